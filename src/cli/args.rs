@@ -1,0 +1,119 @@
+//! The words as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::RefArea;
+use crate::pipeline::Request;
+
+/// Turns national statistics on trafficking in human beings into one regional dataset that says what can be compared.
+#[derive(Debug, Parser)]
+#[command(name = "roundup", version, max_term_width = 110)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) log: LogOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read the submissions of a round and write the harmonized dataset
+    Run(RunOptions),
+    /// Show where an observation comes from, or what became of a cell
+    Trace(TraceOptions),
+    /// Print the page of a finding's code, or list all codes
+    Explain(ExplainOptions),
+}
+
+/// Where the round is.
+#[derive(Args, Clone, Debug)]
+pub(super) struct RoundOptions {
+    /// Folder that holds the rounds
+    #[arg(long, value_name = "DIR", default_value = "raw")]
+    raw: PathBuf,
+    /// Folder of mapping files
+    #[arg(long, value_name = "DIR", default_value = "mappings")]
+    mappings: PathBuf,
+    /// The round: a folder below the raw folder
+    #[arg(long, value_name = "YEAR", default_value = "2020")]
+    round: String,
+    /// Only this area (ISO 3166-1 alpha-2); may be repeated
+    #[arg(long, value_name = "CODE", value_parser = parse_area)]
+    area: Vec<RefArea>,
+}
+
+impl RoundOptions {
+    /// The request that the options make.
+    pub(super) fn request(&self) -> Request {
+        Request { raw: self.raw.clone(), mappings: self.mappings.clone(), round: self.round.clone(), areas: self.area.clone() }
+    }
+}
+
+fn parse_area(text: &str) -> Result<RefArea, String> {
+    RefArea::parse(text).ok_or_else(|| "an area is two letters, such as dk".to_owned())
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RunOptions {
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+    /// Folder to write to; each round has a folder in it
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub(super) out: PathBuf,
+    /// Number of threads (default: one for each core)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TraceOptions {
+    /// The key of an observation (DK.2016.VICT_ID…, or its beginning), the number of a line of harmonized.csv, or a cell (dk/file.xlsx!2016!C7)
+    #[arg(value_name = "KEY|LINE|CELL")]
+    pub(super) what: String,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainOptions {
+    /// The code, as printed in square brackets; without it, all codes
+    pub(super) code: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LogOptions {
+    /// Log more to standard error (-v: what is read, -vv: details)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+    /// Form of the log
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+impl LogOptions {
+    /// Starts the log on standard error. A second start (in tests) changes nothing.
+    pub(super) fn start(&self, terminal: bool) {
+        let level = match self.verbose {
+            0 => tracing::Level::WARN,
+            1 => tracing::Level::INFO,
+            _ => tracing::Level::DEBUG,
+        };
+        let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).without_time().with_target(false);
+        let _ = match self.log_format {
+            LogFormat::Text => builder.with_ansi(terminal).try_init(),
+            LogFormat::Json => builder.json().try_init(),
+        };
+    }
+}

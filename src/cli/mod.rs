@@ -1,0 +1,111 @@
+//! The command line: words as typed become a request; one subcommand, one file.
+//!
+//! Data goes to standard output, all talk to standard error.
+
+mod args;
+mod explain;
+mod progress;
+mod run;
+mod trace;
+mod window;
+
+use std::io::{self, Write};
+
+use clap::Parser as _;
+
+pub use args::Arguments;
+use args::Command;
+
+/// How a command ended; the exit status of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Clean, notes or warnings.
+    Clean,
+    /// A submission has findings at error level.
+    Submission,
+    /// It could not run.
+    Failed,
+    /// Our mappings or configuration have findings at error level.
+    Mapping,
+}
+
+impl Status {
+    /// The exit status: 0, 1, 2 or 3.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Submission => 1,
+            Self::Failed => 2,
+            Self::Mapping => 3,
+        }
+    }
+}
+
+/// Where a command writes.
+pub struct Streams<'a> {
+    /// Data.
+    pub out: &'a mut dyn Write,
+    /// Talk.
+    pub err: &'a mut dyn Write,
+    /// Whether `err` is a terminal, so that progress may be drawn.
+    pub terminal: bool,
+}
+
+/// Runs the command that the arguments ask for. A reader that closes its pipe early is no failure.
+pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let stream: &mut dyn Write = if error.use_stderr() { streams.err } else { streams.out };
+            let _ = write!(stream, "{error}");
+            return if error.use_stderr() { Status::Failed } else { Status::Clean };
+        }
+    };
+    arguments.log.start(streams.terminal);
+    let result = match &arguments.command {
+        Command::Run(options) => run::run(options, streams),
+        Command::Trace(options) => trace::trace(options, streams),
+        Command::Explain(options) => explain::explain(options, streams),
+    };
+    match result {
+        Ok(status) => status,
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
+        Err(failure) => {
+            let _ = writeln!(streams.err, "error: {failure}");
+            Status::Failed
+        }
+    }
+}
+
+/// Why a command could not run.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A stream refused.
+    Io(io::Error),
+    /// The disk refused.
+    Disk(crate::fs::Error),
+    /// What was asked for can't be done; in words.
+    Request(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "could not write: {error}"),
+            Self::Disk(error) => write!(f, "{error}"),
+            Self::Request(what) => f.write_str(what),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<crate::fs::Error> for Failure {
+    fn from(error: crate::fs::Error) -> Self {
+        Self::Disk(error)
+    }
+}

@@ -1,0 +1,141 @@
+//! `roundup run`: a round from the submissions to the dataset.
+
+use std::collections::BTreeMap;
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::args::RunOptions;
+use super::progress::Bar;
+use super::{Failure, Status, Streams};
+use crate::diag::render::{finding_text, summary_line};
+use crate::diag::{CellKind, Fate, Findings, Level, Owner};
+use crate::emit;
+use crate::pipeline::{self, Outcome};
+
+/// Findings of one level that are shown; the rest is counted.
+const SHOWN: usize = 10;
+
+pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let bar = Bar::new(streams.terminal && !options.quiet);
+    let request = options.round.request();
+    let outcome = match options.threads {
+        Some(threads) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
+            let pool = pool.map_err(|error| Failure::Request(format!("could not start {threads} threads: {error}")))?;
+            pool.install(|| pipeline::run(&request, &bar))?
+        }
+        None => pipeline::run(&request, &bar)?,
+    };
+    bar.finish();
+    show_findings(&outcome.findings, options.quiet, streams)?;
+    let status = status(&outcome.findings);
+    let Some(release) = &outcome.release else { return Ok(status) };
+    if status == Status::Failed {
+        writeln!(streams.err, "error: the ledger does not balance; nothing was written")?;
+        return Ok(status);
+    }
+    emit::write(release, &options.out)?;
+    if !options.quiet {
+        writeln!(streams.out, "{}", summary(&outcome))?;
+        let folder = options.out.join(release.round());
+        writeln!(streams.out, "{} observations in {}", release.cells().len(), folder.join("harmonized.csv").display())?;
+        writeln!(streams.out, "{}", balance(&outcome))?;
+        writeln!(streams.out, "{}: {}", summary_line(&outcome.findings), folder.join("findings.csv").display())?;
+    }
+    Ok(status)
+}
+
+/// The exit status: a fault of the mappings beats one of a submission, for it may be what caused it.
+pub(super) fn status(findings: &Findings) -> Status {
+    let has = |owner: Owner| findings.iter().any(|finding| finding.level == Level::Error && finding.code.owner == owner);
+    match () {
+        () if has(Owner::Program) => Status::Failed,
+        () if has(Owner::Mapping) => Status::Mapping,
+        () if has(Owner::Submission) => Status::Submission,
+        () => Status::Clean,
+    }
+}
+
+fn show_findings(findings: &Findings, quiet: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let levels: &[Level] = if quiet { &[Level::Error] } else { &[Level::Error, Level::Warning] };
+    for level in levels {
+        let of_level: Vec<_> = findings.iter().filter(|finding| finding.level == *level).collect();
+        for finding in of_level.iter().take(SHOWN) {
+            writeln!(streams.err, "{}\n", finding_text(finding))?;
+        }
+        if of_level.len() > SHOWN {
+            writeln!(streams.err, "… showing {SHOWN} of {} findings at level {}; findings.csv has all\n", of_level.len(), level.word())?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts for one area.
+#[derive(Default)]
+struct Counts {
+    files: usize,
+    numbers: usize,
+    mapped: usize,
+    labels: usize,
+    out_of_scope: usize,
+    findings: usize,
+    levels: [usize; 3],
+}
+
+fn summary(outcome: &Outcome) -> String {
+    let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
+    for (area, files) in &outcome.files {
+        counts.entry(area.folder()).or_default().files = files.len();
+    }
+    let folder = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
+    for (origin, account) in outcome.release.iter().flat_map(|release| release.ledger().iter()) {
+        let count = counts.entry(folder(&origin.file)).or_default();
+        count.numbers += usize::from(account.kind == CellKind::Number);
+        match &account.fate {
+            Some(Fate::Mapped(_)) => count.mapped += 1,
+            Some(Fate::Label(_)) => count.labels += 1,
+            Some(Fate::OutOfScope(_)) => count.out_of_scope += 1,
+            Some(Fate::Finding(_)) | None => count.findings += 1,
+        }
+    }
+    for finding in &outcome.findings {
+        if let Some(count) = counts.get_mut(&folder(finding.place.file())) {
+            let slot = match finding.level {
+                Level::Error => 0,
+                Level::Warning => 1,
+                Level::Note => 2,
+            };
+            if let Some(n) = count.levels.get_mut(slot) {
+                *n += 1;
+            }
+        }
+    }
+    table(&counts)
+}
+
+fn table(counts: &BTreeMap<String, Counts>) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    table.set_header(["area", "files", "numeric", "mapped", "labels", "out of scope", "findings", "errors", "warnings", "notes"]);
+    for (area, c) in counts {
+        let [errors, warnings, notes] = c.levels;
+        let numbers = [c.files, c.numbers, c.mapped, c.labels, c.out_of_scope, c.findings, errors, warnings, notes];
+        table.add_row(std::iter::once(area.clone()).chain(numbers.iter().map(ToString::to_string)));
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table.to_string()
+}
+
+/// The balance of the ledger in one sentence.
+fn balance(outcome: &Outcome) -> String {
+    let ledger = outcome.release.as_ref().map(crate::protect::Release::ledger);
+    let accounts = || ledger.into_iter().flat_map(crate::diag::Ledger::iter);
+    let count = |wanted: fn(&Fate) -> bool| accounts().filter(|(_, account)| account.fate.as_ref().is_some_and(wanted)).count();
+    let (mapped, labels) = (count(|f| matches!(f, Fate::Mapped(_))), count(|f| matches!(f, Fate::Label(_))));
+    let (out, found) = (count(|f| matches!(f, Fate::OutOfScope(_))), count(|f| matches!(f, Fate::Finding(_))));
+    let total = accounts().count();
+    let sign = if total == mapped + labels + out + found { "=" } else { "≠" };
+    format!("ledger: {total} cells with a digit {sign} {mapped} mapped + {labels} labels + {out} out of scope + {found} findings")
+}

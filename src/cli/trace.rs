@@ -1,0 +1,174 @@
+//! `roundup trace`: from an observation to its cells and mapping lines, and from a cell to its observations.
+
+use std::fmt::Write as _;
+
+use super::args::TraceOptions;
+use super::window::window;
+use super::{Failure, Status, Streams};
+use crate::diag::render::finding_text;
+use crate::diag::{Fate, Place};
+use crate::model::{CellRef, ObsValue, Observation, Origin};
+use crate::pipeline::{self, Outcome, Request, Silent};
+use crate::protect::Release;
+use crate::schema::MappingFiles;
+
+/// Candidates that are shown when a key is not complete.
+const CANDIDATES: usize = 20;
+
+pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let request = options.round.request();
+    let outcome = pipeline::run(&request, &Silent)?;
+    let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
+    let text = if options.what.contains('!') {
+        trace_cell(&options.what, &request, &outcome, release)?
+    } else {
+        trace_observation(&options.what, &request, &outcome, release)?
+    };
+    write!(streams.out, "{text}")?;
+    Ok(Status::Clean)
+}
+
+fn observations(release: &Release) -> impl Iterator<Item = &Observation> {
+    release.cells().iter().map(|released| released.cell().figure().observation())
+}
+
+fn trace_observation(what: &str, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+    if let Ok(line) = what.parse::<usize>() {
+        // Line 1 is the header.
+        let found = line.checked_sub(2).and_then(|index| observations(release).nth(index));
+        let last = release.cells().len() + 1;
+        let observation = found.ok_or_else(|| Failure::Request(format!("harmonized.csv has observations on the lines 2 to {last}")))?;
+        return show(observation, request, outcome, release);
+    }
+    let wanted = what.to_ascii_uppercase();
+    let matching: Vec<&Observation> = observations(release).filter(|o| o.key.to_string().starts_with(&wanted)).collect();
+    if let Some(exact) = matching.iter().find(|o| o.key.to_string() == wanted) {
+        return show(exact, request, outcome, release);
+    }
+    match matching.as_slice() {
+        [] => Err(Failure::Request(format!("no observation has a key that begins with \"{what}\""))),
+        [one] => show(one, request, outcome, release),
+        several => {
+            let mut text = format!("{} observations begin with {wanted}:\n", several.len());
+            for observation in several.iter().take(CANDIDATES) {
+                let _ = writeln!(text, "  {}  {}", observation.key, value_text(&observation.value));
+            }
+            if several.len() > CANDIDATES {
+                let _ = writeln!(text, "  … and {} more", several.len() - CANDIDATES);
+            }
+            Ok(text)
+        }
+    }
+}
+
+fn value_text(value: &ObsValue) -> String {
+    match value {
+        ObsValue::Count(n) => n.to_string(),
+        ObsValue::Bounds { lower, upper: Some(upper) } => format!("{lower} to {upper}"),
+        ObsValue::Bounds { lower, upper: None } => format!("{lower} or more"),
+        ObsValue::Percent(percent) => format!("{percent} %"),
+        ObsValue::Absent(absence) => format!("no value ({absence})"),
+    }
+}
+
+fn show(observation: &Observation, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+    let mut text = format!("{}\n", observation.key);
+    let mut field = |name: &str, value: &str| {
+        let _ = writeln!(text, "  {name:<10} {value}");
+    };
+    field("value", &value_text(&observation.value));
+    field("status", observation.status.as_str());
+    for code in observation.key.codes().iter().filter(|code| !code.is_total()) {
+        field(&code.concept().column().to_ascii_lowercase(), code.as_str());
+    }
+    field("labels", &observation.labels.join(" › "));
+    for note in &observation.footnotes {
+        field("footnote", &format!("{} {}", note.mark, note.text.as_deref().unwrap_or("(no text)")));
+    }
+    for comment in &observation.comments {
+        field("comment", comment);
+    }
+    text.push_str("\nmapping lines\n");
+    text.push_str(&mapping_line(&outcome.mapping_files, &observation.table.1, &format!("table {}", observation.table.0)));
+    for used in &observation.mappings {
+        let what = format!("{} → {} {} ({})", used.label, used.code.concept().column(), used.code, used.predicate);
+        match &used.line {
+            Some(line) => text.push_str(&mapping_line(&outcome.mapping_files, line, &what)),
+            None => {
+                let _ = writeln!(text, "  CLDR  {what}");
+            }
+        }
+    }
+    for origin in &observation.origins {
+        text.push_str(&cell_window(origin, request)?);
+    }
+    let touches = |place: &Place| matches!(place, Place::Cell(origin) if observation.origins.contains(origin));
+    text.push_str(&findings(release, touches));
+    Ok(text)
+}
+
+/// A mapping line with its place, its role and its text.
+fn mapping_line(files: &MappingFiles, line: &crate::model::MapLine, what: &str) -> String {
+    let bytes = files.inputs.get(&*line.file);
+    let content = bytes.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let index = usize::try_from(line.line).unwrap_or(0);
+    let written = index.checked_sub(1).and_then(|index| content.lines().nth(index)).unwrap_or_default();
+    format!("  mappings/{line}  {what}\n      {}\n", written.trim())
+}
+
+fn cell_window(origin: &Origin, request: &Request) -> Result<String, Failure> {
+    let workbook = pipeline::reread(request, &origin.file)?;
+    let grid = workbook.as_ref().and_then(|workbook| workbook.sheets.iter().find(|grid| *grid.name == *origin.sheet));
+    Ok(match grid {
+        Some(grid) => {
+            let note = grid.notes.get(&origin.cell).map(|note| format!("note on the cell: {note}\n")).unwrap_or_default();
+            format!("\nraw {origin}\n{}\n{note}", window(grid, origin.cell))
+        }
+        None => format!("\nraw {origin}\n"),
+    })
+}
+
+fn findings(release: &Release, touches: impl Fn(&Place) -> bool) -> String {
+    let found = release.findings().iter().filter(|finding| touches(&finding.place) || finding.related.iter().any(&touches));
+    let texts: Vec<String> = found.map(finding_text).collect();
+    if texts.is_empty() { "\nno findings\n".to_owned() } else { format!("\n{}\n", texts.join("\n")) }
+}
+
+fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+    let bad = || Failure::Request(format!("\"{what}\" is no cell: write file!sheet!A1, such as dk/file.xlsx!2016!C7 (for csv also file!A1)"));
+    let what_parts: Vec<&str> = what.split('!').collect();
+    let (file, sheet, a1) = match what_parts.as_slice() {
+        [file, a1] => (*file, "csv", *a1),
+        [file, sheet, a1] => (*file, *sheet, *a1),
+        _ => return Err(bad()),
+    };
+    let cell = CellRef::parse(a1).ok_or_else(bad)?;
+    let file = file.strip_prefix("raw/").unwrap_or(file);
+    let file = file.strip_prefix(&format!("{}/", request.round)).unwrap_or(file);
+    if !outcome.files.values().flatten().any(|known| **known == *file) {
+        let known: Vec<String> = outcome.files.values().flatten().map(ToString::to_string).collect();
+        return Err(Failure::Request(format!("no file \"{file}\" in the round; there are {}", known.join(", "))));
+    }
+    let origin = Origin { file: file.into(), sheet: sheet.into(), cell };
+    let mut text = cell_window(&origin, request)?.trim_start().to_owned();
+    match release.ledger().get(&origin).and_then(|account| account.fate.as_ref()) {
+        Some(Fate::Mapped(_)) => {}
+        Some(Fate::Label(role)) => {
+            let _ = writeln!(text, "fate: {role}");
+        }
+        Some(Fate::OutOfScope(reason)) => {
+            let _ = writeln!(text, "fate: out of scope, {reason}");
+        }
+        Some(Fate::Finding(code)) => {
+            let _ = writeln!(text, "fate: finding {code}");
+        }
+        None => text.push_str("the cell holds no digit, so the ledger has no account of it\n"),
+    }
+    let made: Vec<&Observation> = observations(release).filter(|o| o.origins.contains(&origin)).collect();
+    let _ = writeln!(text, "{} observation{} from this cell", made.len(), if made.len() == 1 { "" } else { "s" });
+    for observation in made {
+        let _ = writeln!(text, "  {}  {}", observation.key, value_text(&observation.value));
+    }
+    text.push_str(&findings(release, |place| matches!(place, Place::Cell(at) if *at == origin)));
+    Ok(text)
+}

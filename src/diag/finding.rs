@@ -1,0 +1,174 @@
+//! A finding: a fact with a place, what was seen, what was expected and what to do.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::code::{Code, Level};
+use crate::model::{MapLine, Origin};
+
+/// Where a finding is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The round as a whole, or one area of it.
+    Round(String),
+    /// A file of a submission.
+    File(Arc<str>),
+    /// A sheet of a submission.
+    Sheet(Arc<str>, Arc<str>),
+    /// A cell.
+    Cell(Origin),
+    /// A line of a mapping file.
+    Line(MapLine),
+}
+
+impl Place {
+    /// The file, relative to the round's folder or the mappings folder; empty for the round.
+    pub fn file(&self) -> &str {
+        match self {
+            Self::Round(_) => "",
+            Self::File(file) | Self::Sheet(file, _) => file,
+            Self::Cell(origin) => &origin.file,
+            Self::Line(line) => &line.file,
+        }
+    }
+
+    /// The sheet, if one is named.
+    pub fn sheet(&self) -> &str {
+        match self {
+            Self::Sheet(_, sheet) => sheet,
+            Self::Cell(origin) => &origin.sheet,
+            Self::Round(_) | Self::File(_) | Self::Line(_) => "",
+        }
+    }
+
+    /// The cell in A1 form, if one is named.
+    pub fn cell(&self) -> String {
+        if let Self::Cell(origin) = self { origin.cell.to_string() } else { String::new() }
+    }
+
+    /// One-based line and column of a mapping file; 0 where there is none.
+    pub fn line_column(&self) -> (u32, u32) {
+        if let Self::Line(line) = self { (line.line, line.column) } else { (0, 0) }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Round(what) => f.write_str(what),
+            Self::File(file) => write!(f, "raw {file}"),
+            Self::Sheet(file, sheet) => write!(f, "raw {file}!{sheet}"),
+            Self::Cell(origin) => write!(f, "raw {origin}"),
+            Self::Line(line) => {
+                write!(f, "mappings/{line}")?;
+                if line.column > 0 { write!(f, ":{}", line.column) } else { Ok(()) }
+            }
+        }
+    }
+}
+
+/// One finding. Made with [`Finding::new`] and the builder methods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The code.
+    pub code: Code,
+    /// Its level, after `rules.toml`.
+    pub level: Level,
+    /// Where it is.
+    pub place: Place,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+    /// What to do.
+    pub remedy: String,
+    /// Other places that belong to it.
+    pub related: Vec<Place>,
+}
+
+impl Finding {
+    /// A finding of `code` at `place`, where `found` was seen. The remedy is the code's until another is given.
+    pub fn new(code: Code, place: Place, found: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: code.level,
+            place,
+            found: found.into(),
+            expected: code.expected.to_owned(),
+            remedy: code.fix.to_owned(),
+            related: Vec::new(),
+        }
+    }
+
+    /// Says more exactly what was expected.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = expected.into();
+        self
+    }
+
+    /// Says more exactly what to do.
+    #[must_use]
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = remedy.into();
+        self
+    }
+
+    /// Names another place that belongs to the finding.
+    #[must_use]
+    pub fn related(mut self, place: Place) -> Self {
+        self.related.push(place);
+        self
+    }
+
+    fn sort_key(&self) -> (&Place, &str, &str, &str) {
+        (&self.place, self.code.name, &self.found, &self.expected)
+    }
+}
+
+/// Findings on their way to the reader: collected, then sorted and de-duplicated once.
+#[derive(Clone, Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Adds all of `other`.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The findings in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.0.iter()
+    }
+
+    /// Whether one is at error level.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|f| f.level == Level::Error)
+    }
+
+    /// Sets levels by code name, then sorts by place and code and drops repetitions. Internal errors keep their level.
+    pub fn settle(&mut self, levels: &BTreeMap<String, Level>) {
+        for finding in &mut self.0 {
+            if let Some(level) = levels.get(finding.code.name).filter(|_| !finding.code.fixed_level) {
+                finding.level = *level;
+            }
+        }
+        self.0.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.0.dedup_by(|a, b| a.sort_key() == b.sort_key());
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,142 @@
+//! The ledger: what became of every cell that holds a digit.
+
+use std::collections::BTreeMap;
+
+use crate::model::Origin;
+
+/// Whether the cell is a number as a whole, or a text with a digit in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CellKind {
+    /// A number, or a text that reads as one (`1 234`, `12*`, `<5`, `85 %`).
+    Number,
+    /// A text in which a digit occurs.
+    Text,
+}
+
+impl CellKind {
+    /// The word in `ledger.csv`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// What became of a cell. Each cell has one fate.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// It is an observation; the keys.
+    Mapped(Vec<String>),
+    /// The layout read it as a label, header, footnote or context.
+    Label(String),
+    /// Declared out of scope, with the reason.
+    OutOfScope(String),
+    /// A finding stands for it; its code.
+    Finding(&'static str),
+}
+
+impl Fate {
+    /// The word in `ledger.csv`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Mapped(_) => "mapped",
+            Self::Label(_) => "label",
+            Self::OutOfScope(_) => "out-of-scope",
+            Self::Finding(_) => "finding",
+        }
+    }
+
+    /// Which of two claims on one cell stands: a finding beats all, then a figure, then a label.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Finding(_) => 3,
+            Self::Mapped(_) => 2,
+            Self::Label(_) => 1,
+            Self::OutOfScope(_) => 0,
+        }
+    }
+}
+
+/// One cell's entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The cell as shown.
+    pub text: String,
+    /// Number or text.
+    pub kind: CellKind,
+    /// Its fate; `None` until somebody accounts for it.
+    pub fate: Option<Fate>,
+}
+
+/// Every digit-bearing cell of the round and its fate.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger(BTreeMap<Origin, Account>);
+
+impl Ledger {
+    /// Opens an account for a cell, without a fate.
+    pub fn open(&mut self, origin: Origin, text: &str, kind: CellKind) {
+        self.0.entry(origin).or_insert_with(|| Account { text: text.to_owned(), kind, fate: None });
+    }
+
+    /// Records a fate. Cells without an account (no digit in them) need none. Several figures of one cell are joined.
+    pub fn settle(&mut self, origin: &Origin, fate: Fate) {
+        let Some(account) = self.0.get_mut(origin) else { return };
+        match (&mut account.fate, fate) {
+            (Some(Fate::Mapped(keys)), Fate::Mapped(more)) => keys.extend(more),
+            (Some(standing), fate) if standing.rank() >= fate.rank() => {}
+            (slot, fate) => *slot = Some(fate),
+        }
+    }
+
+    /// Takes over all accounts of `other`.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// All accounts in order of origin.
+    pub fn iter(&self) -> std::collections::btree_map::Iter<'_, Origin, Account> {
+        self.0.iter()
+    }
+
+    /// The account of one cell.
+    pub fn get(&self, origin: &Origin) -> Option<&Account> {
+        self.0.get(origin)
+    }
+
+    /// The cells that nobody accounted for: the ledger balances when there is none.
+    pub fn unsettled(&self) -> impl Iterator<Item = (&Origin, &Account)> {
+        self.0.iter().filter(|(_, account)| account.fate.is_none())
+    }
+}
+
+impl<'a> IntoIterator for &'a Ledger {
+    type Item = (&'a Origin, &'a Account);
+    type IntoIter = std::collections::btree_map::Iter<'a, Origin, Account>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CellKind, Fate, Ledger};
+    use crate::model::{CellRef, Origin};
+
+    #[test]
+    fn a_finding_beats_a_figure_and_figures_join() {
+        let origin = Origin { file: "xx/a.csv".into(), sheet: "csv".into(), cell: CellRef::new(0, 0) };
+        let mut ledger = Ledger::default();
+        ledger.open(origin.clone(), "5", CellKind::Number);
+        assert_eq!(ledger.unsettled().count(), 1);
+        ledger.settle(&origin, Fate::Label("header".into()));
+        ledger.settle(&origin, Fate::Mapped(vec!["a".into()]));
+        ledger.settle(&origin, Fate::Mapped(vec!["b".into()]));
+        assert_eq!(ledger.get(&origin).unwrap().fate, Some(Fate::Mapped(vec!["a".into(), "b".into()])));
+        ledger.settle(&origin, Fate::Finding("x"));
+        ledger.settle(&origin, Fate::OutOfScope("no".into()));
+        assert_eq!(ledger.get(&origin).unwrap().fate, Some(Fate::Finding("x")));
+        assert_eq!(ledger.unsettled().count(), 0);
+    }
+}

@@ -1,0 +1,12 @@
+//! How findings are said: one table of codes, the finding itself, the ledger, and their renderings.
+//!
+//! A finding is for whoever edits `raw/` or `mappings/`. This room must not decide what a figure means.
+
+mod code;
+mod finding;
+mod ledger;
+pub mod render;
+
+pub use code::{Code, Level, Owner, codes};
+pub use finding::{Finding, Findings, Place};
+pub use ledger::{Account, CellKind, Fate, Ledger};

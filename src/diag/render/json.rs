@@ -1,0 +1,39 @@
+//! Findings as JSON, with a schema version.
+
+use serde_json::{Value, json};
+
+use crate::diag::{Finding, Findings};
+
+/// The version of the form of `findings.json`.
+const SCHEMA_VERSION: u32 = 1;
+
+/// All findings as one JSON document with a trailing line break.
+pub fn findings_json(findings: &Findings) -> String {
+    let list: Vec<Value> = findings.iter().map(finding).collect();
+    let document = json!({ "schema_version": SCHEMA_VERSION, "findings": list });
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn finding(finding: &Finding) -> Value {
+    let (line, column) = finding.place.line_column();
+    json!({
+        "code": finding.code.name,
+        "level": finding.level.word(),
+        "repair_by": finding.code.owner.word(),
+        "title": finding.code.title,
+        "place": {
+            "text": finding.place.to_string(),
+            "file": finding.place.file(),
+            "sheet": finding.place.sheet(),
+            "cell": finding.place.cell(),
+            "line": line,
+            "column": column,
+        },
+        "found": finding.found,
+        "expected": finding.expected,
+        "remedy": finding.remedy,
+        "related": finding.related.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}

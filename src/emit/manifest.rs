@@ -1,0 +1,26 @@
+//! `manifest.json`: what made the release, and the digest of everything that went in and came out. No clock.
+
+use serde_json::{Map, Value, json};
+
+use crate::diag::Level;
+use crate::fs::digest;
+use crate::protect::Release;
+
+pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let digests = |list: Vec<(String, String)>| Value::Object(list.into_iter().map(|(path, sha256)| (path, Value::String(sha256))).collect::<Map<_, _>>());
+    let outputs = files.iter().map(|(name, bytes)| (name.clone(), digest(bytes))).collect();
+    let count = |level: Level| release.findings().iter().filter(|finding| finding.level == level).count();
+    let document = json!({
+        "schema_version": 1,
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "round": release.round(),
+        "observations": release.cells().len(),
+        "ledger_cells": release.ledger().iter().count(),
+        "findings": { "error": count(Level::Error), "warning": count(Level::Warning), "note": count(Level::Note) },
+        "inputs_sha256": digests(release.inputs().to_vec()),
+        "outputs_sha256": digests(outputs),
+    });
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text.into_bytes()
+}

@@ -1,0 +1,49 @@
+//! From a release to the bytes of `out/<round>/`. One format, one file.
+//!
+//! This room must not see anything before protection, nor format a number by locale.
+
+mod findings;
+mod harmonized;
+mod ledger;
+mod manifest;
+
+use std::path::Path;
+
+use crate::fs;
+use crate::protect::Release;
+
+/// Columns of `harmonized.csv`.
+pub use harmonized::COLUMNS;
+
+/// The files of a release with their bytes, in order of name; the same release gives the same bytes.
+pub fn emit(release: &Release) -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![
+        ("findings.csv".to_owned(), findings::csv(release.findings())),
+        ("findings.json".to_owned(), crate::diag::render::findings_json(release.findings()).into_bytes()),
+        ("harmonized.csv".to_owned(), harmonized::csv(release.cells())),
+        ("ledger.csv".to_owned(), ledger::csv(release.ledger())),
+    ];
+    files.push(("manifest.json".to_owned(), manifest::json(release, &files)));
+    files
+}
+
+/// Writes a release as the folder `out/<round>`, whole or not at all.
+pub fn write(release: &Release, out: &Path) -> Result<(), fs::Error> {
+    fs::replace_folder(&out.join(release.round()), &emit(release))
+}
+
+/// A CSV document of a header and rows, with line feeds.
+fn csv_document(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    // Writing into memory can't fail, and all rows have the header's length.
+    let _ = writer.write_record(header);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|field| one_line(field)));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not.
+fn one_line(text: &str) -> String {
+    text.split(['\r', '\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

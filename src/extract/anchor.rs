@@ -1,0 +1,45 @@
+//! Finding a table by what it says.
+
+use super::view::SheetView;
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::fold::{fold, split_marks};
+use crate::model::CellRef;
+use crate::plan::{Matcher, Repeat, TableRule};
+
+/// The cells that say what the table's anchor says, in reading order. One is expected, more only where the table repeats.
+pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findings) -> Vec<CellRef> {
+    let found: Vec<CellRef> = view.visible_cells().map(|(at, _)| at).filter(|at| says(view, *at, &table.anchor)).collect();
+    let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
+    let table_line = Place::Line(table.at.clone());
+    match found.as_slice() {
+        [] if table.optional => Vec::new(),
+        [] => {
+            let finding = Finding::new(codes::ANCHOR_NOT_FOUND, place, format!("no cell \"{}\" for the table \"{}\"", table.anchor_text, table.id));
+            findings.push(finding.related(table_line));
+            Vec::new()
+        }
+        [_] => found,
+        _ if table.repeat != Repeat::No => found,
+        [first, ..] => {
+            let cells: Vec<String> = found.iter().map(ToString::to_string).collect();
+            let what = format!("\"{}\" in {} for the table \"{}\"", table.anchor_text, cells.join(", "), table.id);
+            let finding = Finding::new(codes::ANCHOR_AMBIGUOUS, Place::Cell(view.grid.origin(*first)), what);
+            findings.push(finding.related(table_line));
+            Vec::new()
+        }
+    }
+}
+
+/// Whether a cell says what a matcher wants, with or without its trailing footnote marks.
+pub(super) fn says(view: &SheetView<'_>, at: CellRef, matcher: &Matcher) -> bool {
+    text_says(view.text(at), view.folded(at), matcher)
+}
+
+/// Whether a text says what a matcher wants, with or without its trailing footnote marks.
+pub(super) fn text_says(text: &str, folded: &str, matcher: &Matcher) -> bool {
+    if matcher.matches(text, folded) {
+        return !text.is_empty();
+    }
+    let (bare, marks) = split_marks(text);
+    !marks.is_empty() && !bare.is_empty() && matcher.matches(bare, &fold(bare))
+}

@@ -1,0 +1,160 @@
+//! The geometry of one block of a table: its header rows, label columns, value columns and rows.
+
+use super::anchor::text_says;
+use super::footnotes::Notes;
+use super::view::SheetView;
+use crate::fold::fold;
+use crate::model::CellRef;
+use crate::plan::{AnchorIs, Repeat, TableRule};
+
+/// Where the anchors of this and of the other tables of the sheet stand.
+pub(super) struct Anchors<'a> {
+    /// Those of this table.
+    pub(super) own: &'a [CellRef],
+    /// Those of other tables.
+    pub(super) foreign: &'a [CellRef],
+}
+
+/// A block: where everything stands.
+pub(super) struct Block<'a> {
+    /// Its table.
+    pub(super) table: &'a TableRule,
+    /// Its anchor.
+    pub(super) anchor: CellRef,
+    /// Its number within the table on this sheet.
+    pub(super) number: usize,
+    /// Header rows from the top.
+    pub(super) header_rows: Vec<u32>,
+    /// Label columns from the left.
+    pub(super) label_columns: Vec<u32>,
+    /// Value columns.
+    pub(super) value_columns: Vec<u32>,
+    /// Rows.
+    pub(super) rows: Vec<u32>,
+}
+
+impl<'a> Block<'a> {
+    /// Finds the block at an anchor; `None` when it has no column or no row.
+    pub(super) fn find(view: &SheetView<'_>, table: &'a TableRule, anchor: CellRef, anchors: &Anchors<'_>, notes: &Notes) -> Option<Self> {
+        let top = match table.anchor_is {
+            AnchorIs::Corner => anchor.row,
+            AnchorIs::Title => row_below_title(view, table, anchor)?,
+        };
+        let header_rows: Vec<u32> = (0..table.header_rows).map(|i| top.saturating_add(i)).collect();
+        let number = anchors.own.iter().position(|cell| *cell == anchor).unwrap_or(0);
+        let mut block =
+            Self { table, anchor, number, header_rows, label_columns: Vec::new(), value_columns: Vec::new(), rows: Vec::new() };
+        block.label_columns = block.find_label_columns(view);
+        let first_row = top.saturating_add(table.header_rows);
+        block.value_columns = block.find_value_columns(view, anchors, first_row);
+        block.rows = block.find_rows(view, anchors, notes, first_row);
+        (!block.value_columns.is_empty() && !block.rows.is_empty()).then_some(block)
+    }
+
+    fn last_column(view: &SheetView<'_>) -> u32 {
+        view.grid.cells.keys().map(|at| at.col).max().unwrap_or(0)
+    }
+
+    /// Whether one of the header rows has a text of its own in this column.
+    fn has_header(&self, view: &SheetView<'_>, col: u32) -> bool {
+        self.header_rows.iter().any(|row| !view.label(CellRef::new(*row, col)).1.is_empty())
+    }
+
+    fn find_label_columns(&self, view: &SheetView<'_>) -> Vec<u32> {
+        let start = self.anchor.col;
+        let mut next = start;
+        let mut columns = Vec::new();
+        for axis in &self.table.rows {
+            let named = axis.header.as_ref().and_then(|header| {
+                let mut headed = (start..=Self::last_column(view)).take_while(|col| self.has_header(view, *col));
+                headed.find(|col| {
+                    self.header_rows.iter().any(|row| {
+                        let (_, text) = view.label(CellRef::new(*row, *col));
+                        text_says(text, &fold(text), header)
+                    })
+                })
+            });
+            // A named column that is missing falls back to none: the cells then find no label, and the header is reported.
+            let column = if axis.header.is_some() { named } else { Some(next) };
+            if let Some(column) = column {
+                columns.push(column);
+                next = column.saturating_add(1);
+                while view.column_is_left_out(next) {
+                    next = next.saturating_add(1);
+                }
+            }
+        }
+        columns
+    }
+
+    fn find_value_columns(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, first_row: u32) -> Vec<u32> {
+        let last = Self::last_column(view);
+        if self.table.header_rows == 0 {
+            let start = self.label_columns.iter().max().map_or(self.anchor.col, |col| col.saturating_add(1));
+            let mut columns: Vec<u32> = (start..=last).filter(|col| !view.column_is_left_out(*col)).collect();
+            let filled = columns.iter().take_while(|col| !view.text(CellRef::new(first_row, **col)).is_empty()).count();
+            columns.truncate(filled.max(1));
+            return columns;
+        }
+        let top = self.header_rows.first().copied().unwrap_or(self.anchor.row);
+        let mut columns = Vec::new();
+        for col in self.anchor.col..=last {
+            if self.label_columns.contains(&col) || view.column_is_left_out(col) {
+                continue;
+            }
+            let here = CellRef::new(top, col);
+            let another_block = self.table.repeat == Repeat::Right && here != self.anchor && anchors.own.contains(&here);
+            if another_block || anchors.foreign.contains(&here) || !self.has_header(view, col) {
+                break;
+            }
+            columns.push(col);
+        }
+        columns
+    }
+
+    fn find_rows(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, notes: &Notes, first_row: u32) -> Vec<u32> {
+        let mut rows = Vec::new();
+        let edge = self.label_columns.first().copied().unwrap_or(self.anchor.col);
+        for row in first_row..=view.grid.last_row() {
+            if view.row_is_left_out(row) {
+                continue;
+            }
+            let here = CellRef::new(row, edge);
+            let (_, first_label) = view.label(here);
+            if let Some(end) = &self.table.ends
+                && text_says(first_label, &fold(first_label), end)
+            {
+                break;
+            }
+            let own = here != self.anchor && anchors.own.contains(&here);
+            if own || anchors.foreign.contains(&here) || (notes.is_note(here) && self.is_blank_right_of(view, row)) {
+                break;
+            }
+            let labelled = if self.label_columns.is_empty() { &self.value_columns } else { &self.label_columns };
+            if labelled.iter().all(|col| view.label(CellRef::new(row, *col)).1.is_empty()) {
+                if self.table.ends.is_none() {
+                    break;
+                }
+                continue;
+            }
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn is_blank_right_of(&self, view: &SheetView<'_>, row: u32) -> bool {
+        self.label_columns.is_empty() || self.value_columns.iter().all(|col| view.text(CellRef::new(row, *col)).is_empty())
+    }
+}
+
+/// The next row below a title in which the table begins.
+fn row_below_title(view: &SheetView<'_>, table: &TableRule, anchor: CellRef) -> Option<u32> {
+    let width = u32::try_from(table.rows.len()).unwrap_or(0).saturating_add(1);
+    let title = view.grid.shown_at(anchor);
+    (anchor.row.saturating_add(1)..=view.grid.last_row()).find(|row| {
+        (anchor.col..=anchor.col.saturating_add(width)).any(|col| {
+            let (shown, text) = view.label(CellRef::new(*row, col));
+            !text.is_empty() && shown != title
+        })
+    })
+}

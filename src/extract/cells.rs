@@ -1,0 +1,350 @@
+//! From a block to its readings.
+
+use std::collections::BTreeMap;
+
+use regex::Captures;
+
+use super::anchor::text_says;
+use super::block::Block;
+use super::footnotes::Notes;
+use super::number::{Misread, Parsed, Rules, parse, parse_text};
+use super::reading::{Extraction, Reading, Term};
+use super::view::SheetView;
+use crate::diag::{Fate, Finding, Place, codes};
+use crate::fold::fold;
+use crate::model::{CellRef, CodeId, Concept, ObsValue};
+use crate::plan::{Axis, Layout, Skip, TableRule, Take, WordConcept};
+
+/// Reads all cells of a block. `values` holds the cells that tables of the sheet have read so far.
+pub(super) fn read(
+    view: &SheetView<'_>,
+    layout: &Layout,
+    block: &Block<'_>,
+    notes: &Notes,
+    values: &mut BTreeMap<CellRef, String>,
+    out: &mut Extraction,
+) {
+    let mut reader = BlockReader { view, layout, block, notes, values, out };
+    let context = reader.context();
+    let columns: Vec<Column> = block.value_columns.iter().filter_map(|col| reader.column(*col)).collect();
+    let mut labels_above: Vec<Option<CellRef>> = vec![None; block.label_columns.len()];
+    for row in &block.rows {
+        if let Some(terms) = reader.row(*row, &mut labels_above, &columns) {
+            for column in &columns {
+                let at = CellRef::new(*row, column.col);
+                let terms: Vec<Term> = context.iter().chain(&column.terms).chain(&terms).cloned().collect();
+                reader.cell(at, &terms);
+            }
+        }
+    }
+}
+
+/// A value column and its words.
+struct Column {
+    col: u32,
+    terms: Vec<Term>,
+}
+
+struct BlockReader<'a, 'b> {
+    view: &'a SheetView<'b>,
+    layout: &'a Layout,
+    block: &'a Block<'a>,
+    notes: &'a Notes,
+    values: &'a mut BTreeMap<CellRef, String>,
+    out: &'a mut Extraction,
+}
+
+impl BlockReader<'_, '_> {
+    fn table(&self) -> &TableRule {
+        self.block.table
+    }
+
+    fn place(&self, at: CellRef) -> Place {
+        Place::Cell(self.view.grid.origin(at))
+    }
+
+    fn claim_label(&mut self, at: CellRef) {
+        let role = format!("label of table {}", self.table().id);
+        self.out.label(self.view, at, &role);
+    }
+
+    /// Labels that hold for the block.
+    fn context(&mut self) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for context in &self.block.table.context {
+            let found = match &context.take {
+                Take::Sheet => Some((self.view.grid.name.to_string(), None)),
+                Take::Right(matcher) | Take::Below(matcher) => {
+                    let right = matches!(context.take, Take::Right(_));
+                    let starts = self.view.visible_cells().filter(|(at, _)| super::anchor::says(self.view, *at, matcher)).map(|(at, _)| at);
+                    let start = self.nearest_above(starts.collect());
+                    start.and_then(|start| self.neighbour(start, right)).map(|at| (self.view.text(at).to_owned(), Some(at)))
+                }
+                Take::Text(pattern) => {
+                    let with_label = |at: CellRef| pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
+                    let starts = self.view.visible_cells().map(|(at, _)| at).filter(|at| with_label(*at).is_some());
+                    let start = self.nearest_above(starts.collect());
+                    start.and_then(|at| with_label(at).map(|label| (label, Some(at))))
+                }
+            };
+            match found {
+                Some((label, at)) => {
+                    if let Some(at) = at {
+                        self.claim_label(at);
+                    }
+                    terms.push(self.term(vec![context.concept], &label, at, u32::MAX));
+                }
+                None => {
+                    let place = Place::Sheet(self.view.grid.file.clone(), self.view.grid.name.clone());
+                    let what = format!("no cell for the {} of the table \"{}\"", context.concept.word(), self.table().id);
+                    let finding = Finding::new(codes::CONTEXT_NOT_FOUND, place, what);
+                    self.out.findings.push(finding.related(Place::Line(context.at.clone())));
+                }
+            }
+        }
+        terms
+    }
+
+    /// Of several cells, the last one at or above the anchor, or the first one below it.
+    fn nearest_above(&self, cells: Vec<CellRef>) -> Option<CellRef> {
+        let above = cells.iter().rev().find(|at| at.row <= self.block.anchor.row).copied();
+        above.or_else(|| cells.first().copied())
+    }
+
+    /// The first cell with text to the right of, or below, a cell.
+    fn neighbour(&self, start: CellRef, right: bool) -> Option<CellRef> {
+        let beside = |at: &CellRef| if right { at.row == start.row && at.col > start.col } else { at.col == start.col && at.row > start.row };
+        self.view.visible_cells().map(|(at, _)| at).find(beside)
+    }
+
+    /// A word, with its marks taken off and its footnotes found.
+    fn term(&self, concepts: Vec<WordConcept>, label: &str, at: Option<CellRef>, row: u32) -> Term {
+        let (bare, footnotes) = self.notes.of_label(self.view, label, row);
+        Term { concepts, label: label.to_owned(), bare, footnotes, origin: at.map(|at| self.view.grid.origin(at)) }
+    }
+
+    /// The words that an axis makes of a label.
+    fn axis_terms(&mut self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
+        if let Some(groups) = axis.pattern.as_ref().and_then(|pattern| pattern.captures(label).map(|c| (pattern.clone(), c))) {
+            return self.group_terms(&groups.0, &groups.1, at);
+        }
+        if axis.concepts.is_empty() {
+            if axis.pattern.is_some() {
+                let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the label \"{label}\""));
+                let finding = finding.expected("a label that the layout's pattern takes apart");
+                self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+            }
+            return Vec::new();
+        }
+        vec![self.term(axis.concepts.clone(), label, Some(at), at.row)]
+    }
+
+    fn group_terms(&self, pattern: &regex::Regex, groups: &Captures<'_>, at: CellRef) -> Vec<Term> {
+        let named = pattern.capture_names().flatten();
+        named
+            .filter_map(|name| Some((WordConcept::parse(name)?, groups.name(name)?.as_str().trim())))
+            .filter(|(_, label)| !label.is_empty())
+            .map(|(concept, label)| self.term(vec![concept], label, Some(at), at.row))
+            .collect()
+    }
+
+    /// A value column: its headers from the top. `None` when it is out of scope or not the one expected.
+    fn column(&mut self, col: u32) -> Option<Column> {
+        let mut terms = Vec::new();
+        let mut skip = None;
+        for (i, row) in self.block.header_rows.iter().enumerate() {
+            let axis = self.block.table.columns.get(i);
+            let (at, text) = self.header(*row, col, axis.is_some_and(|axis| axis.fill));
+            if text.is_empty() {
+                continue;
+            }
+            self.claim_label(at);
+            skip = skip.or_else(|| self.block.table.skip_columns.iter().find(|skip| text_says(&text, &fold(&text), &skip.text)));
+            let Some(axis) = axis else { continue };
+            if let Some(only) = &axis.only
+                && !text_says(&text, &fold(&text), only)
+                && skip.is_none()
+            {
+                let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the header \"{text}\""));
+                self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+                self.leave_out(col, &Fate::Finding(codes::HEADER_UNEXPECTED.name));
+                return None;
+            }
+            terms.extend(self.axis_terms(axis, &text, at));
+        }
+        if let Some(Skip { reason, hit, .. }) = skip {
+            hit.mark();
+            self.leave_out(col, &Fate::OutOfScope(reason.clone()));
+            return None;
+        }
+        Some(Column { col, terms })
+    }
+
+    fn header(&self, row: u32, col: u32, fill: bool) -> (CellRef, String) {
+        let (mut at, mut text) = self.view.label(CellRef::new(row, col));
+        let mut left = col;
+        while text.is_empty() && fill && left > self.block.anchor.col {
+            left -= 1;
+            (at, text) = self.view.label(CellRef::new(row, left));
+        }
+        (at, text.to_owned())
+    }
+
+    /// Gives a fate to all cells of a column that is not read.
+    fn leave_out(&mut self, col: u32, fate: &Fate) {
+        for row in &self.block.rows {
+            self.settle(CellRef::new(*row, col), fate.clone());
+        }
+    }
+
+    fn settle(&mut self, at: CellRef, fate: Fate) {
+        self.out.ledger.settle(&self.view.grid.origin(at), fate);
+    }
+
+    /// A row: its labels from the left. `None` when it is out of scope or not part of the table.
+    fn row(&mut self, row: u32, above: &mut [Option<CellRef>], columns: &[Column]) -> Option<Vec<Term>> {
+        let mut labels = Vec::new();
+        for (i, col) in self.block.label_columns.iter().enumerate() {
+            let (at, text) = self.view.label(CellRef::new(row, *col));
+            let fill = self.block.table.rows.get(i).is_some_and(|axis| axis.fill);
+            let slot = above.get_mut(i);
+            let filled = match (text.is_empty() && fill, slot) {
+                (true, Some(slot)) => slot.unwrap_or(at),
+                (_, Some(slot)) => {
+                    *slot = Some(at);
+                    at
+                }
+                (_, None) => at,
+            };
+            labels.push((i, filled, self.view.text(filled).to_owned()));
+        }
+        let axis_of = |i: usize| self.block.table.rows.get(i);
+        for (i, _, text) in &labels {
+            if let Some(only_where) = axis_of(*i).and_then(|axis| axis.only_where.as_ref())
+                && !text_says(text, &fold(text), only_where)
+            {
+                return None;
+            }
+        }
+        for (_, at, _) in &labels {
+            self.claim_label(*at);
+        }
+        let skip = self.block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &fold(text), &skip.text)));
+        if let Some(skip) = skip {
+            skip.hit.mark();
+            for column in columns {
+                self.settle(CellRef::new(row, column.col), Fate::OutOfScope(skip.reason.clone()));
+            }
+            return None;
+        }
+        let mut terms = Vec::new();
+        for (i, at, text) in &labels {
+            if let Some(axis) = self.block.table.rows.get(*i)
+                && !text.is_empty()
+            {
+                terms.extend(self.axis_terms(axis, text, *at));
+            }
+        }
+        Some(terms)
+    }
+
+    /// A value cell.
+    fn cell(&mut self, at: CellRef, terms: &[Term]) {
+        // What a merged range covers has no content of its own.
+        if self.view.grid.shown_at(at) != at {
+            return;
+        }
+        if let Some(other) = self.values.insert(at, self.table().id.clone()) {
+            let what = format!("read by the tables \"{other}\" and \"{}\"", self.table().id);
+            let finding = Finding::new(codes::CELL_READ_TWICE, self.place(at), what);
+            self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+            self.settle(at, Fate::Finding(codes::CELL_READ_TWICE.name));
+            return;
+        }
+        if self.block.table.cells.pattern.is_some() {
+            self.pattern_cell(at, terms);
+        } else {
+            let parsed = parse(self.view.grid.cell(at), &self.rules());
+            self.push(at, parsed, terms.to_vec());
+        }
+    }
+
+    fn rules(&self) -> Rules<'_> {
+        Rules { thousands: &self.layout.thousands, own: &self.block.table.absences, general: &self.layout.absences }
+    }
+
+    /// A cell that holds its labels itself: `word (12)`, or a list of words.
+    fn pattern_cell(&mut self, at: CellRef, terms: &[Term]) {
+        let text = self.view.text(at);
+        let cells = &self.block.table.cells;
+        let Some(pattern) = &cells.pattern else { return };
+        if text.is_empty() {
+            return;
+        }
+        if let Some(mark) = self.rules().absence(text) {
+            // A mark in place of the list says nothing of any category.
+            mark.hit.mark();
+            self.claim_label(at);
+            return;
+        }
+        let parts: Vec<&str> = match &cells.split {
+            Some(split) => text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect(),
+            None => vec![text],
+        };
+        for part in parts {
+            let Some(groups) = pattern.captures(part) else {
+                self.misread(at, &Misread::NotACount(format!("the text \"{part}\"")));
+                continue;
+            };
+            let own = self.group_terms(pattern, &groups, at);
+            let parsed = match groups.name("value") {
+                Some(value) => parse_text(value.as_str(), &self.rules()),
+                None => Ok(Parsed { value: ObsValue::Absent(CodeId::new(Concept::Absence, "LISTED")), approximate: false, marks: Vec::new() }),
+            };
+            self.push(at, parsed, terms.iter().cloned().chain(own).collect());
+        }
+    }
+
+    fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, terms: Vec<Term>) {
+        let parsed = match parsed {
+            Ok(parsed) => parsed,
+            Err(misread) => {
+                self.misread(at, &misread);
+                if matches!(misread, Misread::NotACount(_)) {
+                    return;
+                }
+                Parsed { value: ObsValue::Absent(CodeId::new(Concept::Absence, "O")), approximate: false, marks: Vec::new() }
+            }
+        };
+        let superscript = parsed.marks.iter().find(|mark| mark.chars().all(|c| !matches!(c, '*' | '†' | '‡' | ')'))).cloned();
+        let footnotes = self.notes.of_marks(self.view, &parsed.marks, at.row);
+        for footnote in footnotes.iter().filter(|footnote| footnote.text.is_none()) {
+            self.out.findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, self.place(at), format!("the mark {}", footnote.mark)));
+        }
+        let table = self.table();
+        let reading = Reading {
+            origin: self.view.grid.origin(at),
+            as_shown: self.view.text(at).to_owned(),
+            value: parsed.value,
+            approximate: parsed.approximate,
+            superscript,
+            terms,
+            set: table.set.clone(),
+            period: table.period,
+            footnotes,
+            table: (table.id.clone(), table.at.clone(), self.block.number),
+        };
+        self.out.readings.push(reading);
+    }
+
+    fn misread(&mut self, at: CellRef, misread: &Misread) {
+        let (code, found) = match misread {
+            Misread::UndeclaredMark(mark) => (codes::ABSENCE_UNDECLARED, format!("the mark \"{mark}\"")),
+            Misread::NotACount(what) => (codes::CELL_NOT_A_COUNT, what.clone()),
+        };
+        self.out.findings.push(Finding::new(code, self.place(at), found));
+        if matches!(misread, Misread::NotACount(_)) {
+            self.settle(at, Fate::Finding(code.name));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Declared corrections: the text of a cell is replaced before it is read, if it is the text that the correction expects.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::ingest::{CellType, Workbook};
+use crate::model::{MapLine, Origin};
+use crate::plan::Correction;
+
+/// What a correction did to a cell.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    /// The text that stands in the file.
+    pub original: String,
+    /// Why it was replaced.
+    pub reason: String,
+    /// The correction.
+    pub at: MapLine,
+}
+
+/// Applies the corrections that name this file. One that does not meet its text is a finding and changes nothing.
+pub(super) fn apply(workbook: &mut Workbook, corrections: &[Correction], findings: &mut Findings) -> BTreeMap<Origin, Corrected> {
+    let name = workbook.file.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut done = BTreeMap::new();
+    for correction in corrections.iter().filter(|correction| correction.file == name) {
+        correction.hit.mark();
+        let place = Place::Line(correction.at.clone());
+        let Some(grid) = workbook.sheets.iter_mut().find(|grid| *grid.name == *correction.sheet) else {
+            findings.push(Finding::new(codes::CORRECTION_STALE, place, format!("no sheet \"{}\"", correction.sheet)));
+            continue;
+        };
+        let origin = grid.origin(correction.cell);
+        let text = grid.text(correction.cell).to_owned();
+        let Some(cell) = grid.cells.get_mut(&correction.cell).filter(|cell| cell.text == correction.expects) else {
+            let finding = Finding::new(codes::CORRECTION_STALE, place, format!("\"{text}\" in {origin}"));
+            findings.push(finding.expected(format!("\"{}\"", correction.expects)));
+            continue;
+        };
+        cell.text.clone_from(&correction.becomes);
+        cell.cell_type = CellType::Text;
+        cell.formula = None;
+        done.insert(origin, Corrected { original: text, reason: correction.reason.clone(), at: correction.at.clone() });
+    }
+    done
+}

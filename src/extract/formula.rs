@@ -1,0 +1,90 @@
+//! Formulas: a missing value is a finding, and sums are recomputed and compared with the value stored.
+
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::ingest::{CellType, Grid};
+use crate::model::CellRef;
+
+/// Cells that one range of a formula may name.
+const MAX_RANGE: u64 = 1_000_000;
+
+/// Checks all formulas of a sheet.
+pub(super) fn check(grid: &Grid, findings: &mut Findings) {
+    for (at, cell) in &grid.cells {
+        let Some(formula) = &cell.formula else { continue };
+        let place = Place::Cell(grid.origin(*at));
+        if !formula.has_value {
+            findings.push(Finding::new(codes::FORMULA_WITHOUT_VALUE, place, format!("the formula ={} without a value", formula.text)));
+            continue;
+        }
+        match evaluate(grid, &formula.text) {
+            Some(sum) if cell.text == sum.to_string() => {}
+            Some(sum) => {
+                let finding = Finding::new(codes::FORMULA_VALUE_DIFFERS, place, format!("the stored value {}", cell.text));
+                findings.push(finding.expected(format!("{sum}, the value of ={}", formula.text)));
+            }
+            None => findings.push(Finding::new(codes::FORMULA_NOT_CHECKED, place, format!("the formula ={}", formula.text))),
+        }
+    }
+}
+
+/// The value of a sum of cells of the same sheet; `None` for any other formula, or when a summand is no whole number.
+fn evaluate(grid: &Grid, formula: &str) -> Option<i64> {
+    // OpenDocument writes [.B2:.B5] where Office Open XML writes B2:B5.
+    let plain: String = formula.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']' | '$')).collect();
+    let plain = plain.replace(":.", ":");
+    plain.split('+').map(|term| evaluate_term(grid, term)).try_fold(0_i64, |sum, term| sum.checked_add(term?))
+}
+
+fn evaluate_term(grid: &Grid, term: &str) -> Option<i64> {
+    let inner = term.strip_prefix("SUM(").or_else(|| term.strip_prefix("sum(")).and_then(|rest| rest.strip_suffix(')'));
+    match inner {
+        Some(arguments) => arguments.split([',', ';']).map(|argument| range(grid, argument)).try_fold(0_i64, |sum, part| sum.checked_add(part?)),
+        None => range(grid, term),
+    }
+}
+
+/// The sum of a cell or a range. A summand that holds text counts as nothing, as in spreadsheet programs.
+fn range(grid: &Grid, text: &str) -> Option<i64> {
+    let text = text.strip_prefix('.').unwrap_or(text);
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
+    let (first, last) = (CellRef::parse(first)?, CellRef::parse(last)?);
+    let (rows, cols) = (last.row.checked_sub(first.row)?, last.col.checked_sub(first.col)?);
+    if (u64::from(rows) + 1).checked_mul(u64::from(cols) + 1)? > MAX_RANGE {
+        return None;
+    }
+    let mut sum = 0_i64;
+    for (_, cell) in grid.cells.range(first..=last).filter(|(at, _)| (first.col..=last.col).contains(&at.col)) {
+        if cell.cell_type == CellType::Number {
+            sum = sum.checked_add(cell.text.parse().ok()?)?;
+        }
+    }
+    Some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::evaluate;
+    use crate::ingest::{Cell, CellType, Grid};
+    use crate::model::CellRef;
+
+    #[test]
+    fn sums_and_additions() {
+        let mut grid = Grid::default();
+        for (a1, text, cell_type) in [("B2", "3", CellType::Number), ("B3", "4", CellType::Number), ("B4", "x9", CellType::Text), ("C2", "50", CellType::Number)] {
+            grid.cells.insert(CellRef::parse(a1).unwrap(), Cell { text: text.to_owned(), cell_type, formula: None });
+        }
+        for (formula, expected) in [
+            ("SUM(B2:B4)", Some(7)),
+            ("B2+B3", Some(7)),
+            ("SUM($B$2:$B$3,C2)", Some(57)),
+            ("SUM([.B2:.B3])", Some(7)),
+            ("[.B2]+[.C2]", Some(53)),
+            ("B2*2", None),
+            ("SUM(Other!B2)", None),
+            ("AVERAGE(B2:B3)", None),
+            ("SUM(A1:XFD1048576)", None),
+        ] {
+            assert_eq!(evaluate(&grid, formula), expected, "{formula}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! From a grid and its layout to readings: values with the source's own words on every axis. No codes, no arithmetic.
+//!
+//! This room must not turn a word into a code, nor fill a blank label unless the layout says so.
+
+mod account;
+mod anchor;
+mod block;
+mod cells;
+mod correct;
+mod footnotes;
+mod formula;
+mod number;
+mod reading;
+mod view;
+
+use std::collections::BTreeMap;
+
+pub use correct::Corrected;
+pub use reading::{Extraction, Reading, Term};
+
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::ingest::Workbook;
+use crate::model::CellRef;
+use crate::plan::{Correction, Layout, TableRule};
+use view::SheetView;
+
+/// Reads all tables that a layout declares for a workbook, and accounts for each cell with a digit that is no value.
+///
+/// A cell with a declared correction is accounted for, and read, with its corrected text.
+pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correction]) -> Extraction {
+    let mut out = Extraction::default();
+    out.corrected = correct::apply(&mut workbook, corrections, &mut out.findings);
+    let workbook = &workbook;
+    let name = workbook.file.rsplit('/').next().unwrap_or_default();
+    for grid in &workbook.sheets {
+        account::open(grid, &mut out.ledger);
+        let view = SheetView::new(grid, name, layout, &mut out);
+        formula::check(grid, &mut out.findings);
+        read_sheet(&view, layout, &mut out);
+    }
+    check_legends(workbook, layout, &mut out.findings);
+    out
+}
+
+/// Tables that no sheet of any file of the submission was meant by; called once for an area, after all its files.
+pub fn check_tables_met(layout: &Layout, findings: &mut Findings) {
+    for table in layout.tables.iter().filter(|table| !table.optional && !table.hit.is_marked()) {
+        let found = format!("no sheet for the table \"{}\"", table.id);
+        findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at.clone()), found));
+    }
+}
+
+fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
+    if view.ignored {
+        return;
+    }
+    let tables: Vec<&TableRule> =
+        layout.tables.iter().filter(|table| table.file.selects(view.file_name) && table.sheet.selects(&view.grid.name)).collect();
+    let anchors: Vec<Vec<CellRef>> = tables.iter().map(|table| anchor::find(view, table, &mut out.findings)).collect();
+    let notes = footnotes::collect(view, layout);
+    for note in notes.iter() {
+        out.label(view, note.at, "footnote");
+    }
+    let mut values: BTreeMap<CellRef, String> = BTreeMap::new();
+    for (table, own) in tables.iter().zip(&anchors) {
+        // From here on the table counts as met, even where its anchor is missing: that is a finding of its own.
+        table.hit.mark();
+        let foreign: Vec<CellRef> = anchors.iter().flatten().filter(|cell| !own.contains(cell)).copied().collect();
+        for cell in own {
+            out.label(view, *cell, &format!("anchor of table {}", table.id));
+            match block::Block::find(view, table, *cell, &block::Anchors { own, foreign: &foreign }, &notes) {
+                Some(found) => cells::read(view, layout, &found, &notes, &mut values, out),
+                None => {
+                    let place = Place::Cell(view.grid.origin(*cell));
+                    let finding = Finding::new(codes::TABLE_EMPTY, place, format!("the anchor of \"{}\" and nothing after it", table.id));
+                    out.findings.push(finding.related(Place::Line(table.at.clone())));
+                }
+            }
+        }
+    }
+    account::close(view, layout, &values, out);
+}
+
+fn check_legends(workbook: &Workbook, layout: &Layout, findings: &mut Findings) {
+    let marks = layout.absences.values().chain(layout.tables.iter().flat_map(|table| table.absences.values()));
+    for mark in marks.filter(|mark| mark.hit.is_marked()) {
+        let Some(legend) = &mark.legend else { continue };
+        let folded = crate::fold::fold(legend);
+        let stands = |grid: &crate::ingest::Grid| grid.cells.values().any(|cell| crate::fold::fold(&cell.text).contains(&folded));
+        if !workbook.sheets.iter().any(stands) {
+            let place = Place::Line(mark.at.clone());
+            let finding = Finding::new(codes::LEGEND_NOT_FOUND, place, format!("no cell of {} with that text", workbook.file));
+            findings.push(finding.expected(format!("\"{legend}\"")));
+        }
+    }
+}

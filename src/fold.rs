@@ -1,0 +1,85 @@
+//! How labels compare: Unicode NFC, full case folding, white space folded. Nothing fuzzier.
+
+use icu_casemap::CaseMapper;
+use icu_normalizer::ComposingNormalizer;
+
+/// Footnote marks that may trail a label or a value: asterisks, daggers, superscript digits.
+pub const MARKS: [char; 13] = ['*', '†', '‡', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// The form in which two labels are compared.
+pub fn fold(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')).collect();
+    let normal = ComposingNormalizer::new_nfc().normalize(&visible).into_owned();
+    let folded = CaseMapper::new().fold_string(&normal).into_owned();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text without its trailing footnote marks, and the marks in reading order.
+///
+/// Marks are those of [`MARKS`], and a digit or letter with a closing bracket after a blank (`12 1)`).
+pub fn split_marks(text: &str) -> (&str, Vec<String>) {
+    let mut rest = text.trim_end();
+    let mut marks = Vec::new();
+    loop {
+        if let Some(mark) = trailing_bracket_mark(rest) {
+            marks.push(mark.to_owned());
+            rest = rest.strip_suffix(mark).unwrap_or(rest).trim_end();
+            continue;
+        }
+        let Some(last) = rest.chars().last().filter(|c| MARKS.contains(c)) else { break };
+        let is_superscript = |c: char| MARKS.contains(&c) && !matches!(c, '*' | '†' | '‡');
+        let run_start = rest
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| if is_superscript(last) { is_superscript(*c) } else { *c == last })
+            .last()
+            .map_or(rest.len(), |(i, _)| i);
+        let (before, mark) = rest.split_at_checked(run_start).unwrap_or((rest, ""));
+        if mark.is_empty() {
+            break;
+        }
+        marks.push(mark.to_owned());
+        rest = before.trim_end();
+    }
+    marks.reverse();
+    (rest, marks)
+}
+
+/// `1)` or `a)` at the end, after a blank.
+fn trailing_bracket_mark(text: &str) -> Option<&str> {
+    let (_, last) = text.rsplit_once([' ', '\u{a0}', '\u{202f}'])?;
+    let inner = last.strip_suffix(')')?;
+    let short = inner.chars().count() <= 2 && inner.chars().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase());
+    (short && !inner.is_empty()).then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, split_marks};
+
+    #[test]
+    fn labels_compare() {
+        for (a, b) in [("Køn\u{a0} og  ALDER", "køn og alder"), ("Straße", "STRASSE"), ("e\u{301}", "É"), ("Украина ", "украина")] {
+            assert_eq!(fold(a), fold(b), "{a}");
+        }
+        assert_ne!(fold("154.¹"), fold("154.1"), "a superscript is not a digit");
+    }
+
+    #[test]
+    fn marks_are_split_from_the_end() {
+        for (text, rest, marks) in [
+            ("12*", "12", vec!["*"]),
+            ("12 **", "12", vec!["**"]),
+            ("12¹²", "12", vec!["¹²"]),
+            ("12¹ *", "12", vec!["¹", "*"]),
+            ("12 1)", "12", vec!["1)"]),
+            ("-*", "-", vec!["*"]),
+            ("154.¹ pants", "154.¹ pants", vec![]),
+            ("f(x)", "f(x)", vec![]),
+            ("*", "", vec!["*"]),
+        ] {
+            let (r, m) = split_marks(text);
+            assert_eq!((r, m.iter().map(String::as_str).collect::<Vec<_>>()), (rest, marks), "{text}");
+        }
+    }
+}

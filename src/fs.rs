@@ -1,0 +1,103 @@
+//! The only file that touches the disk.
+//!
+//! `schema` reads mappings through it, `ingest` reads submissions, `emit` writes outputs; nothing else may use it.
+#![expect(clippy::disallowed_methods, reason = "this is the one place that may touch the disk")]
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// The disk refused: nobody who edits `raw/` or `mappings/` can repair this.
+#[derive(Debug)]
+pub struct Error {
+    what: &'static str,
+    path: PathBuf,
+    cause: std::io::Error,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "could not {} {}: {}", self.what, self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for Error {}
+
+fn wrap<T>(what: &'static str, path: &Path, result: std::io::Result<T>) -> Result<T, Error> {
+    result.map_err(|cause| Error { what, path: path.to_path_buf(), cause })
+}
+
+/// The bytes of a file.
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    wrap("read", path, std::fs::read(path))
+}
+
+/// The size of a file in bytes.
+pub fn size(path: &Path) -> Result<u64, Error> {
+    wrap("look at", path, std::fs::metadata(path).map(|m| m.len()))
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Whether the path is a folder.
+pub fn is_dir(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The names in a folder, sorted by bytes, with whether each is a folder. Names that are no UTF-8 are shown lossily.
+pub fn list(path: &Path) -> Result<Vec<(String, bool)>, Error> {
+    let mut names = Vec::new();
+    for entry in wrap("list", path, std::fs::read_dir(path))? {
+        let entry = wrap("list", path, entry)?;
+        let is_dir = entry.path().is_dir();
+        names.push((entry.file_name().to_string_lossy().into_owned(), is_dir));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Writes a whole folder of files or nothing: beside `target` under a temporary name, then renamed into place.
+///
+/// What stood at `target` before is kept until the new folder stands there.
+pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    let parent = target.parent().unwrap_or(Path::new("."));
+    let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
+    let old = parent.join(format!(".{name}.old-{}", std::process::id()));
+    wrap("create", parent, std::fs::create_dir_all(parent))?;
+    if fresh.exists() {
+        wrap("remove", &fresh, std::fs::remove_dir_all(&fresh))?;
+    }
+    let written = write_all(&fresh, files).and_then(|()| {
+        if target.exists() {
+            wrap("move", target, std::fs::rename(target, &old))?;
+        }
+        wrap("move", &fresh, std::fs::rename(&fresh, target)).inspect_err(|_| {
+            // Put the old outputs back; if even that fails, they are still there under their temporary name.
+            let _ = std::fs::rename(&old, target);
+        })
+    });
+    if written.is_err() {
+        let _ = std::fs::remove_dir_all(&fresh);
+    } else if old.exists() {
+        wrap("remove", &old, std::fs::remove_dir_all(&old))?;
+    }
+    written
+}
+
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    wrap("create", folder, std::fs::create_dir_all(folder))?;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        wrap("write", &path, std::fs::write(&path, bytes))?;
+    }
+    Ok(())
+}

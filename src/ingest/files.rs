@@ -1,0 +1,181 @@
+//! Which files there are, and from the bytes of one to its workbook.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::container::{Kind, recognise};
+use super::grid::Workbook;
+use super::source::SourceImage;
+use super::{spreadsheet, text};
+use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::fs;
+use crate::model::{MapLine, RefArea};
+use crate::plan::Layout;
+
+/// A table of statistics is smaller than this; more is not read.
+const MAX_FILE_BYTES: u64 = 64 << 20;
+
+/// All files of one state.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The state.
+    pub area: RefArea,
+    /// Its files in order of name, `SOURCE.toml` left out.
+    pub files: Vec<RawFile>,
+    /// The description of the submission.
+    pub source: Option<SourceImage>,
+    /// The bytes of that description, for the manifest.
+    pub source_digest: Option<String>,
+}
+
+/// A file as received.
+#[derive(Clone, Debug)]
+pub struct RawFile {
+    /// Its path relative to the folder of the round, with forward slashes.
+    pub file: Arc<str>,
+    /// Its bytes; `None` when it is too large to be read.
+    pub bytes: Option<Vec<u8>>,
+    /// SHA-256 in lower-case hexadecimal; empty when it was not read.
+    pub digest: String,
+}
+
+/// Lists and reads the files of a round. `wanted` selects areas; empty means all. Fails only when the disk does.
+pub fn list_round(folder: &Path, wanted: &[RefArea], findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
+    let mut submissions = Vec::new();
+    for (name, is_dir) in fs::list(folder)? {
+        if name.starts_with('.') || (!is_dir && name.ends_with(".md")) {
+            continue;
+        }
+        match RefArea::parse(&name).filter(|area| is_dir && area.folder() == name) {
+            Some(area) if wanted.is_empty() || wanted.contains(&area) => {
+                submissions.push(submission(&folder.join(&name), area, findings)?);
+            }
+            Some(_) => {}
+            None => {
+                let finding = Finding::new(codes::AREA_UNKNOWN, Place::File(Arc::from(name.as_str())), format!("\"{name}\" in the folder of the round"));
+                findings.push(finding.expected("folders named by area codes in lower case"));
+            }
+        }
+    }
+    Ok(submissions)
+}
+
+fn submission(folder: &Path, area: RefArea, findings: &mut Findings) -> Result<Submission, fs::Error> {
+    let (mut files, mut source, mut source_digest) = (Vec::new(), None, None);
+    for (name, is_dir) in fs::list(folder)? {
+        // Lock files of spreadsheet programs and hidden files are no submission.
+        if name.starts_with('.') || name.starts_with("~$") {
+            continue;
+        }
+        let file: Arc<str> = Arc::from(format!("{}/{name}", area.folder()));
+        if is_dir {
+            let finding = Finding::new(codes::FILE_NOT_A_TABLE, Place::File(file), "a folder");
+            findings.push(finding.remedy("put the files of the submission into the area's folder itself"));
+        } else if name == "SOURCE.toml" {
+            let bytes = fs::read(&folder.join(&name))?;
+            source_digest = Some(fs::digest(&bytes));
+            source = parse_source(&file, &bytes, findings);
+        } else if fs::size(&folder.join(&name))? > MAX_FILE_BYTES {
+            let found = format!("a file of more than {} MiB", MAX_FILE_BYTES >> 20);
+            findings.push(Finding::new(codes::FILE_TOO_LARGE, Place::File(Arc::clone(&file)), found));
+            files.push(RawFile { file, bytes: None, digest: String::new() });
+        } else {
+            let bytes = fs::read(&folder.join(&name))?;
+            files.push(RawFile { file, digest: fs::digest(&bytes), bytes: Some(bytes) });
+        }
+    }
+    check_source(area, &files, source.as_ref(), source_digest.is_some(), findings);
+    Ok(Submission { area, files, source, source_digest })
+}
+
+fn parse_source(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Option<SourceImage> {
+    let parsed = std::str::from_utf8(bytes).map_err(|e| e.to_string()).and_then(|t| toml::from_str(t).map_err(|e| e.message().replace('\n', " ")));
+    parsed.map_err(|error| findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, Place::File(Arc::clone(file)), error))).ok()
+}
+
+fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, exists: bool, findings: &mut Findings) {
+    let Some(source) = source else {
+        if !exists && !files.is_empty() {
+            let place = Place::Round(format!("the submission of {area}"));
+            findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, place, "no SOURCE.toml"));
+        }
+        return;
+    };
+    let recorded: BTreeMap<&str, &str> = source.file.iter().map(|f| (f.name.as_str(), f.sha256.as_str())).collect();
+    for file in files.iter().filter(|file| file.bytes.is_some()) {
+        let name = file.file.rsplit('/').next().unwrap_or_default();
+        let place = Place::File(Arc::clone(&file.file));
+        match recorded.get(name) {
+            Some(sha256) if *sha256 == file.digest => {}
+            Some(sha256) => {
+                let finding = Finding::new(codes::SOURCE_DIGEST_DIFFERS, place, format!("SHA-256 {}", file.digest));
+                findings.push(finding.expected(format!("SHA-256 {sha256}")));
+            }
+            None => findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, place, "a file that SOURCE.toml does not list")),
+        }
+    }
+}
+
+/// Reads one file as its area's layout declares it. `None` when it can't be read; a finding says why.
+///
+/// A panic of a reader library becomes a finding for this file.
+pub fn read_workbook(raw: &RawFile, layout: &Layout) -> (Option<Workbook>, Findings) {
+    let mut findings = Findings::default();
+    let name = raw.file.rsplit('/').next().unwrap_or_default();
+    let place = Place::File(Arc::clone(&raw.file));
+    let Some(rule) = layout.files.iter().find(|rule| rule.name.selects(name)) else {
+        findings.push(Finding::new(codes::FILE_UNDECLARED, place, format!("the file \"{name}\"")));
+        return (None, findings);
+    };
+    rule.hit.mark();
+    let Some(bytes) = raw.bytes.as_deref() else { return (None, findings) };
+    let kind = match recognise(bytes) {
+        Ok(kind) => kind,
+        Err((code, found)) => {
+            findings.push(Finding::new(code, place, found));
+            return (None, findings);
+        }
+    };
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if !kind.extensions().contains(&extension.to_ascii_lowercase().as_str()) {
+        let finding = Finding::new(codes::FILE_EXTENSION_WRONG, place.clone(), format!("content of the kind {}, extension \"{extension}\"", kind.word()));
+        findings.push(finding.expected(format!("one of {}", kind.extensions().join(", "))));
+    }
+    tracing::debug!(file = %raw.file, kind = kind.word(), bytes = bytes.len(), "reading");
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let mut own = Findings::default();
+        let sheets = match kind {
+            Kind::Text => text::read(&raw.file, bytes, rule, &mut own),
+            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => spreadsheet::read(&raw.file, bytes, kind, &mut own),
+        };
+        (sheets, own)
+    }));
+    let sheets = match read {
+        Ok((sheets, own)) => {
+            findings.append(own);
+            sheets
+        }
+        Err(_) => Err((codes::READER_FAILED, "a panic in the reader library".to_owned())),
+    };
+    match sheets {
+        Ok(sheets) if sheets.iter().all(|sheet| sheet.cells.is_empty()) => {
+            findings.push(Finding::new(codes::FILE_EMPTY, place, "no cell with content"));
+            (None, findings)
+        }
+        Ok(sheets) => (Some(Workbook { file: Arc::clone(&raw.file), sheets }), findings),
+        Err((code, found)) => {
+            findings.push(Finding::new(code, place, found));
+            (None, findings)
+        }
+    }
+}
+
+/// Why a file can't be read.
+pub(super) type Refusal = (Code, String);
+
+/// A whole mapping file as a place; kept here so that a reader names layouts in one way.
+pub(super) fn layout_place(line: &MapLine) -> Place {
+    Place::Line(line.clone())
+}

@@ -1,0 +1,18 @@
+//! From the files of a submission to grids of cells. The only reader of `raw/`.
+//!
+//! This room must not guess what a figure means, nor drop an empty row or a hidden one without a word.
+
+mod container;
+mod extras;
+mod files;
+mod grid;
+mod ods_xml;
+mod source;
+mod spreadsheet;
+mod text;
+mod xlsx_xml;
+mod xml;
+
+pub use files::{RawFile, Submission, list_round, read_workbook};
+pub use grid::{Cell, CellType, Formula, Grid, Span, Workbook};
+pub use source::SourceImage;

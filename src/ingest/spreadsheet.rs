@@ -1,0 +1,225 @@
+//! Workbooks through the reader library, with what it drops put beside.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use zip::ZipArchive;
+
+use super::container::Kind;
+use super::extras::Extras;
+use super::files::Refusal;
+use super::grid::{Cell, CellType, Formula, Grid, Span};
+use super::{ods_xml, xlsx_xml};
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::CellRef;
+
+/// Cells with content that one workbook may have.
+const MAX_CELLS: usize = 4_000_000;
+
+/// Reads a workbook of the kind that its content has.
+pub(super) fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+    match kind {
+        Kind::Xlsx => read_xlsx(file, bytes, findings),
+        Kind::Ods => {
+            let extras = archive(bytes).map(|mut archive| ods_xml::extras(&mut archive)).unwrap_or_default();
+            let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(refusal)?;
+            read_ranges(file, &mut workbook, extras)
+        }
+        Kind::Xlsb => {
+            not_visible(file, kind, findings);
+            let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refusal)?;
+            read_ranges(file, &mut workbook, BTreeMap::new())
+        }
+        Kind::Xls => {
+            not_visible(file, kind, findings);
+            let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(refusal)?;
+            let mut extras: BTreeMap<String, Extras> = BTreeMap::new();
+            for name in workbook.sheet_names() {
+                let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
+                extras.entry(name).or_default().merged = merged.iter().map(span).collect();
+            }
+            read_ranges(file, &mut workbook, extras)
+        }
+        Kind::Text => Err((codes::FILE_NOT_A_TABLE, "text where a workbook was expected".to_owned())),
+    }
+}
+
+fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
+    ZipArchive::new(Cursor::new(bytes)).ok()
+}
+
+fn span(dimensions: &calamine::Dimensions) -> Span {
+    let ((first_row, first_col), (last_row, last_col)) = (dimensions.start, dimensions.end);
+    Span { first: CellRef::new(first_row, first_col), last: CellRef::new(last_row, last_col) }
+}
+
+fn not_visible(file: &Arc<str>, kind: Kind, findings: &mut Findings) {
+    let found = format!("a workbook of the kind {}", kind.word());
+    findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
+}
+
+fn refusal(error: impl Display) -> Refusal {
+    let text = error.to_string();
+    if text.contains("password") { (codes::FILE_ENCRYPTED, text) } else { (codes::FILE_UNREADABLE, text) }
+}
+
+/// xlsx cell by cell, so that two far-apart cells do not ask for the memory of all cells between them.
+fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+    let mut extras = archive(bytes).map(|mut archive| xlsx_xml::extras(&mut archive)).unwrap_or_default();
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
+    if workbook.has_1904_epoch() {
+        findings.push(Finding::new(codes::DATE_SYSTEM_1904, Place::File(Arc::clone(file)), "dates from 1904"));
+    }
+    let mut grids = Vec::new();
+    let mut budget = MAX_CELLS;
+    for (name, hidden) in worksheets(workbook.sheets_metadata()) {
+        let extra = extras.remove(&name).unwrap_or_default();
+        let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let mut cells = BTreeMap::new();
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
+        while let Some(cell) = reader.next_cell().map_err(refusal)? {
+            let (row, col) = cell.get_position();
+            if let Some((text, cell_type)) = content_ref(cell.get_value()) {
+                insert(&mut cells, CellRef::new(row, col), text, cell_type, &mut budget)?;
+            }
+        }
+        let mut grid = grid(file, &name, hidden, cells, extra);
+        grid.merged.extend(merged.iter().map(span));
+        grids.push(grid);
+    }
+    Ok(grids)
+}
+
+fn read_ranges(file: &Arc<str>, workbook: &mut impl Ranges, mut extras: BTreeMap<String, Extras>) -> Result<Vec<Grid>, Refusal> {
+    let mut grids = Vec::new();
+    let mut budget = MAX_CELLS;
+    for (name, hidden) in workbook.sheets() {
+        let range = workbook.range(&name)?;
+        let mut cells = BTreeMap::new();
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, col, value) in range.used_cells() {
+            let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
+            if let Some((text, cell_type)) = content(value) {
+                let at = CellRef::new(top.saturating_add(row), left.saturating_add(col));
+                insert(&mut cells, at, text, cell_type, &mut budget)?;
+            }
+        }
+        grids.push(grid(file, &name, hidden, cells, extras.remove(&name).unwrap_or_default()));
+    }
+    Ok(grids)
+}
+
+/// What `read_ranges` needs of a workbook, whatever its error type.
+trait Ranges {
+    fn sheets(&self) -> Vec<(String, bool)>;
+    fn range(&mut self, name: &str) -> Result<Range<Data>, Refusal>;
+}
+
+macro_rules! range_reader {
+    ($($kind:ident),*) => {$(
+        impl Ranges for $kind<Cursor<&[u8]>> {
+            fn sheets(&self) -> Vec<(String, bool)> {
+                worksheets(self.sheets_metadata())
+            }
+
+            fn range(&mut self, name: &str) -> Result<Range<Data>, Refusal> {
+                self.worksheet_range(name).map_err(refusal)
+            }
+        }
+    )*};
+}
+range_reader!(Ods, Xls, Xlsb);
+
+/// Names of real worksheets (no charts, no macro sheets), and whether each is hidden.
+fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
+    sheets.iter().filter(|s| s.typ == SheetType::WorkSheet).map(|s| (s.name.clone(), s.visible != SheetVisible::Visible)).collect()
+}
+
+fn insert(cells: &mut BTreeMap<CellRef, Cell>, at: CellRef, text: String, cell_type: CellType, budget: &mut usize) -> Result<(), Refusal> {
+    *budget = budget.checked_sub(1).ok_or_else(|| (codes::FILE_TOO_LARGE, format!("more than {MAX_CELLS} cells with content")))?;
+    cells.insert(at, Cell { text, cell_type, formula: None });
+    Ok(())
+}
+
+fn grid(file: &Arc<str>, name: &str, hidden: bool, mut cells: BTreeMap<CellRef, Cell>, extras: Extras) -> Grid {
+    for (at, text) in extras.texts {
+        if let Some(cell) = cells.get_mut(&at) {
+            cell.text = text.trim().to_owned();
+            cell.cell_type = CellType::Text;
+        }
+    }
+    for (at, formula) in extras.formulas {
+        let has_value = !extras.without_value.contains(&at);
+        let empty = || Cell { text: String::new(), cell_type: CellType::Text, formula: None };
+        cells.entry(at).or_insert_with(empty).formula = Some(Formula { text: formula, has_value });
+    }
+    Grid {
+        file: Arc::clone(file),
+        name: Arc::from(name),
+        hidden: hidden || extras.hidden,
+        cells,
+        merged: extras.merged,
+        hidden_rows: extras.hidden_rows,
+        hidden_columns: extras.hidden_columns,
+        notes: extras.notes,
+    }
+}
+
+fn content(value: &Data) -> Option<(String, CellType)> {
+    match value {
+        Data::Int(n) => Some((n.to_string(), CellType::Number)),
+        Data::Float(n) => Some((float_text(*n), CellType::Number)),
+        Data::String(text) | Data::DurationIso(text) => text_cell(text),
+        Data::Bool(b) => Some((if *b { "TRUE" } else { "FALSE" }.to_owned(), CellType::Bool)),
+        Data::DateTime(date) => Some((date_text(date), CellType::Date)),
+        Data::DateTimeIso(text) => Some((text.clone(), CellType::Date)),
+        Data::Error(error) => Some((error.to_string(), CellType::Error)),
+        Data::Empty => None,
+    }
+}
+
+fn content_ref(value: &DataRef<'_>) -> Option<(String, CellType)> {
+    match value {
+        DataRef::SharedString(text) => text_cell(text),
+        DataRef::Int(n) => content(&Data::Int(*n)),
+        DataRef::Float(n) => content(&Data::Float(*n)),
+        DataRef::String(text) => text_cell(text),
+        DataRef::Bool(b) => content(&Data::Bool(*b)),
+        DataRef::DateTime(date) => content(&Data::DateTime(*date)),
+        DataRef::DateTimeIso(text) => content(&Data::DateTimeIso(text.clone())),
+        DataRef::DurationIso(text) => text_cell(text),
+        DataRef::Error(error) => content(&Data::Error(error.clone())),
+        DataRef::Empty => None,
+    }
+}
+
+fn text_cell(text: &str) -> Option<(String, CellType)> {
+    let trimmed = text.trim();
+    (!trimmed.is_empty()).then(|| (trimmed.to_owned(), CellType::Text))
+}
+
+/// A whole number without decimals, anything else in its shortest exact form.
+fn float_text(number: f64) -> String {
+    // `{}` of a whole f64 has no decimal point, and is exact.
+    if number == 0.0 { "0".to_owned() } else { format!("{number}") }
+}
+
+fn date_text(date: &ExcelDateTime) -> String {
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::float_text;
+
+    #[test]
+    fn whole_floats_are_whole() {
+        for (number, expected) in [(12.0, "12"), (-0.0, "0"), (0.5, "0.5"), (1e15, "1000000000000000")] {
+            assert_eq!(float_text(number), expected);
+        }
+    }
+}

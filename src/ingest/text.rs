@@ -1,0 +1,104 @@
+//! Delimited text: encoding (declared, then byte order mark, then detected), delimiter, lines.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
+
+use super::files::{Refusal, layout_place};
+use super::grid::{Cell, CellType, Grid};
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::CellRef;
+use crate::plan::FileRule;
+
+/// Reads the text as one sheet called `csv`. The row of a cell is the line on which its record begins.
+pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+    let text = decode(file, bytes, rule, findings)?;
+    // A file with carriage returns alone would be one line to the csv library.
+    let text = if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
+    let (text, first_line, named) = match text.split_once('\n') {
+        Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => (rest, 1, first.bytes().nth(4)),
+        _ => (text.as_str(), 0, None),
+    };
+    let delimiter = rule.delimiter.or(named).unwrap_or_else(|| sniff_delimiter(text));
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut cells = BTreeMap::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| (codes::FILE_UNREADABLE, error.to_string()))?;
+        let line = record.position().map_or(1, csv::Position::line) - 1 + first_line;
+        let row = u32::try_from(line).map_err(|_| (codes::FILE_TOO_LARGE, "too many lines".to_owned()))?;
+        for (index, field) in record.iter().enumerate() {
+            let col = u32::try_from(index).map_err(|_| (codes::FILE_TOO_LARGE, "too many columns".to_owned()))?;
+            let text = field.trim();
+            if !text.is_empty() {
+                cells.insert(CellRef::new(row, col), Cell { text: text.to_owned(), cell_type: CellType::Text, formula: None });
+            }
+        }
+    }
+    Ok(vec![Grid { file: Arc::clone(file), name: Arc::from("csv"), cells, ..Grid::default() }])
+}
+
+fn decode(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Findings) -> Result<String, Refusal> {
+    let declared = rule.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+    let mark = Encoding::for_bom(bytes);
+    let encoding = match (declared, mark) {
+        (Some(declared), Some((marked, _))) if declared != marked => {
+            let found = format!("a byte order mark of {}", marked.name());
+            let finding = Finding::new(codes::ENCODING_WRONG, Place::File(Arc::clone(file)), found);
+            findings.push(finding.expected(format!("{}, as the layout declares", declared.name())).related(layout_place(&rule.at)));
+            declared
+        }
+        (Some(declared), _) => declared,
+        (None, Some((marked, _))) => marked,
+        (None, None) => detect(file, bytes, findings),
+    };
+    let body = match mark {
+        Some((marked, length)) if marked == encoding => bytes.get(length..).unwrap_or_default(),
+        _ => bytes,
+    };
+    let (text, had_errors) = encoding.decode_without_bom_handling(body);
+    if had_errors {
+        return Err((codes::ENCODING_WRONG, format!("bytes that mean nothing in {}", encoding.name())));
+    }
+    Ok(text.into_owned())
+}
+
+fn detect(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> &'static Encoding {
+    if bytes.is_ascii() {
+        return encoding_rs::UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Allow);
+    findings.push(Finding::new(codes::ENCODING_GUESSED, Place::File(Arc::clone(file)), format!("bytes that look like {}", encoding.name())));
+    encoding
+}
+
+/// The delimiter that occurs most often outside quotes in the first lines; a comma when none does.
+fn sniff_delimiter(text: &str) -> u8 {
+    let mut counts = [(b',', 0_u32), (b';', 0), (b'\t', 0), (b'|', 0)];
+    for line in text.lines().take(50) {
+        let mut quoted = false;
+        for byte in line.bytes() {
+            quoted ^= byte == b'"';
+            if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| !quoted && *delimiter == byte) {
+                *count += 1;
+            }
+        }
+    }
+    // On a tie the earlier one stands.
+    counts.iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sniff_delimiter;
+
+    #[test]
+    fn the_commonest_delimiter_outside_quotes() {
+        for (text, expected) in [("a;b;c\n1,5;2;3", b';'), ("a\tb\n", b'\t'), ("\"a;b;c;d\",x", b','), ("abc", b',')] {
+            assert_eq!(sniff_delimiter(text), expected, "{text}");
+        }
+    }
+}

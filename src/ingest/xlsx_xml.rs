@@ -1,0 +1,261 @@
+//! What the reader library drops from an xlsx: hidden rows and columns, superscript runs, cell notes, formulas without value.
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::Event;
+
+use super::extras::{Extras, superscript};
+use super::xml::{Archive, attribute, is_true, local, member, reader, resolve_reference};
+use crate::model::CellRef;
+
+/// The extras of each sheet by its name. A part that is damaged yields nothing; the library reports the damage.
+pub(super) fn extras(archive: &mut Archive<'_>) -> BTreeMap<String, Extras> {
+    let styled = member(archive, "xl/sharedStrings.xml").map(|xml| superscript_strings(&xml)).unwrap_or_default();
+    let mut all = BTreeMap::new();
+    for (name, path) in sheets(archive) {
+        let mut extras = member(archive, &path).map(|xml| sheet(&xml, &styled)).unwrap_or_default();
+        extras.notes = notes(archive, &path);
+        all.insert(name, extras);
+    }
+    all
+}
+
+/// Sheet names and the members that hold them.
+fn sheets(archive: &mut Archive<'_>) -> Vec<(String, String)> {
+    let targets = relationships(archive, "xl/_rels/workbook.xml.rels");
+    let mut found = Vec::new();
+    for element in elements(&member(archive, "xl/workbook.xml").unwrap_or_default(), "sheet", &["name", "id"]) {
+        if let [Some(name), Some(id)] = element.as_slice()
+            && let Some((_, target)) = targets.get(id)
+        {
+            found.push((name.clone(), resolve_target("xl", target)));
+        }
+    }
+    found
+}
+
+/// Relationship id → (type, target).
+fn relationships(archive: &mut Archive<'_>, path: &str) -> BTreeMap<String, (String, String)> {
+    let mut targets = BTreeMap::new();
+    for element in elements(&member(archive, path).unwrap_or_default(), "Relationship", &["Id", "Type", "Target"]) {
+        if let [Some(id), Some(kind), Some(target)] = element.as_slice() {
+            targets.insert(id.clone(), (kind.clone(), target.clone()));
+        }
+    }
+    targets
+}
+
+/// The wanted attributes of each element of a name. An `r:id` beside a `sheetId` is told apart by its exact local name.
+fn elements(xml: &str, element: &str, wanted: &[&str]) -> Vec<Vec<Option<String>>> {
+    let mut reader = reader(xml);
+    let mut found = Vec::new();
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(e) | Event::Empty(e) if local(&e) == element => found.push(wanted.iter().map(|name| attribute(&e, name)).collect()),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A target relative to a folder of the container.
+fn resolve_target(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut parts: Vec<&str> = folder.split('/').collect();
+    for part in target.split('/') {
+        if part == ".." {
+            parts.pop();
+        } else if part != "." {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
+}
+
+/// Shared strings that have a superscript run: index → text with Unicode superscripts.
+fn superscript_strings(xml: &str) -> BTreeMap<usize, String> {
+    let mut reader = reader(xml);
+    let mut found = BTreeMap::new();
+    let (mut index, mut rich) = (0_usize, RichText::default());
+    while let Ok(event) = reader.read_event() {
+        match &event {
+            Event::Start(e) if local(e) == "si" => rich = RichText::default(),
+            Event::End(e) if e.local_name().as_ref() == "si" => {
+                if rich.has_superscript {
+                    found.insert(index, std::mem::take(&mut rich.text));
+                }
+                index += 1;
+            }
+            Event::Empty(e) if local(e) == "si" => index += 1,
+            Event::Eof => break,
+            _ => rich.take(&event),
+        }
+    }
+    found
+}
+
+/// A string item as its runs come by.
+#[derive(Default)]
+struct RichText {
+    text: String,
+    has_superscript: bool,
+    in_text: bool,
+    in_phonetic: bool,
+    superscript: bool,
+}
+
+impl RichText {
+    fn take(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(e) | Event::Empty(e) if local(e) == "vertAlign" => {
+                self.superscript = attribute(e, "val").as_deref() == Some("superscript");
+            }
+            Event::Start(e) => match local(e).as_str() {
+                "r" => self.superscript = false,
+                "t" => self.in_text = true,
+                "rPh" => self.in_phonetic = true,
+                _ => {}
+            },
+            Event::End(e) => match e.local_name().as_ref() {
+                "t" => self.in_text = false,
+                "r" => self.superscript = false,
+                "rPh" => self.in_phonetic = false,
+                _ => {}
+            },
+            Event::Text(text) => self.push(text),
+            Event::GeneralRef(reference) => self.push(&resolve_reference(reference)),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if !self.in_text || self.in_phonetic {
+            return;
+        }
+        if self.superscript && text.chars().any(|c| c.is_ascii_digit()) {
+            self.has_superscript = true;
+            self.text.push_str(&superscript(text));
+        } else {
+            self.text.push_str(text);
+        }
+    }
+}
+
+/// The state of the cell that is being read.
+#[derive(Default)]
+struct CellState {
+    at: Option<CellRef>,
+    shared: bool,
+    in_value: bool,
+    in_formula: bool,
+    value: String,
+    formula: Option<String>,
+    inline: RichText,
+}
+
+fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Extras {
+    let mut reader = reader(xml);
+    let mut extras = Extras::default();
+    let mut cell = CellState::default();
+    let (mut row, mut col) = (0_u32, 0_u32);
+    while let Ok(event) = reader.read_event() {
+        match &event {
+            Event::Start(e) | Event::Empty(e) if local(e) == "col" && is_true(e, "hidden") => {
+                if let (Some(min), Some(max)) = (number(attribute(e, "min")), number(attribute(e, "max"))) {
+                    extras.hidden_columns.push((min.saturating_sub(1), max.saturating_sub(1)));
+                }
+            }
+            Event::Start(e) | Event::Empty(e) if local(e) == "row" => {
+                // A row without a number follows the one before.
+                row = number(attribute(e, "r")).map_or(row.saturating_add(1), |r| r).max(1);
+                col = 0;
+                if is_true(e, "hidden") {
+                    extras.hidden_rows.push((row - 1, row - 1));
+                }
+            }
+            Event::Start(e) if local(e) == "c" => {
+                let at = attribute(e, "r").and_then(|r| CellRef::parse(&r)).unwrap_or(CellRef::new(row.saturating_sub(1), col));
+                col = at.col.saturating_add(1);
+                cell = CellState { at: Some(at), shared: attribute(e, "t").as_deref() == Some("s"), ..CellState::default() };
+            }
+            Event::Empty(e) if local(e) == "c" => col = col.saturating_add(1),
+            Event::Start(e) if local(e) == "v" => cell.in_value = true,
+            Event::Start(e) if local(e) == "f" => {
+                cell.in_formula = true;
+                cell.formula = Some(String::new());
+            }
+            Event::Empty(e) if local(e) == "f" => cell.formula = Some(String::new()),
+            Event::End(e) => match e.local_name().as_ref() {
+                "v" => cell.in_value = false,
+                "f" => cell.in_formula = false,
+                "c" => finish(std::mem::take(&mut cell), styled, &mut extras),
+                _ => cell.inline.take(&event),
+            },
+            Event::Text(text) if cell.in_value => cell.value.push_str(text),
+            Event::Text(text) if cell.in_formula => push_formula(&mut cell, text),
+            Event::GeneralRef(reference) if cell.in_formula => push_formula(&mut cell, &resolve_reference(reference)),
+            Event::GeneralRef(reference) if cell.in_value => cell.value.push_str(&resolve_reference(reference)),
+            Event::Eof => break,
+            _ => cell.inline.take(&event),
+        }
+    }
+    extras
+}
+
+fn push_formula(cell: &mut CellState, text: &str) {
+    if let Some(formula) = &mut cell.formula {
+        formula.push_str(text);
+    }
+}
+
+fn finish(cell: CellState, styled: &BTreeMap<usize, String>, extras: &mut Extras) {
+    let Some(at) = cell.at else { return };
+    if cell.inline.has_superscript {
+        extras.texts.insert(at, cell.inline.text);
+    } else if let Some(text) = cell.value.trim().parse().ok().filter(|_| cell.shared).and_then(|index: usize| styled.get(&index)) {
+        extras.texts.insert(at, text.clone());
+    }
+    if let Some(formula) = cell.formula {
+        if cell.value.is_empty() {
+            extras.without_value.insert(at);
+        }
+        // A cell of a shared formula has no text of its own; the library expands it.
+        if !formula.is_empty() {
+            extras.formulas.insert(at, formula);
+        }
+    }
+}
+
+fn number(text: Option<String>) -> Option<u32> {
+    text?.parse().ok()
+}
+
+/// The notes of a sheet, found through its relationships.
+fn notes(archive: &mut Archive<'_>, sheet_path: &str) -> BTreeMap<CellRef, String> {
+    let (folder, leaf) = sheet_path.rsplit_once('/').unwrap_or(("", sheet_path));
+    let targets = relationships(archive, &format!("{folder}/_rels/{leaf}.rels"));
+    let comments = targets.values().find(|(kind, _)| kind.ends_with("/comments"));
+    let xml = comments.and_then(|(_, target)| member(archive, &resolve_target(folder, target))).unwrap_or_default();
+    let mut reader = reader(&xml);
+    let mut notes = BTreeMap::new();
+    let (mut at, mut rich) = (None, RichText::default());
+    while let Ok(event) = reader.read_event() {
+        match &event {
+            Event::Start(e) if local(e) == "comment" => {
+                at = attribute(e, "ref").and_then(|r| CellRef::parse(&r));
+                rich = RichText::default();
+            }
+            Event::End(e) if e.local_name().as_ref() == "comment" => {
+                if let Some(at) = at.take() {
+                    notes.insert(at, rich.text.trim().to_owned());
+                }
+            }
+            Event::Eof => break,
+            _ => rich.take(&event),
+        }
+    }
+    notes
+}

@@ -1,0 +1,51 @@
+//! Small helpers over the XML library, shared by the formats.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart};
+use zip::ZipArchive;
+
+/// The zip of a workbook.
+pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// The text of a member (UTF-8, or UTF-16 with a mark); `None` when the container does not have it or can't unpack it.
+pub(super) fn member(archive: &mut Archive<'_>, name: &str) -> Option<String> {
+    let wanted = name.trim_start_matches('/').to_ascii_lowercase();
+    let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
+    let actual = names.into_iter().find(|name| name.replace('\\', "/").eq_ignore_ascii_case(&wanted))?;
+    let mut bytes = Vec::new();
+    archive.by_name(&actual).ok()?.read_to_end(&mut bytes).ok()?;
+    Some(encoding_rs::UTF_8.decode(&bytes).0.into_owned())
+}
+
+/// A reader over the text of a member.
+pub(super) fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    reader
+}
+
+/// The name of an element without its prefix.
+pub(super) fn local(element: &BytesStart<'_>) -> String {
+    element.local_name().as_ref().to_owned()
+}
+
+/// An attribute by its local name.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
+    Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned))
+}
+
+/// An attribute that says yes: `1`, `true`.
+pub(super) fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|value| value == "1" || value.eq_ignore_ascii_case("true"))
+}
+
+/// The text that a reference such as `&amp;` or `&#216;` stands for.
+pub(super) fn resolve_reference(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return c.to_string();
+    }
+    quick_xml::escape::resolve_predefined_entity(reference).unwrap_or_default().to_owned()
+}

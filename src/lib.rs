@@ -1,0 +1,24 @@
+//! Roundup turns incompatible national statistics on trafficking in human beings into one regional dataset that says, for every
+//! figure, what it can be compared with and why. `ARCHITECTURE.md` is the map of the house.
+//!
+//! ```text
+//!             mappings/ ─► schema ─► plan (read only from here on) ─┬────────┬─────────┬──────────┬─────────┐
+//! raw/ ─► ingest ─► Grid ─► extract ─► Reading ─► map ─► Observation ─► compare ─► Assessed ─► aggregate ─► protect ─► Release ─► emit ─► out/
+//!              └──────── findings and the ledger: every cell with a digit is accounted for ────────┘
+//! ```
+
+pub mod aggregate;
+pub mod cli;
+pub mod compare;
+pub mod diag;
+pub mod emit;
+pub mod extract;
+pub mod fold;
+pub mod fs;
+pub mod ingest;
+pub mod map;
+pub mod model;
+pub mod pipeline;
+pub mod plan;
+pub mod protect;
+pub mod schema;

@@ -1,0 +1,15 @@
+//! Arguments in, exit status out. The only place that may end the process.
+
+use std::io::{IsTerminal as _, stderr, stdout};
+use std::process::ExitCode;
+
+use roundup::cli::{self, Streams};
+
+fn main() -> ExitCode {
+    // A panic of a reader library is caught and becomes a finding; its message belongs into the log, not on the screen.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    let (mut out, mut err) = (stdout().lock(), stderr());
+    let terminal = stderr().is_terminal();
+    let mut streams = Streams { out: &mut out, err: &mut err, terminal };
+    ExitCode::from(cli::main(std::env::args().collect(), &mut streams).code())
+}

@@ -1,0 +1,87 @@
+//! Observations of one key: stated twice, stated differently, in conflict.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
+use crate::model::{CodeId, Concept, Dimensions, ObsValue, Observation};
+
+/// One observation for each key, sorted by key. Values in conflict are reported, and none of them is taken.
+pub(super) fn combine(observations: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Observation> {
+    let mut by_key: BTreeMap<Dimensions, Vec<Observation>> = BTreeMap::new();
+    for observation in observations {
+        by_key.entry(observation.key.clone()).or_default().push(observation);
+    }
+    let mut combined = BTreeMap::new();
+    for (key, group) in by_key {
+        if let Some(observation) = one(group, ledger, findings) {
+            combined.insert(key, observation);
+        }
+    }
+    compare_statements(&combined, findings);
+    combined.into_values().collect()
+}
+
+fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings) -> Option<Observation> {
+    // Those with a value first: a blank beside a value says nothing against it.
+    group.sort_by(|a, b| (is_absent(a), &a.origins).cmp(&(is_absent(b), &b.origins)));
+    let mut rest = group.into_iter();
+    let mut first = rest.next()?;
+    let rest: Vec<Observation> = rest.collect();
+    if rest.is_empty() {
+        return Some(first);
+    }
+    let disagrees = |other: &Observation| !is_absent(other) && (other.value != first.value || other.approximate != first.approximate);
+    let place = |observation: &Observation| observation.origins.first().cloned().map_or_else(|| Place::Round(String::new()), Place::Cell);
+    if rest.iter().any(disagrees) {
+        let shown: Vec<&str> = std::iter::once(&first).chain(&rest).map(|o| o.as_shown.as_str()).collect();
+        let finding = Finding::new(codes::VALUES_CONFLICT, place(&first), format!("{} for {}", shown.join(" and "), first.key));
+        findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
+        for origin in std::iter::once(&first).chain(&rest).flat_map(|o| &o.origins) {
+            ledger.settle(origin, Fate::Finding(codes::VALUES_CONFLICT.name));
+        }
+        return None;
+    }
+    let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("\"{}\" for {}", first.as_shown, first.key));
+    findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
+    for other in rest {
+        first.origins.extend(other.origins);
+        first.mappings.extend(other.mappings);
+        first.footnotes.extend(other.footnotes);
+        first.comments.extend(other.comments);
+    }
+    dedup(&mut first.mappings);
+    dedup(&mut first.footnotes);
+    dedup(&mut first.comments);
+    Some(first)
+}
+
+/// Drops later repetitions and keeps the order.
+fn dedup<T: PartialEq + Clone>(list: &mut Vec<T>) {
+    let mut kept: Vec<T> = Vec::new();
+    list.retain(|item| {
+        let is_new = !kept.contains(item);
+        if is_new {
+            kept.push(item.clone());
+        }
+        is_new
+    });
+}
+
+fn is_absent(observation: &Observation) -> bool {
+    matches!(observation.value, ObsValue::Absent(_))
+}
+
+/// A remark that gives a figure of a table with another value.
+fn compare_statements(observations: &BTreeMap<Dimensions, Observation>, findings: &mut Findings) {
+    let note = CodeId::new(Concept::Statement, "NOTE");
+    for remark in observations.values().filter(|o| o.key.get(Concept::Statement) == Some(&note) && !is_absent(o)) {
+        let mut key = remark.key.clone();
+        key.set(CodeId::new(Concept::Statement, "TAB"));
+        let table = observations.get(&key).filter(|o| !is_absent(o) && o.value != remark.value);
+        if let (Some(table), Some(at), Some(other)) = (table, remark.origins.first(), table.and_then(|t| t.origins.first())) {
+            let found = format!("{} in the remark, {} in the table, for {}", remark.as_shown, table.as_shown, table.key);
+            let finding = Finding::new(codes::VALUE_STATED_DIFFERENTLY, Place::Cell(at.clone()), found);
+            findings.push(finding.related(Place::Cell(other.clone())));
+        }
+    }
+}

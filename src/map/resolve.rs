@@ -1,0 +1,249 @@
+//! One reading's words, looked up: crosswalk first, then country names of the library, articles in `articles.csv`.
+
+use std::collections::BTreeMap;
+
+use super::{Context, from_library};
+use crate::diag::{Code, Place, codes};
+use crate::extract::{Reading, Term};
+use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, ReferencePeriod};
+use crate::plan::{ArticleMatch, CrosswalkLine, Target, WordConcept};
+
+/// Why a reading is no observation.
+pub(super) enum Failure {
+    /// A line says that there is no common code.
+    NoTerm {
+        /// The remark of the line.
+        reason: String,
+    },
+    /// Something to report.
+    Reported {
+        code: Code,
+        place: Option<Place>,
+        found: String,
+        remedy: Option<String>,
+        related: Vec<MapLine>,
+    },
+}
+
+impl Failure {
+    pub(super) fn incomplete(what: &str) -> Self {
+        Self::Reported { code: codes::KEY_INCOMPLETE, place: None, found: what.to_owned(), remedy: None, related: Vec::new() }
+    }
+}
+
+/// What the words of a reading came to.
+#[derive(Default)]
+pub(super) struct Words {
+    pub(super) uses: Vec<MappingUse>,
+    pub(super) labels: Vec<String>,
+    pub(super) article: Option<String>,
+    pub(super) footnotes: Vec<Footnote>,
+    pub(super) comments: Vec<String>,
+}
+
+/// Looks up the words of one reading.
+pub(super) struct Resolver<'a> {
+    reading: &'a Reading,
+    context: &'a Context<'a>,
+}
+
+/// What one word came to.
+enum Hit<'a> {
+    Line(&'a CrosswalkLine),
+    Library(CodeId),
+    Article(&'a crate::plan::ArticleLine),
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(reading: &'a Reading, context: &'a Context<'a>) -> Self {
+        Self { reading, context }
+    }
+
+    fn table(&self) -> &'a str {
+        &self.reading.table.0
+    }
+
+    /// The period: of the words, or of the layout.
+    pub(super) fn period(&mut self) -> Result<ReferencePeriod, Failure> {
+        let mut found: Option<(ReferencePeriod, &Term)> = None;
+        for term in self.reading.terms.iter().filter(|term| term.concepts.contains(&WordConcept::Period)) {
+            let Some(period) = self.parse_period(term)? else {
+                if term.concepts.len() > 1 {
+                    continue;
+                }
+                return Err(self.unmapped(term));
+            };
+            match found {
+                Some((other, _)) if other != period => {
+                    let found = format!("the periods {other} and {period}");
+                    return Err(self.set_twice(found, term));
+                }
+                _ => found = Some((period, term)),
+            }
+        }
+        found.map(|(period, _)| period).or(self.reading.period).ok_or_else(|| Failure::incomplete("no period"))
+    }
+
+    fn parse_period(&self, term: &Term) -> Result<Option<ReferencePeriod>, Failure> {
+        for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
+            if let Some(line) = self.context.area.crosswalk.find(WordConcept::Period, label, self.table(), None) {
+                line.hit.mark();
+                match &line.target {
+                    Target::Period(period) => return Ok(Some(*period)),
+                    Target::NoTermFound => return Err(no_term(line)),
+                    Target::Code(_) => {}
+                }
+            }
+            if let Some(period) = ReferencePeriod::parse(label) {
+                return Ok(Some(period));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All other words.
+    pub(super) fn words(&mut self, period: ReferencePeriod) -> Result<Words, Failure> {
+        let mut words = Words::default();
+        let mut set: BTreeMap<Concept, (CodeId, &Term)> = BTreeMap::new();
+        for term in &self.reading.terms {
+            if !words.labels.contains(&term.label) {
+                words.labels.push(term.label.clone());
+            }
+            words.footnotes.extend(term.footnotes.iter().filter(|footnote| footnote.text.is_some()).cloned());
+            if term.concepts.iter().all(|concept| *concept == WordConcept::Period) {
+                continue;
+            }
+            let hits = self.look_up(term, period)?;
+            if hits.is_empty() && !(term.concepts.contains(&WordConcept::Period) && self.parse_period(term)?.is_some()) {
+                return Err(self.unmapped(term));
+            }
+            for (label, hit) in hits {
+                for used in Self::apply(label, hit, &mut words)? {
+                    match set.get(&used.code.concept()) {
+                        Some((other, _)) if *other != used.code => {
+                            let found = format!("{} = {other} and {} = {}", other.concept().column(), used.code.concept().column(), used.code);
+                            return Err(self.set_twice(found, term));
+                        }
+                        _ => {
+                            set.insert(used.code.concept(), (used.code.clone(), term));
+                            words.uses.push(used);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(words)
+    }
+
+    /// The hits of a word under its concepts: as written, and only if nothing knows it so, without its marks.
+    fn look_up(&self, term: &'a Term, period: ReferencePeriod) -> Result<Vec<(&'a str, Hit<'a>)>, Failure> {
+        for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
+            let mut hits = Vec::new();
+            for concept in term.concepts.iter().filter(|concept| **concept != WordConcept::Period) {
+                hits.extend(self.look_up_one(*concept, label, term, period)?.map(|hit| (label.as_str(), hit)));
+            }
+            if !hits.is_empty() {
+                return Ok(hits);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn look_up_one(&self, concept: WordConcept, label: &str, term: &Term, period: ReferencePeriod) -> Result<Option<Hit<'a>>, Failure> {
+        let area = self.context.area;
+        if concept == WordConcept::Article {
+            return match area.articles.find(label, Some(period)) {
+                ArticleMatch::Found(line) => Ok(Some(Hit::Article(line))),
+                ArticleMatch::NotUsable(line) => Err(self.article_fault(codes::ARTICLE_NOT_USABLE, label, term, &line.at)),
+                ArticleMatch::NotInForce(line) => Err(self.article_fault(codes::ARTICLE_NOT_IN_FORCE, label, term, &line.at)),
+                ArticleMatch::Unknown => Ok(None),
+            };
+        }
+        if let Some(line) = area.crosswalk.find(concept, label, self.table(), Some(period)) {
+            return Ok(Some(Hit::Line(line)));
+        }
+        if concept == WordConcept::Coded(Concept::Origin) {
+            let code = area.names.find(label).and_then(|code| self.context.lists.get(Concept::Origin, code));
+            return Ok(code.map(Hit::Library));
+        }
+        Ok(None)
+    }
+
+    /// The codes of a hit. A line that says that there is no term ends the reading.
+    fn apply(label: &str, hit: Hit<'_>, words: &mut Words) -> Result<Vec<MappingUse>, Failure> {
+        match hit {
+            Hit::Library(code) => Ok(vec![from_library(label, code)]),
+            Hit::Line(line) => {
+                line.hit.mark();
+                match &line.target {
+                    Target::NoTermFound => Err(no_term(line)),
+                    Target::Code(code) => {
+                        if !line.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
+                            words.comments.push(format!("{} → {code}: {}", line.label, line.comment));
+                        }
+                        let used = MappingUse { line: Some(line.at.clone()), label: label.to_owned(), predicate: line.predicate, code: code.clone() };
+                        Ok(vec![used])
+                    }
+                    Target::Period(_) => Ok(Vec::new()),
+                }
+            }
+            Hit::Article(line) => {
+                line.hit.mark();
+                words.article = Some(label.to_owned());
+                if !line.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
+                    words.comments.push(format!("{} → {}: {}", line.article, line.offence, line.comment));
+                }
+                let used = |code: &CodeId, predicate| MappingUse { line: Some(line.at.clone()), label: label.to_owned(), predicate, code: code.clone() };
+                Ok(vec![used(&line.article, crate::model::Predicate::Exact), used(&line.offence, line.predicate)])
+            }
+        }
+    }
+
+    fn unmapped(&self, term: &Term) -> Failure {
+        let names: Vec<&str> = term.concepts.iter().map(|concept| concept.word()).collect();
+        let is_article = term.concepts.iter().all(|concept| *concept == WordConcept::Article);
+        let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
+        let label = term.bare.as_ref().unwrap_or(&term.label);
+        let folder = self.context.area.area.folder();
+        let quoted = if label.contains([',', ';', '"', '\n']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.clone() };
+        let remedy = if is_article {
+            format!("add a line with the label {quoted} to mappings/{folder}/articles.csv")
+        } else {
+            let concept = names.first().copied().unwrap_or_default();
+            format!("add to mappings/{folder}/crosswalk.csv: {concept},{quoted},skos:…Match,CODE (table \"{}\")", self.table())
+        };
+        Failure::Reported {
+            code,
+            place: term.origin.clone().map(Place::Cell),
+            found: format!("\"{label}\" as {}", names.join(" or ")),
+            remedy: Some(remedy),
+            related: Vec::new(),
+        }
+    }
+
+    fn set_twice(&self, found: String, term: &Term) -> Failure {
+        let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
+        Failure::Reported { code: codes::DIMENSION_SET_TWICE, place: Some(place), found, remedy: None, related: Vec::new() }
+    }
+
+    fn article_fault(&self, code: Code, label: &str, term: &Term, line: &MapLine) -> Failure {
+        let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
+        Failure::Reported { code, place: Some(place), found: format!("\"{label}\""), remedy: None, related: vec![line.clone()] }
+    }
+}
+
+fn no_term(line: &CrosswalkLine) -> Failure {
+    let reason = if line.comment.is_empty() { "no term found" } else { &line.comment };
+    Failure::NoTerm { reason: format!("{}: {reason} ({})", line.label, line.at) }
+}
+
+/// The status that the crosswalk gives to the text of a footnote.
+pub(super) fn footnote_status(text: &str, reading: &Reading, context: &Context<'_>) -> Option<MappingUse> {
+    let line = context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.0, None)?;
+    line.hit.mark();
+    let code = match &line.target {
+        Target::Code(code) => code.clone(),
+        Target::NoTermFound | Target::Period(_) => CodeId::new(Concept::ObsStatus, "A"),
+    };
+    Some(MappingUse { line: Some(line.at.clone()), label: text.to_owned(), predicate: line.predicate, code })
+}

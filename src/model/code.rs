@@ -1,0 +1,148 @@
+//! Codes and the dimensions that they fill.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::{RefArea, ReferencePeriod};
+
+/// A dimension of the dataset that is filled with a code (SDMX: a coded dimension).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Concept {
+    /// What is counted, at which status or stage.
+    Measure,
+    /// What is counted as one.
+    UnitOfCount,
+    /// Form of exploitation.
+    ExplForm,
+    /// Sex.
+    Sex,
+    /// Age.
+    Age,
+    /// Citizenship or country of origin; which of the two is a declared fact.
+    Origin,
+    /// Offence, ICCS.
+    Offence,
+    /// Legal article.
+    Article,
+    /// Where the source states the figure: in a table or in a remark.
+    Statement,
+    /// In which way a cell says nothing; an attribute, not a dimension.
+    Absence,
+    /// Status of the observation, SDMX `CL_OBS_STATUS`; an attribute, not a dimension.
+    ObsStatus,
+}
+
+impl Concept {
+    /// The coded dimensions, in the order of the dataset's columns.
+    pub const DIMENSIONS: [Self; 9] = [
+        Self::Measure,
+        Self::UnitOfCount,
+        Self::ExplForm,
+        Self::Sex,
+        Self::Age,
+        Self::Origin,
+        Self::Offence,
+        Self::Article,
+        Self::Statement,
+    ];
+
+    /// The column of the dataset.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Measure => "MEASURE",
+            Self::UnitOfCount => "UNIT_COUNT",
+            Self::ExplForm => "EXPL_FORM",
+            Self::Sex => "SEX",
+            Self::Age => "AGE",
+            Self::Origin => "ORIGIN",
+            Self::Offence => "OFFENCE",
+            Self::Article => "ARTICLE",
+            Self::Statement => "STATEMENT",
+            Self::Absence => "ABSENCE",
+            Self::ObsStatus => "OBS_STATUS",
+        }
+    }
+}
+
+/// A code of a code list, and the concept that it belongs to, so that it can't get into another dimension.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CodeId {
+    concept: Concept,
+    code: Arc<str>,
+}
+
+impl CodeId {
+    /// The code `code` of `concept`. Whether the code list has it is checked where words become codes (plan).
+    pub fn new(concept: Concept, code: &str) -> Self {
+        Self { concept, code: Arc::from(code) }
+    }
+
+    /// The generic code for "aggregated over" (SDMX `_T`).
+    pub fn total(concept: Concept) -> Self {
+        Self::new(concept, "_T")
+    }
+
+    /// The concept.
+    pub fn concept(&self) -> Concept {
+        self.concept
+    }
+
+    /// The code itself.
+    pub fn as_str(&self) -> &str {
+        &self.code
+    }
+
+    /// Whether this is `_T`.
+    pub fn is_total(&self) -> bool {
+        &*self.code == "_T"
+    }
+}
+
+impl fmt::Display for CodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)
+    }
+}
+
+/// The key of an observation: one code for each dimension.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dimensions {
+    /// The state that reports.
+    pub ref_area: RefArea,
+    /// The period that the figure is about.
+    pub time_period: ReferencePeriod,
+    codes: [CodeId; 9],
+}
+
+impl Dimensions {
+    /// A key with these two; statement `TAB`, every other coded dimension `_T` until set.
+    pub fn new(ref_area: RefArea, time_period: ReferencePeriod) -> Self {
+        let codes = Concept::DIMENSIONS.map(|c| if c == Concept::Statement { CodeId::new(c, "TAB") } else { CodeId::total(c) });
+        Self { ref_area, time_period, codes }
+    }
+
+    /// Puts a code into the dimension that it belongs to. A code of an attribute changes nothing.
+    pub fn set(&mut self, code: CodeId) {
+        if let Some(slot) = self.codes.iter_mut().find(|slot| slot.concept == code.concept) {
+            *slot = code;
+        }
+    }
+
+    /// The coded dimensions in column order.
+    pub fn codes(&self) -> &[CodeId; 9] {
+        &self.codes
+    }
+
+    /// The code of a dimension; `None` for an attribute.
+    pub fn get(&self, concept: Concept) -> Option<&CodeId> {
+        self.codes.iter().find(|c| c.concept == concept)
+    }
+}
+
+impl fmt::Display for Dimensions {
+    /// The codes joined by dots: the key as users write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.ref_area, self.time_period)?;
+        self.codes.iter().try_for_each(|code| write!(f, ".{code}"))
+    }
+}

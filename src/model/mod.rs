@@ -1,0 +1,19 @@
+//! The nouns of the field: areas, periods, codes, values, origins, observations.
+//!
+//! Every other room speaks in these types. This room must not know files, mapping formats, languages or serde.
+
+mod area;
+mod code;
+mod observation;
+mod origin;
+mod period;
+mod predicate;
+mod value;
+
+pub use area::RefArea;
+pub use code::{CodeId, Concept, Dimensions};
+pub use observation::{Footnote, MappingUse, Observation};
+pub use origin::{CellRef, MapLine, Origin};
+pub use period::ReferencePeriod;
+pub use predicate::Predicate;
+pub use value::{ObsValue, Percent};

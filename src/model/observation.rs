@@ -1,0 +1,56 @@
+//! One value for one combination of dimensions (SDMX), with all that was read and decided to get it.
+
+use super::{CodeId, Dimensions, MapLine, ObsValue, Origin, Predicate};
+
+/// A footnote that hangs on a figure, its row or its column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Footnote {
+    /// The mark as printed.
+    pub mark: String,
+    /// The text of the note; `None` when the sheet has no text for the mark.
+    pub text: Option<String>,
+    /// Where the text stands.
+    pub origin: Option<Origin>,
+}
+
+/// A line of a mapping file that took part in making an observation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MappingUse {
+    /// The line; `None` when a library decided (country names).
+    pub line: Option<MapLine>,
+    /// The national word.
+    pub label: String,
+    /// The relation of the national category to the code.
+    pub predicate: Predicate,
+    /// The code that it gave.
+    pub code: CodeId,
+}
+
+/// One harmonized figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Observation {
+    /// The key.
+    pub key: Dimensions,
+    /// The value.
+    pub value: ObsValue,
+    /// Whether the source calls the value approximate.
+    pub approximate: bool,
+    /// Status, one code of SDMX `CL_OBS_STATUS`.
+    pub status: CodeId,
+    /// The national words, outermost first.
+    pub labels: Vec<String>,
+    /// The legal article as written by the source.
+    pub article_as_written: Option<String>,
+    /// The cells that state it; several when the source states it more than once with one value.
+    pub origins: Vec<Origin>,
+    /// What the first of those cells shows.
+    pub as_shown: String,
+    /// Mapping lines used.
+    pub mappings: Vec<MappingUse>,
+    /// The layout table that read it, and its line.
+    pub table: (String, MapLine),
+    /// Its footnotes.
+    pub footnotes: Vec<Footnote>,
+    /// Remarks of the program and of the mapping lines.
+    pub comments: Vec<String>,
+}

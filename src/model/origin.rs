@@ -1,0 +1,112 @@
+//! Where a thing stands: a cell of a submission, a line of a mapping file.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A cell, zero-based; shown in A1 form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellRef {
+    /// Zero-based row.
+    pub row: u32,
+    /// Zero-based column.
+    pub col: u32,
+}
+
+impl CellRef {
+    /// The cell at zero-based `row` and `col`.
+    pub const fn new(row: u32, col: u32) -> Self {
+        Self { row, col }
+    }
+
+    /// Reads A1 form (`C7`, `$C$7`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| *c != '$').collect();
+        let letters = text.chars().take_while(char::is_ascii_alphabetic).count();
+        let (column, row) = text.split_at_checked(letters)?;
+        if letters == 0 || letters > 4 || !row.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let col = column.bytes().fold(0_u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+        let row: u32 = row.parse().ok()?;
+        Some(Self { row: row.checked_sub(1)?, col: col - 1 })
+    }
+
+    /// The letters of the column.
+    pub fn column_name(col: u32) -> String {
+        let mut letters = Vec::new();
+        let mut rest = u64::from(col) + 1;
+        while rest > 0 {
+            let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+            letters.push(char::from(b'A' + digit));
+            rest = (rest - 1) / 26;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", Self::column_name(self.col), u64::from(self.row) + 1)
+    }
+}
+
+/// One cell of one submission; shown as `dk/file.xlsx!sheet!A1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The file, relative to the folder of the round, with forward slashes.
+    pub file: Arc<str>,
+    /// The sheet (`csv` for csv files).
+    pub sheet: Arc<str>,
+    /// The cell.
+    pub cell: CellRef,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}!{}!{}", self.file, self.sheet, self.cell)
+    }
+}
+
+/// A line of a mapping file; shown as `dk/crosswalk.csv:12`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MapLine {
+    /// The file, relative to the mappings folder, with forward slashes.
+    pub file: Arc<str>,
+    /// One-based line; 0 when the whole file is meant.
+    pub line: u32,
+    /// One-based column (for csv: the number of the field); 0 when the whole line is meant.
+    pub column: u32,
+}
+
+impl MapLine {
+    /// The whole file.
+    pub fn whole(file: &Arc<str>) -> Self {
+        Self { file: Arc::clone(file), line: 0, column: 0 }
+    }
+}
+
+impl fmt::Display for MapLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CellRef;
+
+    #[test]
+    fn a1_both_ways() {
+        for (text, row, col) in [("A1", 0, 0), ("Z10", 9, 25), ("AA1", 0, 26), ("XFD1048576", 1_048_575, 16383)] {
+            assert_eq!(CellRef::parse(text), Some(CellRef::new(row, col)), "{text}");
+            assert_eq!(CellRef::new(row, col).to_string(), text);
+        }
+        for text in ["", "A", "7", "A0", "AAAAA1", "A1B", "Ä1"] {
+            assert_eq!(CellRef::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The order of the rooms, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::aggregate::aggregate;
+use crate::compare::compare;
+use crate::diag::{Finding, Findings, Ledger, Place, codes};
+use crate::extract::{Extraction, check_tables_met, extract};
+use crate::fs;
+use crate::ingest::{RawFile, Submission, Workbook, list_round, read_workbook};
+use crate::map::{Context, map};
+use crate::model::{MapLine, Observation, RefArea};
+use crate::plan::{AreaPlan, Plan, Round, build};
+use crate::protect::{Release, protect};
+use crate::schema::{MappingFiles, read_mappings};
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The folder that holds the rounds.
+    pub raw: PathBuf,
+    /// The folder of mapping files.
+    pub mappings: PathBuf,
+    /// The round; the name of its folder under `raw`.
+    pub round: String,
+    /// The areas to read; empty means all that the round expects.
+    pub areas: Vec<RefArea>,
+}
+
+/// Told of the progress of a run, from several threads.
+pub trait Progress: Sync {
+    /// So many files will be read.
+    fn start(&self, files: usize);
+    /// One of them was read.
+    fn done(&self, file: &str);
+}
+
+/// Progress that nobody looks at.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _files: usize) {}
+    fn done(&self, _file: &str) {}
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What may be written; `None` when the round is not declared, which is a finding.
+    pub release: Option<Release>,
+    /// All findings, settled.
+    pub findings: Findings,
+    /// The files of each area, in the order of areas.
+    pub files: BTreeMap<RefArea, Vec<Arc<str>>>,
+    /// The mapping files, for windows on their lines.
+    pub mapping_files: MappingFiles,
+}
+
+/// Runs a round. Fails only when the disk does.
+pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
+    let mut findings = Findings::default();
+    let mapping_files = read_mappings(&request.mappings, &mut findings)?;
+    let plan = build(&mapping_files, &mut findings);
+    let Some(round) = plan.rounds.get(&request.round) else {
+        let place = Place::Line(MapLine::whole(&Arc::from("rounds.toml")));
+        findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
+        findings.settle(&plan.levels);
+        return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
+    };
+    let submissions = list_round(&request.raw.join(&request.round), &request.areas, &mut findings)?;
+    check_submissions(request, round, &submissions, &plan, &mut findings);
+    let read = read_all(&submissions, &plan, progress);
+    let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
+    for (area, extractions) in read {
+        if let Some(area_plan) = plan.areas.get(&area) {
+            observations.extend(map_area(area_plan, extractions, &plan, round, (&mut ledger, &mut findings)));
+        }
+    }
+    for (origin, account) in ledger.unsettled() {
+        findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
+    }
+    findings.settle(&plan.levels);
+    let cells = aggregate(compare(observations));
+    let inputs = inputs(&submissions, &mapping_files);
+    let release = protect(&request.round, cells, ledger, findings.clone(), inputs);
+    let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
+    Ok(Outcome { release: Some(release), findings, files, mapping_files })
+}
+
+/// One file of a round as a workbook, for a window on its cells.
+pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Error> {
+    let mut findings = Findings::default();
+    let mapping_files = read_mappings(&request.mappings, &mut findings)?;
+    let plan = build(&mapping_files, &mut findings);
+    let submissions = list_round(&request.raw.join(&request.round), &[], &mut findings)?;
+    let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);
+    let layout = found.and_then(|(area, _)| plan.areas.get(&area)).and_then(|area| area.layout.as_ref());
+    Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout).0))
+}
+
+/// The files of all areas in parallel; the order of the results is that of the files.
+fn read_all(submissions: &[Submission], plan: &Plan, progress: &dyn Progress) -> BTreeMap<RefArea, Vec<Extraction>> {
+    let files: Vec<(RefArea, &RawFile)> = submissions.iter().flat_map(|s| s.files.iter().map(move |file| (s.area, file))).collect();
+    progress.start(files.len());
+    let read: Vec<(RefArea, Extraction)> = files
+        .par_iter()
+        .map(|(area, file)| {
+            let extraction = plan.areas.get(area).map(|area| read_one(area, file)).unwrap_or_default();
+            progress.done(&file.file);
+            (*area, extraction)
+        })
+        .collect();
+    let mut by_area: BTreeMap<RefArea, Vec<Extraction>> = submissions.iter().map(|s| (s.area, Vec::new())).collect();
+    for (area, extraction) in read {
+        by_area.entry(area).or_default().push(extraction);
+    }
+    by_area
+}
+
+fn read_one(area: &AreaPlan, file: &RawFile) -> Extraction {
+    let Some(layout) = &area.layout else { return Extraction::default() };
+    let (workbook, findings) = read_workbook(file, layout);
+    let mut extraction = workbook.map(|workbook| extract(workbook, layout, &area.corrections)).unwrap_or_default();
+    extraction.findings.append(findings);
+    extraction
+}
+
+fn map_area(
+    area: &AreaPlan,
+    extractions: Vec<Extraction>,
+    plan: &Plan,
+    round: &Round,
+    (ledger, findings): (&mut Ledger, &mut Findings),
+) -> Vec<Observation> {
+    let mut all = Extraction::default();
+    for extraction in extractions {
+        all.readings.extend(extraction.readings);
+        all.ledger.append(extraction.ledger);
+        all.corrected.extend(extraction.corrected);
+        all.findings.append(extraction.findings);
+    }
+    let context = Context { area, lists: &plan.lists, round };
+    let observations = map(&all.readings, &all.corrected, &context, &mut all.ledger, &mut all.findings);
+    // A file that could not be read would make its whole layout look unused: that finding would only repeat the first.
+    let complete = !all.findings.iter().any(|finding| matches!(finding.place, Place::File(_)) && finding.code.level == crate::diag::Level::Error);
+    if complete && let Some(layout) = &area.layout {
+        check_tables_met(layout, &mut all.findings);
+        area.report_unused(&mut all.findings);
+    }
+    ledger.append(all.ledger);
+    findings.append(all.findings);
+    observations
+}
+
+/// States that sent nothing, and states whose files nobody can read.
+fn check_submissions(request: &Request, round: &Round, submissions: &[Submission], plan: &Plan, findings: &mut Findings) {
+    let sent: BTreeSet<RefArea> = submissions.iter().filter(|s| !s.files.is_empty()).map(|s| s.area).collect();
+    let wanted = round.areas.iter().filter(|area| request.areas.is_empty() || request.areas.contains(area));
+    for area in wanted.chain(&request.areas).filter(|area| !sent.contains(area)) {
+        let name = plan.lists.area_name(*area).unwrap_or_default();
+        let place = Place::Round(format!("round {}, {area}", round.id));
+        findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));
+    }
+    for area in sent.iter().filter(|area| !plan.areas.contains_key(area)) {
+        let place = Place::File(Arc::from(area.folder()));
+        let finding = Finding::new(codes::AREA_WITHOUT_MAPPING, place, format!("files of {area}"));
+        findings.push(finding.expected(format!("a folder mappings/{}", area.folder())));
+    }
+}
+
+/// Every file that went in, with its digest.
+fn inputs(submissions: &[Submission], mapping_files: &MappingFiles) -> Vec<(String, String)> {
+    let mut inputs: Vec<(String, String)> = Vec::new();
+    for submission in submissions {
+        inputs.extend(submission.files.iter().map(|file| (format!("raw/{}", file.file), file.digest.clone())));
+        inputs.extend(submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.area.folder()), digest.clone())));
+    }
+    inputs.extend(mapping_files.inputs.iter().map(|(name, bytes)| (format!("mappings/{name}"), fs::digest(bytes))));
+    inputs
+}

@@ -1,0 +1,123 @@
+//! The legal articles of one area: article → offence (ICCS), with validity and evidence.
+
+use super::codelists::CodeLists;
+use super::crosswalk::{check_decided_on, check_justification, years};
+use super::matcher::{Hit, Matcher};
+use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::fold::fold;
+use crate::model::{CodeId, Concept, MapLine, Predicate, ReferencePeriod};
+use crate::schema::{Row, Table};
+
+/// One article.
+#[derive(Clone, Debug)]
+pub struct ArticleLine {
+    /// Our identifier.
+    pub article: CodeId,
+    /// How submissions write it.
+    pub label: String,
+    matcher: Matcher,
+    /// How the article relates to the ICCS code.
+    pub predicate: Predicate,
+    /// The ICCS code.
+    pub offence: CodeId,
+    years: (Option<u16>, Option<u16>),
+    /// Whether a report states the article, so that figures may use it.
+    pub usable: bool,
+    /// The remark of the decision.
+    pub comment: String,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// What `articles.csv` says of a label.
+#[derive(Clone, Copy, Debug)]
+pub enum ArticleMatch<'a> {
+    /// The article.
+    Found(&'a ArticleLine),
+    /// There is a line, and it is only general knowledge.
+    NotUsable(&'a ArticleLine),
+    /// There is a line, and the article was not in force.
+    NotInForce(&'a ArticleLine),
+    /// There is no line.
+    Unknown,
+}
+
+/// All articles of an area.
+#[derive(Clone, Debug, Default)]
+pub struct Articles(Vec<ArticleLine>);
+
+impl Articles {
+    /// Checks a table.
+    pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
+        let articles = Self(table.rows.iter().filter_map(|row| line(row, lists, findings)).collect());
+        articles.check_pairs(findings);
+        articles
+    }
+
+    /// The article that a label names in a period.
+    pub fn find(&self, label: &str, period: Option<ReferencePeriod>) -> ArticleMatch<'_> {
+        let folded = fold(label);
+        let known: Vec<&ArticleLine> = self.0.iter().filter(|line| line.matcher.matches(label, &folded)).collect();
+        let in_force = |line: &&&ArticleLine| {
+            let (from, to) = line.years;
+            period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
+        };
+        match (known.iter().find(in_force), known.first()) {
+            (Some(line), _) if line.usable => ArticleMatch::Found(line),
+            (Some(line), _) => ArticleMatch::NotUsable(line),
+            (None, Some(line)) => ArticleMatch::NotInForce(line),
+            (None, None) => ArticleMatch::Unknown,
+        }
+    }
+
+    /// All lines.
+    pub fn lines(&self) -> &[ArticleLine] {
+        &self.0
+    }
+
+    fn check_pairs(&self, findings: &mut Findings) {
+        for (i, first) in self.0.iter().enumerate() {
+            let same = |second: &&ArticleLine| fold(&second.label) == fold(&first.label) && second.years == first.years;
+            for second in self.0.iter().skip(i + 1).filter(same) {
+                let code: Code = if second.article == first.article { codes::KEY_DUPLICATE } else { codes::LINES_CONTRADICT };
+                let found = format!("\"{}\" → {}", second.label, second.article);
+                findings.push(Finding::new(code, Place::Line(second.at.clone()), found).related(Place::Line(first.at.clone())));
+            }
+        }
+    }
+}
+
+fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<ArticleLine> {
+    let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
+    for column in ["article", "label", "evidence"] {
+        if row.get(column).is_empty() {
+            report(codes::VALUE_INVALID, column, format!("an empty {column}"));
+            return None;
+        }
+    }
+    let matcher = Matcher::parse(row.get("label")).map_err(|error| report(codes::PATTERN_INVALID, "label", error)).ok();
+    let predicate = Predicate::parse(row.get("predicate"));
+    if predicate.is_none() {
+        report(codes::PREDICATE_UNKNOWN, "predicate", format!("the predicate \"{}\"", row.get("predicate")));
+    }
+    let offence = lists.get(Concept::Offence, row.get("iccs"));
+    if offence.is_none() {
+        report(codes::CODE_UNKNOWN, "iccs", format!("the ICCS code \"{}\"", row.get("iccs")));
+    }
+    check_justification(row, lists, findings);
+    check_decided_on(row, findings);
+    Some(ArticleLine {
+        article: CodeId::new(Concept::Article, row.get("article")),
+        label: row.get("label").to_owned(),
+        matcher: matcher?,
+        predicate: predicate?,
+        offence: offence?,
+        years: years(row, findings),
+        usable: row.get("evidence") != "general-knowledge",
+        comment: row.get("comment").to_owned(),
+        at: row.at(),
+        hit: Hit::default(),
+    })
+}

@@ -1,0 +1,226 @@
+//! The whole plan: code lists, rounds, levels, and what is known of each area.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::articles::Articles;
+use super::codelists::CodeLists;
+use super::crosswalk::{Crosswalk, Target, is_origin};
+use super::layout::Layout;
+use super::layout_build;
+use super::names::CountryNames;
+use super::statements::{Break, Caveat, Correction, Fact, Round};
+use crate::diag::{Finding, Findings, Level, Place, codes};
+use crate::model::{CellRef, CodeId, Concept, MapLine, RefArea};
+use crate::schema::{
+    AreaFiles, ComparabilityImage, CorrectionsImage, LayoutImage, MappingFiles, OneOrMany, Positioned, RoundsImage, RulesImage,
+};
+
+/// The meaning of all mapping files.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The code lists.
+    pub lists: CodeLists,
+    /// The rounds by identifier.
+    pub rounds: BTreeMap<String, Round>,
+    /// Levels of findings that differ from the default.
+    pub levels: BTreeMap<String, Level>,
+    /// What is known of each area.
+    pub areas: BTreeMap<RefArea, AreaPlan>,
+}
+
+/// What is known of one area.
+#[derive(Debug)]
+pub struct AreaPlan {
+    /// The area.
+    pub area: RefArea,
+    /// The layout; `None` when it can't be read, which is a finding.
+    pub layout: Option<Layout>,
+    /// National words.
+    pub crosswalk: Crosswalk,
+    /// Legal articles.
+    pub articles: Articles,
+    /// Country names in the language of the layout.
+    pub names: CountryNames,
+    /// Declared facts.
+    pub facts: Vec<Fact>,
+    /// Declared breaks.
+    pub breaks: Vec<Break>,
+    /// Caveats.
+    pub caveats: Vec<Caveat>,
+    /// Corrections.
+    pub corrections: Vec<Correction>,
+}
+
+/// Checks all mapping files. Everything found goes into `findings`; what is broken is left out of the plan.
+pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
+    let lists = CodeLists::build(&files.codelists, CountryNames::iso_codes(), findings);
+    let rounds = files.rounds.as_ref().map(|file| rounds(file, &lists, findings)).unwrap_or_default();
+    let levels = files.rules.as_ref().map(|file| levels(file, findings)).unwrap_or_default();
+    let mut areas = BTreeMap::new();
+    for (area, area_files) in &files.areas {
+        if !lists.has("area", &area.to_string()) {
+            let place = Place::Line(MapLine::whole(&Arc::from(area.folder())));
+            findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
+        }
+        areas.insert(*area, area_plan(*area, area_files, &lists, findings));
+    }
+    Plan { lists, rounds, levels, areas }
+}
+
+fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut Findings) -> AreaPlan {
+    let layout = files.layout.as_ref().map(|file| layout_build::build(file, lists, findings));
+    let names = files.layout.as_ref().and_then(|file| names(file, findings)).unwrap_or_default();
+    let crosswalk = files.crosswalk.as_ref().map(|table| Crosswalk::build(table, lists, findings)).unwrap_or_default();
+    for line in crosswalk.lines().iter().filter(|line| is_origin(line.concept)) {
+        let library = names.find(&line.label).and_then(|code| lists.get(Concept::Origin, code)).map(Target::Code);
+        if library.as_ref() == Some(&line.target) {
+            let found = format!("\"{}\"", line.label);
+            findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at.clone()), found));
+        }
+    }
+    let (facts, breaks, caveats) = files.comparability.as_ref().map(|file| facts(file, lists, findings)).unwrap_or_default();
+    AreaPlan {
+        area,
+        layout,
+        crosswalk,
+        articles: files.articles.as_ref().map(|table| Articles::build(table, lists, findings)).unwrap_or_default(),
+        names,
+        facts,
+        breaks,
+        caveats,
+        corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
+    }
+}
+
+fn names(file: &Positioned<LayoutImage>, findings: &mut Findings) -> Option<CountryNames> {
+    let language = &file.image.language;
+    let names = CountryNames::new(language.get_ref());
+    if names.is_none() {
+        let place = Place::Line(file.at(&language.span()));
+        let finding = Finding::new(codes::VALUE_INVALID, place, format!("the language \"{}\"", language.get_ref()));
+        findings.push(finding.expected("a BCP 47 tag such as da"));
+    }
+    names
+}
+
+fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Findings) -> BTreeMap<String, Round> {
+    let mut rounds = BTreeMap::new();
+    for spanned in &file.image.round {
+        let image = spanned.get_ref();
+        let at = |word: &Spanned<String>| Place::Line(file.at(&word.span()));
+        let mut areas = Vec::new();
+        for word in &image.areas {
+            match RefArea::parse(word.get_ref()).filter(|area| lists.has("area", &area.to_string())) {
+                Some(area) => areas.push(area),
+                None => findings.push(Finding::new(codes::AREA_UNKNOWN, at(word), format!("the area \"{}\"", word.get_ref()))),
+            }
+        }
+        areas.sort_unstable();
+        areas.dedup();
+        let mut years = image.years.clone();
+        years.sort_unstable();
+        years.dedup();
+        let id = image.id.get_ref().clone();
+        if years.is_empty() {
+            let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("round {id} without years"));
+            findings.push(finding.expected("at least one year"));
+        }
+        if rounds.insert(id.clone(), Round { id: id.clone(), years, areas }).is_some() {
+            findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
+        }
+    }
+    rounds
+}
+
+fn levels(file: &Positioned<RulesImage>, findings: &mut Findings) -> BTreeMap<String, Level> {
+    let mut levels = BTreeMap::new();
+    for (name, word) in &file.image.levels {
+        match (codes::find(name.get_ref()), Level::parse(word.get_ref())) {
+            (Some(code), Some(level)) => {
+                levels.insert(code.name.to_owned(), level);
+            }
+            (code, _) => {
+                let span = if code.is_none() { name.span() } else { word.span() };
+                let found = format!("{} = \"{}\"", name.get_ref(), word.get_ref());
+                findings.push(Finding::new(codes::LEVEL_UNKNOWN, Place::Line(file.at(&span)), found));
+            }
+        }
+    }
+    levels
+}
+
+type Statements = (Vec<Fact>, Vec<Break>, Vec<Caveat>);
+
+fn facts(file: &Positioned<ComparabilityImage>, lists: &CodeLists, findings: &mut Findings) -> Statements {
+    let measures = |words: &OneOrMany, at: &MapLine, findings: &mut Findings| -> Vec<CodeId> {
+        let mut known = Vec::new();
+        for word in words.list() {
+            match lists.get(Concept::Measure, word) {
+                Some(measure) => known.push(measure),
+                None => {
+                    let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(at.clone()), format!("the measure \"{word}\""));
+                    findings.push(finding.expected(lists.hint(Concept::Measure)));
+                }
+            }
+        }
+        known
+    };
+    let mut facts = Vec::new();
+    for spanned in &file.image.fact {
+        let (image, at) = (spanned.get_ref(), file.at(&spanned.span()));
+        if !lists.has("fact", image.concept.get_ref()) {
+            let place = Place::Line(file.at(&image.concept.span()));
+            findings.push(Finding::new(codes::FACT_UNKNOWN, place, format!("the fact \"{}\"", image.concept.get_ref())));
+        }
+        facts.push(Fact {
+            measures: measures(&image.measure, &at, findings),
+            concept: image.concept.get_ref().clone(),
+            value: image.value.get_ref().clone(),
+            years: (image.valid_from, image.valid_to),
+            source: image.source.clone(),
+            comment: image.comment.clone().unwrap_or_default(),
+            at,
+        });
+    }
+    let mut breaks = Vec::new();
+    for spanned in &file.image.breaks {
+        let (image, at) = (spanned.get_ref(), file.at(&spanned.span()));
+        let measures = measures(&image.measure, &at, findings);
+        let (what, affects) = (image.what.clone(), image.affects.clone());
+        breaks.push(Break { measures, from: image.from, what, affects, source: image.source.clone(), at });
+    }
+    let mut caveats = Vec::new();
+    for spanned in &file.image.caveat {
+        let (image, at) = (spanned.get_ref(), file.at(&spanned.span()));
+        let measures = measures(&image.measure, &at, findings);
+        caveats.push(Caveat { measures, text: image.text.clone(), source: image.source.clone(), at });
+    }
+    (facts, breaks, caveats)
+}
+
+fn corrections(file: &Positioned<CorrectionsImage>, findings: &mut Findings) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for spanned in &file.image.correction {
+        let image = spanned.get_ref();
+        let Some(cell) = CellRef::parse(image.cell.get_ref()) else {
+            let place = Place::Line(file.at(&image.cell.span()));
+            let finding = Finding::new(codes::VALUE_INVALID, place, format!("the cell \"{}\"", image.cell.get_ref()));
+            findings.push(finding.expected("an address such as C7"));
+            continue;
+        };
+        corrections.push(Correction {
+            file: image.file.clone(),
+            sheet: image.sheet.clone(),
+            cell,
+            expects: image.expects.clone(),
+            becomes: image.becomes.clone(),
+            reason: format!("{} ({})", image.reason, image.source),
+            at: file.at(&spanned.span()),
+            hit: super::matcher::Hit::default(),
+        });
+    }
+    corrections
+}

@@ -1,0 +1,150 @@
+//! The common taxonomy: which codes there are, and what hangs on them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::{CodeId, Concept, MapLine, RefArea};
+use crate::schema::Table;
+
+/// The code lists.
+#[derive(Clone, Debug, Default)]
+pub struct CodeLists {
+    lists: BTreeMap<String, BTreeMap<String, Entry>>,
+    iso: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    name: String,
+    parent: String,
+    unit: String,
+    obs_status: String,
+    rank: u32,
+}
+
+/// The name of a concept's list under `mappings/codelists/`.
+fn list_name(concept: Concept) -> &'static str {
+    match concept {
+        Concept::Measure => "measure",
+        Concept::UnitOfCount => "unit_count",
+        Concept::ExplForm => "form",
+        Concept::Sex => "sex",
+        Concept::Age => "age",
+        Concept::Origin => "origin",
+        Concept::Offence => "offence",
+        Concept::Article => "article",
+        Concept::Statement => "statement",
+        Concept::Absence => "absence",
+        Concept::ObsStatus => "obs_status",
+    }
+}
+
+impl CodeLists {
+    /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of `origin`.
+    pub(super) fn build(tables: &BTreeMap<String, Table>, iso: BTreeSet<String>, findings: &mut Findings) -> Self {
+        let mut lists = Self { lists: BTreeMap::new(), iso };
+        for (name, table) in tables {
+            let mut codes_seen: BTreeMap<String, (Entry, MapLine)> = BTreeMap::new();
+            for row in &table.rows {
+                let entry = Entry {
+                    name: row.get("name").to_owned(),
+                    parent: row.get("parent").to_owned(),
+                    unit: row.get("unit").to_owned(),
+                    obs_status: row.get("obs_status").to_owned(),
+                    rank: row.get("rank").parse().unwrap_or(u32::MAX),
+                };
+                if row.get("code").is_empty() {
+                    findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), "an empty code"));
+                } else if let Some((_, first)) = codes_seen.get(row.get("code")) {
+                    let found = format!("the code {} a second time", row.get("code"));
+                    let finding = Finding::new(codes::KEY_DUPLICATE, Place::Line(row.at_field("code")), found);
+                    findings.push(finding.related(Place::Line(first.clone())));
+                } else {
+                    codes_seen.insert(row.get("code").to_owned(), (entry, row.at_field("parent")));
+                }
+            }
+            check_parents(name, &codes_seen, findings);
+            lists.lists.insert(name.clone(), codes_seen.into_iter().map(|(code, (entry, _))| (code, entry)).collect());
+        }
+        lists.check_presence(findings);
+        lists
+    }
+
+    fn check_presence(&self, findings: &mut Findings) {
+        let needed = Concept::DIMENSIONS.into_iter().chain([Concept::Absence, Concept::ObsStatus]).filter(|c| *c != Concept::Article);
+        for name in needed.map(list_name).chain(["area", "justification", "fact"]) {
+            if !self.lists.contains_key(name) {
+                let file = format!("codelists/{name}.csv");
+                let place = Place::Line(MapLine::whole(&file.as_str().into()));
+                findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
+            }
+        }
+    }
+
+    /// The code, if the list of the concept has it. Articles have no common list: each area's `articles.csv` is theirs.
+    pub fn get(&self, concept: Concept, code: &str) -> Option<CodeId> {
+        let listed = self.has(list_name(concept), code);
+        let known = listed || (concept == Concept::Origin && self.iso.contains(code));
+        known.then(|| CodeId::new(concept, code))
+    }
+
+    /// Whether a list has a code.
+    pub fn has(&self, list: &str, code: &str) -> bool {
+        self.lists.get(list).is_some_and(|entries| entries.contains_key(code))
+    }
+
+    /// The name of a code, as the list gives it.
+    pub fn name(&self, code: &CodeId) -> Option<&str> {
+        self.lists.get(list_name(code.concept()))?.get(code.as_str()).map(|entry| entry.name.as_str())
+    }
+
+    /// The name of an area, as the list gives it.
+    pub fn area_name(&self, area: RefArea) -> Option<&str> {
+        self.lists.get("area")?.get(&area.to_string()).map(|entry| entry.name.as_str())
+    }
+
+    /// The unit of count of a measure.
+    pub fn unit_of(&self, measure: &CodeId) -> Option<CodeId> {
+        let entry = self.lists.get("measure")?.get(measure.as_str())?;
+        self.get(Concept::UnitOfCount, &entry.unit)
+    }
+
+    /// The SDMX status that a kind of absence implies.
+    pub fn status_of_absence(&self, absence: &CodeId) -> CodeId {
+        let entry = self.lists.get("absence").and_then(|list| list.get(absence.as_str()));
+        CodeId::new(Concept::ObsStatus, entry.map_or("O", |entry| entry.obs_status.as_str()))
+    }
+
+    /// Of several statuses of one observation the one to show: the first by the rank of `codelists/obs_status.csv`.
+    pub fn leading_status(&self, statuses: impl Iterator<Item = CodeId>) -> CodeId {
+        let list = self.lists.get("obs_status");
+        let rank = |status: &CodeId| list.and_then(|list| list.get(status.as_str())).map_or(u32::MAX, |entry| entry.rank);
+        statuses.min_by_key(|status| (rank(status), status.clone())).unwrap_or_else(|| CodeId::new(Concept::ObsStatus, "A"))
+    }
+
+    /// The codes of a list that resemble `code`: the same letters in another case, or all of them when the list is short.
+    pub fn hint(&self, concept: Concept) -> String {
+        let all: Vec<&str> = self.lists.get(list_name(concept)).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
+        if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", list_name(concept)) }
+    }
+}
+
+fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLine)>, findings: &mut Findings) {
+    for (code, (entry, at)) in entries {
+        let parent = &entry.parent;
+        if !parent.is_empty() && !entries.contains_key(parent) {
+            let found = format!("{list}: the parent {parent} of {code}");
+            findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(at.clone()), found));
+        }
+        let mut seen = BTreeSet::from([code]);
+        let mut above = parent;
+        while let Some((next, _)) = entries.get(above) {
+            if !seen.insert(above) {
+                let found = format!("{list}: {code} is an ancestor of itself");
+                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(at.clone()), found).expected("a hierarchy without a circle"));
+                break;
+            }
+            above = &next.parent;
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The crosswalk of one area: national word → common code, with its predicate and validity.
+
+use std::collections::BTreeMap;
+
+use super::codelists::CodeLists;
+use super::matcher::{Globs, Hit, Matcher};
+use super::word::WordConcept;
+use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::fold::fold;
+use crate::model::{CodeId, Concept, MapLine, Predicate, ReferencePeriod};
+use crate::schema::{Row, Table};
+
+/// What a line maps its label to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A code of the concept.
+    Code(CodeId),
+    /// A reference period.
+    Period(ReferencePeriod),
+    /// Looked for, and there is none: the cells are out of scope.
+    NoTermFound,
+}
+
+/// One decision.
+#[derive(Clone, Debug)]
+pub struct CrosswalkLine {
+    /// What the label is about.
+    pub concept: WordConcept,
+    /// The label as written in the mapping file.
+    pub label: String,
+    matcher: Matcher,
+    /// How the national category relates to the code.
+    pub predicate: Predicate,
+    /// What it maps to.
+    pub target: Target,
+    years: (Option<u16>, Option<u16>),
+    table_word: String,
+    tables: Globs,
+    weight: Option<String>,
+    /// The remark of the decision.
+    pub comment: String,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+impl CrosswalkLine {
+    /// Whether the line holds for a table and, if it is known, the period. A pooled period must lie inside the validity.
+    fn holds(&self, table: &str, period: Option<ReferencePeriod>) -> bool {
+        let (from, to) = self.years;
+        let in_years = period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y));
+        in_years && self.tables.selects(table)
+    }
+}
+
+/// All lines of an area.
+#[derive(Clone, Debug, Default)]
+pub struct Crosswalk {
+    lines: Vec<CrosswalkLine>,
+    exact: BTreeMap<(WordConcept, String), Vec<usize>>,
+    patterns: Vec<usize>,
+}
+
+impl Crosswalk {
+    /// Checks a table and indexes it.
+    pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
+        let mut crosswalk = Self::default();
+        for row in &table.rows {
+            if let Some(line) = line(row, lists, findings) {
+                let index = crosswalk.lines.len();
+                match &line.matcher {
+                    Matcher::Exact(folded) => crosswalk.exact.entry((line.concept, folded.clone())).or_default().push(index),
+                    Matcher::Pattern(_) => crosswalk.patterns.push(index),
+                }
+                crosswalk.lines.push(line);
+            }
+        }
+        crosswalk.check_pairs(findings);
+        crosswalk
+    }
+
+    /// The line for a label: a line with the very word before a pattern, a line for the table before one for all tables.
+    ///
+    /// `None` when no line knows the label. Two that do are a fault of the mapping that was reported when it was read;
+    /// the first stands.
+    pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Option<&CrosswalkLine> {
+        let folded = fold(label);
+        let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
+        let patterns = self.patterns.iter().filter_map(|i| self.lines.get(*i));
+        let candidates: Vec<&CrosswalkLine> = exact
+            .chain(patterns.filter(|line| line.concept == concept && line.matcher.matches(label, &folded)))
+            .filter(|line| line.holds(table, period))
+            .collect();
+        let narrow = candidates.iter().find(|line| !line.table_word.is_empty());
+        narrow.or(candidates.first()).copied()
+    }
+
+    /// All lines.
+    pub fn lines(&self) -> &[CrosswalkLine] {
+        &self.lines
+    }
+
+    /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
+    fn check_pairs(&self, findings: &mut Findings) {
+        let mut groups: BTreeMap<(WordConcept, String, &str), Vec<&CrosswalkLine>> = BTreeMap::new();
+        for line in &self.lines {
+            let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.label.clone() };
+            groups.entry((line.concept, key, &line.table_word)).or_default().push(line);
+        }
+        for lines in groups.values() {
+            if lines.len() > 1 && lines.iter().any(|line| line.weight.is_some()) {
+                check_weights(lines, findings);
+                continue;
+            }
+            for (i, first) in lines.iter().enumerate() {
+                for second in lines.iter().skip(i + 1).filter(|second| overlap(first.years, second.years)) {
+                    let code = pair_fault(first, second);
+                    let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
+                    let finding = Finding::new(code, Place::Line(second.at.clone()), found);
+                    findings.push(finding.related(Place::Line(first.at.clone())));
+                }
+            }
+        }
+    }
+}
+
+fn pair_fault(first: &CrosswalkLine, second: &CrosswalkLine) -> Code {
+    if first.years != second.years {
+        codes::VALIDITY_OVERLAPS
+    } else if first.target == second.target {
+        codes::KEY_DUPLICATE
+    } else {
+        codes::LINES_CONTRADICT
+    }
+}
+
+fn target_word(target: &Target) -> String {
+    match target {
+        Target::Code(code) => code.to_string(),
+        Target::Period(period) => period.to_string(),
+        Target::NoTermFound => "NoTermFound".to_owned(),
+    }
+}
+
+fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) {
+    // Weights as millionths, so that no float decides whether they sum to one.
+    let millionths = |line: &&CrosswalkLine| line.weight.as_deref().and_then(parse_weight);
+    let sum: Option<u64> = lines.iter().map(millionths).sum();
+    let Some(first) = lines.first() else { return };
+    let place = Place::Line(first.at.clone());
+    let weights: Vec<&str> = lines.iter().map(|line| line.weight.as_deref().unwrap_or("none")).collect();
+    let found = format!("\"{}\" with the weights {}", first.label, weights.join(" + "));
+    let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
+    let finding = Finding::new(code, place, found);
+    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at.clone()))));
+}
+
+/// A decimal weight between 0 and 1 in millionths.
+fn parse_weight(text: &str) -> Option<u64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 6 || whole.len() > 6 {
+        return None;
+    }
+    let part: u64 = format!("{part:0<6}").parse().ok()?;
+    Some(whole.parse::<u64>().ok()? * 1_000_000 + part)
+}
+
+fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16>)) -> bool {
+    let range = |(from, to): (Option<u16>, Option<u16>)| (from.unwrap_or(0), to.unwrap_or(u16::MAX));
+    let ((a_from, a_to), (b_from, b_to)) = (range(a), range(b));
+    a_from <= b_to && b_from <= a_to
+}
+
+fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
+    let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
+    let Some(concept) = WordConcept::parse(row.get("concept")).filter(|c| *c != WordConcept::Article) else {
+        report(codes::CONCEPT_UNKNOWN, "concept", format!("the concept \"{}\"", row.get("concept")));
+        return None;
+    };
+    if row.get("label").is_empty() {
+        report(codes::VALUE_INVALID, "label", "an empty label".to_owned());
+        return None;
+    }
+    let matcher = Matcher::parse(row.get("label")).map_err(|error| report(codes::PATTERN_INVALID, "label", error)).ok();
+    let predicate = Predicate::parse(row.get("predicate"));
+    if predicate.is_none() {
+        report(codes::PREDICATE_UNKNOWN, "predicate", format!("the predicate \"{}\"", row.get("predicate")));
+    }
+    let target = target(concept, row, lists, findings);
+    let years = years(row, findings);
+    check_justification(row, lists, findings);
+    check_decided_on(row, findings);
+    let table_word = row.get("table").to_owned();
+    Some(CrosswalkLine {
+        concept,
+        label: row.get("label").to_owned(),
+        matcher: matcher?,
+        predicate: predicate?,
+        target: target?,
+        years,
+        tables: if table_word.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table_word)) },
+        table_word,
+        weight: Some(row.get("weight").to_owned()).filter(|w| !w.is_empty()),
+        comment: row.get("comment").to_owned(),
+        at: row.at(),
+        hit: Hit::default(),
+    })
+}
+
+fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Target> {
+    let code = row.get("code");
+    if code == "NoTermFound" {
+        return Some(Target::NoTermFound);
+    }
+    let place = Place::Line(row.at_field("code"));
+    let Some(code_concept) = concept.code_concept() else {
+        let period = ReferencePeriod::parse(code).map(Target::Period);
+        if period.is_none() {
+            let expected = "a period such as 2016 or 2016-01-01/P3Y";
+            findings.push(Finding::new(codes::VALUE_INVALID, place, format!("the period \"{code}\"")).expected(expected));
+        }
+        return period;
+    };
+    let known = lists.get(code_concept, code).map(Target::Code);
+    if known.is_none() {
+        findings.push(Finding::new(codes::CODE_UNKNOWN, place, format!("the code \"{code}\"")).expected(lists.hint(code_concept)));
+    }
+    known
+}
+
+/// `valid_from` and `valid_to` as years, inclusive.
+pub(super) fn years(row: &Row, findings: &mut Findings) -> (Option<u16>, Option<u16>) {
+    let mut year = |column: &str| {
+        let text = row.get(column);
+        let parsed = text.get(..4).and_then(|y| y.parse().ok()).filter(|_| text.len() == 4);
+        if parsed.is_none() && !text.is_empty() {
+            let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), format!("\"{text}\""));
+            findings.push(finding.expected("a year"));
+        }
+        parsed
+    };
+    let both = (year("valid_from"), year("valid_to"));
+    if let (Some(from), Some(to)) = both
+        && to < from
+    {
+        let place = Place::Line(row.at_field("valid_to"));
+        findings.push(Finding::new(codes::VALUE_INVALID, place, format!("valid from {from} to {to}")).expected("a start before its end"));
+    }
+    both
+}
+
+/// The justification, if one is given, must be in its list.
+pub(super) fn check_justification(row: &Row, lists: &CodeLists, findings: &mut Findings) {
+    let justification = row.get("justification");
+    if !justification.is_empty() && !lists.has("justification", justification) {
+        let found = format!("the justification \"{justification}\"");
+        findings.push(Finding::new(codes::JUSTIFICATION_UNKNOWN, Place::Line(row.at_field("justification")), found));
+    }
+}
+
+/// The date of the decision, if one is given, in ISO 8601 (a spreadsheet program likes to change it).
+pub(super) fn check_decided_on(row: &Row, findings: &mut Findings) {
+    let date = row.get("decided_on");
+    let parts: Vec<&str> = date.split('-').collect();
+    let digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    let iso = matches!(parts.as_slice(), [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2));
+    if !date.is_empty() && !iso {
+        let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("decided_on")), format!("\"{date}\""));
+        findings.push(finding.expected("a date such as 2020-03-31"));
+    }
+}
+
+/// Whether a concept is looked up in CLDR when no line knows the label.
+pub(super) fn is_origin(concept: WordConcept) -> bool {
+    concept == WordConcept::Coded(Concept::Origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{overlap, parse_weight};
+
+    #[test]
+    fn weights_are_exact() {
+        for (text, expected) in [("0.5", Some(500_000)), ("1", Some(1_000_000)), ("0.333333", Some(333_333)), ("1/3", None), ("-1", None)] {
+            assert_eq!(parse_weight(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_overlap_inclusively() {
+        assert!(overlap((None, Some(2016)), (Some(2016), None)));
+        assert!(!overlap((None, Some(2016)), (Some(2017), None)));
+        assert!(overlap((None, None), (Some(2017), Some(2017))));
+    }
+}

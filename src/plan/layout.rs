@@ -1,0 +1,251 @@
+//! A layout, compiled: what to look for in the sheets of an area and how to read what is found.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::matcher::{Globs, Hit, Matcher};
+use super::word::WordConcept;
+use crate::model::{CodeId, MapLine, ReferencePeriod};
+
+/// The layout of one area.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Marks that may stand between groups of three digits.
+    pub thousands: Vec<char>,
+    /// Marks of absence of all files.
+    pub absences: Absences,
+    /// The files that it reads.
+    pub files: Vec<FileRule>,
+    /// Decisions about hidden content.
+    pub hidden: Vec<HiddenRule>,
+    /// How footnotes are recognised.
+    pub footnotes: Vec<FootnoteRule>,
+    /// What is no figure of the round.
+    pub out_of_scope: Vec<ScopeRule>,
+    /// The tables.
+    pub tables: Vec<TableRule>,
+}
+
+/// What a mark of absence means.
+#[derive(Clone, Debug)]
+pub struct AbsenceMark {
+    /// Code of `codelists/absence.csv`.
+    pub code: CodeId,
+    /// The legend that the source gives it, which must stand in the file.
+    pub legend: Option<String>,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// Marks of absence by folded text; the empty text is a blank cell.
+pub type Absences = BTreeMap<String, AbsenceMark>;
+
+/// A file of a submission.
+#[derive(Clone, Debug)]
+pub struct FileRule {
+    /// Which files.
+    pub name: Globs,
+    /// Declared encoding, a label of the WHATWG Encoding Standard.
+    pub encoding: Option<String>,
+    /// Declared delimiter of a csv file.
+    pub delimiter: Option<u8>,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// Which part of a workbook is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HiddenPart {
+    /// A sheet.
+    Sheet,
+    /// Rows of a sheet.
+    Rows,
+    /// Columns of a sheet.
+    Columns,
+}
+
+/// A decision about hidden content.
+#[derive(Clone, Debug)]
+pub struct HiddenRule {
+    /// Which part.
+    pub part: HiddenPart,
+    /// Which files.
+    pub file: Globs,
+    /// Which sheets.
+    pub sheet: Globs,
+    /// Whether its cells are read as if they were visible.
+    pub read_it: bool,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// How the text of a footnote is recognised.
+#[derive(Clone, Debug)]
+pub struct FootnoteRule {
+    /// Which files.
+    pub file: Globs,
+    /// Which sheets.
+    pub sheet: Globs,
+    /// Pattern with the groups `mark` and `text`.
+    pub pattern: Regex,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// Cells that are no figures of the round.
+#[derive(Clone, Debug)]
+pub struct ScopeRule {
+    /// Which files.
+    pub file: Globs,
+    /// Which sheets.
+    pub sheet: Globs,
+    /// Which texts.
+    pub text: Matcher,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// What the anchor's cell is to its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorIs {
+    /// The top left cell.
+    Corner,
+    /// A heading above.
+    Title,
+}
+
+/// Where further blocks of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// There are none.
+    No,
+    /// To the right.
+    Right,
+    /// Below.
+    Down,
+}
+
+/// A table of a layout.
+#[derive(Clone, Debug)]
+pub struct TableRule {
+    /// Its name.
+    pub id: String,
+    /// Which files.
+    pub file: Globs,
+    /// Which sheets.
+    pub sheet: Globs,
+    /// The cell by which it is found.
+    pub anchor: Matcher,
+    /// The anchor as written, for messages.
+    pub anchor_text: String,
+    /// What the anchor is.
+    pub anchor_is: AnchorIs,
+    /// Where further blocks are.
+    pub repeat: Repeat,
+    /// Whether a sheet may lack it.
+    pub optional: bool,
+    /// Number of header rows.
+    pub header_rows: u32,
+    /// One axis for each header row.
+    pub columns: Vec<Axis>,
+    /// One axis for each label column.
+    pub rows: Vec<Axis>,
+    /// The first label of the row before which it ends; `None`: at the first blank row.
+    pub ends: Option<Matcher>,
+    /// Codes that hold for all its figures.
+    pub set: Vec<CodeId>,
+    /// The period that holds for all its figures.
+    pub period: Option<ReferencePeriod>,
+    /// Labels that hold for a block.
+    pub context: Vec<Context>,
+    /// Its own marks of absence.
+    pub absences: Absences,
+    /// Rows that are out of scope.
+    pub skip_rows: Vec<Skip>,
+    /// Columns that are out of scope.
+    pub skip_columns: Vec<Skip>,
+    /// How a cell is read.
+    pub cells: Cells,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// A header row or a label column.
+#[derive(Clone, Debug, Default)]
+pub struct Axis {
+    /// What its labels are about.
+    pub concepts: Vec<WordConcept>,
+    /// The only header that may stand here.
+    pub only: Option<Matcher>,
+    /// The header of the label column.
+    pub header: Option<Matcher>,
+    /// The only label whose rows belong to the table.
+    pub only_where: Option<Matcher>,
+    /// A pattern that takes a label apart, with groups named like concepts.
+    pub pattern: Option<Regex>,
+    /// Whether a blank label repeats the one before.
+    pub fill: bool,
+}
+
+/// A label that holds for a block.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// What it is about.
+    pub concept: WordConcept,
+    /// Where it is taken from.
+    pub take: Take,
+    /// Where it stands in the layout.
+    pub at: MapLine,
+}
+
+/// Where a context label is taken from.
+#[derive(Clone, Debug)]
+pub enum Take {
+    /// The name of the sheet.
+    Sheet,
+    /// The first cell with text to the right of the cell found.
+    Right(Matcher),
+    /// The first cell with text below the cell found.
+    Below(Matcher),
+    /// The group `label` of the pattern in the text of a cell.
+    Text(Regex),
+}
+
+/// Rows or columns that are out of scope.
+#[derive(Clone, Debug)]
+pub struct Skip {
+    /// The label.
+    pub text: Matcher,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether the round used it.
+    pub hit: Hit,
+}
+
+/// How the cells of a table are read.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    /// Each cell is matched by this; groups named like a concept are labels, `value` is the count.
+    pub pattern: Option<Regex>,
+    /// Each cell is split at this first.
+    pub split: Option<String>,
+}

@@ -1,0 +1,100 @@
+//! Texts, patterns and globs of mapping files, and the counter of their use.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use regex::Regex;
+
+use crate::fold::fold;
+
+/// Whether a mapping line was used. Shared, so that a clone of a rule counts for the rule.
+#[derive(Clone, Debug, Default)]
+pub struct Hit(Arc<AtomicBool>);
+
+impl Hit {
+    /// Records a use.
+    pub fn mark(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether there was one.
+    pub fn is_marked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A text to look for: itself after folding, or a regular expression between slashes.
+#[derive(Clone, Debug)]
+pub enum Matcher {
+    /// The folded text.
+    Exact(String),
+    /// A pattern, matched anywhere in the text unless it is anchored.
+    Pattern(Regex),
+}
+
+impl Matcher {
+    /// Reads a text or `/pattern/`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        match text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+            Some(pattern) if !pattern.is_empty() => compile(pattern).map(Self::Pattern),
+            _ => Ok(Self::Exact(fold(text))),
+        }
+    }
+
+    /// Whether it matches a text, whose folded form is `folded`.
+    pub fn matches(&self, text: &str, folded: &str) -> bool {
+        match self {
+            Self::Exact(expected) => expected == folded,
+            Self::Pattern(pattern) => pattern.is_match(text.trim()),
+        }
+    }
+}
+
+/// Compiles a regular expression; the error is one line.
+pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
+    Regex::new(pattern).map_err(|error| error.to_string().lines().last().unwrap_or("no regular expression").trim().to_owned())
+}
+
+/// Globs over names of files, sheets or tables: `*` any run, `?` one character; compared folded. No glob selects everything.
+#[derive(Clone, Debug, Default)]
+pub struct Globs(Vec<Regex>);
+
+impl Globs {
+    /// Globs from the words of a mapping file.
+    pub fn new(globs: &[String]) -> Self {
+        let compiled = globs.iter().filter_map(|glob| {
+            let pattern = regex::escape(&fold(glob)).replace(r"\*", ".*").replace(r"\?", ".");
+            Regex::new(&format!("(?s)^{pattern}$")).ok()
+        });
+        Self(compiled.collect())
+    }
+
+    /// Whether one of the globs matches the name.
+    pub fn selects(&self, name: &str) -> bool {
+        let folded = fold(name);
+        self.0.is_empty() || self.0.iter().any(|glob| glob.is_match(&folded))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Globs, Matcher};
+    use crate::fold::fold;
+
+    #[test]
+    fn globs_are_globs_not_patterns() {
+        for (glob, name, expected) in [("20*", "2016", true), ("20??", "20167", false), ("a.b", "axb", false), ("Tab*", "tabula", true)] {
+            assert_eq!(Globs::new(&[glob.to_owned()]).selects(name), expected, "{glob} {name}");
+        }
+        assert!(Globs::default().selects("anything"));
+    }
+
+    #[test]
+    fn texts_fold_and_patterns_do_not() {
+        let matches = |matcher: &str, text: &str| Matcher::parse(matcher).unwrap().matches(text, &fold(text));
+        assert!(matches("I alt", "i  ALT"));
+        assert!(matches("/^I alt/", "I alt (personer)"));
+        assert!(!matches("/^I alt/", "i alt"));
+        assert!(Matcher::parse("/(/").is_err());
+    }
+}

@@ -1,0 +1,28 @@
+//! The mapping files turned into meaning: validated once, read-only from here on, each line with a counter of its use.
+//!
+//! This room must not open files, nor look at figures.
+
+mod articles;
+mod build;
+mod codelists;
+mod crosswalk;
+mod layout;
+mod layout_build;
+mod matcher;
+mod names;
+mod statements;
+mod unused;
+mod word;
+
+pub use articles::{ArticleLine, ArticleMatch, Articles};
+pub use build::{AreaPlan, Plan, build};
+pub use codelists::CodeLists;
+pub use crosswalk::{Crosswalk, CrosswalkLine, Target};
+pub use layout::{
+    AbsenceMark, Absences, AnchorIs, Axis, Cells, Context, FileRule, FootnoteRule, HiddenPart, HiddenRule, Layout, Repeat, ScopeRule, Skip,
+    TableRule, Take,
+};
+pub use matcher::{Globs, Hit, Matcher};
+pub use names::CountryNames;
+pub use statements::{Break, Caveat, Correction, Fact, Round};
+pub use word::WordConcept;

@@ -1,0 +1,95 @@
+//! Country names in the languages of the region, from CLDR (Unicode, through ICU4X).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use icu_experimental::displaynames::multi::RegionDisplayNames;
+use icu_experimental::displaynames::{DisplayNamesOptions, Style};
+use icu_locale_core::Locale;
+use icu_locale_core::subtags::Region;
+
+use crate::fold::fold;
+
+/// Codes of CLDR that ISO 3166-1 does not have: exceptional reservations, groupings, pseudo-locales.
+const NOT_ISO: [&str; 14] = ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"];
+
+/// Names of countries and regions in one language and in English.
+#[derive(Clone, Debug, Default)]
+pub struct CountryNames {
+    own: BTreeMap<String, Option<String>>,
+    english: BTreeMap<String, Option<String>>,
+}
+
+impl CountryNames {
+    /// The names in a language (BCP 47); `None` when the tag is none, or CLDR has no names in it.
+    pub fn new(language: &str) -> Option<Self> {
+        Some(Self { own: index(language)?, english: index("en")? })
+    }
+
+    /// The ISO or M49 code whose name this is, in the language first, then in English. A name of two codes is none.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        let folded = fold(name);
+        self.own.get(&folded).or_else(|| self.english.get(&folded))?.as_deref()
+    }
+
+    /// The ISO 3166-1 alpha-2 codes that CLDR names.
+    pub fn iso_codes() -> BTreeSet<String> {
+        let names = display_names("en", None);
+        regions().filter(|(code, _)| code.len() == 2).filter(|(_, r)| names.as_ref().is_some_and(|n| n.of(*r).is_some())).map(|(c, _)| c).collect()
+    }
+}
+
+fn display_names(language: &str, style: Option<Style>) -> Option<RegionDisplayNames> {
+    let locale: Locale = language.parse().ok()?;
+    let mut options = DisplayNamesOptions::default();
+    options.style = style;
+    RegionDisplayNames::try_new(locale.into(), options).ok()
+}
+
+/// All two-letter and three-digit codes that could be regions, those outside ISO and M49 left out.
+fn regions() -> impl Iterator<Item = (String, Region)> {
+    let letters = ('A'..='Z').flat_map(|a| ('A'..='Z').map(move |b| format!("{a}{b}")));
+    let digits = (1..1000).map(|n| format!("{n:03}"));
+    letters.chain(digits).filter(|code| !NOT_ISO.contains(&code.as_str())).filter_map(|code| code.parse().ok().map(|region| (code, region)))
+}
+
+/// Folded name → code; `None` where two codes share the name.
+fn index(language: &str) -> Option<BTreeMap<String, Option<String>>> {
+    let long = display_names(language, None)?;
+    let short = display_names(language, Some(Style::Short))?;
+    let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (code, region) in regions() {
+        let both: BTreeSet<String> = [long.of(region), short.of(region)].into_iter().flatten().map(fold).collect();
+        for name in both {
+            names.entry(name).and_modify(|other| *other = None).or_insert_with(|| Some(code.clone()));
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CountryNames;
+
+    #[test]
+    fn names_in_several_scripts_and_in_english() {
+        for (language, name, code) in [
+            ("ru", "Украина", Some("UA")),
+            ("is", "Rúmenía", Some("RO")),
+            ("lt", "romania", Some("RO")),
+            ("de", "VEREINIGTES KÖNIGREICH", Some("GB")),
+            ("nb", "Asia", Some("142")),
+            ("fi", "Atlantis", None),
+            ("fi", "", None),
+        ] {
+            assert_eq!(CountryNames::new(language).unwrap().find(name), code, "{language} {name}");
+        }
+        assert!(CountryNames::new("not a tag").is_none());
+    }
+
+    #[test]
+    fn iso_codes_are_countries() {
+        let codes = CountryNames::iso_codes();
+        assert!(codes.contains("NA") && codes.contains("XK"), "Namibia is a code, and so is the user-assigned one that CLDR has");
+        assert!(!codes.contains("EU") && !codes.contains("142") && codes.len() > 240 && codes.len() < 260, "{}", codes.len());
+    }
+}

@@ -1,0 +1,73 @@
+//! From cells to what may leave the program.
+//!
+//! Until disclosure control moves in, all cells pass as free: the figures of the round are public. `emit` takes a
+//! [`Release`] and nothing else, so that what is unprotected can't be written:
+//!
+//! ```compile_fail
+//! let cells: Vec<roundup::aggregate::Cell> = Vec::new();
+//! roundup::emit::emit(&cells);
+//! ```
+
+use crate::aggregate::Cell;
+use crate::diag::{Findings, Ledger};
+
+/// A cell with its disclosure decision.
+#[derive(Clone, Debug)]
+pub struct Released {
+    cell: Cell,
+}
+
+impl Released {
+    /// The cell.
+    pub fn cell(&self) -> &Cell {
+        &self.cell
+    }
+
+    /// Code of SDMX `CL_CONF_STATUS`; `F`, free for publication.
+    pub fn conf_status(&self) -> &'static str {
+        "F"
+    }
+}
+
+/// Everything that a run may write. Made only here, and not changed afterwards.
+#[derive(Clone, Debug)]
+pub struct Release {
+    round: String,
+    cells: Vec<Released>,
+    ledger: Ledger,
+    findings: Findings,
+    inputs: Vec<(String, String)>,
+}
+
+impl Release {
+    /// The round.
+    pub fn round(&self) -> &str {
+        &self.round
+    }
+
+    /// The cells in order of key.
+    pub fn cells(&self) -> &[Released] {
+        &self.cells
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The findings.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// Every input with its SHA-256, in order of path.
+    pub fn inputs(&self) -> &[(String, String)] {
+        &self.inputs
+    }
+}
+
+/// Protects the cells of a round. `inputs` are paths with their SHA-256.
+pub fn protect(round: &str, cells: Vec<Cell>, ledger: Ledger, findings: Findings, mut inputs: Vec<(String, String)>) -> Release {
+    inputs.sort();
+    Release { round: round.to_owned(), cells: cells.into_iter().map(|cell| Released { cell }).collect(), ledger, findings, inputs }
+}

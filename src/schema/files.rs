@@ -1,0 +1,131 @@
+//! The only reader of `mappings/`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::layout::LayoutImage;
+use super::positions::{Positioned, Text};
+use super::statements::{ComparabilityImage, CorrectionsImage, RoundsImage, RulesImage};
+use super::table::Table;
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::fs;
+use crate::model::{MapLine, RefArea};
+
+/// Columns that a code list may have beside `code` and `name`.
+const CODE_LIST_COLUMNS: [&str; 20] = [
+    "description", "parent", "source", "unit", "object", "htcds", "ctdc", "unodc", "eurostat", "iccs", "from_age", "to_age", "obs_status",
+    "rank", "severity", "target", "meaning", "why", "level", "sdmx",
+];
+
+/// All mapping files of a folder.
+#[derive(Debug, Default)]
+pub struct MappingFiles {
+    /// Code lists by name (`measure` for `codelists/measure.csv`).
+    pub codelists: BTreeMap<String, Table>,
+    /// `rounds.toml`.
+    pub rounds: Option<Positioned<RoundsImage>>,
+    /// `rules.toml`.
+    pub rules: Option<Positioned<RulesImage>>,
+    /// The folders of areas.
+    pub areas: BTreeMap<RefArea, AreaFiles>,
+    /// Every file that was read: its path relative to the mappings folder, and its bytes.
+    pub inputs: BTreeMap<String, Vec<u8>>,
+}
+
+/// The five files of one area. A file that is missing or broken is `None`, and a finding says so.
+#[derive(Debug)]
+pub struct AreaFiles {
+    /// `layout.toml`.
+    pub layout: Option<Positioned<LayoutImage>>,
+    /// `crosswalk.csv`.
+    pub crosswalk: Option<Table>,
+    /// `articles.csv`.
+    pub articles: Option<Table>,
+    /// `comparability.toml`.
+    pub comparability: Option<Positioned<ComparabilityImage>>,
+    /// `corrections.toml`.
+    pub corrections: Option<Positioned<CorrectionsImage>>,
+}
+
+/// Reads everything under `folder`. Fails only when the disk does.
+pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFiles, fs::Error> {
+    let mut reader = Reader { folder, inputs: BTreeMap::new() };
+    let mut files = MappingFiles::default();
+    for (name, is_dir) in fs::list(folder)? {
+        match name.as_str() {
+            "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
+            _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
+                Some(area) => {
+                    let area_files = reader.area(&name, findings)?;
+                    files.areas.insert(area, area_files);
+                }
+                None => findings.push(Finding::new(
+                    codes::AREA_UNKNOWN,
+                    Place::Line(MapLine::whole(&Arc::from(name.as_str()))),
+                    format!("the folder \"{name}\", which is no area code in lower case"),
+                )),
+            },
+            _ => {}
+        }
+    }
+    files.rounds = reader.toml("rounds.toml", findings)?;
+    files.rules = reader.toml("rules.toml", findings)?;
+    files.inputs = reader.inputs;
+    Ok(files)
+}
+
+struct Reader<'a> {
+    folder: &'a Path,
+    inputs: BTreeMap<String, Vec<u8>>,
+}
+
+impl Reader<'_> {
+    fn text(&mut self, name: &str, findings: &mut Findings) -> Result<Option<Text>, fs::Error> {
+        let (parent, leaf) = name.rsplit_once('/').unwrap_or(("", name));
+        let file: Arc<str> = Arc::from(name);
+        let listed = fs::list(&self.folder.join(parent))?;
+        if !listed.iter().any(|(entry, is_dir)| entry == leaf && !is_dir) {
+            findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&file)), "no such file"));
+            return Ok(None);
+        }
+        let bytes = fs::read(&self.folder.join(name))?;
+        self.inputs.insert(name.to_owned(), bytes.clone());
+        Ok(Text::from_bytes(&file, bytes, findings))
+    }
+
+    fn toml<T: DeserializeOwned>(&mut self, name: &str, findings: &mut Findings) -> Result<Option<Positioned<T>>, fs::Error> {
+        Ok(self.text(name, findings)?.and_then(|text| text.parse(findings)))
+    }
+
+    fn table(&mut self, name: &str, needed: &[&str], known: &[&str], findings: &mut Findings) -> Result<Option<Table>, fs::Error> {
+        Ok(self.text(name, findings)?.map(|text| Table::parse(&text, needed, known, findings)))
+    }
+
+    fn codelists(&mut self, findings: &mut Findings) -> Result<BTreeMap<String, Table>, fs::Error> {
+        let mut lists = BTreeMap::new();
+        for (name, _) in fs::list(&self.folder.join("codelists"))? {
+            if let Some(concept) = name.strip_suffix(".csv") {
+                let table = self.table(&format!("codelists/{name}"), &["code", "name"], &CODE_LIST_COLUMNS, findings)?;
+                lists.extend(table.map(|table| (concept.to_owned(), table)));
+            }
+        }
+        Ok(lists)
+    }
+
+    fn area(&mut self, folder: &str, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
+        let decided = ["valid_from", "valid_to", "justification", "decided_by", "decided_on", "comment"];
+        let crosswalk = ["concept", "label", "predicate", "code"];
+        let articles = ["article", "label", "predicate", "iccs", "evidence"];
+        let with = |more: &[&'static str]| [&decided[..], more].concat();
+        Ok(AreaFiles {
+            layout: self.toml(&format!("{folder}/layout.toml"), findings)?,
+            crosswalk: self.table(&format!("{folder}/crosswalk.csv"), &crosswalk, &with(&["table", "weight"]), findings)?,
+            articles: self.table(&format!("{folder}/articles.csv"), &articles, &with(&["name_national", "name_en"]), findings)?,
+            comparability: self.toml(&format!("{folder}/comparability.toml"), findings)?,
+            corrections: self.toml(&format!("{folder}/corrections.toml"), findings)?,
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! The mapping files as written: words with positions, no meaning.
+//!
+//! `plan` turns them into meaning. This room must not interpret a word, nor give a default that hides an omission.
+
+mod files;
+mod layout;
+mod positions;
+mod statements;
+mod table;
+
+pub use files::{AreaFiles, MappingFiles, read_mappings};
+pub use layout::{
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, OneOrMany, ScopeImage, SkipImage,
+    TableImage,
+};
+pub use positions::{Positioned, Text};
+pub use statements::{
+    BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage, RoundImage, RoundsImage, RulesImage,
+};
+pub use table::{Row, Table};

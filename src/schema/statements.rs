@@ -1,0 +1,96 @@
+//! The other TOML files as written: facts, corrections, rounds and levels.
+#![expect(missing_docs, reason = "the image of file formats that mappings/README.md documents key by key")]
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::layout::OneOrMany;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComparabilityImage {
+    #[serde(default)]
+    pub fact: Vec<Spanned<FactImage>>,
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<Spanned<BreakImage>>,
+    #[serde(default)]
+    pub caveat: Vec<Spanned<CaveatImage>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactImage {
+    pub measure: OneOrMany,
+    pub concept: Spanned<String>,
+    pub value: Spanned<String>,
+    pub valid_from: Option<u16>,
+    pub valid_to: Option<u16>,
+    pub source: String,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakImage {
+    pub measure: OneOrMany,
+    pub from: u16,
+    pub what: String,
+    pub affects: String,
+    pub source: String,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaveatImage {
+    pub measure: OneOrMany,
+    pub text: String,
+    pub source: String,
+    pub valid_from: Option<u16>,
+    pub valid_to: Option<u16>,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionsImage {
+    #[serde(default)]
+    pub correction: Vec<Spanned<CorrectionImage>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionImage {
+    pub file: String,
+    pub sheet: String,
+    pub cell: Spanned<String>,
+    pub expects: String,
+    pub becomes: String,
+    pub reason: String,
+    pub source: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundsImage {
+    #[serde(default)]
+    pub round: Vec<Spanned<RoundImage>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundImage {
+    pub id: Spanned<String>,
+    pub title: Option<String>,
+    pub years: Vec<u16>,
+    pub areas: Vec<Spanned<String>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulesImage {
+    #[serde(default)]
+    pub levels: BTreeMap<Spanned<String>, Spanned<String>>,
+}

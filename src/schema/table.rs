@@ -1,0 +1,109 @@
+//! A mapping table: a CSV file with comma or semicolon, comments with `#`, columns in any order.
+
+use std::sync::Arc;
+
+use super::positions::Text;
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::MapLine;
+
+/// A mapping table as written.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The file, relative to the mappings folder.
+    pub file: Arc<str>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row: its fields by column name, and its line.
+#[derive(Clone, Debug)]
+pub struct Row {
+    file: Arc<str>,
+    line: u32,
+    fields: Vec<(Arc<str>, String)>,
+}
+
+impl Row {
+    /// The field of a column, trimmed; empty when the row or the table does not have it.
+    pub fn get(&self, column: &str) -> &str {
+        self.fields.iter().find(|(name, _)| &**name == column).map_or("", |(_, field)| field.trim())
+    }
+
+    /// Where the row begins.
+    pub fn at(&self) -> MapLine {
+        MapLine { file: Arc::clone(&self.file), line: self.line, column: 0 }
+    }
+
+    /// Where a field stands: the line, and the number of the field as the column.
+    pub fn at_field(&self, column: &str) -> MapLine {
+        let index = self.fields.iter().position(|(name, _)| &**name == column).map_or(0, |i| i + 1);
+        MapLine { column: u32::try_from(index).unwrap_or(0), ..self.at() }
+    }
+}
+
+impl Table {
+    /// Reads the table. `needed` columns must be there, `known` ones may be; others are reported and kept out.
+    pub(super) fn parse(text: &Text, needed: &[&str], known: &[&str], findings: &mut Findings) -> Self {
+        let first = text.text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty()).unwrap_or_default();
+        let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .comment(Some(b'#'))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.text.as_bytes());
+        let mut header: Option<Vec<Arc<str>>> = None;
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    let place = MapLine { file: Arc::clone(&text.file), line: line_number(line), column: 0 };
+                    findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(place), error.to_string()));
+                    break;
+                }
+            };
+            let line = line_number(record.position().map_or(0, csv::Position::line));
+            if record.iter().all(|field| field.trim().is_empty()) {
+                continue;
+            }
+            let Some(names) = &header else {
+                header = Some(Self::check_header(text, line, &record, &[needed, known], findings));
+                continue;
+            };
+            if record.len() > names.len() {
+                let place = MapLine { file: Arc::clone(&text.file), line, column: line_number(names.len() as u64 + 1) };
+                let found = format!("{} fields", record.len());
+                let expected = format!("{} fields, one for each header; quote a field that holds the delimiter", names.len());
+                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(place), found).expected(expected));
+            }
+            let fields = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+            rows.push(Row { file: Arc::clone(&text.file), line, fields });
+        }
+        if header.is_none() {
+            let found = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&text.file)), "no header row");
+            findings.push(found);
+        }
+        Self { file: Arc::clone(&text.file), rows }
+    }
+
+    fn check_header(text: &Text, line: u32, record: &csv::StringRecord, columns: &[&[&str]; 2], findings: &mut Findings) -> Vec<Arc<str>> {
+        let names: Vec<Arc<str>> = record.iter().map(|name| Arc::from(name.trim())).collect();
+        let place = |column: usize| Place::Line(MapLine { file: Arc::clone(&text.file), line, column: line_number(column as u64) });
+        let [needed, known] = columns;
+        for missing in needed.iter().filter(|column| !names.iter().any(|name| &**name == **column)) {
+            findings.push(Finding::new(codes::COLUMN_MISSING, place(0), format!("no column \"{missing}\"")));
+        }
+        for (i, name) in names.iter().enumerate() {
+            if !name.is_empty() && !needed.contains(&&**name) && !known.contains(&&**name) {
+                findings.push(Finding::new(codes::COLUMN_UNKNOWN, place(i + 1), format!("the column \"{name}\"")));
+            }
+        }
+        names
+    }
+}
+
+fn line_number(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}
