@@ -14,6 +14,11 @@ pub fn fold(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text with line feeds as its only line ends: the csv library counts lines by them, and a lone carriage return would end none.
+pub fn line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// The text without its trailing footnote marks, and the marks in reading order.
 ///
 /// Marks are those of [`MARKS`], and a digit or letter with a closing bracket after a blank (`12 1)`).

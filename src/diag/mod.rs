@@ -3,10 +3,11 @@
 //! A finding is for whoever edits `raw/` or `mappings/`. This room must not decide what a figure means.
 
 mod code;
+pub mod codes;
 mod finding;
 mod ledger;
 pub mod render;
 
-pub use code::{Code, Level, Owner, codes};
+pub use code::{Code, Level, Owner};
 pub use finding::{Finding, Findings, Place};
 pub use ledger::{Account, CellKind, Fate, Ledger};

@@ -51,8 +51,8 @@ impl Kind {
     }
 }
 
-/// Recognises the content, or says why it can't be read.
-pub(super) fn recognise(bytes: &[u8]) -> Result<Kind, Refusal> {
+/// Recognises the content, or says why it can't be read. `wide`: the layout declares an encoding of two bytes a character.
+pub(super) fn recognise(bytes: &[u8], wide: bool) -> Result<Kind, Refusal> {
     const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
     const NO_TABLES: [(&[u8], &str); 9] = [
         (b"%PDF", "a PDF document"),
@@ -75,19 +75,19 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<Kind, Refusal> {
         return recognise_zip(bytes);
     }
     if bytes.starts_with(OLE) {
-        let wide = |word: &str| word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-        let holds = |word: &str| contains(bytes, &wide(word));
+        let utf16 = |word: &str| word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let holds = |word: &str| contains(bytes, &utf16(word));
         return match () {
             () if holds("EncryptedPackage") => Err((codes::FILE_ENCRYPTED, "an encrypted package".to_owned())),
             () if holds("Workbook") || holds("Book") => Ok(Kind::Xls),
             () => Err((codes::FILE_NOT_A_TABLE, "an OLE container without a workbook".to_owned())),
         };
     }
-    recognise_text(bytes)
+    recognise_text(bytes, wide)
 }
 
-fn recognise_text(bytes: &[u8]) -> Result<Kind, Refusal> {
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+fn recognise_text(bytes: &[u8], wide: bool) -> Result<Kind, Refusal> {
+    let wide = wide || bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let start = bytes.get(..4096.min(bytes.len())).unwrap_or_default();
     let head: String = start.iter().filter(|b| **b != 0).map(|b| char::from(b.to_ascii_lowercase())).collect();
     let trimmed = head.trim_start_matches(['ï', '»', '¿', 'ÿ', 'þ']).trim_start();
@@ -96,10 +96,9 @@ fn recognise_text(bytes: &[u8]) -> Result<Kind, Refusal> {
             return Err((codes::FILE_NOT_A_TABLE, what.to_owned()));
         }
     }
-    let control = start.iter().filter(|b| matches!(**b, 1..=8 | 14..=31)).count();
-    // UTF-16 without a byte order mark has a zero in every other byte of Latin text; anything else with zeros is binary.
-    let zeros = start.iter().filter(|b| **b == 0).count();
-    if control > 0 || (!utf16 && zeros > 0 && zeros * 3 < start.len()) {
+    // In UTF-16 half the bytes of a text look like control characters; decoding tells whether it is one.
+    let binary = start.iter().any(|b| matches!(*b, 0..=8 | 14..=26 | 28..=31));
+    if binary && !wide {
         return Err((codes::FILE_NOT_A_TABLE, "binary content of an unknown kind".to_owned()));
     }
     Ok(Kind::Text)

@@ -131,7 +131,8 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout) -> (Option<Workbook>, Findi
     };
     rule.hit.mark();
     let Some(bytes) = raw.bytes.as_deref() else { return (None, findings) };
-    let kind = match recognise(bytes) {
+    let wide = rule.encoding.as_deref().is_some_and(|encoding| encoding.to_ascii_lowercase().starts_with("utf-16"));
+    let kind = match recognise(bytes, wide) {
         Ok(kind) => kind,
         Err((code, found)) => {
             findings.push(Finding::new(code, place, found));

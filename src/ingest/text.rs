@@ -9,14 +9,13 @@ use encoding_rs::Encoding;
 use super::files::{Refusal, layout_place};
 use super::grid::{Cell, CellType, Grid};
 use crate::diag::{Finding, Findings, Place, codes};
+use crate::fold::line_feeds;
 use crate::model::CellRef;
 use crate::plan::FileRule;
 
 /// Reads the text as one sheet called `csv`. The row of a cell is the line on which its record begins.
 pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
-    let text = decode(file, bytes, rule, findings)?;
-    // A file with carriage returns alone would be one line to the csv library.
-    let text = if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
+    let text = line_feeds(&decode(file, bytes, rule, findings)?);
     let (text, first_line, named) = match text.split_once('\n') {
         Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => (rest, 1, first.bytes().nth(4)),
         _ => (text.as_str(), 0, None),
@@ -71,7 +70,8 @@ fn detect(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> &'static En
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
-    findings.push(Finding::new(codes::ENCODING_GUESSED, Place::File(Arc::clone(file)), format!("bytes that look like {}", encoding.name())));
+    let code = if encoding == encoding_rs::UTF_8 { codes::ENCODING_UNDECLARED } else { codes::ENCODING_GUESSED };
+    findings.push(Finding::new(code, Place::File(Arc::clone(file)), format!("bytes that look like {}", encoding.name())));
     encoding
 }
 

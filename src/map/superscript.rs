@@ -1,18 +1,18 @@
-//! Superscript digits that were taken as footnote marks, checked against the total of their table.
+//! Superscript digits that were taken as footnote marks, checked against the total that the submission states.
 
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::extract::Reading;
-use crate::model::{Concept, Observation};
+use crate::model::{CodeId, Concept, Dimensions, Observation};
 
-/// Reports each such mark and whether the parts of its table add up with or without it.
+/// Reports each such mark and whether the parts add up with or without it.
 pub(super) fn check(mapped: &[(Observation, &Reading)], findings: &mut Findings) {
     for (observation, reading) in mapped {
         let (Some(mark), Some(count)) = (&reading.superscript, observation.value.count()) else { continue };
         let digits: String = mark.chars().filter_map(plain_digit).collect();
         let Ok(longer) = format!("{count}{digits}").parse::<u64>() else { continue };
-        let verdict = against_total(observation, reading, mapped, count, longer);
+        let (code, verdict) = against_total(observation, mapped, count, longer);
         let found = format!("{count} with the mark {mark}; a plain reading would give {longer}; {verdict}");
-        findings.push(Finding::new(codes::SUPERSCRIPT_MARK, Place::Cell(reading.origin.clone()), found));
+        findings.push(Finding::new(code, Place::Cell(reading.origin.clone()), found));
     }
 }
 
@@ -20,35 +20,28 @@ fn plain_digit(c: char) -> Option<char> {
     "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|s| s == c).and_then(|d| u32::try_from(d).ok()).and_then(|d| char::from_digit(d, 10))
 }
 
-/// For each dimension in which the figure is a part: the parts of its table and column against their total.
-fn against_total(part: &Observation, reading: &Reading, mapped: &[(Observation, &Reading)], count: u64, longer: u64) -> String {
-    let siblings: Vec<&(Observation, &Reading)> = mapped
-        .iter()
-        .filter(|(_, other)| {
-            let same_column = other.origin.cell.col == reading.origin.cell.col && other.origin.sheet == reading.origin.sheet;
-            same_column && other.origin.file == reading.origin.file && other.table == reading.table
-        })
-        .collect();
+/// For each dimension in which the figure is a part: the parts against the total that the submission states.
+fn against_total(part: &Observation, mapped: &[(Observation, &Reading)], count: u64, longer: u64) -> (Code, String) {
     for concept in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
-        if part.key.get(concept).is_none_or(crate::model::CodeId::is_total) {
+        if part.key.get(concept).is_none_or(CodeId::is_total) {
             continue;
         }
-        let mut total_key = part.key.clone();
-        total_key.set(crate::model::CodeId::total(concept));
-        let total = siblings.iter().find(|(o, _)| o.key == total_key).and_then(|(o, _)| o.value.count());
-        let is_part = |o: &Observation| {
-            let mut key = o.key.clone();
-            key.set(crate::model::CodeId::total(concept));
-            key == total_key && o.key != total_key
+        let total_of = |key: &Dimensions| {
+            let mut key = key.clone();
+            key.set(CodeId::total(concept));
+            key
         };
-        let others: u64 = siblings.iter().filter(|(o, _)| is_part(o) && o.key != part.key).filter_map(|(o, _)| o.value.count()).sum();
+        let total_key = total_of(&part.key);
+        let total = mapped.iter().find(|(o, _)| o.key == total_key).and_then(|(o, _)| o.value.count());
+        let other_parts = mapped.iter().filter(|(o, _)| o.origins != part.origins && o.key != total_key && total_of(&o.key) == total_key);
+        let others: u64 = other_parts.filter_map(|(o, _)| o.value.count()).sum();
         if let Some(total) = total {
             return match total.checked_sub(others) {
-                Some(rest) if rest == count => format!("the total {total} agrees with {count}"),
-                Some(rest) if rest == longer => format!("but the total {total} agrees with {longer}: ask the country"),
-                _ => format!("the total {total} agrees with neither"),
+                Some(rest) if rest == count => (codes::SUPERSCRIPT_MARK, format!("the total {total} agrees with {count}")),
+                Some(rest) if rest == longer => (codes::SUPERSCRIPT_DOUBTFUL, format!("the total {total} agrees with {longer}")),
+                _ => (codes::SUPERSCRIPT_MARK, format!("the other parts of the total {total} sum to {others}, so the total can't tell")),
             };
         }
     }
-    "no total in its table to check it against".to_owned()
+    (codes::SUPERSCRIPT_MARK, "no total to check it against".to_owned())
 }

@@ -13,7 +13,7 @@ use super::layout_build;
 use super::names::CountryNames;
 use super::statements::{Break, Caveat, Correction, Fact, Round};
 use crate::diag::{Finding, Findings, Level, Place, codes};
-use crate::model::{CellRef, CodeId, Concept, MapLine, RefArea};
+use crate::model::{CellRef, CodeId, Concept, MapLine, Predicate, RefArea};
 use crate::schema::{
     AreaFiles, ComparabilityImage, CorrectionsImage, LayoutImage, MappingFiles, OneOrMany, Positioned, RoundsImage, RulesImage,
 };
@@ -76,7 +76,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut
     let crosswalk = files.crosswalk.as_ref().map(|table| Crosswalk::build(table, lists, findings)).unwrap_or_default();
     for line in crosswalk.lines().iter().filter(|line| is_origin(line.concept)) {
         let library = names.find(&line.label).and_then(|code| lists.get(Concept::Origin, code)).map(Target::Code);
-        if library.as_ref() == Some(&line.target) {
+        if library.as_ref() == Some(&line.target) && line.predicate == Predicate::Exact {
             let found = format!("\"{}\"", line.label);
             findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at.clone()), found));
         }

@@ -102,9 +102,10 @@ impl Builder<'_> {
         complete.then_some(regex)
     }
 
-    /// A pattern whose groups are all named like concepts (or one of `also`).
+    /// A pattern for a label or cell as a whole, whose groups are all named like concepts (or one of `also`).
     fn concept_regex(&mut self, word: &Spanned<String>, also: &[&str]) -> Option<Regex> {
-        let regex = self.regex(word, &[])?;
+        let whole = format!("^(?:{})$", word.get_ref());
+        let regex = compile(&whole).map_err(|error| self.report(codes::PATTERN_INVALID, word, error, "")).ok()?;
         let unknown = regex.capture_names().flatten().find(|name| WordConcept::parse(name).is_none() && !also.contains(name)).map(str::to_owned);
         if let Some(name) = unknown {
             self.report(codes::CONCEPT_UNKNOWN, word, format!("a group named \"{name}\""), "");

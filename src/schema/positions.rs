@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use crate::diag::{Finding, Findings, Place, codes};
+use crate::fold::line_feeds;
 use crate::model::MapLine;
 
 /// The text of one mapping file.
@@ -21,7 +22,7 @@ impl Text {
     /// The bytes as text; a finding when they are no UTF-8.
     pub(super) fn from_bytes(file: &Arc<str>, bytes: Vec<u8>, findings: &mut Findings) -> Option<Self> {
         match String::from_utf8(bytes) {
-            Ok(text) => Some(Self { file: Arc::clone(file), text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) }),
+            Ok(text) => Some(Self { file: Arc::clone(file), text: line_feeds(text.strip_prefix('\u{feff}').unwrap_or(&text)) }),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let before = error.as_bytes().get(..valid).unwrap_or_default();

@@ -1,0 +1,155 @@
+//! The program as its users meet it: exit status, streams, and outputs that are whole or not there.
+
+use roundup::cli::{Status, Streams, main};
+use tempfile::TempDir;
+
+use crate::support::{Project, root};
+
+struct Said {
+    status: Status,
+    out: String,
+    err: String,
+}
+
+fn say(words: &[&str]) -> Said {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let words = std::iter::once("roundup").chain(words.iter().copied()).map(str::to_owned).collect();
+    let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false });
+    Said { status, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
+}
+
+/// The options that point a command to the project's own round.
+fn own<'a>(command: &'a str, raw: &'a str, mappings: &'a str) -> Vec<&'a str> {
+    vec![command, "--raw", raw, "--mappings", mappings]
+}
+
+fn own_folders() -> (String, String) {
+    (root().join("raw").to_string_lossy().into_owned(), root().join("mappings").to_string_lossy().into_owned())
+}
+
+fn run_project(project: &Project, out: &TempDir) -> Said {
+    let (raw, mappings) = (project.path("raw"), project.path("mappings"));
+    say(&["run", "--raw", &raw.to_string_lossy(), "--mappings", &mappings.to_string_lossy(), "--out", &out.path().to_string_lossy()])
+}
+
+const LAYOUT: &str = "language = \"en\"\n[[file]]\nname = \"*.csv\"\n[[table]]\nid = \"t\"\nanchor = \"Form\"\n\
+    columns = [{ concepts = [\"period\"] }]\nrows = [{ concepts = [\"form\"] }]\nset = { measure = \"VICT_ID\" }\n";
+const CROSSWALK: &str = "concept,label,predicate,code\nform,Sexual,skos:exactMatch,SEX\n";
+
+fn project(csv: &str) -> Project {
+    let project = Project::new();
+    project.write("mappings/xx/layout.toml", LAYOUT.as_bytes());
+    project.write("mappings/xx/crosswalk.csv", CROSSWALK.as_bytes());
+    project.write("raw/2020/xx/data.csv", csv.as_bytes());
+    project.describe_source();
+    project
+}
+
+#[test]
+fn the_own_round_is_clean_and_says_its_balance() {
+    let (raw, mappings) = own_folders();
+    let out = TempDir::new().expect("a folder");
+    let mut words = own("run", &raw, &mappings);
+    let folder = out.path().to_string_lossy().into_owned();
+    words.extend(["--out", &folder]);
+    let said = say(&words);
+    assert_eq!(said.status, Status::Clean, "{}", said.err);
+    assert!(said.out.contains("ledger: ") && said.out.contains(" + 0 findings"), "{}", said.out);
+    for area in ["de", "dk", "ee", "fi", "is", "lt", "lv", "no", "pl", "ru", "se"] {
+        assert!(said.out.lines().any(|line| line.trim_start().starts_with(area)), "no line for {area}");
+    }
+}
+
+#[test]
+fn exit_status_tells_whose_repair_it_is() {
+    let cases = [
+        ("Form,2016\nSexual,5\n", Status::Clean),
+        ("Form,2016\nSexual,5.5\n", Status::Submission),
+        ("Form,2016\nSexual,5\nLabour,3\n", Status::Mapping),
+        ("Form,2016\nSexual,5.5\nLabour,3\n", Status::Mapping),
+    ];
+    for (csv, expected) in cases {
+        let out = TempDir::new().expect("a folder");
+        let said = run_project(&project(csv), &out);
+        assert_eq!(said.status, expected, "{csv}\n{}", said.err);
+        assert!(out.path().join("2020/harmonized.csv").is_file(), "the other figures are still written");
+    }
+    let codes: Vec<u8> = [Status::Clean, Status::Submission, Status::Failed, Status::Mapping].map(Status::code).to_vec();
+    assert_eq!(codes, [0, 1, 2, 3]);
+}
+
+#[test]
+fn what_cannot_run_leaves_the_old_outputs_alone() {
+    let project = project("Form,2016\nSexual,5\n");
+    let out = TempDir::new().expect("a folder");
+    assert_eq!(run_project(&project, &out).status, Status::Clean);
+    let before = std::fs::read(out.path().join("2020/harmonized.csv")).expect("an output");
+    let raw = project.path("raw");
+    let nowhere = project.path("nowhere");
+    let said = say(&["run", "--raw", &raw.to_string_lossy(), "--mappings", &nowhere.to_string_lossy(), "--out", &out.path().to_string_lossy()]);
+    assert_eq!(said.status, Status::Failed);
+    assert!(said.err.contains("nowhere"), "{}", said.err);
+    let mappings = project.path("mappings");
+    let folder = out.path().to_string_lossy().into_owned();
+    let words = ["run", "--raw", &raw.to_string_lossy(), "--mappings", &mappings.to_string_lossy(), "--out", &folder, "--round", "1999"];
+    assert_eq!(say(&words).status, Status::Mapping, "an undeclared round is a fault of the configuration");
+    assert_eq!(std::fs::read(out.path().join("2020/harmonized.csv")).expect("an output"), before);
+    let names: Vec<String> = std::fs::read_dir(out.path()).expect("a folder").map(|f| f.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(names, ["2020"], "no temporary folder is left behind");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_status_2() {
+    let project = project("Form,2016\nSexual,5\n");
+    project.write("file", b"");
+    let out = project.path("file");
+    let (raw, mappings) = (project.path("raw"), project.path("mappings"));
+    let said = say(&["run", "--raw", &raw.to_string_lossy(), "--mappings", &mappings.to_string_lossy(), "--out", &out.to_string_lossy()]);
+    assert_eq!(said.status, Status::Failed, "{}", said.err);
+}
+
+#[test]
+fn trace_goes_from_a_key_a_line_and_a_cell() {
+    let (raw, mappings) = own_folders();
+    let trace = |what: &str| {
+        let mut words = own("trace", &raw, &mappings);
+        words.push(what);
+        say(&words)
+    };
+    let by_key = trace("DK.2016.VICT_ID.PERSON.SEX._T._T._T._T._T.TAB");
+    assert_eq!(by_key.status, Status::Clean, "{}", by_key.err);
+    for part in ["value      112", "mappings/dk/crosswalk.csv:", "mappings/dk/layout.toml:", ">112<", "raw dk/"] {
+        assert!(by_key.out.contains(part), "no {part:?} in\n{}", by_key.out);
+    }
+    let cell = by_key.out.lines().find_map(|line| line.strip_prefix("raw ")).expect("a cell").trim();
+    let by_cell = trace(cell);
+    assert!(by_cell.out.contains("1 observation from this cell\n  DK.2016.VICT_ID.PERSON.SEX."), "{}", by_cell.out);
+    let by_line = trace("2");
+    assert!(by_line.out.starts_with("DE.2016."), "the first observation by key: {}", by_line.out);
+    let beginning = trace("is.2016-01-01/P3Y.VICT_REG");
+    assert!(beginning.out.contains("observations begin with"), "{}", beginning.out);
+    for nonsense in ["XX.1", "1", "99999", "dk/none.xlsx!a!A1", "a!b!c!d", "dk/x!y!7"] {
+        let said = trace(nonsense);
+        assert_eq!((said.status, said.out.as_str()), (Status::Failed, ""), "{nonsense}");
+        assert!(said.err.starts_with("error: "), "{nonsense}: {}", said.err);
+    }
+}
+
+#[test]
+fn explain_prints_the_page_of_a_code() {
+    let said = say(&["explain", "label-unmapped"]);
+    assert!(said.out.contains("When it occurs") && said.out.contains("How to repair it") && said.err.is_empty());
+    assert_eq!(say(&["explain"]).out.lines().count(), roundup::diag::codes::ALL.len());
+    let unknown = say(&["explain", "unmapped"]);
+    assert_eq!(unknown.status, Status::Failed);
+    assert!(unknown.err.contains("label-unmapped"), "{}", unknown.err);
+}
+
+#[test]
+fn words_that_mean_nothing_are_status_2_and_help_is_data() {
+    assert_eq!(say(&["run", "--area", "denmark"]).status, Status::Failed);
+    assert_eq!(say(&["fly"]).status, Status::Failed);
+    let help = say(&["--help"]);
+    assert_eq!((help.status, help.err.as_str()), (Status::Clean, ""));
+    assert!(help.out.contains("run") && help.out.contains("trace"));
+}

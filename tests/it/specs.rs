@@ -1,0 +1,140 @@
+//! The rules as a steward reads them: `tests/rules/<code>.md` holds prose, a small sheet, its mapping, and the findings.
+//!
+//! Each spec states all findings of its run, so every rule runs on every fixture and is silent unless listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roundup::diag::codes;
+
+use crate::support::{EMPTY_ARTICLES, EMPTY_CROSSWALK, Project, lines, output, read, records, root};
+
+/// The fenced blocks of a spec by their name.
+fn blocks(text: &str) -> BTreeMap<String, String> {
+    let mut blocks = BTreeMap::new();
+    let mut open: Option<(String, String)> = None;
+    for line in text.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(name)) => open = Some((name.trim().to_owned(), String::new())),
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some((_, body)), None) => {
+                body.push_str(line);
+                body.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+/// A grid block as a csv file: cells between bars, blank cells blank.
+fn grid_to_csv(grid: &str) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for line in grid.lines() {
+        let row: Vec<&str> = line.trim().trim_start_matches('|').trim_end_matches('|').split('|').map(str::trim).collect();
+        writer.write_record(&row).expect("a row");
+    }
+    String::from_utf8(writer.into_inner().expect("a csv")).expect("UTF-8")
+}
+
+fn project(spec: &BTreeMap<String, String>) -> Project {
+    let project = Project::new();
+    for (name, body) in spec {
+        match name.split_once(' ').unwrap_or((name, "")) {
+            ("grid", file) => {
+                let file = if file.is_empty() { "data.csv" } else { file };
+                project.write(&format!("raw/2020/xx/{file}"), grid_to_csv(body).as_bytes());
+            }
+            ("layout", _) => project.write("mappings/xx/layout.toml", body.as_bytes()),
+            ("crosswalk", _) => project.write("mappings/xx/crosswalk.csv", with_header(EMPTY_CROSSWALK, body).as_bytes()),
+            ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
+            ("file", path) => project.write(path, body.as_bytes()),
+            ("remove", _) => {}
+            ("findings" | "values", _) => {}
+            (other, _) => panic!("a block \"{other}\" means nothing"),
+        }
+    }
+    if project.path("raw/2020/xx").is_dir() && !project.path("raw/2020/xx/SOURCE.toml").is_file() {
+        project.describe_source();
+    }
+    for path in spec.get("remove").map(|body| body.lines().collect::<Vec<_>>()).unwrap_or_default() {
+        project.remove(path.trim());
+    }
+    project
+}
+
+/// A table that begins with its own header is taken as it is; else the usual header goes before it.
+fn with_header(header: &str, body: &str) -> String {
+    let own = body.lines().next().is_some_and(|line| line.starts_with("concept") || line.starts_with("article,") || line.starts_with('#'));
+    if own { body.to_owned() } else { format!("{header}{body}") }
+}
+
+/// The observations of a run, a line each: key and value.
+fn values(text: &str) -> Vec<String> {
+    let columns = ["TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
+    let line = |record: &BTreeMap<String, String>| {
+        let key: Vec<&str> = columns.iter().map(|column| record[*column].as_str()).collect();
+        let bounds = || format!("{}..{}", record["LOWER"], record["UPPER"]);
+        let value = match (record["OBS_VALUE"].as_str(), record["ABSENCE"].as_str()) {
+            ("", "LT") => bounds(),
+            ("", absence) => absence.to_owned(),
+            (value, _) if record["UNIT_MEASURE"] == "PCT" => format!("{value} %"),
+            (value, _) => value.to_owned(),
+        };
+        format!("{} = {value} {}", key.join("."), record["OBS_STATUS"])
+    };
+    records(text).iter().map(line).collect()
+}
+
+fn check(name: &str, text: &str) -> Result<(), String> {
+    let spec = blocks(text);
+    let outcome = project(&spec).run();
+    let compare = |what: &str, expected: &str, actual: &[String]| {
+        let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        if expected == actual { Ok(()) } else { Err(format!("{name}: {what}\n--- expected\n{}\n--- actual\n{}\n", expected.join("\n"), actual.join("\n"))) }
+    };
+    let findings = spec.get("findings").ok_or_else(|| format!("{name}: no findings block"))?;
+    compare("findings", findings, &lines(&outcome))?;
+    if let Some(expected) = spec.get("values") {
+        compare("values", expected, &values(&output(&outcome, "harmonized.csv")))?;
+    }
+    Ok(())
+}
+
+fn specs() -> Vec<(String, String)> {
+    let mut specs = Vec::new();
+    for folder in ["tests/rules", "tests/issues"] {
+        for entry in std::fs::read_dir(root().join(folder)).into_iter().flatten() {
+            let name = entry.expect("a spec").file_name().to_string_lossy().into_owned();
+            if let Some(stem) = name.strip_suffix(".md").filter(|stem| *stem != "README") {
+                specs.push((stem.to_owned(), read(&format!("{folder}/{name}"))));
+            }
+        }
+    }
+    specs.sort();
+    specs
+}
+
+#[test]
+fn every_spec_gives_exactly_its_findings() {
+    let wrong: Vec<String> = specs().iter().filter_map(|(name, text)| check(name, text).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The directory is the registry: a code without a spec or a corpus file is a code that nobody has seen fire.
+#[test]
+fn every_code_has_a_spec_or_a_corpus_file() {
+    let mut shown: BTreeSet<String> = BTreeSet::new();
+    for (_, text) in specs() {
+        let listed = blocks(&text).remove("findings").unwrap_or_default();
+        shown.extend(listed.lines().filter_map(|line| line.split_whitespace().nth(1).map(str::to_owned)));
+    }
+    for record in records(&read("tests/corpus/expected.csv")) {
+        shown.extend(record["findings"].split(' ').map(str::to_owned));
+    }
+    // A ledger that does not balance is a bug; `laws` tries to provoke one.
+    shown.insert("ledger-unbalanced".to_owned());
+    let missing: Vec<&str> = codes::ALL.iter().map(|code| code.name).filter(|name| !shown.contains(*name)).collect();
+    assert!(missing.is_empty(), "write tests/rules/<code>.md for: {}", missing.join(", "));
+    let unknown: Vec<&String> = shown.iter().filter(|name| !name.is_empty() && codes::find(name).is_none()).collect();
+    assert!(unknown.is_empty(), "no such codes: {unknown:?}");
+}

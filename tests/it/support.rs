@@ -1,0 +1,132 @@
+//! Folders of test runs, and what the tests read of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use roundup::diag::Finding;
+use roundup::pipeline::{Outcome, Request, Silent, run};
+use tempfile::TempDir;
+
+/// The root of the project.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The project's own round.
+pub(crate) fn own_round() -> Request {
+    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), areas: Vec::new() }
+}
+
+/// A file of the project as text.
+pub(crate) fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The records of a CSV text as maps from header to field.
+pub(crate) fn records(text: &str) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(|record| record.expect("a csv record")).collect()
+}
+
+/// The text of an output file of an outcome.
+pub(crate) fn output(outcome: &Outcome, name: &str) -> String {
+    let release = outcome.release.as_ref().expect("a release");
+    let files = roundup::emit::emit(release);
+    let (_, bytes) = files.into_iter().find(|(file, _)| file == name).expect("an output file");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// A project of its own: a made-up state XX with one file, the code lists of the real project.
+pub(crate) struct Project {
+    folder: TempDir,
+}
+
+/// A layout with nothing but the language and the file; specs add to it.
+pub(crate) const EMPTY_CROSSWALK: &str =
+    "concept,label,predicate,code,valid_from,valid_to,table,weight,justification,decided_by,decided_on,comment\n";
+pub(crate) const EMPTY_ARTICLES: &str =
+    "article,label,name_national,name_en,predicate,iccs,valid_from,valid_to,evidence,justification,decided_by,decided_on,comment\n";
+
+impl Project {
+    /// A project with the code lists of the real one and the state XX, and nothing sent yet.
+    pub(crate) fn new() -> Self {
+        let project = Self { folder: TempDir::new().expect("a temporary folder") };
+        for (name, text) in codelists() {
+            project.write(&format!("mappings/codelists/{name}"), text.as_bytes());
+        }
+        project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
+        project.write("mappings/rules.toml", b"");
+        project.write("mappings/xx/layout.toml", b"language = \"en\"\n");
+        project.write("mappings/xx/crosswalk.csv", EMPTY_CROSSWALK.as_bytes());
+        project.write("mappings/xx/articles.csv", EMPTY_ARTICLES.as_bytes());
+        project.write("mappings/xx/comparability.toml", b"");
+        project.write("mappings/xx/corrections.toml", b"");
+        project.write("raw/2020/README.md", b"");
+        project
+    }
+
+    /// The path of a file or folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file, with the folders above it.
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+
+    /// Takes a file away.
+    pub(crate) fn remove(&self, name: &str) {
+        std::fs::remove_file(self.path(name)).expect("a file");
+    }
+
+    /// Writes a `SOURCE.toml` that fits the files of the state.
+    pub(crate) fn describe_source(&self) {
+        let mut text = "producer = \"p\"\ntitle = \"t\"\nreceived = \"2020-01-01\"\nlanguage = \"en\"\nlicence = \"l\"\n".to_owned();
+        let mut files: Vec<_> = std::fs::read_dir(self.path("raw/2020/xx")).expect("files").map(|f| f.expect("a file").path()).collect();
+        files.sort();
+        for file in files {
+            let digest = roundup::fs::digest(&std::fs::read(&file).expect("a file"));
+            let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+            text.push_str(&format!("[[file]]\nname = {name:?}\nsha256 = \"{digest}\"\n"));
+        }
+        self.write("raw/2020/xx/SOURCE.toml", text.as_bytes());
+    }
+
+    /// The request for its round.
+    pub(crate) fn request(&self) -> Request {
+        Request { raw: self.path("raw"), mappings: self.path("mappings"), round: "2020".to_owned(), areas: Vec::new() }
+    }
+
+    /// Runs its round.
+    pub(crate) fn run(&self) -> Outcome {
+        run(&self.request(), &Silent).expect("a run")
+    }
+}
+
+fn codelists() -> Vec<(String, String)> {
+    let folder = root().join("mappings/codelists");
+    let mut lists = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("code lists") {
+        let path = entry.expect("a code list").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let mut text = std::fs::read_to_string(&path).expect("a code list");
+        if name == "area.csv" {
+            text.push_str("XX,Exampleland,,,made up for tests\n");
+        }
+        lists.push((name, text));
+    }
+    lists
+}
+
+/// A finding on one line: level, code, place without the folder, what was seen.
+pub(crate) fn one_line(finding: &Finding) -> String {
+    let place = finding.place.to_string();
+    format!("{} {} @ {} : {}", finding.level.word(), finding.code.name, place.trim_start_matches("raw ").trim_start_matches("mappings/"), finding.found)
+}
+
+/// All findings, a line each.
+pub(crate) fn lines(outcome: &Outcome) -> Vec<String> {
+    outcome.findings.iter().map(one_line).collect()
+}

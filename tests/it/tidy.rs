@@ -1,0 +1,173 @@
+//! The house itself: which room may use which, what may stand where, and how long a file may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::support::{read, root};
+
+/// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
+const EDGES: [(&str, &[&str]); 16] = [
+    ("model", &[]),
+    ("fold", &[]),
+    ("fs", &[]),
+    ("diag", &["model"]),
+    ("schema", &["diag", "fold", "fs", "model"]),
+    ("plan", &["diag", "fold", "model", "schema"]),
+    ("ingest", &["diag", "fold", "fs", "model", "plan"]),
+    ("extract", &["diag", "fold", "ingest", "model", "plan"]),
+    ("map", &["diag", "extract", "model", "plan"]),
+    ("compare", &["diag", "model", "plan"]),
+    ("aggregate", &["compare", "diag", "model", "plan"]),
+    ("protect", &["aggregate", "diag", "model", "plan"]),
+    ("emit", &["compare", "diag", "fs", "model", "protect"]),
+    ("pipeline", &["aggregate", "compare", "diag", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema"]),
+    ("cli", &["diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema"]),
+    ("main", &["cli"]),
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).expect("src").map(|e| e.expect("an entry").path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a source");
+                found.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join("src"), &mut found);
+    found
+}
+
+/// The room of a file: the folder under `src/`, or the file itself.
+fn room(path: &Path) -> String {
+    let relative = path.strip_prefix(root().join("src")).expect("below src");
+    let first = relative.components().next().expect("a component").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The code of a file without its comments and its unit tests.
+fn code(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]").next().unwrap_or(text);
+    before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn rooms_use_only_the_rooms_they_may() {
+    let edges: BTreeMap<&str, &[&str]> = EDGES.into_iter().collect();
+    let (mut wrong, mut used) = (Vec::new(), BTreeSet::new());
+    for (path, text) in sources() {
+        let from = room(&path);
+        if from == "lib" {
+            continue;
+        }
+        let allowed = edges.get(from.as_str()).unwrap_or_else(|| panic!("the room {from} is not in the table of edges"));
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for part in line.split("crate::").skip(1).chain(line.split("roundup::").skip(1)) {
+                let to: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                if to != from && !to.is_empty() {
+                    used.insert((from.clone(), to.clone()));
+                    if !allowed.contains(&to.as_str()) {
+                        wrong.push(format!("{}:{}: {from} may not use {to}: {}", path.display(), number + 1, line.trim()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // The table must not promise edges that would run against the flow of data: each room uses only rooms before it.
+    let order: Vec<&str> = EDGES.iter().map(|(room, _)| *room).collect();
+    let place = |room: &str| order.iter().position(|r| *r == room).expect("a room");
+    assert!(used.iter().all(|(from, to)| place(to) < place(from)), "{used:?}");
+}
+
+#[test]
+fn country_knowledge_is_data() {
+    let words = [
+        "denmark", "danish", "dansk", "estonia", "eesti", "finland", "finnish", "suomi", "german", "deutsch", "iceland", "latvia", "latvij",
+        "lithuania", "lietuv", "norw", "norsk", "poland", "polish", "polsk", "russia", "росси", "swed", "svensk",
+    ];
+    for (path, text) in sources() {
+        let lower = text.to_lowercase();
+        let found: Vec<&&str> = words.iter().filter(|word| lower.contains(**word)).collect();
+        assert!(found.is_empty(), "{} speaks of {found:?}: that belongs into mappings/", path.display());
+    }
+}
+
+#[test]
+fn the_disk_the_clock_and_the_process_have_one_door_each() {
+    for (path, text) in sources() {
+        let (name, code) = (path.file_name().expect("a name").to_string_lossy().into_owned(), code(&text));
+        let room = room(&path);
+        let mut forbidden = vec!["SystemTime", "Instant::now", "process::exit", "std::thread::sleep", "unsafe {", "todo!(", "unimplemented!(", "FIXME"];
+        if room != "fs" {
+            forbidden.push("std::fs");
+        }
+        if room != "main" {
+            forbidden.extend(["std::env::", "println!(", "eprintln!("]);
+        }
+        if room == "model" {
+            forbidden.extend(["serde", "toml", "csv::", "calamine", "Finding", "icu_"]);
+        }
+        // `env!` is read when the program is built, not when it runs.
+        let code = code.replace("std::env::args()", "").replace("std::env!(", "");
+        let found: Vec<&&str> = forbidden.iter().filter(|word| code.contains(**word)).collect();
+        let allowed_in_main = name == "main.rs" && found.iter().all(|word| **word == "std::env::");
+        assert!(found.is_empty() || allowed_in_main, "{}: {found:?}", path.display());
+    }
+}
+
+#[test]
+fn files_stay_readable_in_one_sitting() {
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= 400, "{} has {lines} lines: split it by subject", path.display());
+        assert!(text.starts_with("//!"), "{} does not say what it is", path.display());
+    }
+    let main = read("src/main.rs").lines().count();
+    assert!(main < 80, "main.rs has {main} lines");
+}
+
+/// Each invariant of ARCHITECTURE.md names the test that guards it, and the test exists.
+#[test]
+fn every_invariant_names_a_test_that_exists() {
+    let text = read("ARCHITECTURE.md");
+    let tests: String = ["cli", "corpus", "figures", "golden", "laws", "specs", "tidy"].iter().map(|name| read(&format!("tests/it/{name}.rs"))).collect();
+    let all: String = sources().into_iter().map(|(_, text)| text).collect::<String>() + &tests;
+    let section = text.split("## Invariants").nth(1).expect("a section of invariants").split("\n## ").next().expect("its text");
+    let items: Vec<&str> = section.lines().filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert!(items.len() >= 8, "only {} invariants", items.len());
+    for item in items {
+        let named: Vec<&str> = item.split('`').filter(|word| word.contains("::")).collect();
+        assert!(!named.is_empty(), "no test is named: {item}");
+        for name in named {
+            let function = name.rsplit("::").next().expect("a name");
+            assert!(all.contains(&format!("fn {function}(")) || function == "compile_fail", "no test {name}");
+        }
+    }
+}
+
+/// No machine's path and no file outside the project is named anywhere in it.
+#[test]
+fn the_project_speaks_only_of_itself() {
+    let needles = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["../sha", "red"].concat(), ["/tm", "p/"].concat()];
+    let mut folders = vec![root().to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !matches!(name.as_str(), "target" | ".git" | "out" | "__pycache__") {
+                    folders.push(path);
+                }
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                let found: Vec<&String> = needles.iter().filter(|needle| text.contains(needle.as_str())).collect();
+                assert!(found.is_empty(), "{} names {found:?}", path.display());
+            }
+        }
+    }
+}
