@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn labels_compare() {
-        for (a, b) in [("Køn\u{a0} og  ALDER", "køn og alder"), ("Straße", "STRASSE"), ("e\u{301}", "É"), ("Украина ", "украина")] {
+        for (a, b) in [("Køn\u{a0} og  ALDER", "køn og alder"), ("Straße", "STRASSE"), ("e\u{301}", "É"), ("Украина ", "украина")]
+        {
             assert_eq!(fold(a), fold(b), "{a}");
         }
         assert_ne!(fold("154.¹"), fold("154.1"), "a superscript is not a digit");

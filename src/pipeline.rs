@@ -146,7 +146,8 @@ fn map_area(
     let context = Context { area, lists: &plan.lists, round };
     let observations = map(&all.readings, &all.corrected, &context, &mut all.ledger, &mut all.findings);
     // A file that could not be read would make its whole layout look unused: that finding would only repeat the first.
-    let complete = !all.findings.iter().any(|finding| matches!(finding.place, Place::File(_)) && finding.code.level == crate::diag::Level::Error);
+    let complete =
+        !all.findings.iter().any(|finding| matches!(finding.place, Place::File(_)) && finding.code.level == crate::diag::Level::Error);
     if complete && let Some(layout) = &area.layout {
         check_tables_met(layout, &mut all.findings);
         area.report_unused(&mut all.findings);
@@ -177,7 +178,9 @@ fn inputs(submissions: &[Submission], mapping_files: &MappingFiles) -> Vec<(Stri
     let mut inputs: Vec<(String, String)> = Vec::new();
     for submission in submissions {
         inputs.extend(submission.files.iter().map(|file| (format!("raw/{}", file.file), file.digest.clone())));
-        inputs.extend(submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.area.folder()), digest.clone())));
+        inputs.extend(
+            submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.area.folder()), digest.clone())),
+        );
     }
     inputs.extend(mapping_files.inputs.iter().map(|(name, bytes)| (format!("mappings/{name}"), fs::digest(bytes))));
     inputs

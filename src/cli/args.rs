@@ -73,7 +73,7 @@ pub(super) struct RunOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct TraceOptions {
-    /// The key of an observation (DK.2016.VICT_ID…, or its beginning), the number of a line of harmonized.csv, or a cell (dk/file.xlsx!2016!C7)
+    /// The key of an observation or its beginning, the number of a line of harmonized.csv, or a cell (dk/file.xlsx!2016!C7)
     #[arg(value_name = "KEY|LINE|CELL")]
     pub(super) what: String,
     #[command(flatten)]

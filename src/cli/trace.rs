@@ -135,7 +135,8 @@ fn findings(release: &Release, touches: impl Fn(&Place) -> bool) -> String {
 }
 
 fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
-    let bad = || Failure::Request(format!("\"{what}\" is no cell: write file!sheet!A1, such as dk/file.xlsx!2016!C7 (for csv also file!A1)"));
+    let bad =
+        || Failure::Request(format!("\"{what}\" is no cell: write file!sheet!A1, such as dk/file.xlsx!2016!C7 (for csv also file!A1)"));
     let what_parts: Vec<&str> = what.split('!').collect();
     let (file, sheet, a1) = match what_parts.as_slice() {
         [file, a1] => (*file, "csv", *a1),

@@ -3,7 +3,8 @@
 use crate::diag::Findings;
 
 pub(super) fn csv(findings: &Findings) -> Vec<u8> {
-    let header = ["LEVEL", "CODE", "REPAIR_BY", "TITLE", "FILE", "SHEET", "CELL", "LINE", "COLUMN", "FOUND", "EXPECTED", "REMEDY", "RELATED"];
+    let header =
+        ["LEVEL", "CODE", "REPAIR_BY", "TITLE", "FILE", "SHEET", "CELL", "LINE", "COLUMN", "FOUND", "EXPECTED", "REMEDY", "RELATED"];
     super::csv_document(
         &header,
         findings.iter().map(|finding| {

@@ -7,7 +7,9 @@ use crate::fs::digest;
 use crate::protect::Release;
 
 pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let digests = |list: Vec<(String, String)>| Value::Object(list.into_iter().map(|(path, sha256)| (path, Value::String(sha256))).collect::<Map<_, _>>());
+    let digests = |list: Vec<(String, String)>| {
+        Value::Object(list.into_iter().map(|(path, sha256)| (path, Value::String(sha256))).collect::<Map<_, _>>())
+    };
     let outputs = files.iter().map(|(name, bytes)| (name.clone(), digest(bytes))).collect();
     let count = |level: Level| release.findings().iter().filter(|finding| finding.level == level).count();
     let document = json!({

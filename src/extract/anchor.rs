@@ -14,7 +14,8 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findi
     match found.as_slice() {
         [] if table.optional => Vec::new(),
         [] => {
-            let finding = Finding::new(codes::ANCHOR_NOT_FOUND, place, format!("no cell \"{}\" for the table \"{}\"", table.anchor_text, table.id));
+            let finding =
+                Finding::new(codes::ANCHOR_NOT_FOUND, place, format!("no cell \"{}\" for the table \"{}\"", table.anchor_text, table.id));
             findings.push(finding.related(table_line));
             Vec::new()
         }

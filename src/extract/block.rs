@@ -42,8 +42,7 @@ impl<'a> Block<'a> {
         };
         let header_rows: Vec<u32> = (0..table.header_rows).map(|i| top.saturating_add(i)).collect();
         let number = anchors.own.iter().position(|cell| *cell == anchor).unwrap_or(0);
-        let mut block =
-            Self { table, anchor, number, header_rows, label_columns: Vec::new(), value_columns: Vec::new(), rows: Vec::new() };
+        let mut block = Self { table, anchor, number, header_rows, label_columns: Vec::new(), value_columns: Vec::new(), rows: Vec::new() };
         block.label_columns = block.find_label_columns(view);
         let first_row = top.saturating_add(table.header_rows);
         block.value_columns = block.find_value_columns(view, anchors, first_row);

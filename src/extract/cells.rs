@@ -77,13 +77,14 @@ impl BlockReader<'_, '_> {
                 Take::Right(matcher) | Take::Below(matcher) => {
                     let right = matches!(context.take, Take::Right(_));
                     let starts = self.view.visible_cells().filter(|(at, _)| super::anchor::says(self.view, *at, matcher)).map(|(at, _)| at);
-                    let start = self.nearest_above(starts.collect());
+                    let start = self.nearest_above(&starts.collect::<Vec<_>>());
                     start.and_then(|start| self.neighbour(start, right)).map(|at| (self.view.text(at).to_owned(), Some(at)))
                 }
                 Take::Text(pattern) => {
-                    let with_label = |at: CellRef| pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
+                    let with_label =
+                        |at: CellRef| pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
                     let starts = self.view.visible_cells().map(|(at, _)| at).filter(|at| with_label(*at).is_some());
-                    let start = self.nearest_above(starts.collect());
+                    let start = self.nearest_above(&starts.collect::<Vec<_>>());
                     start.and_then(|at| with_label(at).map(|label| (label, Some(at))))
                 }
             };
@@ -106,14 +107,15 @@ impl BlockReader<'_, '_> {
     }
 
     /// Of several cells, the last one at or above the anchor, or the first one below it.
-    fn nearest_above(&self, cells: Vec<CellRef>) -> Option<CellRef> {
+    fn nearest_above(&self, cells: &[CellRef]) -> Option<CellRef> {
         let above = cells.iter().rev().find(|at| at.row <= self.block.anchor.row).copied();
         above.or_else(|| cells.first().copied())
     }
 
     /// The first cell with text to the right of, or below, a cell.
     fn neighbour(&self, start: CellRef, right: bool) -> Option<CellRef> {
-        let beside = |at: &CellRef| if right { at.row == start.row && at.col > start.col } else { at.col == start.col && at.row > start.row };
+        let beside =
+            |at: &CellRef| if right { at.row == start.row && at.col > start.col } else { at.col == start.col && at.row > start.row };
         self.view.visible_cells().map(|(at, _)| at).find(beside)
     }
 
@@ -229,7 +231,8 @@ impl BlockReader<'_, '_> {
         for (_, at, _) in &labels {
             self.claim_label(*at);
         }
-        let skip = self.block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &fold(text), &skip.text)));
+        let skip =
+            self.block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &fold(text), &skip.text)));
         if let Some(skip) = skip {
             skip.hit.mark();
             for column in columns {
@@ -299,7 +302,9 @@ impl BlockReader<'_, '_> {
             let own = self.group_terms(pattern, &groups, at);
             let parsed = match groups.name("value") {
                 Some(value) => parse_text(value.as_str(), &self.rules()),
-                None => Ok(Parsed { value: ObsValue::Absent(CodeId::new(Concept::Absence, "LISTED")), approximate: false, marks: Vec::new() }),
+                None => {
+                    Ok(Parsed { value: ObsValue::Absent(CodeId::new(Concept::Absence, "LISTED")), approximate: false, marks: Vec::new() })
+                }
             };
             self.push(at, parsed, terms.iter().cloned().chain(own).collect());
         }

@@ -51,7 +51,7 @@ impl Notes {
     /// The footnote of a mark for a row: the nearest below, else the last above.
     fn find(&self, mark: &str, row: u32) -> Option<&Note> {
         let of_mark = || self.0.values().filter(|note| note.mark == mark);
-        of_mark().find(|note| note.at.row >= row).or_else(|| of_mark().last())
+        of_mark().find(|note| note.at.row >= row).or_else(|| of_mark().next_back())
     }
 
     /// The footnotes of marks. A run such as `¹²` is one mark if there is a footnote for it, else one mark a character.

@@ -38,7 +38,9 @@ fn evaluate(grid: &Grid, formula: &str) -> Option<i64> {
 fn evaluate_term(grid: &Grid, term: &str) -> Option<i64> {
     let inner = term.strip_prefix("SUM(").or_else(|| term.strip_prefix("sum(")).and_then(|rest| rest.strip_suffix(')'));
     match inner {
-        Some(arguments) => arguments.split([',', ';']).map(|argument| range(grid, argument)).try_fold(0_i64, |sum, part| sum.checked_add(part?)),
+        Some(arguments) => {
+            arguments.split([',', ';']).map(|argument| range(grid, argument)).try_fold(0_i64, |sum, part| sum.checked_add(part?))
+        }
         None => range(grid, term),
     }
 }
@@ -70,7 +72,9 @@ mod tests {
     #[test]
     fn sums_and_additions() {
         let mut grid = Grid::default();
-        for (a1, text, cell_type) in [("B2", "3", CellType::Number), ("B3", "4", CellType::Number), ("B4", "x9", CellType::Text), ("C2", "50", CellType::Number)] {
+        for (a1, text, cell_type) in
+            [("B2", "3", CellType::Number), ("B3", "4", CellType::Number), ("B4", "x9", CellType::Text), ("C2", "50", CellType::Number)]
+        {
             grid.cells.insert(CellRef::parse(a1).unwrap(), Cell { text: text.to_owned(), cell_type, formula: None });
         }
         for (formula, expected) in [

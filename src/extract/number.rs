@@ -194,7 +194,17 @@ mod tests {
 
     #[test]
     fn number_like_texts() {
-        for (text, expected) in [("12*", true), ("1 234", true), ("-5", true), ("3.5", true), ("<5", true), ("2016", true), ("0-15 yrs", false), ("§ 133", false), ("inf", false)] {
+        for (text, expected) in [
+            ("12*", true),
+            ("1 234", true),
+            ("-5", true),
+            ("3.5", true),
+            ("<5", true),
+            ("2016", true),
+            ("0-15 yrs", false),
+            ("§ 133", false),
+            ("inf", false),
+        ] {
             assert_eq!(looks_numeric(text), expected, "{text}");
         }
     }

@@ -102,7 +102,8 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
     let read_it = rule.is_some_and(|rule| rule.read_it);
     if !read_it {
         for at in hidden {
-            let fate = rule.map_or(Fate::Finding(codes::HIDDEN_UNDECIDED.name), |rule| Fate::OutOfScope(format!("hidden: {}", rule.reason)));
+            let fate =
+                rule.map_or(Fate::Finding(codes::HIDDEN_UNDECIDED.name), |rule| Fate::OutOfScope(format!("hidden: {}", rule.reason)));
             out.ledger.settle(&grid.origin(at), fate);
         }
     }

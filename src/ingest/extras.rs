@@ -29,7 +29,5 @@ pub(super) struct Extras {
 /// The text with its digits as Unicode superscripts; anything else stays.
 pub(super) fn superscript(text: &str) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    text.chars()
-        .map(|c| c.to_digit(10).and_then(|d| usize::try_from(d).ok()).and_then(|d| DIGITS.get(d).copied()).unwrap_or(c))
-        .collect()
+    text.chars().map(|c| c.to_digit(10).and_then(|d| usize::try_from(d).ok()).and_then(|d| DIGITS.get(d).copied()).unwrap_or(c)).collect()
 }

@@ -45,7 +45,7 @@ pub struct RawFile {
 pub fn list_round(folder: &Path, wanted: &[RefArea], findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
     let mut submissions = Vec::new();
     for (name, is_dir) in fs::list(folder)? {
-        if name.starts_with('.') || (!is_dir && name.ends_with(".md")) {
+        if name.starts_with('.') || (!is_dir && name == "README.md") {
             continue;
         }
         match RefArea::parse(&name).filter(|area| is_dir && area.folder() == name) {
@@ -54,7 +54,11 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], findings: &mut Findings) ->
             }
             Some(_) => {}
             None => {
-                let finding = Finding::new(codes::AREA_UNKNOWN, Place::File(Arc::from(name.as_str())), format!("\"{name}\" in the folder of the round"));
+                let finding = Finding::new(
+                    codes::AREA_UNKNOWN,
+                    Place::File(Arc::from(name.as_str())),
+                    format!("\"{name}\" in the folder of the round"),
+                );
                 findings.push(finding.expected("folders named by area codes in lower case"));
             }
         }
@@ -91,7 +95,8 @@ fn submission(folder: &Path, area: RefArea, findings: &mut Findings) -> Result<S
 }
 
 fn parse_source(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Option<SourceImage> {
-    let parsed = std::str::from_utf8(bytes).map_err(|e| e.to_string()).and_then(|t| toml::from_str(t).map_err(|e| e.message().replace('\n', " ")));
+    let parsed =
+        std::str::from_utf8(bytes).map_err(|e| e.to_string()).and_then(|t| toml::from_str(t).map_err(|e| e.message().replace('\n', " ")));
     parsed.map_err(|error| findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, Place::File(Arc::clone(file)), error))).ok()
 }
 
@@ -141,7 +146,11 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout) -> (Option<Workbook>, Findi
     };
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if !kind.extensions().contains(&extension.to_ascii_lowercase().as_str()) {
-        let finding = Finding::new(codes::FILE_EXTENSION_WRONG, place.clone(), format!("content of the kind {}, extension \"{extension}\"", kind.word()));
+        let finding = Finding::new(
+            codes::FILE_EXTENSION_WRONG,
+            place.clone(),
+            format!("content of the kind {}, extension \"{extension}\"", kind.word()),
+        );
         findings.push(finding.expected(format!("one of {}", kind.extensions().join(", "))));
     }
     tracing::debug!(file = %raw.file, kind = kind.word(), bytes = bytes.len(), "reading");

@@ -92,9 +92,8 @@ impl Grid {
 
     /// The cell whose content a merged cell shows: the top left of its range, or the cell itself.
     pub fn shown_at(&self, at: CellRef) -> CellRef {
-        let inside = |span: &&Span| {
-            (span.first.row..=span.last.row).contains(&at.row) && (span.first.col..=span.last.col).contains(&at.col)
-        };
+        let inside =
+            |span: &&Span| (span.first.row..=span.last.row).contains(&at.row) && (span.first.col..=span.last.col).contains(&at.col);
         self.merged.iter().find(inside).map_or(at, |span| span.first)
     }
 

@@ -147,7 +147,7 @@ fn insert(cells: &mut BTreeMap<CellRef, Cell>, at: CellRef, text: String, cell_t
 fn grid(file: &Arc<str>, name: &str, hidden: bool, mut cells: BTreeMap<CellRef, Cell>, extras: Extras) -> Grid {
     for (at, text) in extras.texts {
         if let Some(cell) = cells.get_mut(&at) {
-            cell.text = text.trim().to_owned();
+            text.trim().clone_into(&mut cell.text);
             cell.cell_type = CellType::Text;
         }
     }
@@ -186,11 +186,10 @@ fn content_ref(value: &DataRef<'_>) -> Option<(String, CellType)> {
         DataRef::SharedString(text) => text_cell(text),
         DataRef::Int(n) => content(&Data::Int(*n)),
         DataRef::Float(n) => content(&Data::Float(*n)),
-        DataRef::String(text) => text_cell(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => text_cell(text),
         DataRef::Bool(b) => content(&Data::Bool(*b)),
         DataRef::DateTime(date) => content(&Data::DateTime(*date)),
         DataRef::DateTimeIso(text) => content(&Data::DateTimeIso(text.clone())),
-        DataRef::DurationIso(text) => text_cell(text),
         DataRef::Error(error) => content(&Data::Error(error.clone())),
         DataRef::Empty => None,
     }

@@ -17,7 +17,7 @@ use crate::plan::FileRule;
 pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
     let text = line_feeds(&decode(file, bytes, rule, findings)?);
     let (text, first_line, named) = match text.split_once('\n') {
-        Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => (rest, 1, first.bytes().nth(4)),
+        Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => (rest, 1, first.as_bytes().get(4).copied()),
         _ => (text.as_str(), 0, None),
     };
     let delimiter = rule.delimiter.or(named).unwrap_or_else(|| sniff_delimiter(text));

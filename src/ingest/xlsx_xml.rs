@@ -51,7 +51,9 @@ fn elements(xml: &str, element: &str, wanted: &[&str]) -> Vec<Vec<Option<String>
     let mut found = Vec::new();
     while let Ok(event) = reader.read_event() {
         match event {
-            Event::Start(e) | Event::Empty(e) if local(&e) == element => found.push(wanted.iter().map(|name| attribute(&e, name)).collect()),
+            Event::Start(e) | Event::Empty(e) if local(&e) == element => {
+                found.push(wanted.iter().map(|name| attribute(&e, name)).collect());
+            }
             Event::Eof => break,
             _ => {}
         }
@@ -99,6 +101,7 @@ fn superscript_strings(xml: &str) -> BTreeMap<usize, String> {
 
 /// A string item as its runs come by.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent states of a walk through nested elements")]
 struct RichText {
     text: String,
     has_superscript: bool,

@@ -12,7 +12,7 @@ use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Reading};
 use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate};
 use crate::plan::{AreaPlan, CodeLists, Round};
-use resolve::{Failure, Resolver};
+use resolve::{Failure, Reported, Resolver};
 
 /// What the mapping of one area needs to know.
 pub struct Context<'a> {
@@ -140,7 +140,8 @@ fn statuses(
 fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate {
     match failure {
         Failure::NoTerm { reason } => Fate::OutOfScope(reason),
-        Failure::Reported { code, place, found, remedy, related } => {
+        Failure::Reported(reported) => {
+            let Reported { code, place, found, remedy, related } = *reported;
             let place = place.unwrap_or_else(|| Place::Cell(reading.origin.clone()));
             let finding = Finding::new(code, place, found).related(Place::Line(reading.table.1.clone()));
             let finding = related.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line)));

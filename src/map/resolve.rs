@@ -16,18 +16,25 @@ pub(super) enum Failure {
         reason: String,
     },
     /// Something to report.
-    Reported {
-        code: Code,
-        place: Option<Place>,
-        found: String,
-        remedy: Option<String>,
-        related: Vec<MapLine>,
-    },
+    Reported(Box<Reported>),
+}
+
+/// A finding in the making; without a place it is about the cell of the reading.
+pub(super) struct Reported {
+    pub(super) code: Code,
+    pub(super) place: Option<Place>,
+    pub(super) found: String,
+    pub(super) remedy: Option<String>,
+    pub(super) related: Vec<MapLine>,
 }
 
 impl Failure {
     pub(super) fn incomplete(what: &str) -> Self {
-        Self::Reported { code: codes::KEY_INCOMPLETE, place: None, found: what.to_owned(), remedy: None, related: Vec::new() }
+        Self::reported(codes::KEY_INCOMPLETE, None, what.to_owned())
+    }
+
+    fn reported(code: Code, place: Option<Place>, found: String) -> Self {
+        Self::Reported(Box::new(Reported { code, place, found, remedy: None, related: Vec::new() }))
     }
 }
 
@@ -121,7 +128,8 @@ impl<'a> Resolver<'a> {
                 for used in Self::apply(label, hit, &mut words)? {
                     match set.get(&used.code.concept()) {
                         Some((other, _)) if *other != used.code => {
-                            let found = format!("{} = {other} and {} = {}", other.concept().column(), used.code.concept().column(), used.code);
+                            let found =
+                                format!("{} = {other} and {} = {}", other.concept().column(), used.code.concept().column(), used.code);
                             return Err(self.set_twice(found, term));
                         }
                         _ => {
@@ -181,7 +189,12 @@ impl<'a> Resolver<'a> {
                         if !line.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
                             words.comments.push(format!("{} → {code}: {}", line.label, line.comment));
                         }
-                        let used = MappingUse { line: Some(line.at.clone()), label: label.to_owned(), predicate: line.predicate, code: code.clone() };
+                        let used = MappingUse {
+                            line: Some(line.at.clone()),
+                            label: label.to_owned(),
+                            predicate: line.predicate,
+                            code: code.clone(),
+                        };
                         Ok(vec![used])
                     }
                     Target::Period(_) => Ok(Vec::new()),
@@ -193,7 +206,12 @@ impl<'a> Resolver<'a> {
                 if !line.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
                     words.comments.push(format!("{} → {}: {}", line.article, line.offence, line.comment));
                 }
-                let used = |code: &CodeId, predicate| MappingUse { line: Some(line.at.clone()), label: label.to_owned(), predicate, code: code.clone() };
+                let used = |code: &CodeId, predicate| MappingUse {
+                    line: Some(line.at.clone()),
+                    label: label.to_owned(),
+                    predicate,
+                    code: code.clone(),
+                };
                 Ok(vec![used(&line.article, crate::model::Predicate::Exact), used(&line.offence, line.predicate)])
             }
         }
@@ -212,23 +230,24 @@ impl<'a> Resolver<'a> {
             let concept = names.first().copied().unwrap_or_default();
             format!("add to mappings/{folder}/crosswalk.csv: {concept},{quoted},skos:…Match,CODE (table \"{}\")", self.table())
         };
-        Failure::Reported {
+        Failure::Reported(Box::new(Reported {
             code,
             place: term.origin.clone().map(Place::Cell),
             found: format!("\"{label}\" as {}", names.join(" or ")),
             remedy: Some(remedy),
             related: Vec::new(),
-        }
+        }))
     }
 
     fn set_twice(&self, found: String, term: &Term) -> Failure {
         let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
-        Failure::Reported { code: codes::DIMENSION_SET_TWICE, place: Some(place), found, remedy: None, related: Vec::new() }
+        Failure::reported(codes::DIMENSION_SET_TWICE, Some(place), found)
     }
 
     fn article_fault(&self, code: Code, label: &str, term: &Term, line: &MapLine) -> Failure {
         let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
-        Failure::Reported { code, place: Some(place), found: format!("\"{label}\""), remedy: None, related: vec![line.clone()] }
+        let found = format!("\"{label}\"");
+        Failure::Reported(Box::new(Reported { code, place: Some(place), found, remedy: None, related: vec![line.clone()] }))
     }
 }
 

@@ -106,7 +106,8 @@ impl Builder<'_> {
     fn concept_regex(&mut self, word: &Spanned<String>, also: &[&str]) -> Option<Regex> {
         let whole = format!("^(?:{})$", word.get_ref());
         let regex = compile(&whole).map_err(|error| self.report(codes::PATTERN_INVALID, word, error, "")).ok()?;
-        let unknown = regex.capture_names().flatten().find(|name| WordConcept::parse(name).is_none() && !also.contains(name)).map(str::to_owned);
+        let unknown =
+            regex.capture_names().flatten().find(|name| WordConcept::parse(name).is_none() && !also.contains(name)).map(str::to_owned);
         if let Some(name) = unknown {
             self.report(codes::CONCEPT_UNKNOWN, word, format!("a group named \"{name}\""), "");
             return None;
@@ -256,7 +257,12 @@ impl Builder<'_> {
                     }
                 },
                 Some(WordConcept::Article | WordConcept::Footnote) => {
-                    self.report(codes::CONCEPT_UNKNOWN, word, format!("\"{}\" under set", word.get_ref()), "a concept with a code list, or period");
+                    self.report(
+                        codes::CONCEPT_UNKNOWN,
+                        word,
+                        format!("\"{}\" under set", word.get_ref()),
+                        "a concept with a code list, or period",
+                    );
                 }
                 None => {}
             }
@@ -274,7 +280,12 @@ impl Builder<'_> {
             ("below", Some(anchor)) => self.matcher(anchor).map(Take::Below),
             ("text", Some(anchor)) => self.regex(anchor, &["label"]).map(Take::Text),
             _ => {
-                self.report(codes::VALUE_INVALID, &image.take, format!("take = \"{}\"", image.take.get_ref()), "sheet; or right, below or text with an anchor");
+                self.report(
+                    codes::VALUE_INVALID,
+                    &image.take,
+                    format!("take = \"{}\"", image.take.get_ref()),
+                    "sheet; or right, below or text with an anchor",
+                );
                 None
             }
         };

@@ -18,7 +18,11 @@ impl AreaPlan {
             unused(&line.hit, &line.at, format!("{} \"{}\"", line.concept.word(), line.label));
         }
         for correction in &self.corrections {
-            unused(&correction.hit, &correction.at, format!("the correction of {}!{}!{}", correction.file, correction.sheet, correction.cell));
+            unused(
+                &correction.hit,
+                &correction.at,
+                format!("the correction of {}!{}!{}", correction.file, correction.sheet, correction.cell),
+            );
         }
         if let Some(layout) = &self.layout {
             for rule in &layout.files {
@@ -45,7 +49,11 @@ impl AreaPlan {
             layout.tables.iter().for_each(|table| absences(&table.absences));
         }
         for line in self.articles.lines().iter().filter(|line| line.usable && !line.hit.is_marked()) {
-            findings.push(Finding::new(codes::ARTICLE_UNUSED, Place::Line(line.at.clone()), format!("{} \"{}\"", line.article, line.label)));
+            findings.push(Finding::new(
+                codes::ARTICLE_UNUSED,
+                Place::Line(line.at.clone()),
+                format!("{} \"{}\"", line.article, line.label),
+            ));
         }
     }
 }

@@ -16,8 +16,26 @@ use crate::model::{MapLine, RefArea};
 
 /// Columns that a code list may have beside `code` and `name`.
 const CODE_LIST_COLUMNS: [&str; 20] = [
-    "description", "parent", "source", "unit", "object", "htcds", "ctdc", "unodc", "eurostat", "iccs", "from_age", "to_age", "obs_status",
-    "rank", "severity", "target", "meaning", "why", "level", "sdmx",
+    "description",
+    "parent",
+    "source",
+    "unit",
+    "object",
+    "htcds",
+    "ctdc",
+    "unodc",
+    "eurostat",
+    "iccs",
+    "from_age",
+    "to_age",
+    "obs_status",
+    "rank",
+    "severity",
+    "target",
+    "meaning",
+    "why",
+    "level",
+    "sdmx",
 ];
 
 /// All mapping files of a folder.

@@ -10,8 +10,8 @@ mod table;
 
 pub use files::{AreaFiles, MappingFiles, read_mappings};
 pub use layout::{
-    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, OneOrMany, ScopeImage, SkipImage,
-    TableImage,
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, OneOrMany, ScopeImage,
+    SkipImage, TableImage,
 };
 pub use positions::{Positioned, Text};
 pub use statements::{

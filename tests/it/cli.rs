@@ -86,7 +86,8 @@ fn what_cannot_run_leaves_the_old_outputs_alone() {
     let before = std::fs::read(out.path().join("2020/harmonized.csv")).expect("an output");
     let raw = project.path("raw");
     let nowhere = project.path("nowhere");
-    let said = say(&["run", "--raw", &raw.to_string_lossy(), "--mappings", &nowhere.to_string_lossy(), "--out", &out.path().to_string_lossy()]);
+    let said =
+        say(&["run", "--raw", &raw.to_string_lossy(), "--mappings", &nowhere.to_string_lossy(), "--out", &out.path().to_string_lossy()]);
     assert_eq!(said.status, Status::Failed);
     assert!(said.err.contains("nowhere"), "{}", said.err);
     let mappings = project.path("mappings");
@@ -94,7 +95,8 @@ fn what_cannot_run_leaves_the_old_outputs_alone() {
     let words = ["run", "--raw", &raw.to_string_lossy(), "--mappings", &mappings.to_string_lossy(), "--out", &folder, "--round", "1999"];
     assert_eq!(say(&words).status, Status::Mapping, "an undeclared round is a fault of the configuration");
     assert_eq!(std::fs::read(out.path().join("2020/harmonized.csv")).expect("an output"), before);
-    let names: Vec<String> = std::fs::read_dir(out.path()).expect("a folder").map(|f| f.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        std::fs::read_dir(out.path()).expect("a folder").map(|f| f.expect("a file").file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["2020"], "no temporary folder is left behind");
 }
 

@@ -11,7 +11,10 @@ fn every_defect_gives_its_findings() {
     for record in records(&read("tests/corpus/expected.csv")) {
         let project = Project::new();
         let name = record["file"].rsplit('/').next().expect("a name").to_owned();
-        project.write(&format!("raw/2020/xx/{name}"), &std::fs::read(root().join("tests/corpus").join(&record["file"])).expect("a corpus file"));
+        project.write(
+            &format!("raw/2020/xx/{name}"),
+            &std::fs::read(root().join("tests/corpus").join(&record["file"])).expect("a corpus file"),
+        );
         project.write("mappings/xx/layout.toml", read("tests/corpus/layout.toml").as_bytes());
         project.write("mappings/xx/crosswalk.csv", format!("{EMPTY_CROSSWALK}{}", read("tests/corpus/crosswalk.csv")).as_bytes());
         project.describe_source();

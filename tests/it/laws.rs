@@ -84,9 +84,41 @@ fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
 /// Texts that sheets hold, good and bad.
 fn any_cell() -> impl Strategy<Value = String> {
     let odd = [
-        "", "", "", "Form", "Sexual", "Labour", "Begging", "Total", "Nobody knows", "2016", "2017", "2019", "2016-2018", "5", "0", "12*", "<5",
-        ">7", "3–5", "1 234", "1.5", "-5", "-", "–", "..", "#REF!", "85 %", "~4", "12¹", "* a note", "Title 2016", "99999999999999999999999",
-        "§ 7", "\u{feff}5", "５",
+        "",
+        "",
+        "",
+        "Form",
+        "Sexual",
+        "Labour",
+        "Begging",
+        "Total",
+        "Nobody knows",
+        "2016",
+        "2017",
+        "2019",
+        "2016-2018",
+        "5",
+        "0",
+        "12*",
+        "<5",
+        ">7",
+        "3–5",
+        "1 234",
+        "1.5",
+        "-5",
+        "-",
+        "–",
+        "..",
+        "#REF!",
+        "85 %",
+        "~4",
+        "12¹",
+        "* a note",
+        "Title 2016",
+        "99999999999999999999999",
+        "§ 7",
+        "\u{feff}5",
+        "５",
     ];
     prop_oneof![9 => select(odd.to_vec()).prop_map(str::to_owned), 1 => "[ -~]{0,8}"]
 }
@@ -96,7 +128,8 @@ fn good_table() -> impl Strategy<Value = Vec<Vec<String>>> {
     let labels = ["Sexual", "Labour", "Begging", "Total", "Other"];
     proptest::collection::vec(proptest::collection::vec(0_u32..2000, 3), 1..=5).prop_map(move |rows| {
         let header = ["Form", "2016", "2017", "2018"].map(str::to_owned).to_vec();
-        let row = |(label, counts): (&str, Vec<u32>)| std::iter::once(label.to_owned()).chain(counts.iter().map(ToString::to_string)).collect();
+        let row =
+            |(label, counts): (&str, Vec<u32>)| std::iter::once(label.to_owned()).chain(counts.iter().map(ToString::to_string)).collect();
         std::iter::once(header).chain(labels.iter().copied().zip(rows).map(row)).collect()
     })
 }
@@ -176,7 +209,10 @@ proptest! {
 fn truncated_workbooks_are_findings_and_never_panics() {
     for (path, cuts) in [("dk", 12), ("de", 24), ("fi", 8), ("se", 8)] {
         let folder = root().join("raw/2020").join(path);
-        let file = std::fs::read_dir(folder).expect("a folder").map(|f| f.expect("a file").path()).find(|p| p.extension().is_some_and(|e| e != "toml"));
+        let file = std::fs::read_dir(folder)
+            .expect("a folder")
+            .map(|f| f.expect("a file").path())
+            .find(|p| p.extension().is_some_and(|e| e != "toml"));
         let file = file.expect("a workbook");
         let bytes = std::fs::read(&file).expect("a workbook");
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();

@@ -1,4 +1,11 @@
 //! The integration tests: one binary, one module a subject.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may fail, and it reads its fixtures"
+)]
 
 mod cli;
 mod corpus;

@@ -48,8 +48,7 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             ("crosswalk", _) => project.write("mappings/xx/crosswalk.csv", with_header(EMPTY_CROSSWALK, body).as_bytes()),
             ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
             ("file", path) => project.write(path, body.as_bytes()),
-            ("remove", _) => {}
-            ("findings" | "values", _) => {}
+            ("remove" | "findings" | "values", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }
     }
@@ -90,7 +89,11 @@ fn check(name: &str, text: &str) -> Result<(), String> {
     let outcome = project(&spec).run();
     let compare = |what: &str, expected: &str, actual: &[String]| {
         let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        if expected == actual { Ok(()) } else { Err(format!("{name}: {what}\n--- expected\n{}\n--- actual\n{}\n", expected.join("\n"), actual.join("\n"))) }
+        if expected == actual {
+            Ok(())
+        } else {
+            Err(format!("{name}: {what}\n--- expected\n{}\n--- actual\n{}\n", expected.join("\n"), actual.join("\n")))
+        }
     };
     let findings = spec.get("findings").ok_or_else(|| format!("{name}: no findings block"))?;
     compare("findings", findings, &lines(&outcome))?;

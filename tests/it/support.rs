@@ -1,6 +1,7 @@
 //! Folders of test runs, and what the tests read of them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use roundup::diag::Finding;
@@ -89,7 +90,7 @@ impl Project {
         for file in files {
             let digest = roundup::fs::digest(&std::fs::read(&file).expect("a file"));
             let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-            text.push_str(&format!("[[file]]\nname = {name:?}\nsha256 = \"{digest}\"\n"));
+            let _ = writeln!(text, "[[file]]\nname = {name:?}\nsha256 = \"{digest}\"");
         }
         self.write("raw/2020/xx/SOURCE.toml", text.as_bytes());
     }
@@ -123,7 +124,13 @@ fn codelists() -> Vec<(String, String)> {
 /// A finding on one line: level, code, place without the folder, what was seen.
 pub(crate) fn one_line(finding: &Finding) -> String {
     let place = finding.place.to_string();
-    format!("{} {} @ {} : {}", finding.level.word(), finding.code.name, place.trim_start_matches("raw ").trim_start_matches("mappings/"), finding.found)
+    format!(
+        "{} {} @ {} : {}",
+        finding.level.word(),
+        finding.code.name,
+        place.trim_start_matches("raw ").trim_start_matches("mappings/"),
+        finding.found
+    )
 }
 
 /// All findings, a line each.
