@@ -24,8 +24,8 @@ pub struct Reading {
     pub superscript: Option<String>,
     /// The words, outermost first.
     pub terms: Vec<Term>,
-    /// Codes that the layout sets.
-    pub set: Vec<CodeId>,
+    /// Codes that the layout sets, each with its line.
+    pub set: Vec<(CodeId, MapLine)>,
     /// The period that the layout sets.
     pub period: Option<ReferencePeriod>,
     /// Footnotes of the cell itself.

@@ -68,7 +68,7 @@ fn observation(
     }
     let mut key = Dimensions::new(context.area.area, period);
     let mut unit_is_set = false;
-    for code in reading.set.iter().chain(words.uses.iter().map(|used| &used.code)) {
+    for code in reading.set.iter().map(|(code, _)| code).chain(words.uses.iter().map(|used| &used.code)) {
         unit_is_set |= code.concept() == Concept::UnitOfCount;
         key.set(code.clone());
     }
@@ -83,7 +83,9 @@ fn observation(
     footnotes.extend(words.footnotes);
     footnotes.sort();
     footnotes.dedup();
-    let mut mappings: Vec<MappingUse> = words.uses;
+    // What a word says beats what the layout sets for the whole table.
+    let set = reading.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
+    let mut mappings: Vec<MappingUse> = set.map(|(code, at)| by_layout(code, at)).chain(words.uses).collect();
     let statuses = statuses(reading, &footnotes, context, &mut mappings, findings);
     let mut comments = words.comments;
     if let Some(correction) = corrected.get(&reading.origin) {
@@ -152,6 +154,11 @@ fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate 
             Fate::Finding(code.name)
         }
     }
+}
+
+/// A code that the layout sets for a table.
+fn by_layout(code: &CodeId, at: &crate::model::MapLine) -> MappingUse {
+    MappingUse { line: Some(at.clone()), label: "(set for the table)".to_owned(), predicate: Predicate::Exact, code: code.clone() }
 }
 
 /// A code that a library decided, not a line.

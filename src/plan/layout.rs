@@ -167,8 +167,8 @@ pub struct TableRule {
     pub rows: Vec<Axis>,
     /// The first label of the row before which it ends; `None`: at the first blank row.
     pub ends: Option<Matcher>,
-    /// Codes that hold for all its figures.
-    pub set: Vec<CodeId>,
+    /// Codes that hold for all its figures, each with its line.
+    pub set: Vec<(CodeId, MapLine)>,
     /// The period that holds for all its figures.
     pub period: Option<ReferencePeriod>,
     /// Labels that hold for a block.

@@ -239,7 +239,7 @@ impl Builder<'_> {
         }
     }
 
-    fn set(&mut self, image: &BTreeMap<Spanned<String>, Spanned<String>>) -> (Vec<CodeId>, Option<ReferencePeriod>) {
+    fn set(&mut self, image: &BTreeMap<Spanned<String>, Spanned<String>>) -> (Vec<(CodeId, MapLine)>, Option<ReferencePeriod>) {
         let (mut set, mut period) = (Vec::new(), None);
         for (word, code) in image {
             match self.concept(word) {
@@ -250,7 +250,7 @@ impl Builder<'_> {
                     }
                 }
                 Some(WordConcept::Coded(concept)) => match self.lists.get(concept, code.get_ref()) {
-                    Some(code) => set.push(code),
+                    Some(known) => set.push((known, self.at(word))),
                     None => {
                         let hint = self.lists.hint(concept);
                         self.report(codes::CODE_UNKNOWN, code, format!("the code \"{}\"", code.get_ref()), &hint);

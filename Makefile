@@ -1,0 +1,27 @@
+# `make` builds Roundup and runs the round; `make test` runs every check of the program. Needs cargo (Rust 1.90 or newer).
+ROUND ?= 2020
+
+.PHONY: run test check fmt raw-check help
+run: ; cargo run --release --locked --quiet -- run --round $(ROUND)
+
+test: ; cargo test --locked
+
+# What CI asks for beyond the tests: formatting, lints, and the same bytes from a second run and from one thread.
+check: test
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- --deny warnings
+	cargo run --release --locked --quiet -- run --quiet --out target/first
+	cargo run --release --locked --quiet -- run --quiet --out target/second
+	cargo run --release --locked --quiet -- run --quiet --out target/one-thread --threads 1
+	diff -r target/first target/second
+	diff -r target/first target/one-thread
+
+fmt: ; cargo fmt
+
+# Rebuilds the reconstructed submissions and compares them with raw/ (Python 3; installs its pinned requirements in target/venv).
+raw-check:
+	python3 -m venv target/venv
+	target/venv/bin/pip install --quiet --requirement tests/reconstruction/requirements.txt
+	target/venv/bin/python tests/reconstruction/build.py --check
+
+help: ; @grep -E '^(# |[a-z-]+:)' Makefile
