@@ -114,9 +114,9 @@ codes! {
         "mappings/rounds.toml has no entry for the round.",
         "add the round with its years and areas";
     FACT_UNKNOWN = "fact-unknown", Error, Mapping,
-        "A declared fact has an unknown concept", "a code of codelists/fact.csv",
-        "comparability.toml names a concept of facts that the list does not have.",
-        "use a concept of the list";
+        "A declared fact has an unknown concept or value", "a code of codelists/fact.csv, and of codelists/fact_value.csv for its value",
+        "comparability.toml names a concept of facts, or a value of one, that the lists do not have.",
+        "use a code of the lists, or add it to them with its definition";
     LEVEL_UNKNOWN = "level-unknown", Error, Mapping,
         "A level is set for an unknown finding", "the name of a finding and error, warning or note",
         "rules.toml names a finding that does not exist, or a level that is none.",

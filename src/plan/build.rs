@@ -175,6 +175,11 @@ fn facts(file: &Positioned<ComparabilityImage>, lists: &CodeLists, findings: &mu
             let place = Place::Line(file.at(&image.concept.span()));
             findings.push(Finding::new(codes::FACT_UNKNOWN, place, format!("the fact \"{}\"", image.concept.get_ref())));
         }
+        if !lists.has_fact_value(image.concept.get_ref(), image.value.get_ref()) {
+            let place = Place::Line(file.at(&image.value.span()));
+            let finding = Finding::new(codes::FACT_UNKNOWN, place, format!("the value \"{}\"", image.value.get_ref()));
+            findings.push(finding.expected(format!("a value of codelists/fact_value.csv for {}", image.concept.get_ref())));
+        }
         facts.push(Fact {
             measures: measures(&image.measure, &at, findings),
             concept: image.concept.get_ref().clone(),

@@ -20,6 +20,7 @@ struct Entry {
     unit: String,
     obs_status: String,
     rank: u32,
+    concept: String,
 }
 
 /// The name of a concept's list under `mappings/codelists/`.
@@ -52,6 +53,7 @@ impl CodeLists {
                     unit: row.get("unit").to_owned(),
                     obs_status: row.get("obs_status").to_owned(),
                     rank: row.get("rank").parse().unwrap_or(u32::MAX),
+                    concept: row.get("concept").to_owned(),
                 };
                 if row.get("code").is_empty() {
                     findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), "an empty code"));
@@ -72,7 +74,7 @@ impl CodeLists {
 
     fn check_presence(&self, findings: &mut Findings) {
         let needed = Concept::DIMENSIONS.into_iter().chain([Concept::Absence, Concept::ObsStatus]).filter(|c| *c != Concept::Article);
-        for name in needed.map(list_name).chain(["area", "justification", "fact"]) {
+        for name in needed.map(list_name).chain(["area", "justification", "fact", "fact_value"]) {
             if !self.lists.contains_key(name) {
                 let file = format!("codelists/{name}.csv");
                 let place = Place::Line(MapLine::whole(&file.as_str().into()));
@@ -91,6 +93,12 @@ impl CodeLists {
     /// Whether a list has a code.
     pub fn has(&self, list: &str, code: &str) -> bool {
         self.lists.get(list).is_some_and(|entries| entries.contains_key(code))
+    }
+
+    /// Whether a fact of a concept may have a value: one of its list, or a date where the concept is one.
+    pub fn has_fact_value(&self, concept: &str, value: &str) -> bool {
+        let listed = self.lists.get("fact_value").and_then(|list| list.get(value)).is_some_and(|entry| entry.concept == concept);
+        listed || (concept == "extraction-date" && is_iso_date(value))
     }
 
     /// The name of a code, as the list gives it.
@@ -127,6 +135,13 @@ impl CodeLists {
         let all: Vec<&str> = self.lists.get(list_name(concept)).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
         if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", list_name(concept)) }
     }
+}
+
+/// A date such as 2020-03-31.
+pub(super) fn is_iso_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    matches!(parts.as_slice(), [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2))
 }
 
 fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLine)>, findings: &mut Findings) {

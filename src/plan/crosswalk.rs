@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::codelists::CodeLists;
+use super::codelists::{CodeLists, is_iso_date};
 use super::matcher::{Globs, Hit, Matcher};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
@@ -263,10 +263,7 @@ pub(super) fn check_justification(row: &Row, lists: &CodeLists, findings: &mut F
 /// The date of the decision, if one is given, in ISO 8601 (a spreadsheet program likes to change it).
 pub(super) fn check_decided_on(row: &Row, findings: &mut Findings) {
     let date = row.get("decided_on");
-    let parts: Vec<&str> = date.split('-').collect();
-    let digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-    let iso = matches!(parts.as_slice(), [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2));
-    if !date.is_empty() && !iso {
+    if !date.is_empty() && !is_iso_date(date) {
         let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("decided_on")), format!("\"{date}\""));
         findings.push(finding.expected("a date such as 2020-03-31"));
     }

@@ -15,7 +15,7 @@ use crate::fs;
 use crate::model::{MapLine, RefArea};
 
 /// Columns that a code list may have beside `code` and `name`.
-const CODE_LIST_COLUMNS: [&str; 20] = [
+const CODE_LIST_COLUMNS: [&str; 21] = [
     "description",
     "parent",
     "source",
@@ -36,6 +36,7 @@ const CODE_LIST_COLUMNS: [&str; 20] = [
     "why",
     "level",
     "sdmx",
+    "concept",
 ];
 
 /// All mapping files of a folder.
