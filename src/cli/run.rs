@@ -8,7 +8,7 @@ use super::args::RunOptions;
 use super::progress::Bar;
 use super::{Failure, Status, Streams};
 use crate::diag::render::{finding_text, summary_line};
-use crate::diag::{CellKind, Fate, Findings, Level, Owner};
+use crate::diag::{Fate, Findings, Level, Owner};
 use crate::emit;
 use crate::pipeline::{self, Outcome};
 
@@ -74,7 +74,7 @@ fn show_findings(findings: &Findings, quiet: bool, streams: &mut Streams<'_>) ->
 #[derive(Default)]
 struct Counts {
     files: usize,
-    numbers: usize,
+    cells: usize,
     mapped: usize,
     labels: usize,
     out_of_scope: usize,
@@ -90,7 +90,7 @@ fn summary(outcome: &Outcome) -> String {
     let folder = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
     for (origin, account) in outcome.release.iter().flat_map(|release| release.ledger().iter()) {
         let count = counts.entry(folder(&origin.file)).or_default();
-        count.numbers += usize::from(account.kind == CellKind::Number);
+        count.cells += 1;
         match &account.fate {
             Some(Fate::Mapped(_)) => count.mapped += 1,
             Some(Fate::Label(_)) => count.labels += 1,
@@ -116,10 +116,10 @@ fn summary(outcome: &Outcome) -> String {
 fn table(counts: &BTreeMap<String, Counts>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    table.set_header(["area", "files", "numeric", "mapped", "labels", "out of scope", "findings", "errors", "warnings", "notes"]);
+    table.set_header(["area", "files", "cells", "mapped", "labels", "out of scope", "findings", "errors", "warnings", "notes"]);
     for (area, c) in counts {
         let [errors, warnings, notes] = c.levels;
-        let numbers = [c.files, c.numbers, c.mapped, c.labels, c.out_of_scope, c.findings, errors, warnings, notes];
+        let numbers = [c.files, c.cells, c.mapped, c.labels, c.out_of_scope, c.findings, errors, warnings, notes];
         table.add_row(std::iter::once(area.clone()).chain(numbers.iter().map(ToString::to_string)));
     }
     for column in table.column_iter_mut().skip(1) {
