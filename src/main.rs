@@ -10,6 +10,6 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let (mut out, mut err) = (stdout().lock(), stderr());
     let terminal = stderr().is_terminal();
-    let mut streams = Streams { out: &mut out, err: &mut err, terminal };
+    let mut streams = Streams { out: &mut out, err: &mut err, terminal, reader: std::env::current_exe().ok() };
     ExitCode::from(cli::main(std::env::args().collect(), &mut streams).code())
 }

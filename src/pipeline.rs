@@ -29,6 +29,8 @@ pub struct Request {
     pub round: String,
     /// The areas to read; empty means all that the round expects.
     pub areas: Vec<RefArea>,
+    /// The program that reads workbooks in a process of their own; `None`: they are read in this one.
+    pub reader: Option<PathBuf>,
 }
 
 /// Told of the progress of a run, from several threads.
@@ -73,7 +75,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     };
     let submissions = list_round(&request.raw.join(&request.round), &request.areas, &mut findings)?;
     check_submissions(request, round, &submissions, &plan, &mut findings);
-    let read = read_all(&submissions, &plan, progress);
+    let read = read_all(request, &submissions, &plan, progress);
     let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
     for (area, extractions) in read {
         if let Some(area_plan) = plan.areas.get(&area) {
@@ -99,17 +101,17 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
     let submissions = list_round(&request.raw.join(&request.round), &[], &mut findings)?;
     let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);
     let layout = found.and_then(|(area, _)| plan.areas.get(&area)).and_then(|area| area.layout.as_ref());
-    Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout).0))
+    Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout, request.reader.as_deref()).0))
 }
 
 /// The files of all areas in parallel; the order of the results is that of the files.
-fn read_all(submissions: &[Submission], plan: &Plan, progress: &dyn Progress) -> BTreeMap<RefArea, Vec<Extraction>> {
+fn read_all(request: &Request, submissions: &[Submission], plan: &Plan, progress: &dyn Progress) -> BTreeMap<RefArea, Vec<Extraction>> {
     let files: Vec<(RefArea, &RawFile)> = submissions.iter().flat_map(|s| s.files.iter().map(move |file| (s.area, file))).collect();
     progress.start(files.len());
     let read: Vec<(RefArea, Extraction)> = files
         .par_iter()
         .map(|(area, file)| {
-            let extraction = plan.areas.get(area).map(|area| read_one(area, file)).unwrap_or_default();
+            let extraction = plan.areas.get(area).map(|area| read_one(request, area, file)).unwrap_or_default();
             progress.done(&file.file);
             (*area, extraction)
         })
@@ -121,9 +123,9 @@ fn read_all(submissions: &[Submission], plan: &Plan, progress: &dyn Progress) ->
     by_area
 }
 
-fn read_one(area: &AreaPlan, file: &RawFile) -> Extraction {
+fn read_one(request: &Request, area: &AreaPlan, file: &RawFile) -> Extraction {
     let Some(layout) = &area.layout else { return Extraction::default() };
-    let (workbook, findings) = read_workbook(file, layout);
+    let (workbook, findings) = read_workbook(file, layout, request.reader.as_deref());
     let mut extraction = workbook.map(|workbook| extract(workbook, layout, &area.corrections)).unwrap_or_default();
     extraction.findings.append(findings);
     extraction

@@ -1,6 +1,6 @@
 //! The words as typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -26,6 +26,12 @@ pub(super) enum Command {
     Trace(TraceOptions),
     /// Print the page of a finding's code, or list all codes
     Explain(ExplainOptions),
+    /// Read the workbook on standard input and answer with its sheets (how a run reads workbooks in a process of their own)
+    #[command(name = crate::ingest::COMMAND, hide = true)]
+    ReadWorkbook {
+        /// The kind of the workbook
+        kind: String,
+    },
 }
 
 /// Where the round is.
@@ -47,8 +53,14 @@ pub(super) struct RoundOptions {
 
 impl RoundOptions {
     /// The request that the options make.
-    pub(super) fn request(&self) -> Request {
-        Request { raw: self.raw.clone(), mappings: self.mappings.clone(), round: self.round.clone(), areas: self.area.clone() }
+    pub(super) fn request(&self, reader: Option<&Path>) -> Request {
+        Request {
+            reader: reader.map(Path::to_path_buf),
+            raw: self.raw.clone(),
+            mappings: self.mappings.clone(),
+            round: self.round.clone(),
+            areas: self.area.clone(),
+        }
     }
 }
 

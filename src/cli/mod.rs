@@ -10,6 +10,7 @@ mod trace;
 mod window;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::Parser as _;
 
@@ -49,6 +50,8 @@ pub struct Streams<'a> {
     pub err: &'a mut dyn Write,
     /// Whether `err` is a terminal, so that progress may be drawn.
     pub terminal: bool,
+    /// This program, if workbooks are to be read in a process of their own.
+    pub reader: Option<PathBuf>,
 }
 
 /// Runs the command that the arguments ask for. A reader that closes its pipe early is no failure.
@@ -66,6 +69,9 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Run(options) => run::run(options, streams),
         Command::Trace(options) => trace::trace(options, streams),
         Command::Explain(options) => explain::explain(options, streams),
+        Command::ReadWorkbook { kind } => {
+            crate::ingest::answer(kind, &mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io)
+        }
     };
     match result {
         Ok(status) => status,

@@ -17,7 +17,7 @@ const SHOWN: usize = 10;
 
 pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let bar = Bar::new(streams.terminal && !options.quiet);
-    let request = options.round.request();
+    let request = options.round.request(streams.reader.as_deref());
     let outcome = match options.threads {
         Some(threads) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
@@ -34,15 +34,21 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         writeln!(streams.err, "error: the ledger does not balance; nothing was written")?;
         return Ok(status);
     }
-    emit::write(release, &options.out)?;
+    let folder = options.out.join(folder_name(&request));
+    emit::write(release, &folder)?;
     if !options.quiet {
         writeln!(streams.out, "{}", summary(&outcome))?;
-        let folder = options.out.join(release.round());
         writeln!(streams.out, "{} observations in {}", release.cells().len(), folder.join("harmonized.csv").display())?;
         writeln!(streams.out, "{}", balance(&outcome))?;
         writeln!(streams.out, "{}: {}", summary_line(&outcome.findings), folder.join("findings.csv").display())?;
     }
     Ok(status)
+}
+
+/// `2020`; `2020.dk-se` for some areas only, so that a part never takes the place of the whole.
+fn folder_name(request: &pipeline::Request) -> String {
+    let areas: Vec<String> = request.areas.iter().map(|area| area.folder()).collect();
+    if areas.is_empty() { request.round.clone() } else { format!("{}.{}", request.round, areas.join("-")) }
 }
 
 /// The exit status: a fault of the mappings beats one of a submission, for it may be what caused it.

@@ -16,7 +16,7 @@ use crate::schema::MappingFiles;
 const CANDIDATES: usize = 20;
 
 pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request();
+    let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;
     let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
     let text = if options.what.contains('!') {

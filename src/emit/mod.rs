@@ -27,9 +27,9 @@ pub fn emit(release: &Release) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Writes a release as the folder `out/<round>`, whole or not at all.
-pub fn write(release: &Release, out: &Path) -> Result<(), fs::Error> {
-    fs::replace_folder(&out.join(release.round()), &emit(release))
+/// Writes a release as a folder, whole or not at all.
+pub fn write(release: &Release, folder: &Path) -> Result<(), fs::Error> {
+    fs::replace_folder(folder, &emit(release))
 }
 
 /// A CSV document of a header and rows, with line feeds.

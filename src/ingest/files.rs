@@ -1,14 +1,13 @@
 //! Which files there are, and from the bytes of one to its workbook.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::container::{Kind, recognise};
 use super::grid::Workbook;
 use super::source::SourceImage;
-use super::{spreadsheet, text};
+use super::{isolate, spreadsheet, text};
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fs;
 use crate::model::{MapLine, RefArea};
@@ -125,8 +124,9 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
 
 /// Reads one file as its area's layout declares it. `None` when it can't be read; a finding says why.
 ///
-/// A panic of a reader library becomes a finding for this file.
-pub fn read_workbook(raw: &RawFile, layout: &Layout) -> (Option<Workbook>, Findings) {
+/// Workbooks are read in a child process of the program `reader`, or in this one without it. A panic of the reader library
+/// becomes a finding for this file; in a child process, so does a loop that never ends and a lack of memory.
+pub fn read_workbook(raw: &RawFile, layout: &Layout, reader: Option<&Path>) -> (Option<Workbook>, Findings) {
     let mut findings = Findings::default();
     let name = raw.file.rsplit('/').next().unwrap_or_default();
     let place = Place::File(Arc::clone(&raw.file));
@@ -154,20 +154,10 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout) -> (Option<Workbook>, Findi
         findings.push(finding.expected(format!("one of {}", kind.extensions().join(", "))));
     }
     tracing::debug!(file = %raw.file, kind = kind.word(), bytes = bytes.len(), "reading");
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut own = Findings::default();
-        let sheets = match kind {
-            Kind::Text => text::read(&raw.file, bytes, rule, &mut own),
-            Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::Ods => spreadsheet::read(&raw.file, bytes, kind, &mut own),
-        };
-        (sheets, own)
-    }));
-    let sheets = match read {
-        Ok((sheets, own)) => {
-            findings.append(own);
-            sheets
-        }
-        Err(_) => Err((codes::READER_FAILED, "a panic in the reader library".to_owned())),
+    let sheets = match (kind, reader) {
+        (Kind::Text, _) => text::read(&raw.file, bytes, rule, &mut findings),
+        (_, Some(reader)) => isolate::read(reader, &raw.file, bytes, kind, &mut findings),
+        (_, None) => spreadsheet::read_caught(&raw.file, bytes, kind, &mut findings),
     };
     match sheets {
         Ok(sheets) if sheets.iter().all(|sheet| sheet.cells.is_empty()) => {

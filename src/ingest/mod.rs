@@ -6,6 +6,7 @@ mod container;
 mod extras;
 mod files;
 mod grid;
+mod isolate;
 mod ods_xml;
 mod source;
 mod spreadsheet;
@@ -15,4 +16,5 @@ mod xml;
 
 pub use files::{RawFile, Submission, list_round, read_workbook};
 pub use grid::{Cell, CellType, Formula, Grid, Span, Workbook};
+pub use isolate::{COMMAND, answer};
 pub use source::SourceImage;

@@ -5,16 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::events::{BytesStart, Event};
 
 use super::extras::{Extras, superscript};
+use super::files::Refusal;
 use super::grid::Span;
-use super::xml::{Archive, attribute, local, member, reader, resolve_reference};
+use super::xml::{Archive, attribute, local, member, next, reader, resolve_reference};
+use crate::diag::codes;
 use crate::model::CellRef;
 
-/// The extras of each sheet by its name. A part that is damaged yields nothing; the library reports the damage.
-pub(super) fn extras(archive: &mut Archive<'_>) -> BTreeMap<String, Extras> {
+/// The extras of each sheet by its name; refused when the XML is damaged, or repeats cells with content beyond `max_cells`.
+pub(super) fn extras(archive: &mut Archive<'_>, max_cells: usize) -> Result<BTreeMap<String, Extras>, Refusal> {
     let xml = member(archive, "content.xml").unwrap_or_default();
-    let mut walk = Walk { styles: styles(&xml), ..Walk::default() };
+    let mut walk = Walk { styles: styles(&xml)?, ..Walk::default() };
     let mut reader = reader(&xml);
-    while let Ok(event) = reader.read_event() {
+    loop {
+        let event = next(&mut reader)?;
         match &event {
             Event::Start(e) => walk.start(e),
             Event::Empty(e) => {
@@ -27,8 +30,11 @@ pub(super) fn extras(archive: &mut Archive<'_>) -> BTreeMap<String, Extras> {
             Event::Eof => break,
             _ => {}
         }
+        if walk.cells > max_cells as u64 {
+            return Err((codes::FILE_TOO_LARGE, format!("more than {max_cells} cells with content")));
+        }
     }
-    walk.sheets
+    Ok(walk.sheets)
 }
 
 /// Names of styles that set text as superscript, and of table styles that hide.
@@ -38,10 +44,11 @@ struct Styles {
     hiding: BTreeSet<String>,
 }
 
-fn styles(xml: &str) -> Styles {
+fn styles(xml: &str) -> Result<Styles, Refusal> {
     let mut reader = reader(xml);
     let (mut found, mut name) = (Styles::default(), String::new());
-    while let Ok(event) = reader.read_event() {
+    loop {
+        let event = next(&mut reader)?;
         match &event {
             Event::Start(e) | Event::Empty(e) => match local(e).as_str() {
                 "style" => name = attribute(e, "name").unwrap_or_default(),
@@ -58,7 +65,7 @@ fn styles(xml: &str) -> Styles {
             _ => {}
         }
     }
-    found
+    Ok(found)
 }
 
 /// `super 58%`, or a raise in percent (`33% 58%`).
@@ -82,6 +89,8 @@ struct Walk {
     in_note: bool,
     span_styles: Vec<bool>,
     paragraphs: u32,
+    /// Cells with content so far, repetitions counted.
+    cells: u64,
 }
 
 #[derive(Default)]
@@ -175,6 +184,9 @@ impl Walk {
     fn end_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
         let at = CellRef::new(self.row, self.col);
+        if cell.has_value || !cell.text.is_empty() {
+            self.cells = self.cells.saturating_add(u64::from(cell.repeat) * u64::from(self.row_repeat));
+        }
         if cell.has_superscript {
             self.extras.texts.insert(at, cell.text);
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
@@ -19,12 +20,20 @@ use crate::model::CellRef;
 /// Cells with content that one workbook may have.
 const MAX_CELLS: usize = 4_000_000;
 
+/// Reads a workbook of the kind that its content has; a panic of the reader library is a refusal.
+pub(super) fn read_caught(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+    let mut own = Findings::default();
+    let read = catch_unwind(AssertUnwindSafe(|| read(file, bytes, kind, &mut own)));
+    findings.append(own);
+    read.unwrap_or_else(|_| Err((codes::READER_FAILED, "a panic in the reader library".to_owned())))
+}
+
 /// Reads a workbook of the kind that its content has.
-pub(super) fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
     match kind {
         Kind::Xlsx => read_xlsx(file, bytes, findings),
         Kind::Ods => {
-            let extras = archive(bytes).map(|mut archive| ods_xml::extras(&mut archive)).unwrap_or_default();
+            let extras = archive(bytes).map(|mut archive| ods_xml::extras(&mut archive, MAX_CELLS)).transpose()?.unwrap_or_default();
             let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(refusal)?;
             read_ranges(file, &mut workbook, extras)
         }
@@ -68,7 +77,7 @@ fn refusal(error: impl Display) -> Refusal {
 
 /// xlsx cell by cell, so that two far-apart cells do not ask for the memory of all cells between them.
 fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
-    let mut extras = archive(bytes).map(|mut archive| xlsx_xml::extras(&mut archive)).unwrap_or_default();
+    let mut extras = archive(bytes).map(|mut archive| xlsx_xml::extras(&mut archive)).transpose()?.unwrap_or_default();
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
     if workbook.has_1904_epoch() {
         findings.push(Finding::new(codes::DATE_SYSTEM_1904, Place::File(Arc::clone(file)), "dates from 1904"));

@@ -5,51 +5,55 @@ use std::collections::BTreeMap;
 use quick_xml::events::Event;
 
 use super::extras::{Extras, superscript};
-use super::xml::{Archive, attribute, is_true, local, member, reader, resolve_reference};
+use super::files::Refusal;
+use super::xml::{Archive, attribute, is_true, local, member, next, reader, resolve_reference};
 use crate::model::CellRef;
 
-/// The extras of each sheet by its name. A part that is damaged yields nothing; the library reports the damage.
-pub(super) fn extras(archive: &mut Archive<'_>) -> BTreeMap<String, Extras> {
-    let styled = member(archive, "xl/sharedStrings.xml").map(|xml| superscript_strings(&xml)).unwrap_or_default();
+/// The extras of each sheet by its name; refused when the XML is damaged.
+pub(super) fn extras(archive: &mut Archive<'_>) -> Result<BTreeMap<String, Extras>, Refusal> {
+    let styled = superscript_strings(&member(archive, "xl/sharedStrings.xml").unwrap_or_default())?;
     let mut all = BTreeMap::new();
-    for (name, path) in sheets(archive) {
-        let mut extras = member(archive, &path).map(|xml| sheet(&xml, &styled)).unwrap_or_default();
-        extras.notes = notes(archive, &path);
+    for (name, path) in sheets(archive)? {
+        let mut extras = sheet(&member(archive, &path).unwrap_or_default(), &styled)?;
+        extras.notes = notes(archive, &path)?;
         all.insert(name, extras);
     }
-    all
+    Ok(all)
 }
 
 /// Sheet names and the members that hold them.
-fn sheets(archive: &mut Archive<'_>) -> Vec<(String, String)> {
-    let targets = relationships(archive, "xl/_rels/workbook.xml.rels");
+fn sheets(archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, Refusal> {
+    let targets = relationships(archive, "xl/_rels/workbook.xml.rels")?;
     let mut found = Vec::new();
-    for element in elements(&member(archive, "xl/workbook.xml").unwrap_or_default(), "sheet", &["name", "id"]) {
+    for element in elements(&member(archive, "xl/workbook.xml").unwrap_or_default(), "sheet", &["name", "id"])? {
         if let [Some(name), Some(id)] = element.as_slice()
             && let Some((_, target)) = targets.get(id)
         {
             found.push((name.clone(), resolve_target("xl", target)));
         }
     }
-    found
+    Ok(found)
 }
 
 /// Relationship id → (type, target).
-fn relationships(archive: &mut Archive<'_>, path: &str) -> BTreeMap<String, (String, String)> {
+type Relationships = BTreeMap<String, (String, String)>;
+
+fn relationships(archive: &mut Archive<'_>, path: &str) -> Result<Relationships, Refusal> {
     let mut targets = BTreeMap::new();
-    for element in elements(&member(archive, path).unwrap_or_default(), "Relationship", &["Id", "Type", "Target"]) {
+    for element in elements(&member(archive, path).unwrap_or_default(), "Relationship", &["Id", "Type", "Target"])? {
         if let [Some(id), Some(kind), Some(target)] = element.as_slice() {
             targets.insert(id.clone(), (kind.clone(), target.clone()));
         }
     }
-    targets
+    Ok(targets)
 }
 
 /// The wanted attributes of each element of a name. An `r:id` beside a `sheetId` is told apart by its exact local name.
-fn elements(xml: &str, element: &str, wanted: &[&str]) -> Vec<Vec<Option<String>>> {
+fn elements(xml: &str, element: &str, wanted: &[&str]) -> Result<Vec<Vec<Option<String>>>, Refusal> {
     let mut reader = reader(xml);
     let mut found = Vec::new();
-    while let Ok(event) = reader.read_event() {
+    loop {
+        let event = next(&mut reader)?;
         match event {
             Event::Start(e) | Event::Empty(e) if local(&e) == element => {
                 found.push(wanted.iter().map(|name| attribute(&e, name)).collect());
@@ -58,7 +62,7 @@ fn elements(xml: &str, element: &str, wanted: &[&str]) -> Vec<Vec<Option<String>
             _ => {}
         }
     }
-    found
+    Ok(found)
 }
 
 /// A target relative to a folder of the container.
@@ -78,11 +82,12 @@ fn resolve_target(folder: &str, target: &str) -> String {
 }
 
 /// Shared strings that have a superscript run: index → text with Unicode superscripts.
-fn superscript_strings(xml: &str) -> BTreeMap<usize, String> {
+fn superscript_strings(xml: &str) -> Result<BTreeMap<usize, String>, Refusal> {
     let mut reader = reader(xml);
     let mut found = BTreeMap::new();
     let (mut index, mut rich) = (0_usize, RichText::default());
-    while let Ok(event) = reader.read_event() {
+    loop {
+        let event = next(&mut reader)?;
         match &event {
             Event::Start(e) if local(e) == "si" => rich = RichText::default(),
             Event::End(e) if e.local_name().as_ref() == "si" => {
@@ -96,7 +101,7 @@ fn superscript_strings(xml: &str) -> BTreeMap<usize, String> {
             _ => rich.take(&event),
         }
     }
-    found
+    Ok(found)
 }
 
 /// A string item as its runs come by.
@@ -159,12 +164,13 @@ struct CellState {
     inline: RichText,
 }
 
-fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Extras {
+fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Result<Extras, Refusal> {
     let mut reader = reader(xml);
     let mut extras = Extras::default();
     let mut cell = CellState::default();
     let (mut row, mut col) = (0_u32, 0_u32);
-    while let Ok(event) = reader.read_event() {
+    loop {
+        let event = next(&mut reader)?;
         match &event {
             Event::Start(e) | Event::Empty(e) if local(e) == "col" && is_true(e, "hidden") => {
                 if let (Some(min), Some(max)) = (number(attribute(e, "min")), number(attribute(e, "max"))) {
@@ -205,7 +211,7 @@ fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Extras {
             _ => cell.inline.take(&event),
         }
     }
-    extras
+    Ok(extras)
 }
 
 fn push_formula(cell: &mut CellState, text: &str) {
@@ -237,15 +243,16 @@ fn number(text: Option<String>) -> Option<u32> {
 }
 
 /// The notes of a sheet, found through its relationships.
-fn notes(archive: &mut Archive<'_>, sheet_path: &str) -> BTreeMap<CellRef, String> {
+fn notes(archive: &mut Archive<'_>, sheet_path: &str) -> Result<BTreeMap<CellRef, String>, Refusal> {
     let (folder, leaf) = sheet_path.rsplit_once('/').unwrap_or(("", sheet_path));
-    let targets = relationships(archive, &format!("{folder}/_rels/{leaf}.rels"));
+    let targets = relationships(archive, &format!("{folder}/_rels/{leaf}.rels"))?;
     let comments = targets.values().find(|(kind, _)| kind.ends_with("/comments"));
     let xml = comments.and_then(|(_, target)| member(archive, &resolve_target(folder, target))).unwrap_or_default();
     let mut reader = reader(&xml);
     let mut notes = BTreeMap::new();
     let (mut at, mut rich) = (None, RichText::default());
-    while let Ok(event) = reader.read_event() {
+    loop {
+        let event = next(&mut reader)?;
         match &event {
             Event::Start(e) if local(e) == "comment" => {
                 at = attribute(e, "ref").and_then(|r| CellRef::parse(&r));
@@ -260,5 +267,5 @@ fn notes(archive: &mut Archive<'_>, sheet_path: &str) -> BTreeMap<CellRef, Strin
             _ => rich.take(&event),
         }
     }
-    notes
+    Ok(notes)
 }

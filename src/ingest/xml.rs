@@ -3,8 +3,11 @@
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
+
+use super::files::Refusal;
+use crate::diag::codes;
 
 /// The zip of a workbook.
 pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -22,8 +25,14 @@ pub(super) fn member(archive: &mut Archive<'_>, name: &str) -> Option<String> {
 /// A reader over the text of a member.
 pub(super) fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
+    reader.config_mut().check_end_names = true;
     reader
+}
+
+/// The next event. XML that is not well-formed is refused here: the reader library takes some of it for something else, and
+/// goes round in circles over some.
+pub(super) fn next<'a>(reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, Refusal> {
+    reader.read_event().map_err(|error| (codes::FILE_UNREADABLE, format!("damaged XML: {error}")))
 }
 
 /// The name of an element without its prefix.

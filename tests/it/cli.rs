@@ -14,7 +14,7 @@ struct Said {
 fn say(words: &[&str]) -> Said {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let words = std::iter::once("roundup").chain(words.iter().copied()).map(str::to_owned).collect();
-    let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false });
+    let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false, reader: None });
     Said { status, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
 }
 

@@ -24,7 +24,7 @@ fn run(raw: &Path, mappings: &Path, out: &Path, more: &[&str]) -> Status {
     let (raw, mappings, out) = (path(raw), path(mappings), path(out));
     let words = ["roundup", "run", "--quiet", "--raw", &raw, "--mappings", &mappings, "--out", &out];
     let words = words.iter().chain(more).map(|word| (*word).to_owned()).collect();
-    main(words, &mut Streams { out: &mut Vec::new(), err: &mut Vec::new(), terminal: false })
+    main(words, &mut Streams { out: &mut Vec::new(), err: &mut Vec::new(), terminal: false, reader: None })
 }
 
 /// With `ROUNDUP_BLESS=1` the kept outputs are written anew; read the difference before you commit it.

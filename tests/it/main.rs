@@ -11,6 +11,7 @@ mod cli;
 mod corpus;
 mod figures;
 mod golden;
+mod isolation;
 mod laws;
 mod specs;
 mod support;

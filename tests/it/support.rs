@@ -15,7 +15,7 @@ pub(crate) fn root() -> &'static Path {
 
 /// The project's own round.
 pub(crate) fn own_round() -> Request {
-    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), areas: Vec::new() }
+    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), areas: Vec::new(), reader: None }
 }
 
 /// A file of the project as text.
@@ -97,7 +97,7 @@ impl Project {
 
     /// The request for its round.
     pub(crate) fn request(&self) -> Request {
-        Request { raw: self.path("raw"), mappings: self.path("mappings"), round: "2020".to_owned(), areas: Vec::new() }
+        Request { raw: self.path("raw"), mappings: self.path("mappings"), round: "2020".to_owned(), areas: Vec::new(), reader: None }
     }
 
     /// Runs its round.

@@ -1,0 +1,171 @@
+//! Workbooks read where the reader library can be stopped: in a child process with limits on memory and processor time.
+//!
+//! A panic of the library can be caught; an allocation that fails and a loop that never ends can't. The child is this
+//! same program: it gets the bytes on standard input and answers with the sheets on standard output.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::container::Kind;
+use super::files::Refusal;
+use super::grid::{Cell, CellType, Formula, Grid, Span};
+use super::spreadsheet;
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::CellRef;
+
+/// The word by which the program is asked to read a workbook and answer.
+pub const COMMAND: &str = "read-workbook";
+
+/// Address space that the child may take, in bytes.
+#[cfg(unix)]
+const MAX_MEMORY: u64 = 2 << 30;
+/// Processor time that the child may take for a file of no size, in seconds.
+#[cfg(unix)]
+const BASE_SECONDS: u64 = 10;
+/// Processor time that it may take for each MiB of the file on top of that, in seconds.
+#[cfg(unix)]
+const SECONDS_PER_MIB: u64 = 4;
+
+/// What the child answers.
+#[derive(Deserialize, Serialize)]
+struct Answer {
+    sheets: Result<Vec<Sheet>, (String, String)>,
+    /// Findings about the file: code and what was seen.
+    findings: Vec<(String, String)>,
+}
+
+/// A grid on its way between two processes. Cells are `(row, column)`, zero-based.
+#[derive(Deserialize, Serialize)]
+struct Sheet {
+    name: String,
+    hidden: bool,
+    cells: Vec<((u32, u32), String, u8, Option<(String, bool)>)>,
+    merged: Vec<((u32, u32), (u32, u32))>,
+    hidden_rows: Vec<(u32, u32)>,
+    hidden_columns: Vec<(u32, u32)>,
+    notes: Vec<((u32, u32), String)>,
+}
+
+/// Reads a workbook in a child process of the program `reader`.
+pub(super) fn read(reader: &Path, file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+    let failed = |what: String| (codes::READER_FAILED, what);
+    let mut child = Command::new(reader)
+        .args([COMMAND, kind.word()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| failed(format!("the reader could not be started: {error}")))?;
+    let input = child.stdin.take();
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A child that stops early closes its end; what it answered tells why.
+            let _ = input.map(|mut input| input.write_all(bytes));
+        });
+        child.wait_with_output()
+    });
+    let output = output.map_err(|error| failed(format!("the reader could not be heard: {error}")))?;
+    let answer: Option<Answer> = serde_json::from_slice(&output.stdout).ok().filter(|_| output.status.success());
+    let Some(answer) = answer else {
+        return Err(failed(format!("the reader library ran out of its limits or broke down ({})", output.status)));
+    };
+    for (code, found) in answer.findings {
+        if let Some(code) = codes::find(&code) {
+            findings.push(Finding::new(code, Place::File(Arc::clone(file)), found));
+        }
+    }
+    match answer.sheets {
+        Ok(sheets) => Ok(sheets.into_iter().map(|sheet| sheet.into_grid(file)).collect()),
+        Err((code, found)) => Err((codes::find(&code).unwrap_or(codes::READER_FAILED), found)),
+    }
+}
+
+/// The child's side: sets its own limits, reads the bytes of a workbook and writes the answer. Errors are those of the streams.
+pub fn answer(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    #[cfg(unix)]
+    {
+        let seconds = BASE_SECONDS + (bytes.len() as u64 >> 20) * SECONDS_PER_MIB;
+        for (resource, limit) in [(rlimit::Resource::AS, MAX_MEMORY), (rlimit::Resource::CPU, seconds), (rlimit::Resource::CORE, 0)] {
+            rlimit::setrlimit(resource, limit, limit)?;
+        }
+    }
+    let kind = [Kind::Xlsx, Kind::Xlsb, Kind::Xls, Kind::Ods].into_iter().find(|known| known.word() == kind);
+    let mut findings = Findings::default();
+    let sheets = match kind {
+        Some(kind) => spreadsheet::read_caught(&Arc::from(""), &bytes, kind, &mut findings),
+        None => Err((codes::FILE_NOT_A_TABLE, "no kind of workbook".to_owned())),
+    };
+    let answer = Answer {
+        sheets: sheets.map(|grids| grids.iter().map(Sheet::from_grid).collect()).map_err(|(code, found)| (code.name.to_owned(), found)),
+        findings: findings.iter().map(|finding| (finding.code.name.to_owned(), finding.found.clone())).collect(),
+    };
+    serde_json::to_writer(&mut *output, &answer)?;
+    output.flush()
+}
+
+const TYPES: [CellType; 5] = [CellType::Text, CellType::Number, CellType::Date, CellType::Bool, CellType::Error];
+
+impl Sheet {
+    fn from_grid(grid: &Grid) -> Self {
+        let pair = |at: CellRef| (at.row, at.col);
+        let number = |cell_type| TYPES.iter().position(|t| *t == cell_type).and_then(|i| u8::try_from(i).ok()).unwrap_or(0);
+        let formula = |cell: &Cell| cell.formula.as_ref().map(|f| (f.text.clone(), f.has_value));
+        Self {
+            name: grid.name.to_string(),
+            hidden: grid.hidden,
+            cells: grid.cells.iter().map(|(at, cell)| (pair(*at), cell.text.clone(), number(cell.cell_type), formula(cell))).collect(),
+            merged: grid.merged.iter().map(|span| (pair(span.first), pair(span.last))).collect(),
+            hidden_rows: grid.hidden_rows.clone(),
+            hidden_columns: grid.hidden_columns.clone(),
+            notes: grid.notes.iter().map(|(at, note)| (pair(*at), note.clone())).collect(),
+        }
+    }
+
+    fn into_grid(self, file: &Arc<str>) -> Grid {
+        let at = |(row, col): (u32, u32)| CellRef::new(row, col);
+        let cell_type = |number: u8| TYPES.get(usize::from(number)).copied().unwrap_or(CellType::Text);
+        let cell = |text, number, formula: Option<(String, bool)>| Cell {
+            text,
+            cell_type: cell_type(number),
+            formula: formula.map(|(text, has_value)| Formula { text, has_value }),
+        };
+        Grid {
+            file: Arc::clone(file),
+            name: Arc::from(self.name),
+            hidden: self.hidden,
+            cells: self.cells.into_iter().map(|(place, text, number, formula)| (at(place), cell(text, number, formula))).collect(),
+            merged: self.merged.into_iter().map(|(first, last)| Span { first: at(first), last: at(last) }).collect(),
+            hidden_rows: self.hidden_rows,
+            hidden_columns: self.hidden_columns,
+            notes: self.notes.into_iter().map(|(place, note)| (at(place), note)).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sheet;
+    use crate::ingest::{Cell, CellType, Formula, Grid, Span};
+    use crate::model::CellRef;
+
+    #[test]
+    fn a_grid_survives_the_way() {
+        let mut grid = Grid { name: "Å".into(), hidden: true, hidden_rows: vec![(1, 2)], hidden_columns: vec![(0, 9)], ..Grid::default() };
+        for (i, cell_type) in super::TYPES.into_iter().enumerate() {
+            let formula = (cell_type == CellType::Number).then(|| Formula { text: "SUM(A1)".into(), has_value: false });
+            grid.cells.insert(CellRef::new(u32::try_from(i).unwrap(), 7), Cell { text: format!("t{i}"), cell_type, formula });
+        }
+        grid.merged.push(Span { first: CellRef::new(0, 0), last: CellRef::new(3, 4) });
+        grid.notes.insert(CellRef::new(5, 5), "note".into());
+        let text = serde_json::to_string(&Sheet::from_grid(&grid)).unwrap();
+        let back = serde_json::from_str::<Sheet>(&text).unwrap().into_grid(&"x".into());
+        assert_eq!((&back.name, back.hidden, &back.cells, &back.merged), (&grid.name, true, &grid.cells, &grid.merged));
+        assert_eq!((back.hidden_rows, back.hidden_columns, back.notes), (grid.hidden_rows, grid.hidden_columns, grid.notes));
+    }
+}
