@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::args::TraceOptions;
 use super::window::window;
 use super::{Failure, Status, Streams};
+use crate::compare::{Assessed, Level};
 use crate::diag::render::finding_text;
 use crate::diag::{Fate, Place};
 use crate::model::{CellRef, ObsValue, Observation, Origin};
@@ -28,21 +29,26 @@ pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result
     Ok(Status::Clean)
 }
 
+fn figures(release: &Release) -> impl Iterator<Item = &Assessed> {
+    release.cells().iter().map(|released| released.cell().figure())
+}
+
 fn observations(release: &Release) -> impl Iterator<Item = &Observation> {
-    release.cells().iter().map(|released| released.cell().figure().observation())
+    figures(release).map(Assessed::observation)
 }
 
 fn trace_observation(what: &str, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
     if let Ok(line) = what.parse::<usize>() {
         // Line 1 is the header.
-        let found = line.checked_sub(2).and_then(|index| observations(release).nth(index));
+        let found = line.checked_sub(2).and_then(|index| figures(release).nth(index));
         let last = release.cells().len() + 1;
-        let observation = found.ok_or_else(|| Failure::Request(format!("harmonized.csv has observations on the lines 2 to {last}")))?;
-        return show(observation, request, outcome, release);
+        let figure = found.ok_or_else(|| Failure::Request(format!("harmonized.csv has observations on the lines 2 to {last}")))?;
+        return show(figure, request, outcome, release);
     }
     let wanted = what.to_ascii_uppercase();
-    let matching: Vec<&Observation> = observations(release).filter(|o| o.key.to_string().starts_with(&wanted)).collect();
-    if let Some(exact) = matching.iter().find(|o| o.key.to_string() == wanted) {
+    let key = |figure: &Assessed| figure.observation().key.to_string();
+    let matching: Vec<&Assessed> = figures(release).filter(|figure| key(figure).starts_with(&wanted)).collect();
+    if let Some(exact) = matching.iter().find(|figure| key(figure) == wanted) {
         return show(exact, request, outcome, release);
     }
     match matching.as_slice() {
@@ -50,7 +56,7 @@ fn trace_observation(what: &str, request: &Request, outcome: &Outcome, release: 
         [one] => show(one, request, outcome, release),
         several => {
             let mut text = format!("{} observations begin with {wanted}:\n", several.len());
-            for observation in several.iter().take(CANDIDATES) {
+            for observation in several.iter().take(CANDIDATES).map(|figure| figure.observation()) {
                 let _ = writeln!(text, "  {}  {}", observation.key, value_text(&observation.value));
             }
             if several.len() > CANDIDATES {
@@ -71,7 +77,8 @@ fn value_text(value: &ObsValue) -> String {
     }
 }
 
-fn show(observation: &Observation, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+fn show(figure: &Assessed, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+    let observation = figure.observation();
     let mut text = format!("{}\n", observation.key);
     let mut field = |name: &str, value: &str| {
         let _ = writeln!(text, "  {name:<10} {value}");
@@ -82,6 +89,10 @@ fn show(observation: &Observation, request: &Request, outcome: &Outcome, release
         field(&code.concept().column().to_ascii_lowercase(), code.as_str());
     }
     field("labels", &observation.labels.join(" › "));
+    let level = match figure.level() {
+        Level::NotAssessed => "not assessed",
+    };
+    field("comparable", level);
     for note in &observation.footnotes {
         field("footnote", &format!("{} {}", note.mark, note.text.as_deref().unwrap_or("(no text)")));
     }

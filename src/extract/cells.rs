@@ -12,7 +12,7 @@ use super::reading::{Extraction, Reading, Term};
 use super::view::SheetView;
 use crate::diag::{Fate, Finding, Place, codes};
 use crate::fold::fold;
-use crate::model::{CellRef, CodeId, Concept, ObsValue};
+use crate::model::CellRef;
 use crate::plan::{Axis, Layout, Skip, TableRule, Take, WordConcept};
 
 /// Reads all cells of a block. `values` holds the cells that tables of the sheet have read so far.
@@ -264,7 +264,9 @@ impl BlockReader<'_, '_> {
             self.settle(at, Fate::Finding(codes::CELL_READ_TWICE.name));
             return;
         }
-        if self.block.table.cells.pattern.is_some() {
+        if self.view.is_withheld(at) {
+            self.push(at, Ok(Parsed::absent("HIDDEN")), terms.to_vec());
+        } else if self.block.table.cells.pattern.is_some() {
             self.pattern_cell(at, terms);
         } else {
             let parsed = parse(self.view.grid.cell(at), &self.rules());
@@ -302,9 +304,7 @@ impl BlockReader<'_, '_> {
             let own = self.group_terms(pattern, &groups, at);
             let parsed = match groups.name("value") {
                 Some(value) => parse_text(value.as_str(), &self.rules()),
-                None => {
-                    Ok(Parsed { value: ObsValue::Absent(CodeId::new(Concept::Absence, "LISTED")), approximate: false, marks: Vec::new() })
-                }
+                None => Ok(Parsed::absent("LISTED")),
             };
             self.push(at, parsed, terms.iter().cloned().chain(own).collect());
         }
@@ -318,7 +318,7 @@ impl BlockReader<'_, '_> {
                 if matches!(misread, Misread::NotACount(_)) {
                     return;
                 }
-                Parsed { value: ObsValue::Absent(CodeId::new(Concept::Absence, "O")), approximate: false, marks: Vec::new() }
+                Parsed::absent("O")
             }
         };
         let superscript = parsed.marks.iter().find(|mark| mark.chars().all(|c| !matches!(c, '*' | '†' | '‡' | ')'))).cloned();
@@ -332,6 +332,7 @@ impl BlockReader<'_, '_> {
             as_shown: self.view.text(at).to_owned(),
             value: parsed.value,
             approximate: parsed.approximate,
+            legend: parsed.legend,
             superscript,
             terms,
             set: table.set.clone(),

@@ -14,6 +14,15 @@ pub(super) struct Parsed {
     pub(super) approximate: bool,
     /// Footnote marks.
     pub(super) marks: Vec<String>,
+    /// The source's own legend for a mark of absence.
+    pub(super) legend: Option<String>,
+}
+
+impl Parsed {
+    /// A kind of absence that no mark of the sheet says.
+    pub(super) fn absent(code: &str) -> Self {
+        plain(ObsValue::Absent(CodeId::new(Concept::Absence, code)))
+    }
 }
 
 /// Why a cell was not understood.
@@ -47,7 +56,7 @@ impl Rules<'_> {
 pub(super) fn parse(cell: Option<&Cell>, rules: &Rules<'_>) -> Result<Parsed, Misread> {
     let Some(cell) = cell else { return Ok(absent(rules, "", "BLANK")) };
     if cell.text.is_empty() && cell.formula.is_some() {
-        return Ok(plain(ObsValue::Absent(CodeId::new(Concept::Absence, "NOVALUE"))));
+        return Ok(Parsed::absent("NOVALUE"));
     }
     match cell.cell_type {
         CellType::Number => match cell.text.parse() {
@@ -71,7 +80,7 @@ pub(super) fn parse_text(text: &str, rules: &Rules<'_>) -> Result<Parsed, Misrea
         return Ok(Parsed { marks, ..absent(rules, body, "O") });
     }
     if let Some((value, approximate)) = number(body, rules.thousands) {
-        return Ok(Parsed { value, approximate, marks });
+        return Ok(Parsed { value, approximate, marks, legend: None });
     }
     if body.chars().any(|c| c.is_ascii_digit()) {
         Err(Misread::NotACount(format!("the text \"{text}\"")))
@@ -88,15 +97,13 @@ pub(super) fn looks_numeric(text: &str) -> bool {
 }
 
 fn plain(value: ObsValue) -> Parsed {
-    Parsed { value, approximate: false, marks: Vec::new() }
+    Parsed { value, approximate: false, marks: Vec::new(), legend: None }
 }
 
 fn absent(rules: &Rules<'_>, text: &str, default: &str) -> Parsed {
-    let mark = rules.absence(text);
-    if let Some(mark) = mark {
-        mark.hit.mark();
-    }
-    plain(ObsValue::Absent(mark.map_or_else(|| CodeId::new(Concept::Absence, default), |mark| mark.code.clone())))
+    let Some(mark) = rules.absence(text) else { return Parsed::absent(default) };
+    mark.hit.mark();
+    Parsed { legend: mark.legend.clone(), ..plain(ObsValue::Absent(mark.code.clone())) }
 }
 
 /// A count, bounds, a range or a share, and whether it is approximate.

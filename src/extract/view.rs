@@ -7,7 +7,7 @@ use crate::diag::{Fate, Finding, Place, codes};
 use crate::fold::fold;
 use crate::ingest::{Cell, Grid};
 use crate::model::CellRef;
-use crate::plan::{HiddenPart, HiddenRule, Layout};
+use crate::plan::{HiddenDecision, HiddenPart, HiddenRule, Layout};
 
 /// The visible sheet.
 pub(super) struct SheetView<'a> {
@@ -17,24 +17,27 @@ pub(super) struct SheetView<'a> {
     pub(super) file_name: &'a str,
     /// Whether the whole sheet is left out.
     pub(super) ignored: bool,
-    use_rows: bool,
-    use_columns: bool,
+    sheet: HiddenDecision,
+    rows: HiddenDecision,
+    columns: HiddenDecision,
     folded: BTreeMap<CellRef, String>,
 }
 
 impl<'a> SheetView<'a> {
     /// Decides what is visible; reports what is hidden and accounts for the cells that are left out.
     pub(super) fn new(grid: &'a Grid, file_name: &'a str, layout: &Layout, out: &mut Extraction) -> Self {
-        let mut view = Self { grid, file_name, ignored: false, use_rows: true, use_columns: true, folded: BTreeMap::new() };
+        let (sheet, rows, columns) = (HiddenDecision::Use, HiddenDecision::Use, HiddenDecision::Use);
+        let mut view = Self { grid, file_name, ignored: false, sheet, rows, columns, folded: BTreeMap::new() };
         if grid.hidden && !grid.cells.is_empty() {
-            view.ignored = !decide(&view, layout, HiddenPart::Sheet, out);
+            view.sheet = decide(&view, layout, HiddenPart::Sheet, out);
+            view.ignored = view.sheet == HiddenDecision::Ignore;
         }
         if !view.ignored {
             if grid.cells.keys().any(|at| grid.row_is_hidden(at.row)) {
-                view.use_rows = decide(&view, layout, HiddenPart::Rows, out);
+                view.rows = decide(&view, layout, HiddenPart::Rows, out);
             }
             if grid.cells.keys().any(|at| grid.column_is_hidden(at.col)) {
-                view.use_columns = decide(&view, layout, HiddenPart::Columns, out);
+                view.columns = decide(&view, layout, HiddenPart::Columns, out);
             }
             view.folded = view.visible_cells().map(|(at, cell)| (at, fold(&cell.text))).collect();
         }
@@ -43,17 +46,25 @@ impl<'a> SheetView<'a> {
 
     /// Whether the cell is left out because of its row or column.
     pub(super) fn is_left_out(&self, at: CellRef) -> bool {
-        (!self.use_rows && self.grid.row_is_hidden(at.row)) || (!self.use_columns && self.grid.column_is_hidden(at.col))
+        self.row_is_left_out(at.row) || self.column_is_left_out(at.col)
+    }
+
+    /// Whether the cell's figure is withheld: its labels are read, its value is not.
+    pub(super) fn is_withheld(&self, at: CellRef) -> bool {
+        let withhold = HiddenDecision::Withhold;
+        self.sheet == withhold
+            || (self.rows == withhold && self.grid.row_is_hidden(at.row))
+            || (self.columns == withhold && self.grid.column_is_hidden(at.col))
     }
 
     /// Whether all cells of the row are left out.
     pub(super) fn row_is_left_out(&self, row: u32) -> bool {
-        !self.use_rows && self.grid.row_is_hidden(row)
+        self.rows == HiddenDecision::Ignore && self.grid.row_is_hidden(row)
     }
 
     /// Whether all cells of the column are left out.
     pub(super) fn column_is_left_out(&self, col: u32) -> bool {
-        !self.use_columns && self.grid.column_is_hidden(col)
+        self.columns == HiddenDecision::Ignore && self.grid.column_is_hidden(col)
     }
 
     /// Cells with content that may be read, in reading order.
@@ -79,7 +90,7 @@ impl<'a> SheetView<'a> {
 }
 
 /// Finds the decision about a hidden part. Without one, nothing of it is read and a finding says so.
-fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Extraction) -> bool {
+fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Extraction) -> HiddenDecision {
     let grid = view.grid;
     let belongs = |at: &CellRef| match part {
         HiddenPart::Sheet => true,
@@ -93,21 +104,25 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
     let rule = layout.hidden.iter().find(applies);
     if let Some(rule) = rule {
         rule.hit.mark();
-        let word = if rule.read_it { "used" } else { "ignored" };
+        let word = match rule.decision {
+            HiddenDecision::Use => "used",
+            HiddenDecision::Ignore => "ignored",
+            HiddenDecision::Withhold => "withheld",
+        };
         let finding = Finding::new(codes::HIDDEN_CONTENT, place, format!("{what}: {word}, {}", rule.reason));
         out.findings.push(finding.related(Place::Line(rule.at.clone())));
     } else {
         out.findings.push(Finding::new(codes::HIDDEN_UNDECIDED, place, what));
     }
-    let read_it = rule.is_some_and(|rule| rule.read_it);
-    if !read_it {
+    let decision = rule.map_or(HiddenDecision::Ignore, |rule| rule.decision);
+    if decision == HiddenDecision::Ignore {
         for at in hidden {
             let fate =
                 rule.map_or(Fate::Finding(codes::HIDDEN_UNDECIDED.name), |rule| Fate::OutOfScope(format!("hidden: {}", rule.reason)));
             out.ledger.settle(&grid.origin(at), fate);
         }
     }
-    read_it
+    decision
 }
 
 fn describe(part: HiddenPart, hidden: &[CellRef]) -> String {

@@ -69,6 +69,17 @@ pub enum HiddenPart {
     Columns,
 }
 
+/// What to do with hidden content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HiddenDecision {
+    /// Read it as if it were visible.
+    Use,
+    /// Leave it out: its cells are out of scope.
+    Ignore,
+    /// Read its labels; its figures are observations without a value (absence `HIDDEN`).
+    Withhold,
+}
+
 /// A decision about hidden content.
 #[derive(Clone, Debug)]
 pub struct HiddenRule {
@@ -78,8 +89,8 @@ pub struct HiddenRule {
     pub file: Globs,
     /// Which sheets.
     pub sheet: Globs,
-    /// Whether its cells are read as if they were visible.
-    pub read_it: bool,
+    /// What to do with it.
+    pub decision: HiddenDecision,
     /// Why.
     pub reason: String,
     /// Where it stands.

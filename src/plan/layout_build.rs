@@ -7,8 +7,8 @@ use toml::Spanned;
 
 use super::codelists::CodeLists;
 use super::layout::{
-    AbsenceMark, Absences, AnchorIs, Axis, Cells, Context, FileRule, FootnoteRule, HiddenPart, HiddenRule, Layout, Repeat, ScopeRule, Skip,
-    TableRule, Take,
+    AbsenceMark, Absences, AnchorIs, Axis, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule, Layout, Repeat,
+    ScopeRule, Skip, TableRule, Take,
 };
 use super::matcher::{Globs, Hit, Matcher, compile};
 use super::word::WordConcept;
@@ -171,12 +171,13 @@ impl Builder<'_> {
         let image = rule.get_ref();
         let parts = [("sheet", HiddenPart::Sheet), ("rows", HiddenPart::Rows), ("columns", HiddenPart::Columns)];
         let part = self.choice(&image.part, &parts);
-        let read_it = self.choice(&image.decision, &[("use", true), ("ignore", false)]);
+        let decisions = [("use", HiddenDecision::Use), ("ignore", HiddenDecision::Ignore), ("withhold", HiddenDecision::Withhold)];
+        let decision = self.choice(&image.decision, &decisions);
         Some(HiddenRule {
             part: part?,
             file: globs_one(image.file.as_ref()),
             sheet: globs(image.sheet.as_ref()),
-            read_it: read_it?,
+            decision: decision?,
             reason: image.reason.clone(),
             at: self.at(rule),
             hit: Hit::default(),
