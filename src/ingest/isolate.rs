@@ -38,12 +38,15 @@ struct Answer {
     findings: Vec<(String, String)>,
 }
 
+/// A cell on its way: its place, text, number of its type, and formula with whether it has a value.
+type WireCell = ((u32, u32), String, u8, Option<(String, bool)>);
+
 /// A grid on its way between two processes. Cells are `(row, column)`, zero-based.
 #[derive(Deserialize, Serialize)]
 struct Sheet {
     name: String,
     hidden: bool,
-    cells: Vec<((u32, u32), String, u8, Option<(String, bool)>)>,
+    cells: Vec<WireCell>,
     merged: Vec<((u32, u32), (u32, u32))>,
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
