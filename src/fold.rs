@@ -19,6 +19,15 @@ pub fn line_feeds(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
+/// The line on which a csv record begins. The csv library tells where it stood before it passed over blank lines and comments,
+/// so those lines (`comment`: the character that begins one) are passed over here too. Lines end with line feeds.
+pub fn record_line(text: &str, before: &csv::Position, comment: Option<char>) -> u64 {
+    let start = usize::try_from(before.byte()).unwrap_or(usize::MAX);
+    let rest = text.get(start..).unwrap_or_default();
+    let passed_over = |line: &&str| line.is_empty() || comment.is_some_and(|c| line.starts_with(c));
+    before.line() + rest.split('\n').take_while(passed_over).count() as u64
+}
+
 /// The text without its trailing footnote marks, and the marks in reading order.
 ///
 /// Marks are those of [`MARKS`], and a digit or letter with a closing bracket after a blank (`12 1)`).
@@ -60,7 +69,7 @@ fn trailing_bracket_mark(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, split_marks};
+    use super::{fold, record_line, split_marks};
 
     #[test]
     fn labels_compare() {
@@ -69,6 +78,14 @@ mod tests {
             assert_eq!(fold(a), fold(b), "{a}");
         }
         assert_ne!(fold("154.¹"), fold("154.1"), "a superscript is not a digit");
+    }
+
+    #[test]
+    fn records_are_on_their_lines() {
+        let text = "\n# c\na,b\n\n\n# c\n\"d\ne\",f\ng\n";
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
+        let lines: Vec<u64> = reader.records().map(|r| record_line(text, r.unwrap().position().unwrap(), Some('#'))).collect();
+        assert_eq!(lines, [3, 7, 9]);
     }
 
     #[test]

@@ -55,8 +55,11 @@ impl Rules<'_> {
 /// Reads a cell; `None` is a blank one.
 pub(super) fn parse(cell: Option<&Cell>, rules: &Rules<'_>) -> Result<Parsed, Misread> {
     let Some(cell) = cell else { return Ok(absent(rules, "", "BLANK")) };
-    if cell.text.is_empty() && cell.formula.is_some() {
-        return Ok(Parsed::absent("NOVALUE"));
+    match &cell.formula {
+        // A formula may well come to a blank; one without a stored value says nothing.
+        Some(formula) if cell.text.is_empty() && formula.has_value => return Ok(absent(rules, "", "BLANK")),
+        Some(_) if cell.text.is_empty() => return Ok(Parsed::absent("NOVALUE")),
+        Some(_) | None => {}
     }
     match cell.cell_type {
         CellType::Number => match cell.text.parse() {

@@ -71,7 +71,7 @@ pub(super) fn recognise(bytes: &[u8], wide: bool) -> Result<Kind, Refusal> {
     if let Some((_, what)) = NO_TABLES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err((codes::FILE_NOT_A_TABLE, (*what).to_owned()));
     }
-    if bytes.starts_with(b"PK") {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return recognise_zip(bytes);
     }
     if bytes.starts_with(OLE) {
@@ -80,6 +80,7 @@ pub(super) fn recognise(bytes: &[u8], wide: bool) -> Result<Kind, Refusal> {
         return match () {
             () if holds("EncryptedPackage") => Err((codes::FILE_ENCRYPTED, "an encrypted package".to_owned())),
             () if holds("Workbook") || holds("Book") => Ok(Kind::Xls),
+            () if ole_is_cut_short(bytes) => Err((codes::FILE_UNREADABLE, "an OLE container whose end is missing".to_owned())),
             () => Err((codes::FILE_NOT_A_TABLE, "an OLE container without a workbook".to_owned())),
         };
     }
@@ -102,6 +103,15 @@ fn recognise_text(bytes: &[u8], wide: bool) -> Result<Kind, Refusal> {
         return Err((codes::FILE_NOT_A_TABLE, "binary content of an unknown kind".to_owned()));
     }
     Ok(Kind::Text)
+}
+
+/// Whether the directory of an OLE container lies beyond the end of the file (MS-CFB, 2.2: its sector is at byte 48 of the header).
+fn ole_is_cut_short(bytes: &[u8]) -> bool {
+    let number = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
+    let shift = bytes.get(30).copied().unwrap_or(9);
+    let directory = number(48).map_or(u64::MAX, u64::from);
+    let end = directory.saturating_add(2).checked_shl(u32::from(shift).min(16)).unwrap_or(u64::MAX);
+    (bytes.len() as u64) < end
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {

@@ -187,7 +187,8 @@ impl Walk {
         if cell.has_value || !cell.text.is_empty() {
             self.cells = self.cells.saturating_add(u64::from(cell.repeat) * u64::from(self.row_repeat));
         }
-        if cell.has_superscript {
+        // Beside a formula, what the cell shows may be an error that its stored value does not have.
+        if cell.has_superscript || (cell.formula.is_some() && cell.text.starts_with('#')) {
             self.extras.texts.insert(at, cell.text);
         }
         if !cell.note.is_empty() {

@@ -85,7 +85,8 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
-        let extra = extras.remove(&name).unwrap_or_default();
+        let mut extra = extras.remove(&name).unwrap_or_default();
+        expand_shared_formulas(&mut workbook, &name, &mut extra);
         let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut cells = BTreeMap::new();
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
@@ -100,6 +101,18 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
         grids.push(grid);
     }
     Ok(grids)
+}
+
+/// Gives the cells of a shared formula that have no text of their own the text that the library works out.
+fn expand_shared_formulas(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, extras: &mut Extras) {
+    if extras.formulas.values().all(|formula| !formula.is_empty()) {
+        return;
+    }
+    let expanded = workbook.worksheet_formula(sheet).unwrap_or_default();
+    for (at, formula) in extras.formulas.iter_mut().filter(|(_, formula)| formula.is_empty()) {
+        let text = expanded.get_value((at.row, at.col)).filter(|text| !text.is_empty());
+        *formula = text.cloned().unwrap_or_else(|| "(shared with another cell)".to_owned());
+    }
 }
 
 fn read_ranges(file: &Arc<str>, workbook: &mut impl Ranges, mut extras: BTreeMap<String, Extras>) -> Result<Vec<Grid>, Refusal> {
@@ -155,10 +168,7 @@ fn insert(cells: &mut BTreeMap<CellRef, Cell>, at: CellRef, text: String, cell_t
 
 fn grid(file: &Arc<str>, name: &str, hidden: bool, mut cells: BTreeMap<CellRef, Cell>, extras: Extras) -> Grid {
     for (at, text) in extras.texts {
-        if let Some(cell) = cells.get_mut(&at) {
-            text.trim().clone_into(&mut cell.text);
-            cell.cell_type = CellType::Text;
-        }
+        cells.insert(at, Cell { text: text.trim().to_owned(), cell_type: CellType::Text, formula: None });
     }
     for (at, formula) in extras.formulas {
         let has_value = !extras.without_value.contains(&at);

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use super::files::{Refusal, layout_place};
 use super::grid::{Cell, CellType, Grid};
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::fold::line_feeds;
+use crate::fold::{line_feeds, record_line};
 use crate::model::CellRef;
 use crate::plan::FileRule;
 
@@ -25,7 +25,7 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mu
     let mut cells = BTreeMap::new();
     for record in reader.records() {
         let record = record.map_err(|error| (codes::FILE_UNREADABLE, error.to_string()))?;
-        let line = record.position().map_or(1, csv::Position::line) - 1 + first_line;
+        let line = record.position().map_or(1, |position| record_line(text, position, None)) - 1 + first_line;
         let row = u32::try_from(line).map_err(|_| (codes::FILE_TOO_LARGE, "too many lines".to_owned()))?;
         for (index, field) in record.iter().enumerate() {
             let col = u32::try_from(index).map_err(|_| (codes::FILE_TOO_LARGE, "too many columns".to_owned()))?;

@@ -231,10 +231,8 @@ fn finish(cell: CellState, styled: &BTreeMap<usize, String>, extras: &mut Extras
         if cell.value.is_empty() {
             extras.without_value.insert(at);
         }
-        // A cell of a shared formula has no text of its own; the library expands it.
-        if !formula.is_empty() {
-            extras.formulas.insert(at, formula);
-        }
+        // A cell of a shared formula may have no text of its own; the library expands it.
+        extras.formulas.insert(at, formula);
     }
 }
 

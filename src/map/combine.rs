@@ -41,8 +41,11 @@ fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings
         }
         return None;
     }
-    let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("\"{}\" for {}", first.as_shown, first.key));
-    findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
+    let says_something = |observation: &Observation| observation.value != ObsValue::Absent(CodeId::new(Concept::Absence, "BLANK"));
+    if rest.iter().any(says_something) {
+        let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("\"{}\" for {}", first.as_shown, first.key));
+        findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
+    }
     for other in rest {
         first.origins.extend(other.origins);
         first.mappings.extend(other.mappings);

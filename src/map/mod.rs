@@ -59,6 +59,10 @@ fn observation(
     let mut resolver = Resolver::new(reading, context);
     let period = resolver.period().map_err(|failure| report(reading, failure, findings))?;
     let words = resolver.words(period).map_err(|failure| report(reading, failure, findings))?;
+    for (mark, origin) in &words.unexplained {
+        let place = Place::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
+        findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, place, format!("the mark {mark}")));
+    }
     let years = &context.round.years;
     if !(period.first()..=period.last()).all(|year| years.contains(&year)) {
         let place = Place::Cell(reading.origin.clone());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Context, from_library};
 use crate::diag::{Code, Place, codes};
 use crate::extract::{Reading, Term};
-use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, ReferencePeriod};
+use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Origin, ReferencePeriod};
 use crate::plan::{ArticleMatch, CrosswalkLine, Target, WordConcept};
 
 /// Why a reading is no observation.
@@ -46,6 +46,8 @@ pub(super) struct Words {
     pub(super) article: Option<String>,
     pub(super) footnotes: Vec<Footnote>,
     pub(super) comments: Vec<String>,
+    /// Marks that had to be taken off a label to know it, and that no footnote explains.
+    pub(super) unexplained: Vec<(String, Option<Origin>)>,
 }
 
 /// Looks up the words of one reading.
@@ -123,6 +125,10 @@ impl<'a> Resolver<'a> {
             let hits = self.look_up(term, period)?;
             if hits.is_empty() && !(term.concepts.contains(&WordConcept::Period) && self.parse_period(term)?.is_some()) {
                 return Err(self.unmapped(term));
+            }
+            if hits.iter().any(|(label, _)| *label != term.label) {
+                let without_text = term.footnotes.iter().filter(|footnote| footnote.text.is_none());
+                words.unexplained.extend(without_text.map(|footnote| (footnote.mark.clone(), term.origin.clone())));
             }
             for (label, hit) in hits {
                 for used in Self::apply(label, hit, &mut words)? {

@@ -116,6 +116,8 @@ impl Crosswalk {
             for (i, first) in lines.iter().enumerate() {
                 for second in lines.iter().skip(i + 1).filter(|second| overlap(first.years, second.years)) {
                     let code = pair_fault(first, second);
+                    // That it is used by nothing would only repeat this finding.
+                    second.hit.mark();
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
                     let finding = Finding::new(code, Place::Line(second.at.clone()), found);
                     findings.push(finding.related(Place::Line(first.at.clone())));
@@ -148,6 +150,8 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) {
     let millionths = |line: &&CrosswalkLine| line.weight.as_deref().and_then(parse_weight);
     let sum: Option<u64> = lines.iter().map(millionths).sum();
     let Some(first) = lines.first() else { return };
+    // That the other lines are used by nothing would only repeat this finding.
+    lines.iter().for_each(|line| line.hit.mark());
     let place = Place::Line(first.at.clone());
     let weights: Vec<&str> = lines.iter().map(|line| line.weight.as_deref().unwrap_or("none")).collect();
     let found = format!("\"{}\" with the weights {}", first.label, weights.join(" + "));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::positions::Text;
 use crate::diag::{Finding, Findings, Place, codes};
+use crate::fold::record_line;
 use crate::model::MapLine;
 
 /// A mapping table as written.
@@ -64,7 +65,7 @@ impl Table {
                     break;
                 }
             };
-            let line = line_number(record.position().map_or(0, csv::Position::line));
+            let line = line_number(record.position().map_or(0, |position| record_line(&text.text, position, Some('#'))));
             if record.iter().all(|field| field.trim().is_empty()) {
                 continue;
             }

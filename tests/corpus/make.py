@@ -1,0 +1,436 @@
+"""Makes the corpus: one small file for each defect that a submission may have. All numbers are made up.
+
+    python make.py            writes the files anew
+    python make.py --check    exits 1 if a rebuilt file differs from the one that is kept
+
+It needs the libraries of ../reconstruction/requirements.txt. The bytes are the same on each run.
+"""
+from __future__ import annotations
+
+import copy
+import datetime
+import io
+import pathlib
+import re
+import struct
+import sys
+import tempfile
+import zipfile
+
+import openpyxl
+import xlwt
+from xlwt.CompoundDoc import XlsDoc
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "reconstruction"))
+from common import repack  # noqa: E402
+
+TITLE = "Victims in Exampleland 2016-2018"
+NOTE = "¹ including repeated cases"
+TABLE = [
+    ["Form of exploitation", 2016, 2017, 2018],
+    ["Sexual", 12, 14, 9],
+    ["Labour", 5, 6, 7],
+    ["Other", 3, 2, "-"],
+    ["Total", 20, 22, 16],
+]
+FILES: dict[str, bytes] = {}
+
+
+def table(**cells):
+    """The table with some cells replaced; `B2="x"` counts within the table, whose anchor is A1."""
+    rows = copy.deepcopy(TABLE)
+    for name, value in cells.items():
+        rows[int(name[1:]) - 1][ord(name[0]) - ord("A")] = value
+    return rows
+
+
+# --- xlsx ------------------------------------------------------------------------------------------------------------
+
+def book(rows=TABLE, title=TITLE, top=3, left=1, epoch=None):
+    """A workbook with the title in A1 and the table below; gives the workbook and its sheet."""
+    wb = openpyxl.Workbook()
+    if epoch:
+        wb.epoch = epoch
+    ws = wb.active
+    ws.title = "Data"
+    if title:
+        ws["A1"] = title
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            ws.cell(top + r, left + c, value)
+    return wb, ws
+
+
+def saved(wb):
+    out = io.BytesIO()
+    wb.save(out)
+    return repack(out.getvalue(), "[Content_Types].xml")
+
+
+def edited(data, member, change):
+    """A zip with one member changed."""
+    src = zipfile.ZipFile(io.BytesIO(data))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name in src.namelist():
+            body = src.read(name)
+            if name == member:
+                new = change(body.decode()).encode()
+                assert new != body, f"nothing to change in {member}"
+                body = new
+            z.writestr(packed(name), body)
+    return out.getvalue()
+
+
+def packed(name, how=zipfile.ZIP_DEFLATED):
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = how
+    return info
+
+
+def zipped(members, first=None):
+    """A zip; the member `first` is stored, as OpenDocument wants its mimetype."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, body in members.items():
+            z.writestr(packed(name, zipfile.ZIP_STORED if name == first else zipfile.ZIP_DEFLATED), body)
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def cell(data, at, xml):
+    """The workbook with the element of one cell of its first sheet replaced; {s} stands for its attributes r and s."""
+    return edited(data, SHEET, lambda text: re.sub(rf'<c r="{at}"[^>]*?(/>|>.*?</c>)', xml, text, count=1))
+
+
+def cells(data, **xml):
+    for at, element in xml.items():
+        data = cell(data, at, element)
+    return data
+
+
+def raised(number, mark):
+    return CellRichText(number, TextBlock(InlineFont(vertAlign="superscript"), mark))
+
+
+def with_note(rows):
+    """The table, and the text of the footnote ¹ below it, its mark as a superscript run."""
+    wb, ws = book(rows)
+    ws["A9"] = CellRichText(TextBlock(InlineFont(vertAlign="superscript"), "1"), " including repeated cases")
+    return saved(wb)
+
+
+def with_shared_strings(data):
+    """The workbook with its inline strings moved to a table of shared ones, as spreadsheet programs write them."""
+    strings = []
+
+    def move(match):
+        strings.append(match[2])
+        return f'<c r="{match[1]}" t="s"><v>{len(strings) - 1}</v></c>'
+
+    data = edited(data, SHEET, lambda text: re.sub(r'<c r="(\w+)"[^>]*? t="inlineStr"><is>(.*?)</is></c>', move, text))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    data = edited(data, "xl/_rels/workbook.xml.rels", lambda text: text.replace(
+        "</Relationships>", f'<Relationship Id="rIdS" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'))
+    data = edited(data, "[Content_Types].xml", lambda text: text.replace(
+        "</Types>", '<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+        'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'))
+    src = zipfile.ZipFile(io.BytesIO(data))
+    members = {name: src.read(name) for name in src.namelist()}
+    members["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">' + "".join(f"<si>{t}</si>" for t in strings) + "</sst>"
+    return zipped(members)
+
+
+def add(name, data):
+    assert name not in FILES, name
+    FILES[name] = data
+
+
+def xlsx():
+    clean = saved(book()[0])
+    add("xlsx/clean.xlsx", clean)
+    add("xlsx/title_and_moved.xlsx", saved(book(top=5, left=3)[0]))
+
+    wb, ws = book()
+    ws.row_dimensions[6].hidden = True
+    add("xlsx/hidden_row.xlsx", saved(wb))
+    wb, ws = book()
+    ws.column_dimensions["C"].hidden = True
+    add("xlsx/hidden_column.xlsx", saved(wb))
+    for name, sheet, state in [("hidden_sheet", "Old figures", "hidden"), ("very_hidden_sheet", "Old figures", "veryHidden"),
+                               ("hidden_decided", "Helper 1", "hidden")]:
+        wb, ws = book()
+        other = wb.create_sheet(sheet)
+        other.sheet_state = state
+        other["A1"], other["B1"] = "Cases of 2015", 41
+        add(f"xlsx/{name}.xlsx", saved(wb))
+
+    add("xlsx/superscript_run.xlsx", with_note(table(B2=raised("12", "1"))))
+    add("xlsx/superscript_is_digit.xlsx", with_note(table(B2=raised("12", "1"), B5=129)))
+    add("xlsx/superscript_without_text.xlsx", saved(book(table(B2=raised("12", "1")))[0]))
+    add("xlsx/superscript_on_total.xlsx", with_note(table(B5=raised("20", "1"))))
+    add("xlsx/superscript_inline.xlsx", cells(
+        with_note(TABLE),
+        B4='<c r="B4" t="inlineStr"><is><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c>'))
+
+    formula = '<c r="B7"><f>{}</f>{}</c>'
+    for name, text, value in [
+        ("formula_without_value", "SUM(B4:B6)", ""),
+        ("formula_value_differs", "SUM(B4:B6)", "<v>21</v>"),
+        ("formula_not_checked", "AVERAGE(B4:B6)*3", "<v>20</v>"),
+        ("formula_sum_ok", "SUM(B4:B6)", "<v>20</v>"),
+        ("formula_additions_ok", "B4+$B$5+B6", "<v>20</v>"),
+        ("formula_of_other_sheet", "SUM(Sheet9!B4:B6)", "<v>20</v>"),
+    ]:
+        add(f"xlsx/{name}.xlsx", cell(clean, "B7", formula.format(text, value)))
+    shared = dict(B7='<c r="B7"><f t="shared" ref="B7:D7" si="0">SUM(B4:B6)</f><v>20</v></c>',
+                  C7='<c r="C7"><f t="shared" si="0"/>{}</c>',
+                  D7='<c r="D7"><f t="shared" si="0"/><v>16</v></c>')
+    for name, value in [("formula_shared_ok", "<v>22</v>"), ("formula_shared_differs", "<v>23</v>"), ("formula_shared_without_value", "")]:
+        add(f"xlsx/{name}.xlsx", cells(clean, **{at: xml.replace("{}", value) for at, xml in shared.items()}))
+
+    wb, ws = book(table(B3=datetime.date(2016, 5, 1)))
+    ws["B5"].number_format = "yyyy-mm-dd"
+    add("xlsx/date_in_count.xlsx", saved(wb))
+    add("xlsx/error_in_count.xlsx", cell(clean, "B5", '<c r="B5" t="e"><v>#REF!</v></c>'))
+    add("xlsx/truth_in_count.xlsx", saved(book(table(B3=True))[0]))
+    add("xlsx/negative.xlsx", saved(book(table(B3=-5))[0]))
+    add("xlsx/fraction.xlsx", saved(book(table(B3=2.5))[0]))
+    wb, ws = book(table(B3=0.85))
+    ws["B5"].number_format = "0%"
+    add("xlsx/share_by_format.xlsx", saved(wb))
+    add("xlsx/text_number.xlsx", saved(book(table(B3="5", B5="20"))[0]))
+    add("xlsx/text_year.xlsx", saved(book(table(B1="2016", C1="2017", D1="2018"))[0]))
+    add("xlsx/no_break_space.xlsx", saved(book(table(B2="1\u00a0226", B5="1\u00a0234"))[0]))
+    add("xlsx/narrow_no_break_space.xlsx", saved(book(table(B2="1\u202f226", B5="1\u202f234"))[0]))
+
+    add("xlsx/shared_strings.xlsx", with_shared_strings(clean))
+    add("xlsx/superscript_shared.xlsx", with_shared_strings(with_note(table(B2=raised("12", "1")))))
+    wb, ws = book()
+    ws.merge_cells("A1:D1")
+    add("xlsx/merged_header.xlsx", saved(wb))
+    wb, ws = book([["Form of exploitation", 2016, None, 2018], ["Sexual", 12, None, 9], ["Total", 20, None, 16]])
+    ws.merge_cells("B3:C3")
+    add("xlsx/merged_over_two_columns.xlsx", saved(wb))
+    wb, ws = book()
+    ws["B7"].comment = Comment("two of them were counted in 2015 already", "ministry")
+    add("xlsx/cell_note.xlsx", saved(wb))
+    add("xlsx/date_1904.xlsx", saved(book(epoch=openpyxl.utils.datetime.CALENDAR_MAC_1904)[0]))
+    wb, ws = book()
+    ws["XFD1048576"] = "end"
+    add("xlsx/two_far_apart_cells.xlsx", saved(wb))
+    add("xlsx/cells_without_addresses.xlsx", edited(clean, SHEET, lambda text: re.sub(r'<(c|row) r="\w+"', r"<\1", text.replace(
+        '<row r="3"', '<row r="2"></row><row r="3"'))))
+    # The prefix of the main name space, as some programs write it.
+    prefix = lambda text: re.sub(r"<(/?)(?!\?)(\w)", r"<\1x:\2", text).replace("xmlns=", "xmlns:x=", 1)
+    wb, ws = book()
+    ws.row_dimensions[6].hidden = True
+    add("xlsx/hidden_row_prefixed.xlsx", edited(saved(wb), SHEET, prefix))
+    wb, ws = book(rows=[], title=None)
+    add("xlsx/empty.xlsx", saved(wb))
+    out = io.BytesIO(clean)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as z:
+        z.writestr(packed("xl/media/blank.txt"), b" " * (17 << 20), compresslevel=9)
+    add("xlsx/bloated.xlsx", out.getvalue())
+    add("xlsx/encrypted.xlsx", OLE + bytes(1016) + "EncryptedPackage".encode("utf-16-le") + bytes(480))
+    add("xlsx/truncated.xlsx", clean[: len(clean) // 2])
+    add("xlsx/xls_content.xlsx", xls_bytes())
+    add("xls/xlsx_content.xls", clean)
+
+
+# --- xls -------------------------------------------------------------------------------------------------------------
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def xls_book(rows=TABLE, merged=False):
+    wb = xlwt.Workbook()
+    ws = wb.add_sheet("Data")
+    if merged:
+        ws.write_merge(0, 0, 0, 3, TITLE)
+    else:
+        ws.write(0, 0, TITLE)
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            ws.write(2 + r, c, value)
+    return wb
+
+
+def xls_bytes(rows=TABLE, merged=False, change=lambda stream: stream):
+    """The workbook in its OLE container; `change` changes the stream of records first."""
+    stream = change(xls_book(rows, merged).get_biff_data())
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "x.xls"
+        XlsDoc().save(str(path), stream)
+        return path.read_bytes()
+
+
+def locked(stream):
+    """The record FILEPASS after the first record, as a workbook with a password has it."""
+    length = 4 + struct.unpack_from("<H", stream, 2)[0]
+    return stream[:length] + struct.pack("<HHHH", 0x2F, 4, 1, 1) + stream[length:]
+
+
+def xls():
+    clean = xls_bytes()
+    add("xls/clean.xls", clean)
+    add("xls/merged_header.xls", xls_bytes(merged=True))
+    add("xls/fraction.xls", xls_bytes(table(B3=2.5)))
+    add("xls/encrypted.xls", xls_bytes(change=locked))
+    add("xls/ole_without_workbook.xls", clean.replace("Workbook".encode("utf-16-le"), "Document".encode("utf-16-le")))
+    add("xls/cut_in_the_middle.xls", clean[: len(clean) // 2])
+    # One wrong byte on which the reader library panics; found by trying.
+    broken = bytearray(clean)
+    broken[1641] = 255
+    add("xls/one_wrong_byte.xls", bytes(broken))
+
+
+# --- ods -------------------------------------------------------------------------------------------------------------
+
+NAMES = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in [
+    ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"), ("dc", "dc")])
+STYLES = ('<style:style style:name="up" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
+          '<style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style>')
+
+
+def ods_cell(value):
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, int):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+    if value.startswith("<"):
+        return value
+    return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+
+def ods_row(values, attributes="", tail=""):
+    return f"<table:table-row{attributes}>{''.join(map(ods_cell, values))}{tail}</table:table-row>"
+
+
+def ods_sheet(rows=TABLE, name="Data", style="", hide=None, tail="", end="", note=None):
+    lines = [ods_row([TITLE], tail=tail), ods_row([None], tail=tail)]
+    lines += [ods_row(row, ' table:visibility="collapse"' if i == hide else "", tail) for i, row in enumerate(rows)]
+    lines += [ods_row([note])] if note else []
+    return f'<table:table table:name="{name}"{style}><table:table-column table:number-columns-repeated="4"/>{"".join(lines)}{end}</table:table>'
+
+
+def ods_bytes(*sheets, kind="spreadsheet", manifest=""):
+    sheets = "".join(sheets) or ods_sheet()
+    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES} office:version="1.2"><office:automatic-styles>'
+               f"{STYLES}</office:automatic-styles><office:body><office:{kind}>{sheets}</office:{kind}></office:body></office:document-content>")
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    entries = (f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mimetype}"/>'
+               f'<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">{manifest}</manifest:file-entry>')
+    manifest = (f'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
+                f'manifest:version="1.2">{entries}</manifest:manifest>')
+    return zipped({"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": manifest}, "mimetype")
+
+
+def ods():
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    up = '<text:span text:style-name="up">1</text:span>'
+    clean = ods_bytes()
+    add("ods/clean.ods", clean)
+    note = text.format(f"{up} including repeated cases")
+    add("ods/superscript_span.ods", ods_bytes(ods_sheet(table(B2=text.format(f"12{up}")), note=note)))
+    add("ods/superscript_is_digit.ods", ods_bytes(ods_sheet(table(B2=text.format(f"12{up}"), B5=129), note=note)))
+    add("ods/hidden_row.ods", ods_bytes(ods_sheet(hide=3)))
+    add("ods/hidden_sheet.ods", ods_bytes(ods_sheet(), ods_sheet(name="Old figures", style=' table:style-name="gone"')))
+    add("ods/hidden_decided.ods", ods_bytes(ods_sheet(), ods_sheet(name="Helper 1", style=' table:style-name="gone"')))
+    add("ods/repeated_cells.ods", ods_bytes(ods_sheet(
+        tail='<table:table-cell table:number-columns-repeated="1020"/>',
+        end='<table:table-row table:number-rows-repeated="1048569"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>')))
+    remark = "<office:annotation><dc:creator>ministry</dc:creator><text:p>counted anew in 2019</text:p></office:annotation>"
+    add("ods/annotation.ods", ods_bytes(ods_sheet(table(
+        A5=f'<table:table-cell office:value-type="string">{remark}<text:p>Total</text:p></table:table-cell>',
+        B5=f'<table:table-cell office:value-type="float" office:value="20">{remark}<text:p>20</text:p></table:table-cell>'))))
+    formula = '<table:table-cell table:formula="of:=SUM([.B4:.B6])"{}</table:table-cell>'
+    value = ' office:value-type="float" office:value="{0}"><text:p>{0}</text:p>'
+    add("ods/formula_without_value.ods", ods_bytes(ods_sheet(table(B5=formula.format(">")))))
+    add("ods/formula_sum_ok.ods", ods_bytes(ods_sheet(table(B5=formula.format(value.format(20))))))
+    add("ods/formula_value_differs.ods", ods_bytes(ods_sheet(table(B5=formula.format(value.format(21))))))
+    date = '<table:table-cell office:value-type="date" office:date-value="2016-05-01"><text:p>2016-05-01</text:p></table:table-cell>'
+    add("ods/date_in_count.ods", ods_bytes(ods_sheet(table(B3=date))))
+    error = '<table:table-cell table:formula="of:=[.B4]/0" office:value-type="string" office:string-value=""><text:p>#DIV/0!</text:p></table:table-cell>'
+    add("ods/error_in_count.ods", ods_bytes(ods_sheet(table(B3=error))))
+    add("ods/truncated.ods", clean[: len(clean) // 2])
+    add("ods/encrypted.ods", ods_bytes(manifest='<manifest:encryption-data manifest:checksum-type="SHA1/1K" manifest:checksum="AAAA"/>'))
+    add("ods/odt_content.ods", ods_bytes("<text:p>a letter</text:p>", kind="text"))
+    add("ods/empty.ods", ods_bytes('<table:table table:name="Data"><table:table-row><table:table-cell/></table:table-row></table:table>'))
+
+
+# --- csv and others --------------------------------------------------------------------------------------------------
+
+def text(rows=TABLE, title=TITLE, delimiter=",", end="\r\n"):
+    lines = [title, ""] + [delimiter.join("" if v is None else str(v) for v in row) for row in rows]
+    return end.join(lines) + end
+
+
+def csv():
+    baltic = "Nukentėję nuo prekybos žmonėmis asmenys, kuriems suteikta pagalba (šaltinis: ministerijos ataskaita, įrašų žurnalas)"
+    plain = text()
+    add("csv/clean.csv", plain.encode())
+    add("csv/utf8_bom.csv", text(title="Exampleland – čia ir dabar").encode("utf-8-sig"))
+    add("csv/utf8_undeclared.csv", text(title="Exampleland – čia ir dabar").encode())
+    add("csv/utf16le_bom.csv", b"\xff\xfe" + text(delimiter="\t").encode("utf-16-le"))
+    add("csv/utf16be_bom.csv", b"\xfe\xff" + text(delimiter="\t").encode("utf-16-be"))
+    add("csv/windows1257.csv", text(title=f'"{baltic}"').encode("cp1257"))
+    add("csv/cr_only.csv", text(end="\r").encode())
+    add("csv/lf_only.csv", text(end="\n").encode())
+    add("csv/sep_line.csv", ("sep=;\r\n" + text(delimiter=";")).encode())
+    add("csv/quoted_line_break.csv", text(title='"Victims in Exampleland\r\n2016-2018"').encode())
+    add("csv/semicolon.csv", text(delimiter=";").encode())
+    add("csv/tab.csv", text(delimiter="\t").encode())
+    add("csv/unclosed_quote.csv", text(table(B3='"5')).encode())
+    add("csv/short_lines.csv", text(table()[:4] + [["Total", 20]]).encode())
+    add("csv/starts_with_pk.csv", text(title="PKE: register of cases").encode())
+    add("csv/binary.csv", bytes(range(256)) * 4)
+    add("csv/zero_bytes.csv", b"")
+    add("csv/blank_lines.csv", b"\r\n,,\r\n  \r\n\r\n")
+    add("csv/utf16_odd_byte.csv", b"\xff\xfe" + plain.encode("utf-16-le") + b"\x0d")
+    add("csv/utf16_unpaired_surrogate.csv", b"\xff\xfe" + ("Exampleland \ud83d" + plain).encode("utf-16-le", "surrogatepass"))
+    add("csv/utf8_bom_broken.csv", b"\xef\xbb\xbf" + text(title="Exampleland \xe9").encode("latin-1"))
+
+
+def other():
+    add("other/docx.xlsx", zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>"}))
+    add("other/pdf.xlsx", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    add("other/html.xls", b"<html><head><title>x</title></head><body><table><tr><td>20</td></tr></table></body></html>\r\n")
+    add("other/xml_2003.xls", b'<?xml version="1.0"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n'
+        b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>\r\n')
+    add("other/rtf.csv", b"{\\rtf1\\ansi Total 20}")
+    add("other/png.csv", bytes.fromhex("89504e470d0a1a0a0000000d49484452"))
+    add("other/zip_of_csv.xlsx", zipped({"data.csv": text()}))
+    add("other/csv_content.xlsx", text().encode())
+    add("other/clean.txt", text(delimiter="\t").encode())
+
+
+def main() -> int:
+    for make in (xlsx, xls, ods, csv, other):
+        make()
+    kept = {str(p.relative_to(HERE)).replace("\\", "/"): p for p in sorted(HERE.glob("*/*")) if p.parent.name != "__pycache__"}
+    if "--check" in sys.argv[1:]:
+        wrong = sorted(set(kept) ^ set(FILES)) + sorted(n for n in set(kept) & set(FILES) if kept[n].read_bytes() != FILES[n])
+        for name in wrong:
+            print(f"differs: {name}")
+        return 1 if wrong else 0
+    for name, path in kept.items():
+        if name not in FILES:
+            path.unlink()
+    for name, data in FILES.items():
+        path = HERE / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    print(f"{len(FILES)} files, {sum(map(len, FILES.values()))} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
