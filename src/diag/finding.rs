@@ -12,14 +12,14 @@ use crate::model::{MapLine, Origin};
 pub enum Place {
     /// The round as a whole, or one area of it.
     Round(String),
+    /// A line of a mapping file: before the submissions, for a fault there is often the cause of one here.
+    Line(MapLine),
     /// A file of a submission.
     File(Arc<str>),
     /// A sheet of a submission.
     Sheet(Arc<str>, Arc<str>),
     /// A cell.
     Cell(Origin),
-    /// A line of a mapping file.
-    Line(MapLine),
 }
 
 impl Place {
