@@ -1,4 +1,5 @@
-//! How labels compare: Unicode NFC, full case folding, white space folded. Nothing fuzzier.
+//! How labels compare: Unicode NFC, full case folding, white space folded, one form for apostrophes and for hyphens (which
+//! spreadsheet programs change as one types). Nothing fuzzier.
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizer;
@@ -8,7 +9,13 @@ pub const MARKS: [char; 13] = ['*', '†', '‡', '¹', '²', '³', '⁰', '⁴'
 
 /// The form in which two labels are compared.
 pub fn fold(text: &str) -> String {
-    let visible: String = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')).collect();
+    let shown = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}');
+    let plain = |c: char| match c {
+        '’' | '‘' | 'ʼ' | '´' | '`' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        other => other,
+    };
+    let visible: String = text.chars().filter(shown).map(plain).collect();
     let normal = ComposingNormalizer::new_nfc().normalize(&visible).into_owned();
     let folded = CaseMapper::new().fold_string(&normal).into_owned();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -73,8 +80,13 @@ mod tests {
 
     #[test]
     fn labels_compare() {
-        for (a, b) in [("Køn\u{a0} og  ALDER", "køn og alder"), ("Straße", "STRASSE"), ("e\u{301}", "É"), ("Украина ", "украина")]
-        {
+        for (a, b) in [
+            ("Køn\u{a0} og  ALDER", "køn og alder"),
+            ("Straße", "STRASSE"),
+            ("e\u{301}", "É"),
+            ("Украина ", "украина"),
+            ("d’eau", "d\'eau"),
+        ] {
             assert_eq!(fold(a), fold(b), "{a}");
         }
         assert_ne!(fold("154.¹"), fold("154.1"), "a superscript is not a digit");

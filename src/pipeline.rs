@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::aggregate::aggregate;
 use crate::compare::compare;
-use crate::diag::{Finding, Findings, Ledger, Place, codes};
+use crate::diag::{Finding, Findings, Ledger, Level, Place, codes};
 use crate::extract::{Extraction, check_tables_met, extract};
 use crate::fs;
 use crate::ingest::{RawFile, Submission, Workbook, list_round, read_workbook};
@@ -147,11 +147,16 @@ fn map_area(
     }
     let context = Context { area, lists: &plan.lists, round };
     let observations = map(&all.readings, &all.corrected, &context, &mut all.ledger, &mut all.findings);
-    // A file that could not be read would make its whole layout look unused: that finding would only repeat the first.
-    let complete =
-        !all.findings.iter().any(|finding| matches!(finding.place, Place::File(_)) && finding.code.level == crate::diag::Level::Error);
-    if complete && let Some(layout) = &area.layout {
+    let is_error = |finding: &&Finding| finding.code.level == Level::Error;
+    let unread = all.findings.iter().filter(is_error).any(|finding| matches!(finding.place, Place::File(_)));
+    if let Some(layout) = area.layout.as_ref().filter(|_| !unread) {
         check_tables_met(layout, &mut all.findings);
+    }
+    // What could not be read or mapped makes lines look unused; they are reported when nothing else is left to repair.
+    let folder = format!("{}/", area.area.folder());
+    let is_faulty = |finding: &Finding| finding.place.file().starts_with(&folder) || finding.place.file().starts_with("codelists/");
+    let faults_before = findings.iter().filter(is_error).any(is_faulty);
+    if !faults_before && !all.findings.iter().any(|finding| is_error(&finding)) {
         area.report_unused(&mut all.findings);
     }
     ledger.append(all.ledger);
@@ -167,6 +172,10 @@ fn check_submissions(request: &Request, round: &Round, submissions: &[Submission
         let name = plan.lists.area_name(*area).unwrap_or_default();
         let place = Place::Round(format!("round {}, {area}", round.id));
         findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));
+    }
+    for area in sent.iter().filter(|area| !round.areas.contains(area) && plan.lists.area_name(**area).is_some()) {
+        let place = Place::File(Arc::from(area.folder()));
+        findings.push(Finding::new(codes::AREA_NOT_EXPECTED, place, format!("files of {area}, which round {} does not name", round.id)));
     }
     for area in sent.iter().filter(|area| !plan.areas.contains_key(area)) {
         let place = Place::File(Arc::from(area.folder()));

@@ -13,9 +13,6 @@ use crate::pipeline::{self, Outcome, Request, Silent};
 use crate::protect::Release;
 use crate::schema::MappingFiles;
 
-/// Candidates that are shown when a key is not complete.
-const CANDIDATES: usize = 20;
-
 pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;
@@ -56,11 +53,8 @@ fn trace_observation(what: &str, request: &Request, outcome: &Outcome, release: 
         [one] => show(one, request, outcome, release),
         several => {
             let mut text = format!("{} observations begin with {wanted}:\n", several.len());
-            for observation in several.iter().take(CANDIDATES).map(|figure| figure.observation()) {
+            for observation in several.iter().map(|figure| figure.observation()) {
                 let _ = writeln!(text, "  {}  {}", observation.key, value_text(&observation.value));
-            }
-            if several.len() > CANDIDATES {
-                let _ = writeln!(text, "  … and {} more", several.len() - CANDIDATES);
             }
             Ok(text)
         }
@@ -160,6 +154,11 @@ fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Releas
     if !outcome.files.values().flatten().any(|known| **known == *file) {
         let known: Vec<String> = outcome.files.values().flatten().map(ToString::to_string).collect();
         return Err(Failure::Request(format!("no file \"{file}\" in the round; there are {}", known.join(", "))));
+    }
+    let workbook = pipeline::reread(request, file)?;
+    let sheets: Vec<String> = workbook.iter().flat_map(|workbook| &workbook.sheets).map(|grid| grid.name.to_string()).collect();
+    if workbook.is_some() && !sheets.iter().any(|known| known == sheet) {
+        return Err(Failure::Request(format!("no sheet \"{sheet}\" in {file}; there are {}", sheets.join(", "))));
     }
     let origin = Origin { file: file.into(), sheet: sheet.into(), cell };
     let mut text = cell_window(&origin, request)?.trim_start().to_owned();

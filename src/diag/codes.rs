@@ -151,7 +151,7 @@ codes! {
         "correct the context entry";
     TABLE_EMPTY = "table-empty", Error, Mapping,
         "A table holds no cell", "at least one row and one column",
-        "The anchor was found, but no row or column follows it.",
+        "The anchor was found, but no row or column follows it, or no row has the label that where asks for.",
         "correct header_rows, columns or rows";
     CELL_UNACCOUNTED = "cell-unaccounted", Error, Mapping,
         "A cell with a digit was read by nothing", "read as a figure or a label, or declared out of scope",
@@ -165,6 +165,10 @@ codes! {
         "A mark of absence is not declared", "a mark of the layout's [absence]",
         "The cell holds neither a number nor a declared mark; what the mark means is unknown.",
         "declare the mark in [absence], with the meaning that the source gives it";
+    LABEL_BLANK = "label-blank", Error, Mapping,
+        "A label is blank where the layout expects one", "a label in each label column and header row of the table",
+        "A row or column of a table has a blank label although the layout says what its labels are about; nobody can know whether it repeats the one before or means all.",
+        "set fill = true if a blank repeats the label before it, or blank = \"total\" if it means all";
     LEGEND_NOT_FOUND = "legend-not-found", Warning, Mapping,
         "The source's legend for a mark is not on the sheet", "the legend text",
         "The layout quotes a legend for a mark of absence, and no cell of the file has that text.",
@@ -202,8 +206,8 @@ codes! {
         "Two cells of the tables give different values for the same combination of dimensions.",
         "ask which value is right; if the two mean different things, map them to different codes";
     VALUE_STATED_TWICE = "value-stated-twice", Note, Submission,
-        "Two cells state one figure with the same value", "one cell for one figure",
-        "The figure is one observation with two cells as its origin.",
+        "Two cells state one figure", "one cell for one figure",
+        "The figure is one observation with two cells as its origin: they give the same value, or one of them gives none.",
         "nothing, if the repetition is meant";
     VALUE_STATED_DIFFERENTLY = "value-stated-differently", Warning, Submission,
         "A table and a remark state one figure with different values", "the same value in both",
@@ -235,7 +239,7 @@ codes! {
         "nothing";
     HIDDEN_UNDECIDED = "hidden-undecided", Error, Mapping,
         "Hidden content has no written decision", "a [[hidden]] entry",
-        "The sheet, row or column is hidden and holds cells with digits; nobody decided whether to use it.",
+        "The sheet, row or column is hidden and holds content; nobody decided whether to use it.",
         "add a [[hidden]] entry with the decision and the reason";
     HIDDEN_CONTENT = "hidden-content", Note, Submission,
         "Hidden content was handled as decided", "a decision in the layout",
@@ -249,11 +253,15 @@ codes! {
         "A state has sent nothing", "a folder raw/<round>/<area> with at least one file",
         "The round expects the state, and there is no file of it.",
         "ask for the submission";
+    AREA_NOT_EXPECTED = "area-not-expected", Error, Mapping,
+        "A state has sent files and the round does not expect it", "a state of the round's areas in rounds.toml",
+        "There is a folder with files for a state that the round does not name.",
+        "add the state to the areas of the round in rounds.toml, or remove the folder";
     AREA_WITHOUT_MAPPING = "area-without-mapping", Error, Mapping,
         "A submission has no mapping folder", "a folder mappings/<area>",
         "There are files for the area, and no layout to read them with.",
         "create the folder as mappings/README.md describes";
-    SOURCE_DESCRIPTION_MISSING = "source-description-missing", Warning, Submission,
+    SOURCE_DESCRIPTION_MISSING = "source-description-missing", Warning, Mapping,
         "A submission has no SOURCE.toml", "a SOURCE.toml beside the files",
         "Nobody recorded who sent the files, when, and with which digest.",
         "write a SOURCE.toml";

@@ -137,6 +137,26 @@ impl Findings {
         self.0.push(finding);
     }
 
+    /// Adds one about a word of a sheet; if the same is said of the word elsewhere on that sheet, its place joins that finding.
+    pub fn push_word(&mut self, finding: Finding) {
+        let same = |f: &&mut Finding| {
+            f.code == finding.code
+                && f.found == finding.found
+                && f.place.file() == finding.place.file()
+                && f.place.sheet() == finding.place.sheet()
+        };
+        match self.0.iter_mut().find(same) {
+            Some(first) => {
+                for place in std::iter::once(finding.place).chain(finding.related) {
+                    if first.place != place && !first.related.contains(&place) {
+                        first.related.push(place);
+                    }
+                }
+            }
+            None => self.0.push(finding),
+        }
+    }
+
     /// Adds all of `other`.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);

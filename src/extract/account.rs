@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::number::looks_numeric;
 use super::reading::Extraction;
 use super::view::SheetView;
-use crate::diag::{CellKind, Fate, Finding, Ledger, Place, codes};
+use crate::diag::{CellKind, Code, Fate, Finding, Ledger, Place, codes};
 use crate::ingest::{CellType, Grid};
 use crate::model::CellRef;
 use crate::plan::Layout;
@@ -20,8 +20,10 @@ pub(super) fn open(grid: &Grid, ledger: &mut Ledger) {
     }
 }
 
-/// Gives a fate to the visible cells that no table reads: declared out of scope, or a finding.
-pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<CellRef, String>, out: &mut Extraction) {
+/// Gives a fate to the visible cells that no table reads: declared out of scope, or a finding. When a table of the sheet was
+/// not found (`lost`: the finding that says so), the cells are one finding together.
+pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<CellRef, String>, lost: Option<Code>, out: &mut Extraction) {
+    let mut unread: Vec<CellRef> = Vec::new();
     for (at, cell) in view.visible_cells() {
         if values.contains_key(&at) {
             continue;
@@ -36,7 +38,23 @@ pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<Cel
             out.ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));
         } else if !settled {
             out.ledger.settle(&origin, Fate::Finding(codes::CELL_UNACCOUNTED.name));
-            out.findings.push(Finding::new(codes::CELL_UNACCOUNTED, Place::Cell(origin), format!("\"{}\"", cell.text)));
+            unread.push(at);
+        }
+    }
+    match (lost, unread.as_slice()) {
+        (Some(lost), [first, .., last]) => {
+            let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
+            let found = format!("{} cells with a digit between {first} and {last}", unread.len());
+            let finding = Finding::new(codes::CELL_UNACCOUNTED, place, found);
+            out.findings.push(finding.remedy(format!(
+                "repair the {lost} first: these may be the cells of that table; else add a table or an [[out_of_scope]] entry"
+            )));
+        }
+        _ => {
+            for at in unread {
+                let finding = Finding::new(codes::CELL_UNACCOUNTED, Place::Cell(view.grid.origin(at)), format!("\"{}\"", view.text(at)));
+                out.findings.push(finding);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::anchor::text_says;
 use super::footnotes::Notes;
 use super::view::SheetView;
+use crate::diag::{Finding, Place, codes};
 use crate::fold::fold;
 use crate::model::CellRef;
 use crate::plan::{AnchorIs, Repeat, TableRule};
@@ -34,20 +35,28 @@ pub(super) struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// Finds the block at an anchor; `None` when it has no column or no row.
-    pub(super) fn find(view: &SheetView<'_>, table: &'a TableRule, anchor: CellRef, anchors: &Anchors<'_>, notes: &Notes) -> Option<Self> {
+    /// Finds the block at an anchor; `None` when it has no column or no row, a finding when a label column that the layout
+    /// names by its header is missing.
+    pub(super) fn find(
+        view: &SheetView<'_>,
+        table: &'a TableRule,
+        anchor: CellRef,
+        anchors: &Anchors<'_>,
+        notes: &Notes,
+    ) -> Result<Option<Self>, Box<Finding>> {
         let top = match table.anchor_is {
-            AnchorIs::Corner => anchor.row,
-            AnchorIs::Title => row_below_title(view, table, anchor)?,
+            AnchorIs::Corner => Some(anchor.row),
+            AnchorIs::Title => row_below_title(view, table, anchor),
         };
+        let Some(top) = top else { return Ok(None) };
         let header_rows: Vec<u32> = (0..table.header_rows).map(|i| top.saturating_add(i)).collect();
         let number = anchors.own.iter().position(|cell| *cell == anchor).unwrap_or(0);
         let mut block = Self { table, anchor, number, header_rows, label_columns: Vec::new(), value_columns: Vec::new(), rows: Vec::new() };
-        block.label_columns = block.find_label_columns(view);
+        block.label_columns = block.find_label_columns(view)?;
         let first_row = top.saturating_add(table.header_rows);
         block.value_columns = block.find_value_columns(view, anchors, first_row);
         block.rows = block.find_rows(view, anchors, notes, first_row);
-        (!block.value_columns.is_empty() && !block.rows.is_empty()).then_some(block)
+        Ok((!block.value_columns.is_empty() && !block.rows.is_empty()).then_some(block))
     }
 
     fn last_column(view: &SheetView<'_>) -> u32 {
@@ -59,7 +68,7 @@ impl<'a> Block<'a> {
         self.header_rows.iter().any(|row| !view.label(CellRef::new(*row, col)).1.is_empty())
     }
 
-    fn find_label_columns(&self, view: &SheetView<'_>) -> Vec<u32> {
+    fn find_label_columns(&self, view: &SheetView<'_>) -> Result<Vec<u32>, Box<Finding>> {
         let start = self.anchor.col;
         let mut next = start;
         let mut columns = Vec::new();
@@ -73,17 +82,23 @@ impl<'a> Block<'a> {
                     })
                 })
             });
-            // A named column that is missing falls back to none: the cells then find no label, and the header is reported.
-            let column = if axis.header.is_some() { named } else { Some(next) };
-            if let Some(column) = column {
-                columns.push(column);
-                next = column.saturating_add(1);
-                while view.column_is_left_out(next) {
-                    next = next.saturating_add(1);
+            let column = match (&axis.header, named) {
+                (Some(header), None) => {
+                    let found = format!("no column {header} for the table \"{}\"", self.table.id);
+                    let finding = Finding::new(codes::HEADER_UNEXPECTED, Place::Cell(view.grid.origin(self.anchor)), found);
+                    let finding = finding.expected(format!("a header {header} to the right of this cell"));
+                    return Err(Box::new(finding.related(Place::Line(self.table.at.clone()))));
                 }
+                (_, Some(column)) => column,
+                (None, None) => next,
+            };
+            columns.push(column);
+            next = column.saturating_add(1);
+            while view.column_is_left_out(next) {
+                next = next.saturating_add(1);
             }
         }
-        columns
+        Ok(columns)
     }
 
     fn find_value_columns(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, first_row: u32) -> Vec<u32> {

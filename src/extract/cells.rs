@@ -26,14 +26,21 @@ pub(super) fn read(
 ) {
     let mut reader = BlockReader { view, layout, block, notes, values, out };
     let context = reader.context();
+    let anchor = reader.term(Vec::new(), view.text(block.anchor), Some(block.anchor), block.anchor.row);
     let columns: Vec<Column> = block.value_columns.iter().filter_map(|col| reader.column(*col)).collect();
     let mut labels_above: Vec<Option<CellRef>> = vec![None; block.label_columns.len()];
+    reader.check_where();
     for row in &block.rows {
-        if let Some(terms) = reader.row(*row, &mut labels_above, &columns) {
-            for column in &columns {
-                let at = CellRef::new(*row, column.col);
-                let terms: Vec<Term> = context.iter().chain(&column.terms).chain(&terms).cloned().collect();
-                reader.cell(at, &terms);
+        let Some(terms) = reader.row(*row, &mut labels_above, &columns) else { continue };
+        for column in &columns {
+            let at = CellRef::new(*row, column.col);
+            match &context {
+                Some(context) => {
+                    let words = std::iter::once(&anchor).chain(context).chain(&column.terms).chain(&terms);
+                    reader.cell(at, &words.cloned().collect::<Vec<Term>>());
+                }
+                // Without a label that holds for all of them, none of the figures is known.
+                None => reader.settle(at, Fate::Finding(codes::CONTEXT_NOT_FOUND.name)),
             }
         }
     }
@@ -69,7 +76,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// Labels that hold for the block.
-    fn context(&mut self) -> Vec<Term> {
+    fn context(&mut self) -> Option<Vec<Term>> {
         let mut terms = Vec::new();
         for context in &self.block.table.context {
             let found = match &context.take {
@@ -100,10 +107,27 @@ impl BlockReader<'_, '_> {
                     let what = format!("no cell for the {} of the table \"{}\"", context.concept.word(), self.table().id);
                     let finding = Finding::new(codes::CONTEXT_NOT_FOUND, place, what);
                     self.out.findings.push(finding.related(Place::Line(context.at.clone())));
+                    return None;
                 }
             }
         }
-        terms
+        Some(terms)
+    }
+
+    /// A table whose `where` asks for a label that no row has.
+    fn check_where(&mut self) {
+        for (i, col) in self.block.label_columns.iter().enumerate() {
+            let Some(wanted) = self.block.table.rows.get(i).and_then(|axis| axis.only_where.as_ref()) else { continue };
+            let has = |row: &u32| {
+                let (_, text) = self.view.label(CellRef::new(*row, *col));
+                text_says(text, &fold(text), wanted)
+            };
+            if !self.block.rows.iter().any(has) {
+                let found = format!("no row of the table \"{}\" says {wanted}", self.table().id);
+                let finding = Finding::new(codes::TABLE_EMPTY, self.place(self.block.anchor), found);
+                self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+            }
+        }
     }
 
     /// Of several cells, the last one at or above the anchor, or the first one below it.
@@ -126,19 +150,15 @@ impl BlockReader<'_, '_> {
     }
 
     /// The words that an axis makes of a label.
-    fn axis_terms(&mut self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
+    fn axis_terms(&self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
         if let Some(groups) = axis.pattern.as_ref().and_then(|pattern| pattern.captures(label).map(|c| (pattern.clone(), c))) {
             return self.group_terms(&groups.0, &groups.1, at);
         }
-        if axis.concepts.is_empty() {
-            if axis.pattern.is_some() {
-                let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the label \"{label}\""));
-                let finding = finding.expected("a label that the layout's pattern takes apart");
-                self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
-            }
-            return Vec::new();
-        }
-        vec![self.term(axis.concepts.clone(), label, Some(at), at.row)]
+        // A label that the pattern does not take apart is looked up whole, as anything that the pattern could have found.
+        let named = axis.pattern.iter().flat_map(|pattern| pattern.capture_names().flatten().filter_map(WordConcept::parse));
+        let concepts = if axis.concepts.is_empty() { named.collect() } else { axis.concepts.clone() };
+        // Without a concept (an `only` or `where` label) the word carries no code, but its footnotes count.
+        vec![self.term(concepts, label, Some(at), at.row)]
     }
 
     fn group_terms(&self, pattern: &regex::Regex, groups: &Captures<'_>, at: CellRef) -> Vec<Term> {
@@ -158,6 +178,11 @@ impl BlockReader<'_, '_> {
             let axis = self.block.table.columns.get(i);
             let (at, text) = self.header(*row, col, axis.is_some_and(|axis| axis.fill));
             if text.is_empty() {
+                if axis.is_some_and(|axis| !axis.concepts.is_empty() && !axis.blank_is_total) {
+                    self.blank_label(at, "header");
+                    self.leave_out(col, &Fate::Finding(codes::LABEL_BLANK.name));
+                    return None;
+                }
                 continue;
             }
             self.claim_label(at);
@@ -168,6 +193,7 @@ impl BlockReader<'_, '_> {
                 && skip.is_none()
             {
                 let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the header \"{text}\""));
+                let finding = finding.expected(format!("the header {only}"));
                 self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
                 self.leave_out(col, &Fate::Finding(codes::HEADER_UNEXPECTED.name));
                 return None;
@@ -180,6 +206,11 @@ impl BlockReader<'_, '_> {
             return None;
         }
         Some(Column { col, terms })
+    }
+
+    fn blank_label(&mut self, at: CellRef, what: &str) {
+        let finding = Finding::new(codes::LABEL_BLANK, self.place(at), format!("a blank {what} of the table \"{}\"", self.table().id));
+        self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
     }
 
     fn header(&self, row: u32, col: u32, fill: bool) -> (CellRef, String) {
@@ -242,10 +273,15 @@ impl BlockReader<'_, '_> {
         }
         let mut terms = Vec::new();
         for (i, at, text) in &labels {
-            if let Some(axis) = self.block.table.rows.get(*i)
-                && !text.is_empty()
-            {
+            let Some(axis) = self.block.table.rows.get(*i) else { continue };
+            if !text.is_empty() {
                 terms.extend(self.axis_terms(axis, text, *at));
+            } else if !axis.blank_is_total && (!axis.concepts.is_empty() || axis.pattern.is_some()) {
+                self.blank_label(*at, "label");
+                for column in columns {
+                    self.settle(CellRef::new(row, column.col), Fate::Finding(codes::LABEL_BLANK.name));
+                }
+                return None;
             }
         }
         Some(terms)
@@ -253,14 +289,23 @@ impl BlockReader<'_, '_> {
 
     /// A value cell.
     fn cell(&mut self, at: CellRef, terms: &[Term]) {
-        // What a merged range covers has no content of its own.
-        if self.view.grid.shown_at(at) != at {
+        // What a merged range covers has no content of its own; a count that covers several figures is none of them.
+        let shown = self.view.grid.shown_at(at);
+        if shown != at {
+            let counts = self.block.rows.contains(&shown.row) && self.block.value_columns.contains(&shown.col);
+            if counts && !self.view.text(shown).is_empty() {
+                let found = format!("a part of the merged cell {shown}, which shows \"{}\"", self.view.text(shown));
+                self.out.findings.push(Finding::new(codes::CELL_NOT_A_COUNT, self.place(at), found));
+            }
             return;
         }
         if let Some(other) = self.values.insert(at, self.table().id.clone()) {
             let what = format!("read by the tables \"{other}\" and \"{}\"", self.table().id);
             let finding = Finding::new(codes::CELL_READ_TWICE, self.place(at), what);
             self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+            // Neither table's reading is taken: nobody knows which is meant.
+            let origin = self.view.grid.origin(at);
+            self.out.readings.retain(|reading| reading.origin != origin);
             self.settle(at, Fate::Finding(codes::CELL_READ_TWICE.name));
             return;
         }

@@ -22,6 +22,8 @@ pub(super) fn check(grid: &Grid, findings: &mut Findings) {
                 let finding = Finding::new(codes::FORMULA_VALUE_DIFFERS, place, format!("the stored value {}", cell.text));
                 findings.push(finding.expected(format!("{sum}, the value of ={}", formula.text)));
             }
+            // An error behind a formula is reported where the figure is read.
+            None if cell.cell_type == CellType::Error || cell.text.starts_with('#') => {}
             None => findings.push(Finding::new(codes::FORMULA_NOT_CHECKED, place, format!("the formula ={}", formula.text))),
         }
     }

@@ -29,6 +29,8 @@ use view::SheetView;
 /// A cell with a declared correction is accounted for, and read, with its corrected text.
 pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correction]) -> Extraction {
     let mut out = Extraction::default();
+    // The ledger shows what stands in the file, also where a correction replaces it.
+    workbook.sheets.iter().for_each(|grid| account::open(grid, &mut out.ledger));
     out.corrected = correct::apply(&mut workbook, corrections, &mut out.findings);
     let workbook = &workbook;
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
@@ -56,7 +58,13 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
     }
     let tables: Vec<&TableRule> =
         layout.tables.iter().filter(|table| table.file.selects(view.file_name) && table.sheet.selects(&view.grid.name)).collect();
+    let before = out.findings.iter().count();
     let anchors: Vec<Vec<CellRef>> = tables.iter().map(|table| anchor::find(view, table, &mut out.findings)).collect();
+    // Cells that a table would have read are not reported one by one when the table itself is the finding.
+    let mut lost = out.findings.iter().nth(before).map(|finding| finding.code);
+    if tables.is_empty() {
+        lost = Some(codes::SHEET_NOT_FOUND);
+    }
     let notes = footnotes::collect(view, layout);
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
@@ -69,8 +77,13 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
         for cell in own {
             out.label(view, *cell, &format!("anchor of table {}", table.id));
             match block::Block::find(view, table, *cell, &block::Anchors { own, foreign: &foreign }, &notes) {
-                Some(found) => cells::read(view, layout, &found, &notes, &mut values, out),
-                None => {
+                Ok(Some(found)) => cells::read(view, layout, &found, &notes, &mut values, out),
+                Err(finding) => {
+                    lost = lost.or(Some(finding.code));
+                    out.findings.push(*finding);
+                }
+                Ok(None) => {
+                    lost = lost.or(Some(codes::TABLE_EMPTY));
                     let place = Place::Cell(view.grid.origin(*cell));
                     let finding = Finding::new(codes::TABLE_EMPTY, place, format!("the anchor of \"{}\" and nothing after it", table.id));
                     out.findings.push(finding.related(Place::Line(table.at.clone())));
@@ -78,7 +91,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
             }
         }
     }
-    account::close(view, layout, &values, out);
+    account::close(view, layout, &values, lost, out);
 }
 
 fn check_legends(workbook: &Workbook, layout: &Layout, findings: &mut Findings) {

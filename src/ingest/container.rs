@@ -75,8 +75,7 @@ pub(super) fn recognise(bytes: &[u8], wide: bool) -> Result<Kind, Refusal> {
         return recognise_zip(bytes);
     }
     if bytes.starts_with(OLE) {
-        let utf16 = |word: &str| word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-        let holds = |word: &str| contains(bytes, &utf16(word));
+        let holds = |name: &str| has_stream(bytes, name);
         return match () {
             () if holds("EncryptedPackage") => Err((codes::FILE_ENCRYPTED, "an encrypted package".to_owned())),
             () if holds("Workbook") || holds("Book") => Ok(Kind::Xls),
@@ -100,7 +99,10 @@ fn recognise_text(bytes: &[u8], wide: bool) -> Result<Kind, Refusal> {
     // In UTF-16 half the bytes of a text look like control characters; decoding tells whether it is one.
     let binary = start.iter().any(|b| matches!(*b, 0..=8 | 14..=26 | 28..=31));
     if binary && !wide {
-        return Err((codes::FILE_NOT_A_TABLE, "binary content of an unknown kind".to_owned()));
+        return Err((
+            codes::FILE_NOT_A_TABLE,
+            "binary content, or UTF-16 that neither a byte order mark nor the layout declares".to_owned(),
+        ));
     }
     Ok(Kind::Text)
 }
@@ -114,8 +116,11 @@ fn ole_is_cut_short(bytes: &[u8]) -> bool {
     (bytes.len() as u64) < end
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+/// Whether an OLE container has a stream of a name. Entries of its directory are 128 bytes long and begin with their name in
+/// UTF-16, closed by a zero (MS-CFB, 2.6.1).
+fn has_stream(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    bytes.chunks(128).skip(4).any(|entry| entry.starts_with(&wide))
 }
 
 fn recognise_zip(bytes: &[u8]) -> Result<Kind, Refusal> {

@@ -102,8 +102,8 @@ fn parse_source(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Optio
 fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, exists: bool, findings: &mut Findings) {
     let Some(source) = source else {
         if !exists && !files.is_empty() {
-            let place = Place::Round(format!("the submission of {area}"));
-            findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, place, "no SOURCE.toml"));
+            let place = Place::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
+            findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, place, "no such file"));
         }
         return;
     };

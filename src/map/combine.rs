@@ -43,7 +43,8 @@ fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings
     }
     let says_something = |observation: &Observation| observation.value != ObsValue::Absent(CodeId::new(Concept::Absence, "BLANK"));
     if rest.iter().any(says_something) {
-        let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("\"{}\" for {}", first.as_shown, first.key));
+        let shown: Vec<String> = std::iter::once(&first).chain(&rest).map(|o| format!("\"{}\"", o.as_shown)).collect();
+        let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{} for {}", shown.join(" and "), first.key));
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
     }
     for other in rest {

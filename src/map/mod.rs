@@ -57,7 +57,7 @@ fn observation(
     findings: &mut Findings,
 ) -> Result<Observation, Fate> {
     let mut resolver = Resolver::new(reading, context);
-    let period = resolver.period().map_err(|failure| report(reading, failure, findings))?;
+    let (period, period_at) = resolver.period().map_err(|failure| report(reading, failure, findings))?;
     let words = resolver.words(period).map_err(|failure| report(reading, failure, findings))?;
     for (mark, origin) in &words.unexplained {
         let place = Place::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
@@ -65,9 +65,9 @@ fn observation(
     }
     let years = &context.round.years;
     if !(period.first()..=period.last()).all(|year| years.contains(&year)) {
-        let place = Place::Cell(reading.origin.clone());
+        let place = Place::Cell(period_at.unwrap_or_else(|| reading.origin.clone()));
         let expected = format!("a period within {}", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
-        findings.push(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
+        findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
         return Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
     }
     let mut key = Dimensions::new(context.area.area, period);
@@ -78,7 +78,7 @@ fn observation(
     }
     let measure = key.get(Concept::Measure).filter(|measure| !measure.is_total()).cloned();
     let Some(measure) = measure else {
-        return Err(report(reading, Failure::incomplete("no measure"), findings));
+        return Err(report(reading, Failure::incomplete(reading, "no measure"), findings));
     };
     if !unit_is_set && let Some(unit) = context.lists.unit_of(&measure) {
         key.set(unit);
@@ -147,12 +147,13 @@ fn statuses(
 fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate {
     match failure {
         Failure::NoTerm { reason } => Fate::OutOfScope(reason),
+        Failure::Known(code) => Fate::Finding(code.name),
         Failure::Reported(reported) => {
             let Reported { code, place, found, remedy, related } = *reported;
             let place = place.unwrap_or_else(|| Place::Cell(reading.origin.clone()));
             let finding = Finding::new(code, place, found).related(Place::Line(reading.table.1.clone()));
             let finding = related.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line)));
-            findings.push(match remedy {
+            findings.push_word(match remedy {
                 Some(remedy) => finding.remedy(remedy),
                 None => finding,
             });

@@ -17,6 +17,8 @@ pub(super) enum Failure {
     },
     /// Something to report.
     Reported(Box<Reported>),
+    /// A finding of the mapping files says it already.
+    Known(Code),
 }
 
 /// A finding in the making; without a place it is about the cell of the reading.
@@ -29,8 +31,11 @@ pub(super) struct Reported {
 }
 
 impl Failure {
-    pub(super) fn incomplete(what: &str) -> Self {
-        Self::reported(codes::KEY_INCOMPLETE, None, what.to_owned())
+    /// Nothing says what is counted, or when: the fault of the table, and one finding for all its figures.
+    pub(super) fn incomplete(reading: &Reading, what: &str) -> Self {
+        let (id, at, _) = &reading.table;
+        let found = format!("{what} for figures of the table \"{id}\", in {}", reading.origin.file);
+        Self::reported(codes::KEY_INCOMPLETE, Some(Place::Line(at.clone())), found)
     }
 
     fn reported(code: Code, place: Option<Place>, found: String) -> Self {
@@ -48,6 +53,13 @@ pub(super) struct Words {
     pub(super) comments: Vec<String>,
     /// Marks that had to be taken off a label to know it, and that no footnote explains.
     pub(super) unexplained: Vec<(String, Option<Origin>)>,
+}
+
+impl Words {
+    fn note_unexplained(&mut self, term: &Term) {
+        let without_text = term.footnotes.iter().filter(|footnote| footnote.text.is_none());
+        self.unexplained.extend(without_text.map(|footnote| (footnote.mark.clone(), term.origin.clone())));
+    }
 }
 
 /// Looks up the words of one reading.
@@ -73,7 +85,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The period: of the words, or of the layout.
-    pub(super) fn period(&mut self) -> Result<ReferencePeriod, Failure> {
+    pub(super) fn period(&mut self) -> Result<(ReferencePeriod, Option<Origin>), Failure> {
         let mut found: Option<(ReferencePeriod, &Term)> = None;
         for term in self.reading.terms.iter().filter(|term| term.concepts.contains(&WordConcept::Period)) {
             let Some(period) = self.parse_period(term)? else {
@@ -90,7 +102,8 @@ impl<'a> Resolver<'a> {
                 _ => found = Some((period, term)),
             }
         }
-        found.map(|(period, _)| period).or(self.reading.period).ok_or_else(|| Failure::incomplete("no period"))
+        let by_word = found.map(|(period, term)| (period, term.origin.clone()));
+        by_word.or(self.reading.period.map(|period| (period, None))).ok_or_else(|| Failure::incomplete(self.reading, "no period"))
     }
 
     fn parse_period(&self, term: &Term) -> Result<Option<ReferencePeriod>, Failure> {
@@ -115,11 +128,14 @@ impl<'a> Resolver<'a> {
         let mut words = Words::default();
         let mut set: BTreeMap<Concept, (CodeId, &Term)> = BTreeMap::new();
         for term in &self.reading.terms {
-            if !words.labels.contains(&term.label) {
+            if !term.concepts.is_empty() && !words.labels.contains(&term.label) {
                 words.labels.push(term.label.clone());
             }
             words.footnotes.extend(term.footnotes.iter().filter(|footnote| footnote.text.is_some()).cloned());
             if term.concepts.iter().all(|concept| *concept == WordConcept::Period) {
+                if !term.concepts.is_empty() && term.bare.is_some() && ReferencePeriod::parse(&term.label).is_none() {
+                    words.note_unexplained(term);
+                }
                 continue;
             }
             let hits = self.look_up(term, period)?;
@@ -127,8 +143,7 @@ impl<'a> Resolver<'a> {
                 return Err(self.unmapped(term));
             }
             if hits.iter().any(|(label, _)| *label != term.label) {
-                let without_text = term.footnotes.iter().filter(|footnote| footnote.text.is_none());
-                words.unexplained.extend(without_text.map(|footnote| (footnote.mark.clone(), term.origin.clone())));
+                words.note_unexplained(term);
             }
             for (label, hit) in hits {
                 for used in Self::apply(label, hit, &mut words)? {
@@ -228,6 +243,12 @@ impl<'a> Resolver<'a> {
         let is_article = term.concepts.iter().all(|concept| *concept == WordConcept::Article);
         let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
         let label = term.bare.as_ref().unwrap_or(&term.label);
+        let area = self.context.area;
+        let fault = [&term.label, label].into_iter().find_map(|label| area.crosswalk.fault(label).or_else(|| area.articles.fault(label)));
+        if let Some(fault) = fault {
+            return Failure::Known(fault);
+        }
+        let elsewhere = term.concepts.iter().find_map(|concept| area.crosswalk.find_anywhere(*concept, label));
         let folder = self.context.area.area.folder();
         let quoted = if label.contains([',', ';', '"', '\n']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.clone() };
         let remedy = if is_article {
@@ -239,9 +260,15 @@ impl<'a> Resolver<'a> {
         Failure::Reported(Box::new(Reported {
             code,
             place: term.origin.clone().map(Place::Cell),
-            found: format!("\"{label}\" as {}", names.join(" or ")),
-            remedy: Some(remedy),
-            related: Vec::new(),
+            found: match elsewhere {
+                Some(_) => format!("\"{label}\" as {}, whose line holds for other years or tables", names.join(" or ")),
+                None => format!("\"{label}\" as {}", names.join(" or ")),
+            },
+            remedy: Some(match elsewhere {
+                Some(line) => format!("widen the years or tables of {}, or add a line for the others", line.at),
+                None => remedy,
+            }),
+            related: elsewhere.iter().map(|line| line.at.clone()).collect(),
         }))
     }
 

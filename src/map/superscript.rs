@@ -43,5 +43,18 @@ fn against_total(part: &Observation, mapped: &[(Observation, &Reading)], count: 
             };
         }
     }
+    for concept in [Concept::ExplForm, Concept::Sex, Concept::Origin] {
+        let parts = mapped.iter().filter(|(o, _)| {
+            let mut key = o.key.clone();
+            key.set(CodeId::total(concept));
+            key == part.key && o.key != part.key
+        });
+        let counts: Vec<u64> = parts.filter_map(|(o, _)| o.value.count()).collect();
+        let sum: u64 = counts.iter().sum();
+        if counts.len() > 1 && (sum == count || sum == longer) {
+            let code = if sum == count { codes::SUPERSCRIPT_MARK } else { codes::SUPERSCRIPT_DOUBTFUL };
+            return (code, format!("its parts sum to {sum}"));
+        }
+    }
     (codes::SUPERSCRIPT_MARK, "no total to check it against".to_owned())
 }

@@ -1,5 +1,7 @@
 //! The legal articles of one area: article → offence (ICCS), with validity and evidence.
 
+use std::collections::BTreeMap;
+
 use super::codelists::CodeLists;
 use super::crosswalk::{check_decided_on, check_justification, years};
 use super::matcher::{Hit, Matcher};
@@ -46,20 +48,39 @@ pub enum ArticleMatch<'a> {
 
 /// All articles of an area.
 #[derive(Clone, Debug, Default)]
-pub struct Articles(Vec<ArticleLine>);
+pub struct Articles {
+    lines: Vec<ArticleLine>,
+    /// Folded labels of lines that could not be used, with the finding that says why.
+    faulty: BTreeMap<String, Code>,
+}
 
 impl Articles {
     /// Checks a table.
     pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
-        let articles = Self(table.rows.iter().filter_map(|row| line(row, lists, findings)).collect());
+        let mut articles = Self::default();
+        for row in &table.rows {
+            let before = findings.iter().count();
+            match line(row, lists, findings) {
+                Some(line) => articles.lines.push(line),
+                None => {
+                    let fault = findings.iter().nth(before).map(|finding| (fold(row.get("label")), finding.code));
+                    articles.faulty.extend(fault);
+                }
+            }
+        }
         articles.check_pairs(findings);
         articles
+    }
+
+    /// The finding that already says why a label has no line that can be used.
+    pub fn fault(&self, label: &str) -> Option<Code> {
+        self.faulty.get(&fold(label)).copied()
     }
 
     /// The article that a label names in a period.
     pub fn find(&self, label: &str, period: Option<ReferencePeriod>) -> ArticleMatch<'_> {
         let folded = fold(label);
-        let known: Vec<&ArticleLine> = self.0.iter().filter(|line| line.matcher.matches(label, &folded)).collect();
+        let known: Vec<&ArticleLine> = self.lines.iter().filter(|line| line.matcher.matches(label, &folded)).collect();
         let in_force = |line: &&&ArticleLine| {
             let (from, to) = line.years;
             period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
@@ -74,13 +95,13 @@ impl Articles {
 
     /// All lines.
     pub fn lines(&self) -> &[ArticleLine] {
-        &self.0
+        &self.lines
     }
 
     fn check_pairs(&self, findings: &mut Findings) {
-        for (i, first) in self.0.iter().enumerate() {
+        for (i, first) in self.lines.iter().enumerate() {
             let same = |second: &&ArticleLine| fold(&second.label) == fold(&first.label) && second.years == first.years;
-            for second in self.0.iter().skip(i + 1).filter(same) {
+            for second in self.lines.iter().skip(i + 1).filter(same) {
                 let code: Code = if second.article == first.article { codes::KEY_DUPLICATE } else { codes::LINES_CONTRADICT };
                 let found = format!("\"{}\" → {}", second.label, second.article);
                 findings.push(Finding::new(code, Place::Line(second.at.clone()), found).related(Place::Line(first.at.clone())));
@@ -104,7 +125,9 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
     }
     let offence = lists.get(Concept::Offence, row.get("iccs"));
     if offence.is_none() {
-        report(codes::CODE_UNKNOWN, "iccs", format!("the ICCS code \"{}\"", row.get("iccs")));
+        let with_zero = lists.get(Concept::Offence, &format!("0{}", row.get("iccs"))).is_some();
+        let hint = if with_zero { "; a spreadsheet program may have taken away its leading zero" } else { "" };
+        report(codes::CODE_UNKNOWN, "iccs", format!("the ICCS code \"{}\"{hint}", row.get("iccs")));
     }
     check_justification(row, lists, findings);
     check_decided_on(row, findings);

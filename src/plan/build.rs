@@ -73,7 +73,8 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
 fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut Findings) -> AreaPlan {
     let layout = files.layout.as_ref().map(|file| layout_build::build(file, lists, findings));
     let names = files.layout.as_ref().and_then(|file| names(file, findings)).unwrap_or_default();
-    let crosswalk = files.crosswalk.as_ref().map(|table| Crosswalk::build(table, lists, findings)).unwrap_or_default();
+    let unreadable = || Crosswalk::unreadable(codes::MAPPING_UNREADABLE);
+    let crosswalk = files.crosswalk.as_ref().map_or_else(unreadable, |table| Crosswalk::build(table, lists, findings));
     for line in crosswalk.lines().iter().filter(|line| is_origin(line.concept)) {
         let library = names.find(&line.label).and_then(|code| lists.get(Concept::Origin, code)).map(Target::Code);
         if library.as_ref() == Some(&line.target) && line.predicate == Predicate::Exact {

@@ -98,7 +98,7 @@ impl CodeLists {
     /// Whether a fact of a concept may have a value: one of its list, or a date where the concept is one.
     pub fn has_fact_value(&self, concept: &str, value: &str) -> bool {
         let listed = self.lists.get("fact_value").and_then(|list| list.get(value)).is_some_and(|entry| entry.concept == concept);
-        listed || (concept == "extraction-date" && is_iso_date(value))
+        listed || (concept == "extraction-date" && is_date(value))
     }
 
     /// The name of a code, as the list gives it.
@@ -132,14 +132,20 @@ impl CodeLists {
 
     /// The codes of a list that resemble `code`: the same letters in another case, or all of them when the list is short.
     pub fn hint(&self, concept: Concept) -> String {
+        if concept == Concept::Origin {
+            return "an ISO 3166-1 alpha-2 code, or a code of codelists/origin.csv".to_owned();
+        }
         let all: Vec<&str> = self.lists.get(list_name(concept)).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
         if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", list_name(concept)) }
     }
 }
 
-/// A date such as 2020-03-31.
-pub(super) fn is_iso_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
+/// A date such as 2020-03-31, or 31.03.2020 as spreadsheet programs make of it.
+pub(super) fn is_date(text: &str) -> bool {
+    let mut parts: Vec<&str> = text.split(['-', '.']).collect();
+    if text.contains('.') {
+        parts.reverse();
+    }
     let digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
     matches!(parts.as_slice(), [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2))
 }

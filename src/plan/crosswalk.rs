@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::codelists::{CodeLists, is_iso_date};
+use super::codelists::{CodeLists, is_date};
 use super::matcher::{Globs, Hit, Matcher};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
@@ -60,6 +60,10 @@ pub struct Crosswalk {
     lines: Vec<CrosswalkLine>,
     exact: BTreeMap<(WordConcept, String), Vec<usize>>,
     patterns: Vec<usize>,
+    /// Folded labels of lines that could not be used, with the finding that says why.
+    faulty: BTreeMap<String, Code>,
+    /// Why no line could be read at all.
+    unreadable: Option<Code>,
 }
 
 impl Crosswalk {
@@ -67,7 +71,14 @@ impl Crosswalk {
     pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut crosswalk = Self::default();
         for row in &table.rows {
-            if let Some(line) = line(row, lists, findings) {
+            let before = findings.iter().count();
+            let made = line(row, lists, findings);
+            if made.is_none()
+                && let Some(first) = findings.iter().nth(before)
+            {
+                crosswalk.faulty.insert(fold(row.get("label")), first.code);
+            }
+            if let Some(line) = made {
                 let index = crosswalk.lines.len();
                 match &line.matcher {
                     Matcher::Exact(folded) => crosswalk.exact.entry((line.concept, folded.clone())).or_default().push(index),
@@ -78,6 +89,16 @@ impl Crosswalk {
         }
         crosswalk.check_pairs(findings);
         crosswalk
+    }
+
+    /// A crosswalk of which nothing could be read, for the reason that a finding gives.
+    pub(super) fn unreadable(code: Code) -> Self {
+        Self { unreadable: Some(code), ..Self::default() }
+    }
+
+    /// The finding that already says why a label has no line that can be used.
+    pub fn fault(&self, label: &str) -> Option<Code> {
+        self.unreadable.or_else(|| self.faulty.get(&fold(label)).copied())
     }
 
     /// The line for a label: a line with the very word before a pattern, a line for the table before one for all tables.
@@ -94,6 +115,12 @@ impl Crosswalk {
             .collect();
         let narrow = candidates.iter().find(|line| !line.table_word.is_empty());
         narrow.or(candidates.first()).copied()
+    }
+
+    /// A line that knows the label, whatever its tables and years.
+    pub fn find_anywhere(&self, concept: WordConcept, label: &str) -> Option<&CrosswalkLine> {
+        let folded = fold(label);
+        self.lines.iter().find(|line| line.concept == concept && line.matcher.matches(label, &folded))
     }
 
     /// All lines.
@@ -194,10 +221,12 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
     }
     let target = target(concept, row, lists, findings);
     let years = years(row, findings);
+    let in_order = !matches!(years, (Some(from), Some(to)) if to < from);
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
     let table_word = row.get("table").to_owned();
-    Some(CrosswalkLine {
+    // A line that can hold for no year decides nothing.
+    in_order.then_some(CrosswalkLine {
         concept,
         label: row.get("label").to_owned(),
         matcher: matcher?,
@@ -267,7 +296,7 @@ pub(super) fn check_justification(row: &Row, lists: &CodeLists, findings: &mut F
 /// The date of the decision, if one is given, in ISO 8601 (a spreadsheet program likes to change it).
 pub(super) fn check_decided_on(row: &Row, findings: &mut Findings) {
     let date = row.get("decided_on");
-    if !date.is_empty() && !is_iso_date(date) {
+    if !date.is_empty() && !is_date(date) {
         let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("decided_on")), format!("\"{date}\""));
         findings.push(finding.expected("a date such as 2020-03-31"));
     }

@@ -213,6 +213,8 @@ pub struct Axis {
     pub pattern: Option<Regex>,
     /// Whether a blank label repeats the one before.
     pub fill: bool,
+    /// Whether a blank label means all.
+    pub blank_is_total: bool,
 }
 
 /// A label that holds for a block.

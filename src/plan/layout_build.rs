@@ -237,6 +237,7 @@ impl Builder<'_> {
             only_where: self.optional_matcher(image.only_where.as_ref()),
             pattern: image.pattern.as_ref().and_then(|word| self.concept_regex(word, &[])),
             fill: image.fill,
+            blank_is_total: image.blank.as_ref().and_then(|word| self.choice(word, &[("total", true)])).unwrap_or(false),
         }
     }
 

@@ -32,6 +32,15 @@ pub enum Matcher {
     Pattern(Regex),
 }
 
+impl std::fmt::Display for Matcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exact(text) => write!(f, "\"{text}\""),
+            Self::Pattern(pattern) => write!(f, "/{pattern}/"),
+        }
+    }
+}
+
 impl Matcher {
     /// Reads a text or `/pattern/`.
     pub fn parse(text: &str) -> Result<Self, String> {

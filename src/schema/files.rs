@@ -107,7 +107,8 @@ impl Reader<'_> {
         let file: Arc<str> = Arc::from(name);
         let listed = fs::list(&self.folder.join(parent))?;
         if !listed.iter().any(|(entry, is_dir)| entry == leaf && !is_dir) {
-            findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&file)), "no such file"));
+            let finding = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&file)), "no such file");
+            findings.push(finding.remedy("create the file; comparability.toml, corrections.toml and rules.toml may be empty"));
             return Ok(None);
         }
         let bytes = fs::read(&self.folder.join(name))?;

@@ -135,6 +135,7 @@ pub struct AxisImage {
     pub pattern: Option<Spanned<String>>,
     #[serde(default)]
     pub fill: bool,
+    pub blank: Option<Spanned<String>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -28,7 +28,10 @@ impl Text {
                 let before = error.as_bytes().get(..valid).unwrap_or_default();
                 let line = u32::try_from(before.split(|b| *b == b'\n').count()).unwrap_or(u32::MAX);
                 let place = Place::Line(MapLine { file: Arc::clone(file), line, column: 0 });
-                findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "bytes that are no UTF-8").expected("UTF-8 text"));
+                findings.push(
+                    Finding::new(codes::MAPPING_UNREADABLE, place, "bytes that are no UTF-8")
+                        .expected("UTF-8 text; in a spreadsheet program, save as \"CSV UTF-8\""),
+                );
                 None
             }
         }

@@ -2,6 +2,9 @@
 
 use crate::diag::{Finding, Findings, Level};
 
+/// Related places that are shown; the rest is counted.
+const RELATED: usize = 4;
+
 /// One finding, several lines, without a trailing line break.
 pub fn finding_text(finding: &Finding) -> String {
     let mut lines = vec![
@@ -11,7 +14,10 @@ pub fn finding_text(finding: &Finding) -> String {
         format!("  expected  {}", finding.expected),
         format!("  repair    {} ({})", finding.remedy, finding.code.owner.action()),
     ];
-    lines.extend(finding.related.iter().map(|place| format!("  see also  {place}")));
+    lines.extend(finding.related.iter().take(RELATED).map(|place| format!("  see also  {place}")));
+    if finding.related.len() > RELATED {
+        lines.push(format!("  see also  {} more places, in findings.csv", finding.related.len() - RELATED));
+    }
     lines.join("\n")
 }
 
