@@ -21,6 +21,11 @@ pub fn fold(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text holds a digit or another numeral, in any script; superscripts are marks and no digits.
+pub fn has_digit(text: &str) -> bool {
+    text.chars().any(|c| c.is_numeric() && !MARKS.contains(&c))
+}
+
 /// The text with line feeds as its only line ends: the csv library counts lines by them, and a lone carriage return would end none.
 pub fn line_feeds(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")

@@ -151,6 +151,7 @@ fn map_area(
     let unread = all.findings.iter().filter(is_error).any(|finding| matches!(finding.place, Place::File(_)));
     if let Some(layout) = area.layout.as_ref().filter(|_| !unread) {
         check_tables_met(layout, &mut all.findings);
+        area.report_lost_corrections(&mut all.findings);
     }
     // What could not be read or mapped makes lines look unused; they are reported when nothing else is left to repair.
     let folder = format!("{}/", area.area.folder());

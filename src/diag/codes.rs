@@ -245,7 +245,7 @@ codes! {
         "Hidden content was handled as decided", "a decision in the layout",
         "A hidden sheet, row or column is used or ignored as the layout says.",
         "nothing";
-    HIDDEN_NOT_VISIBLE = "hidden-not-visible", Note, Submission,
+    HIDDEN_NOT_VISIBLE = "hidden-not-visible", Warning, Submission,
         "The format does not show what is hidden", "an xlsx or ods file",
         "The reader of this format cannot see hidden rows and columns, rich text or cell notes.",
         "ask for xlsx or ods";
@@ -265,6 +265,10 @@ codes! {
         "A submission has no SOURCE.toml", "a SOURCE.toml beside the files",
         "Nobody recorded who sent the files, when, and with which digest.",
         "write a SOURCE.toml";
+    SOURCE_FILE_MISSING = "source-file-missing", Error, Submission,
+        "A file that was received is not there", "each file that SOURCE.toml lists",
+        "SOURCE.toml lists a file that is not in the folder: it was lost, or renamed.",
+        "restore the file, or correct SOURCE.toml";
     SOURCE_DIGEST_DIFFERS = "source-digest-differs", Error, Submission,
         "A file is not the one that was received", "the digest recorded in SOURCE.toml",
         "The file's SHA-256 differs from the one in SOURCE.toml: raw files are never edited.",

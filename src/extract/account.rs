@@ -6,6 +6,7 @@ use super::number::looks_numeric;
 use super::reading::Extraction;
 use super::view::SheetView;
 use crate::diag::{CellKind, Code, Fate, Finding, Ledger, Place, codes};
+use crate::fold::has_digit;
 use crate::ingest::{CellType, Grid};
 use crate::model::CellRef;
 use crate::plan::Layout;
@@ -13,7 +14,7 @@ use crate::plan::Layout;
 /// Opens an account for each cell of a sheet, hidden or not, that holds a digit.
 pub(super) fn open(grid: &Grid, ledger: &mut Ledger) {
     for (at, cell) in &grid.cells {
-        if cell.text.chars().any(|c| c.is_ascii_digit()) {
+        if has_digit(&cell.text) {
             let number = matches!(cell.cell_type, CellType::Number | CellType::Date) || looks_numeric(&cell.text);
             ledger.open(grid.origin(*at), &cell.text, if number { CellKind::Number } else { CellKind::Text });
         }

@@ -377,6 +377,7 @@ impl BlockReader<'_, '_> {
             as_shown: self.view.text(at).to_owned(),
             value: parsed.value,
             approximate: parsed.approximate,
+            note: self.view.grid.notes.get(&at).cloned(),
             legend: parsed.legend,
             superscript,
             terms,

@@ -53,7 +53,8 @@ pub fn check_tables_met(layout: &Layout, findings: &mut Findings) {
 }
 
 fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
-    if view.ignored {
+    // Spreadsheet programs add sheets that nobody fills.
+    if view.ignored || view.grid.cells.is_empty() {
         return;
     }
     let tables: Vec<&TableRule> =

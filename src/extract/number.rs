@@ -1,6 +1,6 @@
 //! What a cell says, as a value: counts with thousands marks, bounds, ranges, shares, marks of absence, footnote marks.
 
-use crate::fold::{fold, split_marks};
+use crate::fold::{fold, has_digit, split_marks};
 use crate::ingest::{Cell, CellType};
 use crate::model::{CodeId, Concept, ObsValue, Percent};
 use crate::plan::{AbsenceMark, Absences};
@@ -85,11 +85,7 @@ pub(super) fn parse_text(text: &str, rules: &Rules<'_>) -> Result<Parsed, Misrea
     if let Some((value, approximate)) = number(body, rules.thousands) {
         return Ok(Parsed { value, approximate, marks, legend: None });
     }
-    if body.chars().any(|c| c.is_ascii_digit()) {
-        Err(Misread::NotACount(format!("the text \"{text}\"")))
-    } else {
-        Err(Misread::UndeclaredMark(body.to_owned()))
-    }
+    if has_digit(body) { Err(Misread::NotACount(format!("the text \"{text}\""))) } else { Err(Misread::UndeclaredMark(body.to_owned())) }
 }
 
 /// Whether a text as a whole is number-like, whatever marks the layout declares.

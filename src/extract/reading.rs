@@ -20,6 +20,8 @@ pub struct Reading {
     pub value: ObsValue,
     /// Whether the source calls it approximate.
     pub approximate: bool,
+    /// The note (comment) on the cell.
+    pub note: Option<String>,
     /// The source's own legend for the mark of absence that the cell holds.
     pub legend: Option<String>,
     /// Superscript digits that were taken as a mark and would otherwise lengthen the number.

@@ -108,6 +108,11 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
         return;
     };
     let recorded: BTreeMap<&str, &str> = source.file.iter().map(|f| (f.name.as_str(), f.sha256.as_str())).collect();
+    let there: Vec<&str> = files.iter().filter_map(|file| file.file.rsplit('/').next()).collect();
+    for name in recorded.keys().filter(|name| !there.contains(*name)) {
+        let place = Place::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
+        findings.push(Finding::new(codes::SOURCE_FILE_MISSING, place, format!("no file \"{name}\"")));
+    }
     for file in files.iter().filter(|file| file.bytes.is_some()) {
         let name = file.file.rsplit('/').next().unwrap_or_default();
         let place = Place::File(Arc::clone(&file.file));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::extras::{Extras, superscript};
 use super::files::Refusal;
@@ -172,7 +172,7 @@ fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Result<Extras, Refusal>
     loop {
         let event = next(&mut reader)?;
         match &event {
-            Event::Start(e) | Event::Empty(e) if local(e) == "col" && is_true(e, "hidden") => {
+            Event::Start(e) | Event::Empty(e) if local(e) == "col" && (is_true(e, "hidden") || is_zero(e, "width")) => {
                 if let (Some(min), Some(max)) = (number(attribute(e, "min")), number(attribute(e, "max"))) {
                     extras.hidden_columns.push((min.saturating_sub(1), max.saturating_sub(1)));
                 }
@@ -181,7 +181,7 @@ fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Result<Extras, Refusal>
                 // A row without a number follows the one before.
                 row = number(attribute(e, "r")).map_or(row.saturating_add(1), |r| r).max(1);
                 col = 0;
-                if is_true(e, "hidden") {
+                if is_true(e, "hidden") || is_zero(e, "ht") {
                     extras.hidden_rows.push((row - 1, row - 1));
                 }
             }
@@ -234,6 +234,11 @@ fn finish(cell: CellState, styled: &BTreeMap<usize, String>, extras: &mut Extras
         // A cell of a shared formula may have no text of its own; the library expands it.
         extras.formulas.insert(at, formula);
     }
+}
+
+/// A width or height of nothing hides as well.
+fn is_zero(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|size| size.parse::<f64>().is_ok_and(|size| size <= 0.0))
 }
 
 fn number(text: Option<String>) -> Option<u32> {

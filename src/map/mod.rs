@@ -92,6 +92,7 @@ fn observation(
     let mut mappings: Vec<MappingUse> = set.map(|(code, at)| by_layout(code, at)).chain(words.uses).collect();
     let statuses = statuses(reading, &footnotes, context, &mut mappings, findings);
     let mut comments = words.comments;
+    comments.extend(reading.note.iter().map(|note| format!("note on the cell: {note}")));
     comments.extend(reading.legend.iter().map(|legend| format!("legend of the source: {legend}")));
     if let Some(correction) = corrected.get(&reading.origin) {
         comments.push(format!("corrected from \"{}\": {} ({})", correction.original, correction.reason, correction.at));

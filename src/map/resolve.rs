@@ -189,6 +189,10 @@ impl<'a> Resolver<'a> {
             };
         }
         if let Some(line) = area.crosswalk.find(concept, label, self.table(), Some(period)) {
+            line.hit.mark();
+            if let Some(doubt) = area.crosswalk.doubt(line) {
+                return Err(Failure::Known(doubt));
+            }
             return Ok(Some(Hit::Line(line)));
         }
         if concept == WordConcept::Coded(Concept::Origin) {

@@ -62,6 +62,8 @@ pub struct Crosswalk {
     patterns: Vec<usize>,
     /// Folded labels of lines that could not be used, with the finding that says why.
     faulty: BTreeMap<String, Code>,
+    /// Lines that another line puts in doubt: nobody knows which of them is meant.
+    doubtful: BTreeMap<MapLine, Code>,
     /// Why no line could be read at all.
     unreadable: Option<Code>,
 }
@@ -87,7 +89,7 @@ impl Crosswalk {
                 crosswalk.lines.push(line);
             }
         }
-        crosswalk.check_pairs(findings);
+        crosswalk.doubtful = crosswalk.check_pairs(findings);
         crosswalk
     }
 
@@ -101,10 +103,14 @@ impl Crosswalk {
         self.unreadable.or_else(|| self.faulty.get(&fold(label)).copied())
     }
 
+    /// The finding that puts a line in doubt, if there is one.
+    pub fn doubt(&self, line: &CrosswalkLine) -> Option<Code> {
+        self.doubtful.get(&line.at).copied()
+    }
+
     /// The line for a label: a line with the very word before a pattern, a line for the table before one for all tables.
     ///
-    /// `None` when no line knows the label. Two that do are a fault of the mapping that was reported when it was read;
-    /// the first stands.
+    /// `None` when no line knows the label. Of two lines that both could mean it (two patterns, two globs) the first stands.
     pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Option<&CrosswalkLine> {
         let folded = fold(label);
         let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
@@ -129,20 +135,28 @@ impl Crosswalk {
     }
 
     /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
-    fn check_pairs(&self, findings: &mut Findings) {
+    fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MapLine, Code> {
+        let mut doubtful = BTreeMap::new();
         let mut groups: BTreeMap<(WordConcept, String, &str), Vec<&CrosswalkLine>> = BTreeMap::new();
         for line in &self.lines {
             let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.label.clone() };
             groups.entry((line.concept, key, &line.table_word)).or_default().push(line);
         }
         for lines in groups.values() {
-            if lines.len() > 1 && lines.iter().any(|line| line.weight.is_some()) {
-                check_weights(lines, findings);
+            if lines
+                .iter()
+                .any(|line| line.weight.as_deref().is_some_and(|weight| lines.len() > 1 || parse_weight(weight) != Some(1_000_000)))
+            {
+                let code = check_weights(lines, findings);
+                doubtful.extend(lines.iter().map(|line| (line.at.clone(), code)));
                 continue;
             }
             for (i, first) in lines.iter().enumerate() {
                 for second in lines.iter().skip(i + 1).filter(|second| overlap(first.years, second.years)) {
                     let code = pair_fault(first, second);
+                    if code != codes::KEY_DUPLICATE {
+                        doubtful.extend([(first.at.clone(), code), (second.at.clone(), code)]);
+                    }
                     // That it is used by nothing would only repeat this finding.
                     second.hit.mark();
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
@@ -151,6 +165,7 @@ impl Crosswalk {
                 }
             }
         }
+        doubtful
     }
 }
 
@@ -172,11 +187,11 @@ fn target_word(target: &Target) -> String {
     }
 }
 
-fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) {
+fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
     // Weights as millionths, so that no float decides whether they sum to one.
     let millionths = |line: &&CrosswalkLine| line.weight.as_deref().and_then(parse_weight);
     let sum: Option<u64> = lines.iter().map(millionths).sum();
-    let Some(first) = lines.first() else { return };
+    let Some(first) = lines.first() else { return codes::WEIGHTS_NOT_ONE };
     // That the other lines are used by nothing would only repeat this finding.
     lines.iter().for_each(|line| line.hit.mark());
     let place = Place::Line(first.at.clone());
@@ -185,6 +200,7 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) {
     let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
     let finding = Finding::new(code, place, found);
     findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at.clone()))));
+    code
 }
 
 /// A decimal weight between 0 and 1 in millionths.

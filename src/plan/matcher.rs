@@ -61,7 +61,9 @@ impl Matcher {
 
 /// Compiles a regular expression; the error is one line.
 pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
-    Regex::new(pattern).map_err(|error| error.to_string().lines().last().unwrap_or("no regular expression").trim().to_owned())
+    Regex::new(pattern).map_err(|error| {
+        error.to_string().lines().last().unwrap_or("no regular expression").trim().trim_start_matches("error: ").to_owned()
+    })
 }
 
 /// Globs over names of files, sheets or tables: `*` any run, `?` one character; compared folded. No glob selects everything.

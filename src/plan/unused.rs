@@ -7,6 +7,14 @@ use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::MapLine;
 
 impl AreaPlan {
+    /// Reports each correction whose file the submission does not have: its figure would go out uncorrected.
+    pub fn report_lost_corrections(&self, findings: &mut Findings) {
+        for correction in self.corrections.iter().filter(|correction| !correction.hit.is_marked()) {
+            let found = format!("no file \"{}\" was read", correction.file);
+            findings.push(Finding::new(codes::CORRECTION_STALE, Place::Line(correction.at.clone()), found));
+        }
+    }
+
     /// Reports each line that was used by nothing. Only meaningful after all files of the area were read.
     pub fn report_unused(&self, findings: &mut Findings) {
         let mut unused = |hit: &Hit, at: &MapLine, what: String| {
@@ -16,13 +24,6 @@ impl AreaPlan {
         };
         for line in self.crosswalk.lines() {
             unused(&line.hit, &line.at, format!("{} \"{}\"", line.concept.word(), line.label));
-        }
-        for correction in &self.corrections {
-            unused(
-                &correction.hit,
-                &correction.at,
-                format!("the correction of {}!{}!{}", correction.file, correction.sheet, correction.cell),
-            );
         }
         if let Some(layout) = &self.layout {
             for rule in &layout.files {

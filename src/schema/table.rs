@@ -79,6 +79,15 @@ impl Table {
                 let expected = format!("{} fields, one for each header; quote a field that holds the delimiter", names.len());
                 findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(place), found).expected(expected));
             }
+            if record.iter().any(|field| field.contains('\n')) {
+                let place = Place::Line(MapLine { file: Arc::clone(&text.file), line, column: 0 });
+                let finding = Finding::new(codes::MAPPING_UNREADABLE, place, "a field that goes on over several lines");
+                findings.push(
+                    finding
+                        .expected("one decision on one line")
+                        .remedy("close the quotation mark of the field, or take the line break out"),
+                );
+            }
             let fields = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
             rows.push(Row { file: Arc::clone(&text.file), line, fields });
         }
