@@ -43,12 +43,12 @@ pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<Cel
         }
     }
     match (lost, unread.as_slice()) {
-        (Some(lost), [first, .., last]) => {
+        (Some(cause), [top, .., bottom]) => {
             let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
-            let found = format!("{} cells with a digit between {first} and {last}", unread.len());
+            let found = format!("{} cells with a digit between {top} and {bottom}", unread.len());
             let finding = Finding::new(codes::CELL_UNACCOUNTED, place, found);
             out.findings.push(finding.remedy(format!(
-                "repair the {lost} first: these may be the cells of that table; else add a table or an [[out_of_scope]] entry"
+                "repair the {cause} first: these may be the cells of that table; else add a table or an [[out_of_scope]] entry"
             )));
         }
         _ => {

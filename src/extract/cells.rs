@@ -13,7 +13,7 @@ use super::view::SheetView;
 use crate::diag::{Fate, Finding, Place, codes};
 use crate::fold::fold;
 use crate::model::CellRef;
-use crate::plan::{Axis, Layout, Skip, TableRule, Take, WordConcept};
+use crate::plan::{Axis, Layout, Skip, TableRule, WordConcept};
 
 /// Reads all cells of a block. `values` holds the cells that tables of the sheet have read so far.
 pub(super) fn read(
@@ -52,17 +52,18 @@ struct Column {
     terms: Vec<Term>,
 }
 
-struct BlockReader<'a, 'b> {
-    view: &'a SheetView<'b>,
+/// A block while it is read.
+pub(super) struct BlockReader<'a, 'b> {
+    pub(super) view: &'a SheetView<'b>,
     layout: &'a Layout,
-    block: &'a Block<'a>,
+    pub(super) block: &'a Block<'a>,
     notes: &'a Notes,
     values: &'a mut BTreeMap<CellRef, String>,
-    out: &'a mut Extraction,
+    pub(super) out: &'a mut Extraction,
 }
 
 impl BlockReader<'_, '_> {
-    fn table(&self) -> &TableRule {
+    pub(super) fn table(&self) -> &TableRule {
         self.block.table
     }
 
@@ -70,48 +71,9 @@ impl BlockReader<'_, '_> {
         Place::Cell(self.view.grid.origin(at))
     }
 
-    fn claim_label(&mut self, at: CellRef) {
+    pub(super) fn claim_label(&mut self, at: CellRef) {
         let role = format!("label of table {}", self.table().id);
         self.out.label(self.view, at, &role);
-    }
-
-    /// Labels that hold for the block.
-    fn context(&mut self) -> Option<Vec<Term>> {
-        let mut terms = Vec::new();
-        for context in &self.block.table.context {
-            let found = match &context.take {
-                Take::Sheet => Some((self.view.grid.name.to_string(), None)),
-                Take::Right(matcher) | Take::Below(matcher) => {
-                    let right = matches!(context.take, Take::Right(_));
-                    let starts = self.view.visible_cells().filter(|(at, _)| super::anchor::says(self.view, *at, matcher)).map(|(at, _)| at);
-                    let start = self.nearest_above(&starts.collect::<Vec<_>>());
-                    start.and_then(|start| self.neighbour(start, right)).map(|at| (self.view.text(at).to_owned(), Some(at)))
-                }
-                Take::Text(pattern) => {
-                    let with_label =
-                        |at: CellRef| pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
-                    let starts = self.view.visible_cells().map(|(at, _)| at).filter(|at| with_label(*at).is_some());
-                    let start = self.nearest_above(&starts.collect::<Vec<_>>());
-                    start.and_then(|at| with_label(at).map(|label| (label, Some(at))))
-                }
-            };
-            match found {
-                Some((label, at)) => {
-                    if let Some(at) = at {
-                        self.claim_label(at);
-                    }
-                    terms.push(self.term(vec![context.concept], &label, at, u32::MAX));
-                }
-                None => {
-                    let place = Place::Sheet(self.view.grid.file.clone(), self.view.grid.name.clone());
-                    let what = format!("no cell for the {} of the table \"{}\"", context.concept.word(), self.table().id);
-                    let finding = Finding::new(codes::CONTEXT_NOT_FOUND, place, what);
-                    self.out.findings.push(finding.related(Place::Line(context.at.clone())));
-                    return None;
-                }
-            }
-        }
-        Some(terms)
     }
 
     /// A table whose `where` asks for a label that no row has.
@@ -130,21 +92,8 @@ impl BlockReader<'_, '_> {
         }
     }
 
-    /// Of several cells, the last one at or above the anchor, or the first one below it.
-    fn nearest_above(&self, cells: &[CellRef]) -> Option<CellRef> {
-        let above = cells.iter().rev().find(|at| at.row <= self.block.anchor.row).copied();
-        above.or_else(|| cells.first().copied())
-    }
-
-    /// The first cell with text to the right of, or below, a cell.
-    fn neighbour(&self, start: CellRef, right: bool) -> Option<CellRef> {
-        let beside =
-            |at: &CellRef| if right { at.row == start.row && at.col > start.col } else { at.col == start.col && at.row > start.row };
-        self.view.visible_cells().map(|(at, _)| at).find(beside)
-    }
-
     /// A word, with its marks taken off and its footnotes found.
-    fn term(&self, concepts: Vec<WordConcept>, label: &str, at: Option<CellRef>, row: u32) -> Term {
+    pub(super) fn term(&self, concepts: Vec<WordConcept>, label: &str, at: Option<CellRef>, row: u32) -> Term {
         let (bare, footnotes) = self.notes.of_label(self.view, label, row);
         Term { concepts, label: label.to_owned(), bare, footnotes, origin: at.map(|at| self.view.grid.origin(at)) }
     }

@@ -6,6 +6,7 @@ mod account;
 mod anchor;
 mod block;
 mod cells;
+mod context;
 mod correct;
 mod footnotes;
 mod formula;

@@ -193,7 +193,9 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
     let sum: Option<u64> = lines.iter().map(millionths).sum();
     let Some(first) = lines.first() else { return codes::WEIGHTS_NOT_ONE };
     // That the other lines are used by nothing would only repeat this finding.
-    lines.iter().for_each(|line| line.hit.mark());
+    for line in lines {
+        line.hit.mark();
+    }
     let place = Place::Line(first.at.clone());
     let weights: Vec<&str> = lines.iter().map(|line| line.weight.as_deref().unwrap_or("none")).collect();
     let found = format!("\"{}\" with the weights {}", first.label, weights.join(" + "));
