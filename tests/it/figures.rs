@@ -186,3 +186,23 @@ fn every_observation_traces_to_its_cells_and_back() {
     }
     assert!(numbers > 500 && lines > 500, "{numbers} numbers, {lines} lines");
 }
+
+/// The sample in the README is a part of the dataset, and the number of observations that it names is right.
+#[test]
+fn the_sample_in_the_readme_is_true() {
+    let round = round();
+    let readme = read("README.md");
+    let rows: Vec<Vec<String>> = readme
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.contains("!"))
+        .map(|line| line.replace("\\|", "¦").split('|').map(|cell| cell.trim().replace('¦', "|")).collect())
+        .collect();
+    assert_eq!(rows.len(), 3);
+    let columns =
+        ["REF_AREA", "TIME_PERIOD", "MEASURE", "EXPL_FORM", "SEX", "AGE", "OBS_VALUE", "ABSENCE", "OBS_STATUS", "LABEL", "SOURCE_REF"];
+    for row in rows {
+        let is_row = |observation: &Record| columns.iter().zip(&row[1..]).all(|(column, cell)| observation[*column] == *cell);
+        assert!(round.observations.values().any(is_row), "{row:?}");
+    }
+    assert!(readme.contains(&format!("of the {} that", round.observations.len())));
+}
