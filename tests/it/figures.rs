@@ -194,7 +194,7 @@ fn the_sample_in_the_readme_is_true() {
     let readme = read("README.md");
     let rows: Vec<Vec<String>> = readme
         .lines()
-        .filter(|line| line.starts_with("| ") && line.contains("!"))
+        .filter(|line| line.starts_with("| ") && line.contains('!'))
         .map(|line| line.replace("\\|", "¦").split('|').map(|cell| cell.trim().replace('¦', "|")).collect())
         .collect();
     assert_eq!(rows.len(), 3);
