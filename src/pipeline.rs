@@ -174,14 +174,21 @@ fn check_submissions(request: &Request, round: &Round, submissions: &[Submission
         let place = Place::Round(format!("round {}, {area}", round.id));
         findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));
     }
-    for area in sent.iter().filter(|area| !round.areas.contains(area) && plan.lists.area_name(**area).is_some()) {
+    for area in &sent {
         let place = Place::File(Arc::from(area.folder()));
-        findings.push(Finding::new(codes::AREA_NOT_EXPECTED, place, format!("files of {area}, which round {} does not name", round.id)));
-    }
-    for area in sent.iter().filter(|area| !plan.areas.contains_key(area)) {
-        let place = Place::File(Arc::from(area.folder()));
-        let finding = Finding::new(codes::AREA_WITHOUT_MAPPING, place, format!("files of {area}"));
-        findings.push(finding.expected(format!("a folder mappings/{}", area.folder())));
+        let known = plan.lists.area_name(*area).is_some();
+        match (known, round.areas.contains(area), plan.areas.contains_key(area)) {
+            (false, ..) => findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("files of {area}"))),
+            (true, false, _) => {
+                let found = format!("files of {area}, which round {} does not name", round.id);
+                findings.push(Finding::new(codes::AREA_NOT_EXPECTED, place, found));
+            }
+            (true, true, false) => {
+                let finding = Finding::new(codes::AREA_WITHOUT_MAPPING, place, format!("files of {area}"));
+                findings.push(finding.expected(format!("a folder mappings/{}", area.folder())));
+            }
+            (true, true, true) => {}
+        }
     }
 }
 

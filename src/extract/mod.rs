@@ -14,7 +14,7 @@ mod number;
 mod reading;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use correct::Corrected;
 pub use reading::{Extraction, Reading, Term};
@@ -41,7 +41,7 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
         formula::check(grid, &mut out.findings);
         read_sheet(&view, layout, &mut out);
     }
-    check_legends(workbook, layout, &mut out.findings);
+    check_legends(workbook, layout, &mut out);
     out
 }
 
@@ -64,9 +64,8 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
     let anchors: Vec<Vec<CellRef>> = tables.iter().map(|table| anchor::find(view, table, &mut out.findings)).collect();
     // Cells that a table would have read are not reported one by one when the table itself is the finding.
     let mut lost = out.findings.iter().nth(before).map(|finding| finding.code);
-    if tables.is_empty() {
-        lost = Some(codes::SHEET_NOT_FOUND);
-    }
+    let broken = layout.broken.iter().find(|broken| broken.file.selects(view.file_name) && broken.sheet.selects(&view.grid.name));
+    lost = lost.or(broken.map(|broken| broken.code)).or(tables.is_empty().then_some(codes::SHEET_NOT_FOUND));
     let notes = footnotes::collect(view, layout);
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
@@ -96,16 +95,18 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
     account::close(view, layout, &values, lost, out);
 }
 
-fn check_legends(workbook: &Workbook, layout: &Layout, findings: &mut Findings) {
+/// The legend that the layout quotes for a mark must stand in each file whose figures use the mark.
+fn check_legends(workbook: &Workbook, layout: &Layout, out: &mut Extraction) {
+    let used: BTreeSet<&String> = out.readings.iter().filter_map(|reading| reading.legend.as_ref()).collect();
     let marks = layout.absences.values().chain(layout.tables.iter().flat_map(|table| table.absences.values()));
-    for mark in marks.filter(|mark| mark.hit.is_marked()) {
-        let Some(legend) = &mark.legend else { continue };
+    for mark in marks {
+        let Some(legend) = mark.legend.as_ref().filter(|legend| used.contains(legend)) else { continue };
         let folded = crate::fold::fold(legend);
         let stands = |grid: &crate::ingest::Grid| grid.cells.values().any(|cell| crate::fold::fold(&cell.text).contains(&folded));
         if !workbook.sheets.iter().any(stands) {
             let place = Place::Line(mark.at.clone());
             let finding = Finding::new(codes::LEGEND_NOT_FOUND, place, format!("no cell of {} with that text", workbook.file));
-            findings.push(finding.expected(format!("\"{legend}\"")));
+            out.findings.push(finding.expected(format!("\"{legend}\"")));
         }
     }
 }

@@ -37,7 +37,7 @@ impl ReferencePeriod {
         self.years > 1
     }
 
-    /// Reads what sheets and mapping files write: `2016`, `2016-2018` (any dash, blanks allowed), `2016-01-01/P3Y`, `2016.0`.
+    /// Reads what sheets and mapping files write: `2016`, `2016-2018` (any dash, blanks allowed), `2016-01-01/P3Y`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some((start, duration)) = text.split_once('/') {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codelists::CodeLists;
-use super::crosswalk::{check_decided_on, check_justification, years};
+use super::crosswalk::{check_decided_on, check_justification, overlap, years};
 use super::matcher::{Hit, Matcher};
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
@@ -100,6 +100,14 @@ impl Articles {
 
     fn check_pairs(&self, findings: &mut Findings) {
         for (i, first) in self.lines.iter().enumerate() {
+            let overlapping = |second: &&ArticleLine| {
+                fold(&second.label) == fold(&first.label) && second.years != first.years && overlap(second.years, first.years)
+            };
+            for second in self.lines.iter().skip(i + 1).filter(overlapping) {
+                let found = format!("\"{}\" → {}", second.label, second.article);
+                let finding = Finding::new(codes::VALIDITY_OVERLAPS, Place::Line(second.at.clone()), found);
+                findings.push(finding.related(Place::Line(first.at.clone())));
+            }
             let same = |second: &&ArticleLine| fold(&second.label) == fold(&first.label) && second.years == first.years;
             for second in self.lines.iter().skip(i + 1).filter(same) {
                 let code: Code = if second.article == first.article { codes::KEY_DUPLICATE } else { codes::LINES_CONTRADICT };

@@ -216,7 +216,8 @@ fn parse_weight(text: &str) -> Option<u64> {
     Some(whole.parse::<u64>().ok()? * 1_000_000 + part)
 }
 
-fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16>)) -> bool {
+/// Whether two spans of years, inclusive and open where a side is missing, have a year in common.
+pub(super) fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16>)) -> bool {
     let range = |(from, to): (Option<u16>, Option<u16>)| (from.unwrap_or(0), to.unwrap_or(u16::MAX));
     let ((a_from, a_to), (b_from, b_to)) = (range(a), range(b));
     a_from <= b_to && b_from <= a_to

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::matcher::{Globs, Hit, Matcher};
 use super::word::WordConcept;
+use crate::diag::Code;
 use crate::model::{CodeId, MapLine, ReferencePeriod};
 
 /// The layout of one area.
@@ -25,6 +26,19 @@ pub struct Layout {
     pub out_of_scope: Vec<ScopeRule>,
     /// The tables.
     pub tables: Vec<TableRule>,
+    /// Tables that have a fault and are left out: read without what is wrong with them, they would give wrong figures.
+    pub broken: Vec<BrokenTable>,
+}
+
+/// A table that is left out.
+#[derive(Clone, Debug)]
+pub struct BrokenTable {
+    /// Which files it was meant for.
+    pub file: Globs,
+    /// Which sheets it was meant for.
+    pub sheet: Globs,
+    /// The finding that says what is wrong with it.
+    pub code: Code,
 }
 
 /// What a mark of absence means.

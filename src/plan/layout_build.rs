@@ -7,8 +7,8 @@ use toml::Spanned;
 
 use super::codelists::CodeLists;
 use super::layout::{
-    AbsenceMark, Absences, AnchorIs, Axis, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule, Layout, Repeat,
-    ScopeRule, Skip, TableRule, Take,
+    AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
+    Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
 use super::matcher::{Globs, Hit, Matcher, compile};
 use super::word::WordConcept;
@@ -44,8 +44,23 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
             out_of_scope.push(ScopeRule { file, sheet, text, reason, at: b.at(rule), hit: Hit::default() });
         }
     }
-    let tables: Vec<TableRule> = layout.table.iter().filter_map(|table| b.table(table)).collect();
-    Layout { thousands, absences, files, hidden, footnotes, out_of_scope, tables }
+    let (mut tables, mut broken) = (Vec::<TableRule>::new(), Vec::new());
+    for image in &layout.table {
+        let before = b.findings.iter().count();
+        let id = &image.get_ref().id;
+        if tables.iter().any(|table| table.id == *id.get_ref()) {
+            b.report(codes::KEY_DUPLICATE, id, format!("a second table \"{}\"", id.get_ref()), "a name of its own for each table");
+        }
+        let table = b.table(image);
+        match (b.findings.iter().nth(before).map(|finding| finding.code), table) {
+            (None, Some(table)) => tables.push(table),
+            (fault, _) => {
+                let (file, sheet) = (globs_one(image.get_ref().file.as_ref()), globs(image.get_ref().sheet.as_ref()));
+                broken.push(BrokenTable { file, sheet, code: fault.unwrap_or(codes::VALUE_INVALID) });
+            }
+        }
+    }
+    Layout { thousands, absences, files, hidden, footnotes, out_of_scope, tables, broken }
 }
 
 fn globs(words: Option<&OneOrMany>) -> Globs {
@@ -192,9 +207,9 @@ impl Builder<'_> {
         let repeats = [("no", Repeat::No), ("right", Repeat::Right), ("down", Repeat::Down)];
         let repeat = image.repeat.as_ref().map_or(Some(Repeat::No), |word| self.choice(word, &repeats));
         let header_rows = image.header_rows.unwrap_or(u32::try_from(image.columns.len()).unwrap_or(0));
-        if u32::try_from(image.columns.len()).is_ok_and(|n| n > header_rows) {
+        if u32::try_from(image.columns.len()).is_ok_and(|n| n != header_rows) {
             let found = format!("{} entries of columns for {header_rows} header rows", image.columns.len());
-            self.report(codes::VALUE_INVALID, &image.id, found, "at most one entry for each header row");
+            self.report(codes::VALUE_INVALID, &image.id, found, "one entry for each header row");
         }
         let columns = image.columns.iter().map(|axis| self.axis(axis)).collect();
         let rows = image.rows.iter().map(|axis| self.axis(axis)).collect();

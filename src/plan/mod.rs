@@ -19,8 +19,8 @@ pub use build::{AreaPlan, Plan, build};
 pub use codelists::CodeLists;
 pub use crosswalk::{Crosswalk, CrosswalkLine, Target};
 pub use layout::{
-    AbsenceMark, Absences, AnchorIs, Axis, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule, Layout, Repeat,
-    ScopeRule, Skip, TableRule, Take,
+    AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
+    Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
 pub use matcher::{Globs, Hit, Matcher};
 pub use names::CountryNames;

@@ -106,7 +106,9 @@ impl Table {
             findings.push(Finding::new(codes::COLUMN_MISSING, place(0), format!("no column \"{missing}\"")));
         }
         for (i, name) in names.iter().enumerate() {
-            if !name.is_empty() && !needed.contains(&&**name) && !known.contains(&&**name) {
+            if names.iter().take(i).any(|other| other == name && !name.is_empty()) {
+                findings.push(Finding::new(codes::COLUMN_UNKNOWN, place(i + 1), format!("the column \"{name}\" a second time")));
+            } else if !name.is_empty() && !needed.contains(&&**name) && !known.contains(&&**name) {
                 findings.push(Finding::new(codes::COLUMN_UNKNOWN, place(i + 1), format!("the column \"{name}\"")));
             }
         }

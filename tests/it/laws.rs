@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
 use roundup::diag::Fate;
 use roundup::pipeline::Outcome;
 
@@ -135,7 +136,7 @@ fn good_table() -> impl Strategy<Value = Vec<Vec<String>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, rng_seed: RngSeed::Fixed(2020), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_ledger_balances_for_any_grid(rows in proptest::collection::vec(proptest::collection::vec(any_cell(), 0..6), 1..12)) {

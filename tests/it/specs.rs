@@ -26,11 +26,17 @@ fn blocks(text: &str) -> BTreeMap<String, String> {
     blocks
 }
 
+/// A row without its outer bars.
+fn bare(line: &str) -> &str {
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    inner.strip_suffix('|').unwrap_or(inner)
+}
+
 /// A grid block as a csv file: cells between bars, blank cells blank.
 fn grid_to_csv(grid: &str) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for line in grid.lines() {
-        let row: Vec<&str> = line.trim().trim_start_matches('|').trim_end_matches('|').split('|').map(str::trim).collect();
+        let row: Vec<&str> = bare(line.trim()).split('|').map(str::trim).collect();
         writer.write_record(&row).expect("a row");
     }
     String::from_utf8(writer.into_inner().expect("a csv")).expect("UTF-8")
@@ -98,7 +104,8 @@ fn check(name: &str, text: &str) -> Result<(), String> {
     let findings = spec.get("findings").ok_or_else(|| format!("{name}: no findings block"))?;
     compare("findings", findings, &lines(&outcome))?;
     if let Some(expected) = spec.get("values") {
-        compare("values", expected, &values(&output(&outcome, "harmonized.csv")))?;
+        let values = outcome.release.as_ref().map(|_| values(&output(&outcome, "harmonized.csv"))).unwrap_or_default();
+        compare("values", expected, &values)?;
     }
     Ok(())
 }
