@@ -53,6 +53,7 @@ fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings
         first.footnotes.extend(other.footnotes);
         first.comments.extend(other.comments);
     }
+    dedup(&mut first.origins);
     dedup(&mut first.mappings);
     dedup(&mut first.footnotes);
     dedup(&mut first.comments);
