@@ -43,7 +43,7 @@ fn trace_observation(what: &str, request: &Request, outcome: &Outcome, release: 
         return show(figure, request, outcome, release);
     }
     let wanted = what.to_ascii_uppercase();
-    let key = |figure: &Assessed| figure.observation().key.to_string();
+    let key = |figure: &Assessed| figure.observation().key.to_string().to_ascii_uppercase();
     let matching: Vec<&Assessed> = figures(release).filter(|figure| key(figure).starts_with(&wanted)).collect();
     if let Some(exact) = matching.iter().find(|figure| key(figure) == wanted) {
         return show(exact, request, outcome, release);

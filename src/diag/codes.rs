@@ -201,6 +201,10 @@ codes! {
         "A figure is about a period outside the round", "a period within the years of the round",
         "The label of the figure names a year that the round does not collect.",
         "declare the row or column out of scope, or move the figure to its round";
+    LABELS_SHARE_CODE = "labels-share-code", Error, Mapping,
+        "Two categories of one table have the same code", "a code of its own for each category of a table",
+        "Two words of a table were mapped to one combination of codes; their figures cannot be told apart, and a figure is never added up while it is mapped.",
+        "give the words different codes, or declare one of them NoTermFound";
     VALUES_CONFLICT = "values-conflict", Error, Submission,
         "Two cells state one figure with different values", "one value for one figure",
         "Two cells of the tables give different values for the same combination of dimensions.",

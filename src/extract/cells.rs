@@ -127,7 +127,8 @@ impl BlockReader<'_, '_> {
             let axis = self.block.table.columns.get(i);
             let (at, text) = self.header(*row, col, axis.is_some_and(|axis| axis.fill));
             if text.is_empty() {
-                if axis.is_some_and(|axis| !axis.concepts.is_empty() && !axis.blank_is_total) {
+                let needed = |axis: &Axis| !axis.concepts.is_empty() || axis.pattern.is_some() || axis.only.is_some();
+                if axis.is_some_and(|axis| needed(axis) && !axis.blank_is_total) {
                     self.blank_label(at, "header");
                     self.leave_out(col, &Fate::Finding(codes::LABEL_BLANK.name));
                     return None;

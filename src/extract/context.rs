@@ -32,7 +32,7 @@ impl BlockReader<'_, '_> {
                     if let Some(at) = at {
                         self.claim_label(at);
                     }
-                    terms.push(self.term(vec![context.concept], &label, at, u32::MAX));
+                    terms.push(self.term(vec![context.concept], &label, at, at.map_or(self.block.anchor.row, |at| at.row)));
                 }
                 None => {
                     let place = Place::Sheet(self.view.grid.file.clone(), self.view.grid.name.clone());

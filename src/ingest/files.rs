@@ -76,6 +76,9 @@ fn submission(folder: &Path, area: RefArea, findings: &mut Findings) -> Result<S
         if is_dir {
             let finding = Finding::new(codes::FILE_NOT_A_TABLE, Place::File(file), "a folder");
             findings.push(finding.remedy("put the files of the submission into the area's folder itself"));
+        } else if name.contains('\u{fffd}') {
+            let finding = Finding::new(codes::FILE_UNREADABLE, Place::File(file), "a file whose name is no UTF-8");
+            findings.push(finding.remedy("rename the file, here and in SOURCE.toml"));
         } else if name == "SOURCE.toml" {
             let bytes = fs::read(&folder.join(&name))?;
             source_digest = Some(fs::digest(&bytes));

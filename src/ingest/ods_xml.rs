@@ -101,6 +101,7 @@ struct OdsCell {
     has_superscript: bool,
     formula: Option<String>,
     has_value: bool,
+    is_error: bool,
     rows_spanned: u32,
     columns_spanned: u32,
 }
@@ -128,6 +129,7 @@ impl Walk {
                 self.cell = Some(OdsCell {
                     repeat: count(e, "number-columns-repeated"),
                     has_value: attribute(e, "value-type").is_some(),
+                    is_error: formula.is_some() && is_error(e),
                     rows_spanned: count(e, "number-rows-spanned"),
                     columns_spanned: count(e, "number-columns-spanned"),
                     formula,
@@ -188,17 +190,16 @@ impl Walk {
             self.cells = self.cells.saturating_add(u64::from(cell.repeat) * u64::from(self.row_repeat));
         }
         // Beside a formula, what the cell shows may be an error that its stored value does not have.
-        if cell.has_superscript || (cell.formula.is_some() && cell.text.starts_with('#')) {
-            self.extras.texts.insert(at, cell.text);
-        }
-        if !cell.note.is_empty() {
-            self.extras.notes.insert(at, cell.note.trim().to_owned());
-        }
-        if let Some(formula) = cell.formula {
-            if !cell.has_value {
+        let shown = (cell.has_superscript || cell.is_error || (cell.formula.is_some() && cell.text.starts_with('#'))).then_some(cell.text);
+        let note = Some(cell.note.trim().to_owned()).filter(|note| !note.is_empty());
+        let has_extras = shown.is_some() || note.is_some() || cell.formula.is_some();
+        for at in repeated(at, cell.repeat, self.row_repeat).take(if has_extras { usize::MAX } else { 0 }) {
+            self.extras.texts.extend(shown.clone().map(|text| (at, text)));
+            self.extras.notes.extend(note.clone().map(|note| (at, note)));
+            self.extras.formulas.extend(cell.formula.clone().map(|formula| (at, formula)));
+            if cell.formula.is_some() && !cell.has_value {
                 self.extras.without_value.insert(at);
             }
-            self.extras.formulas.insert(at, formula);
         }
         if cell.rows_spanned > 1 || cell.columns_spanned > 1 {
             let last = CellRef::new(at.row.saturating_add(cell.rows_spanned - 1), at.col.saturating_add(cell.columns_spanned - 1));
@@ -220,8 +221,20 @@ impl Walk {
     }
 }
 
+/// The cells that one element stands for, up to a number that no real sheet repeats with content.
+fn repeated(first: CellRef, columns: u32, rows: u32) -> impl Iterator<Item = CellRef> {
+    const MOST: usize = 10_000;
+    let cells = (0..rows.max(1)).flat_map(move |row| (0..columns.max(1)).map(move |col| (row, col)));
+    cells.take(MOST).map(move |(row, col)| CellRef::new(first.row.saturating_add(row), first.col.saturating_add(col)))
+}
+
 fn hides(e: &BytesStart<'_>) -> bool {
     matches!(attribute(e, "visibility").as_deref(), Some("collapse" | "filter"))
+}
+
+/// Whether the program that wrote it says that the cell shows an error (`calcext:value-type`).
+fn is_error(e: &BytesStart<'_>) -> bool {
+    e.attributes().flatten().any(|a| a.key.local_name().as_ref() == "value-type" && &*a.value == "error")
 }
 
 /// A repeat or span, at least one.

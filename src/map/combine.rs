@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
+use crate::fold::{fold, split_marks};
 use crate::model::{CodeId, Concept, Dimensions, ObsValue, Observation};
+use crate::plan::CodeLists;
 
 /// One observation for each key, sorted by key. Values in conflict are reported, and none of them is taken.
-pub(super) fn combine(observations: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Observation> {
+pub(super) fn combine(observations: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Observation> {
     let mut by_key: BTreeMap<Dimensions, Vec<Observation>> = BTreeMap::new();
     for observation in observations {
         by_key.entry(observation.key.clone()).or_default().push(observation);
     }
     let mut combined = BTreeMap::new();
     for (key, group) in by_key {
-        if let Some(observation) = one(group, ledger, findings) {
+        if let Some(observation) = one(group, lists, ledger, findings) {
             combined.insert(key, observation);
         }
     }
@@ -21,7 +23,7 @@ pub(super) fn combine(observations: Vec<Observation>, ledger: &mut Ledger, findi
     combined.into_values().collect()
 }
 
-fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings) -> Option<Observation> {
+fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, findings: &mut Findings) -> Option<Observation> {
     // Those with a value first: a blank beside a value says nothing against it.
     group.sort_by(|a, b| (is_absent(a), &a.origins).cmp(&(is_absent(b), &b.origins)));
     let mut rest = group.into_iter();
@@ -32,12 +34,14 @@ fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings
     }
     let disagrees = |other: &Observation| !is_absent(other) && (other.value != first.value || other.approximate != first.approximate);
     let place = |observation: &Observation| observation.origins.first().cloned().map_or_else(|| Place::Round(String::new()), Place::Cell);
-    if rest.iter().any(disagrees) {
-        let shown: Vec<&str> = std::iter::once(&first).chain(&rest).map(|o| o.as_shown.as_str()).collect();
-        let finding = Finding::new(codes::VALUES_CONFLICT, place(&first), format!("{} for {}", shown.join(" and "), first.key));
+    let share_a_code = rest.iter().any(|other| other.table == first.table && words(other) != words(&first));
+    if share_a_code || rest.iter().any(disagrees) {
+        let code = if share_a_code { codes::LABELS_SHARE_CODE } else { codes::VALUES_CONFLICT };
+        let shown: Vec<String> = std::iter::once(&first).chain(&rest).map(|o| shown(o, share_a_code)).collect();
+        let finding = Finding::new(code, place(&first), format!("{} for {}", shown.join(" and "), first.key));
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
         for origin in std::iter::once(&first).chain(&rest).flat_map(|o| &o.origins) {
-            ledger.settle(origin, Fate::Finding(codes::VALUES_CONFLICT.name));
+            ledger.settle(origin, Fate::Finding(code.name));
         }
         return None;
     }
@@ -47,6 +51,10 @@ fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings
         let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{} for {}", shown.join(" and "), first.key));
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
     }
+    // Of several statuses the gravest stays.
+    let alike = rest.iter().filter(|other| is_absent(other) == is_absent(&first));
+    let statuses: Vec<CodeId> = std::iter::once(&first).chain(alike).map(|o| o.status.clone()).collect();
+    first.status = lists.leading_status(statuses.into_iter());
     for other in rest {
         first.origins.extend(other.origins);
         first.mappings.extend(other.mappings);
@@ -58,6 +66,16 @@ fn one(mut group: Vec<Observation>, ledger: &mut Ledger, findings: &mut Findings
     dedup(&mut first.footnotes);
     dedup(&mut first.comments);
     Some(first)
+}
+
+/// The words of an observation as they compare.
+fn words(observation: &Observation) -> Vec<String> {
+    observation.labels.iter().map(|label| fold(split_marks(label).0)).collect()
+}
+
+/// What the cell shows, with its words where these are what matters.
+fn shown(observation: &Observation, with_words: bool) -> String {
+    if with_words { format!("{} ({})", observation.as_shown, observation.labels.join(" › ")) } else { observation.as_shown.clone() }
 }
 
 /// Drops later repetitions and keeps the order.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Reading};
-use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate};
+use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
 use crate::plan::{AreaPlan, CodeLists, Round};
 use resolve::{Failure, Reported, Resolver};
 
@@ -39,8 +39,10 @@ pub fn map(
             Err(fate) => ledger.settle(&reading.origin, fate),
         }
     }
+    // A cell with several figures stands or falls as a whole: it has one fate.
+    mapped.retain(|(_, reading)| !matches!(ledger.get(&reading.origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_))));
     superscript::check(&mapped, findings);
-    let observations = combine::combine(mapped.into_iter().map(|(observation, _)| observation).collect(), ledger, findings);
+    let observations = combine::combine(mapped.into_iter().map(|(observation, _)| observation).collect(), context.lists, ledger, findings);
     for observation in &observations {
         for origin in &observation.origins {
             ledger.settle(origin, Fate::Mapped(vec![observation.key.to_string()]));
@@ -90,7 +92,7 @@ fn observation(
     // What a word says beats what the layout sets for the whole table.
     let set = reading.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
     let mut mappings: Vec<MappingUse> = set.map(|(code, at)| by_layout(code, at)).chain(words.uses).collect();
-    let statuses = statuses(reading, &footnotes, context, &mut mappings, findings);
+    let statuses = statuses(reading, (period, &footnotes), context, &mut mappings, findings);
     let mut comments = words.comments;
     comments.extend(reading.note.iter().map(|note| format!("note on the cell: {note}")));
     comments.extend(reading.legend.iter().map(|legend| format!("legend of the source: {legend}")));
@@ -116,7 +118,7 @@ fn observation(
 /// The statuses that the value and its footnotes give.
 fn statuses(
     reading: &Reading,
-    footnotes: &[crate::model::Footnote],
+    (period, footnotes): (ReferencePeriod, &[crate::model::Footnote]),
     context: &Context<'_>,
     mappings: &mut Vec<MappingUse>,
     findings: &mut Findings,
@@ -130,7 +132,7 @@ fn statuses(
     }
     for footnote in footnotes {
         let Some(text) = &footnote.text else { continue };
-        match resolve::footnote_status(text, reading, context) {
+        match resolve::footnote_status(text, period, reading, context) {
             Some(used) => {
                 statuses.push(used.code.clone());
                 mappings.push(used);

@@ -110,6 +110,9 @@ impl<'a> Resolver<'a> {
         for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
             if let Some(line) = self.context.area.crosswalk.find(WordConcept::Period, label, self.table(), None) {
                 line.hit.mark();
+                if let Some(doubt) = self.context.area.crosswalk.doubt(line) {
+                    return Err(Failure::Known(doubt));
+                }
                 match &line.target {
                     Target::Period(period) => return Ok(Some(*period)),
                     Target::NoTermFound => return Err(no_term(line)),
@@ -183,10 +186,15 @@ impl<'a> Resolver<'a> {
         if concept == WordConcept::Article {
             return match area.articles.find(label, Some(period)) {
                 ArticleMatch::Found(line) => Ok(Some(Hit::Article(line))),
+                ArticleMatch::Doubtful(code) => Err(Failure::Known(code)),
                 ArticleMatch::NotUsable(line) => Err(self.article_fault(codes::ARTICLE_NOT_USABLE, label, term, &line.at)),
                 ArticleMatch::NotInForce(line) => Err(self.article_fault(codes::ARTICLE_NOT_IN_FORCE, label, term, &line.at)),
                 ArticleMatch::Unknown => Ok(None),
             };
+        }
+        // A line that could not be used must not let a pattern or the library decide in its place.
+        if let Some(fault) = area.crosswalk.fault(Some(concept), label) {
+            return Err(Failure::Known(fault));
         }
         if let Some(line) = area.crosswalk.find(concept, label, self.table(), Some(period)) {
             line.hit.mark();
@@ -248,7 +256,11 @@ impl<'a> Resolver<'a> {
         let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
         let label = term.bare.as_ref().unwrap_or(&term.label);
         let area = self.context.area;
-        let fault = [&term.label, label].into_iter().find_map(|label| area.crosswalk.fault(label).or_else(|| area.articles.fault(label)));
+        let fault_of = |label: &String| {
+            let by_concept = term.concepts.iter().find_map(|concept| area.crosswalk.fault(Some(*concept), label));
+            by_concept.or_else(|| area.articles.fault(label))
+        };
+        let fault = [&term.label, label].into_iter().find_map(fault_of);
         if let Some(fault) = fault {
             return Failure::Known(fault);
         }
@@ -294,9 +306,12 @@ fn no_term(line: &CrosswalkLine) -> Failure {
 }
 
 /// The status that the crosswalk gives to the text of a footnote.
-pub(super) fn footnote_status(text: &str, reading: &Reading, context: &Context<'_>) -> Option<MappingUse> {
-    let line = context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.0, None)?;
+pub(super) fn footnote_status(text: &str, period: ReferencePeriod, reading: &Reading, context: &Context<'_>) -> Option<MappingUse> {
+    let line = context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.0, Some(period))?;
     line.hit.mark();
+    if context.area.crosswalk.doubt(line).is_some() {
+        return None;
+    }
     let code = match &line.target {
         Target::Code(code) => code.clone(),
         Target::NoTermFound | Target::Period(_) => CodeId::new(Concept::ObsStatus, "A"),

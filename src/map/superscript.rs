@@ -34,7 +34,7 @@ fn against_total(part: &Observation, mapped: &[(Observation, &Reading)], count: 
         let total_key = total_of(&part.key);
         let total = mapped.iter().find(|(o, _)| o.key == total_key).and_then(|(o, _)| o.value.count());
         let other_parts = mapped.iter().filter(|(o, _)| o.origins != part.origins && o.key != total_key && total_of(&o.key) == total_key);
-        let others: u64 = other_parts.filter_map(|(o, _)| o.value.count()).sum();
+        let Some(others) = checked_sum(other_parts.filter_map(|(o, _)| o.value.count())) else { continue };
         if let Some(total) = total {
             return match total.checked_sub(others) {
                 Some(rest) if rest == count => (codes::SUPERSCRIPT_MARK, format!("the total {total} agrees with {count}")),
@@ -50,11 +50,16 @@ fn against_total(part: &Observation, mapped: &[(Observation, &Reading)], count: 
             key == part.key && o.key != part.key
         });
         let counts: Vec<u64> = parts.filter_map(|(o, _)| o.value.count()).collect();
-        let sum: u64 = counts.iter().sum();
+        let Some(sum) = checked_sum(counts.iter().copied()) else { continue };
         if counts.len() > 1 && (sum == count || sum == longer) {
             let code = if sum == count { codes::SUPERSCRIPT_MARK } else { codes::SUPERSCRIPT_DOUBTFUL };
             return (code, format!("its parts sum to {sum}"));
         }
     }
     (codes::SUPERSCRIPT_MARK, "no total to check it against".to_owned())
+}
+
+/// The sum, unless it is more than a count can be.
+fn checked_sum(mut counts: impl Iterator<Item = u64>) -> Option<u64> {
+    counts.try_fold(0_u64, u64::checked_add)
 }

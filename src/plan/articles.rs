@@ -42,6 +42,8 @@ pub enum ArticleMatch<'a> {
     NotUsable(&'a ArticleLine),
     /// There is a line, and the article was not in force.
     NotInForce(&'a ArticleLine),
+    /// Another line puts the line in doubt; the finding that says so.
+    Doubtful(Code),
     /// There is no line.
     Unknown,
 }
@@ -52,6 +54,8 @@ pub struct Articles {
     lines: Vec<ArticleLine>,
     /// Folded labels of lines that could not be used, with the finding that says why.
     faulty: BTreeMap<String, Code>,
+    /// Lines that another line puts in doubt.
+    doubtful: BTreeMap<MapLine, Code>,
 }
 
 impl Articles {
@@ -68,7 +72,7 @@ impl Articles {
                 }
             }
         }
-        articles.check_pairs(findings);
+        articles.doubtful = articles.check_pairs(findings);
         articles
     }
 
@@ -86,6 +90,9 @@ impl Articles {
             period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
         };
         match (known.iter().find(in_force), known.first()) {
+            (Some(line), _) if self.doubtful.contains_key(&line.at) => {
+                ArticleMatch::Doubtful(self.doubtful.get(&line.at).copied().unwrap_or(codes::LINES_CONTRADICT))
+            }
             (Some(line), _) if line.usable => ArticleMatch::Found(line),
             (Some(line), _) => ArticleMatch::NotUsable(line),
             (None, Some(line)) => ArticleMatch::NotInForce(line),
@@ -98,23 +105,25 @@ impl Articles {
         &self.lines
     }
 
-    fn check_pairs(&self, findings: &mut Findings) {
+    /// Two lines for one label whose years overlap; those that are not the same decision twice are in doubt.
+    fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MapLine, Code> {
+        let mut doubtful = BTreeMap::new();
         for (i, first) in self.lines.iter().enumerate() {
-            let overlapping = |second: &&ArticleLine| {
-                fold(&second.label) == fold(&first.label) && second.years != first.years && overlap(second.years, first.years)
-            };
-            for second in self.lines.iter().skip(i + 1).filter(overlapping) {
-                let found = format!("\"{}\" → {}", second.label, second.article);
-                let finding = Finding::new(codes::VALIDITY_OVERLAPS, Place::Line(second.at.clone()), found);
-                findings.push(finding.related(Place::Line(first.at.clone())));
-            }
-            let same = |second: &&ArticleLine| fold(&second.label) == fold(&first.label) && second.years == first.years;
+            let same = |second: &&ArticleLine| fold(&second.label) == fold(&first.label) && overlap(second.years, first.years);
             for second in self.lines.iter().skip(i + 1).filter(same) {
-                let code: Code = if second.article == first.article { codes::KEY_DUPLICATE } else { codes::LINES_CONTRADICT };
-                let found = format!("\"{}\" → {}", second.label, second.article);
+                let code = match () {
+                    () if second.years != first.years => codes::VALIDITY_OVERLAPS,
+                    () if (&second.article, &second.offence) == (&first.article, &first.offence) => codes::KEY_DUPLICATE,
+                    () => codes::LINES_CONTRADICT,
+                };
+                if code != codes::KEY_DUPLICATE {
+                    doubtful.extend([(first.at.clone(), code), (second.at.clone(), code)]);
+                }
+                let found = format!("\"{}\" → {}, {}", second.label, second.article, second.offence);
                 findings.push(Finding::new(code, Place::Line(second.at.clone()), found).related(Place::Line(first.at.clone())));
             }
         }
+        doubtful
     }
 }
 
@@ -145,7 +154,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
         matcher: matcher?,
         predicate: predicate?,
         offence: offence?,
-        years: years(row, findings),
+        years: years(row, findings)?,
         usable: row.get("evidence") != "general-knowledge",
         comment: row.get("comment").to_owned(),
         at: row.at(),

@@ -69,7 +69,24 @@ impl CodeLists {
             lists.lists.insert(name.clone(), codes_seen.into_iter().map(|(code, (entry, _))| (code, entry)).collect());
         }
         lists.check_presence(findings);
+        lists.check_attributes(tables, findings);
         lists
+    }
+
+    /// Units of measures and statuses of absences must be codes, and ranks numbers: each decides what is published.
+    fn check_attributes(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
+        for (list, column, target) in [("measure", "unit", Concept::UnitOfCount), ("absence", "obs_status", Concept::ObsStatus)] {
+            for row in tables.get(list).iter().flat_map(|table| &table.rows).filter(|row| self.get(target, row.get(column)).is_none()) {
+                let found = format!("the {column} \"{}\" of {}", row.get(column), row.get("code"));
+                let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field(column)), found);
+                findings.push(finding.expected(self.hint(target)));
+            }
+        }
+        for row in tables.get("obs_status").iter().flat_map(|table| &table.rows).filter(|row| row.get("rank").parse::<u32>().is_err()) {
+            let finding =
+                Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("rank")), format!("the rank \"{}\"", row.get("rank")));
+            findings.push(finding.expected("a whole number"));
+        }
     }
 
     fn check_presence(&self, findings: &mut Findings) {

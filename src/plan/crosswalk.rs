@@ -60,8 +60,8 @@ pub struct Crosswalk {
     lines: Vec<CrosswalkLine>,
     exact: BTreeMap<(WordConcept, String), Vec<usize>>,
     patterns: Vec<usize>,
-    /// Folded labels of lines that could not be used, with the finding that says why.
-    faulty: BTreeMap<String, Code>,
+    /// Concepts (if they are known) and folded labels of lines that could not be used, with the finding that says why.
+    faulty: BTreeMap<(Option<WordConcept>, String), Code>,
     /// Lines that another line puts in doubt: nobody knows which of them is meant.
     doubtful: BTreeMap<MapLine, Code>,
     /// Why no line could be read at all.
@@ -78,7 +78,7 @@ impl Crosswalk {
             if made.is_none()
                 && let Some(first) = findings.iter().nth(before)
             {
-                crosswalk.faulty.insert(fold(row.get("label")), first.code);
+                crosswalk.faulty.insert((WordConcept::parse(row.get("concept")), fold(row.get("label"))), first.code);
             }
             if let Some(line) = made {
                 let index = crosswalk.lines.len();
@@ -99,8 +99,10 @@ impl Crosswalk {
     }
 
     /// The finding that already says why a label has no line that can be used.
-    pub fn fault(&self, label: &str) -> Option<Code> {
-        self.unreadable.or_else(|| self.faulty.get(&fold(label)).copied())
+    pub fn fault(&self, concept: Option<WordConcept>, label: &str) -> Option<Code> {
+        let folded = fold(label);
+        let of = |concept| self.faulty.get(&(concept, folded.clone())).copied();
+        self.unreadable.or_else(|| of(concept)).or_else(|| of(None))
     }
 
     /// The finding that puts a line in doubt, if there is one.
@@ -119,8 +121,7 @@ impl Crosswalk {
             .chain(patterns.filter(|line| line.concept == concept && line.matcher.matches(label, &folded)))
             .filter(|line| line.holds(table, period))
             .collect();
-        let narrow = candidates.iter().find(|line| !line.table_word.is_empty());
-        narrow.or(candidates.first()).copied()
+        candidates.into_iter().min_by_key(|line| (matches!(line.matcher, Matcher::Pattern(_)), line.table_word.is_empty()))
     }
 
     /// A line that knows the label, whatever its tables and years.
@@ -240,18 +241,16 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
     }
     let target = target(concept, row, lists, findings);
     let years = years(row, findings);
-    let in_order = !matches!(years, (Some(from), Some(to)) if to < from);
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
     let table_word = row.get("table").to_owned();
-    // A line that can hold for no year decides nothing.
-    in_order.then_some(CrosswalkLine {
+    Some(CrosswalkLine {
         concept,
         label: row.get("label").to_owned(),
         matcher: matcher?,
         predicate: predicate?,
         target: target?,
-        years,
+        years: years?,
         tables: if table_word.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table_word)) },
         table_word,
         weight: Some(row.get("weight").to_owned()).filter(|w| !w.is_empty()),
@@ -283,10 +282,11 @@ fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Fin
 }
 
 /// `valid_from` and `valid_to` as years, inclusive.
-pub(super) fn years(row: &Row, findings: &mut Findings) -> (Option<u16>, Option<u16>) {
+pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, Option<u16>)> {
+    let before = findings.iter().count();
     let mut year = |column: &str| {
         let text = row.get(column);
-        let parsed = text.get(..4).and_then(|y| y.parse().ok()).filter(|_| text.len() == 4);
+        let parsed = text.get(..4).and_then(|y| y.parse().ok()).filter(|_| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()));
         if parsed.is_none() && !text.is_empty() {
             let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), format!("\"{text}\""));
             findings.push(finding.expected("a year"));
@@ -300,7 +300,8 @@ pub(super) fn years(row: &Row, findings: &mut Findings) -> (Option<u16>, Option<
         let place = Place::Line(row.at_field("valid_to"));
         findings.push(Finding::new(codes::VALUE_INVALID, place, format!("valid from {from} to {to}")).expected("a start before its end"));
     }
-    both
+    // A validity that is not understood must not widen to all years.
+    (findings.iter().count() == before).then_some(both)
 }
 
 /// The justification, if one is given, must be in its list.

@@ -3,7 +3,7 @@
 //! Until disclosure control moves in, all cells pass as free: the figures of the round are public. `emit` takes a
 //! [`Release`] and nothing else, so that what is unprotected can't be written:
 //!
-//! ```compile_fail
+//! ```compile_fail,E0308
 //! let cells: Vec<roundup::aggregate::Cell> = Vec::new();
 //! roundup::emit::emit(&cells);
 //! ```

@@ -117,6 +117,7 @@ fn any_cell() -> impl Strategy<Value = String> {
         "* a note",
         "Title 2016",
         "99999999999999999999999",
+        "18446744073709551615",
         "§ 7",
         "\u{feff}5",
         "５",

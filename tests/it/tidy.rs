@@ -15,7 +15,7 @@ const EDGES: [(&str, &[&str]); 16] = [
     ("plan", &["diag", "fold", "model", "schema"]),
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
     ("extract", &["diag", "fold", "ingest", "model", "plan"]),
-    ("map", &["diag", "extract", "model", "plan"]),
+    ("map", &["diag", "extract", "fold", "model", "plan"]),
     ("compare", &["diag", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
     ("protect", &["aggregate", "diag", "model", "plan"]),
