@@ -94,6 +94,7 @@ struct Walk {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one cell")]
 struct OdsCell {
     repeat: u32,
     text: String,
@@ -102,6 +103,7 @@ struct OdsCell {
     formula: Option<String>,
     has_value: bool,
     is_error: bool,
+    is_share: bool,
     rows_spanned: u32,
     columns_spanned: u32,
 }
@@ -129,6 +131,7 @@ impl Walk {
                 self.cell = Some(OdsCell {
                     repeat: count(e, "number-columns-repeated"),
                     has_value: attribute(e, "value-type").is_some(),
+                    is_share: attribute(e, "value-type").as_deref() == Some("percentage"),
                     is_error: formula.is_some() && is_error(e),
                     rows_spanned: count(e, "number-rows-spanned"),
                     columns_spanned: count(e, "number-columns-spanned"),
@@ -190,7 +193,8 @@ impl Walk {
             self.cells = self.cells.saturating_add(u64::from(cell.repeat) * u64::from(self.row_repeat));
         }
         // Beside a formula, what the cell shows may be an error that its stored value does not have.
-        let shown = (cell.has_superscript || cell.is_error || (cell.formula.is_some() && cell.text.starts_with('#'))).then_some(cell.text);
+        let shown = (cell.has_superscript || cell.is_share || cell.is_error || (cell.formula.is_some() && cell.text.starts_with('#')))
+            .then_some(cell.text);
         let note = Some(cell.note.trim().to_owned()).filter(|note| !note.is_empty());
         let has_extras = shown.is_some() || note.is_some() || cell.formula.is_some();
         for at in repeated(at, cell.repeat, self.row_repeat).take(if has_extras { usize::MAX } else { 0 }) {

@@ -35,6 +35,7 @@ fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> R
         Kind::Ods => {
             let extras = archive(bytes).map(|mut archive| ods_xml::extras(&mut archive, MAX_CELLS)).transpose()?.unwrap_or_default();
             let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(refusal)?;
+            check_seen(file, &worksheets(workbook.sheets_metadata()), &extras, findings);
             read_ranges(file, &mut workbook, extras)
         }
         Kind::Xlsb => {
@@ -65,6 +66,14 @@ fn span(dimensions: &calamine::Dimensions) -> Span {
     Span { first: CellRef::new(first_row, first_col), last: CellRef::new(last_row, last_col) }
 }
 
+/// A sheet whose own XML was not found: nobody knows what is hidden on it.
+fn check_seen(file: &Arc<str>, sheets: &[(String, bool)], extras: &BTreeMap<String, Extras>, findings: &mut Findings) {
+    for (name, _) in sheets.iter().filter(|(name, _)| !extras.contains_key(name)) {
+        let found = format!("the sheet \"{name}\", whose XML was not found");
+        findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
+    }
+}
+
 fn not_visible(file: &Arc<str>, kind: Kind, findings: &mut Findings) {
     let found = format!("a workbook of the kind {}", kind.word());
     findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
@@ -82,6 +91,7 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
     if workbook.has_1904_epoch() {
         findings.push(Finding::new(codes::DATE_SYSTEM_1904, Place::File(Arc::clone(file)), "dates from 1904"));
     }
+    check_seen(file, &worksheets(workbook.sheets_metadata()), &extras, findings);
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
@@ -90,9 +100,11 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
         let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut cells = BTreeMap::new();
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
-        while let Some(cell) = reader.next_cell().map_err(refusal)? {
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(refusal)? {
             let (row, col) = cell.get_position();
-            if let Some((text, cell_type)) = content_ref(cell.get_value()) {
+            let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+            let is_share = format.is_some_and(|format| format.format_code.contains('%'));
+            if let Some((text, cell_type)) = share(cell.get_value(), is_share).or_else(|| content_ref(cell.get_value())) {
                 insert(&mut cells, CellRef::new(row, col), text, cell_type, &mut budget)?;
             }
         }
@@ -187,6 +199,21 @@ fn grid(file: &Arc<str>, name: &str, hidden: bool, mut cells: BTreeMap<CellRef, 
     }
 }
 
+/// A number that the sheet shows as a percentage, as it is shown: `0.85` is `85%`, and `1` is no count of one.
+fn share(value: &DataRef<'_>, is_share: bool) -> Option<(String, CellType)> {
+    match value {
+        DataRef::Float(n) if is_share => Some((percent_text(*n), CellType::Text)),
+        DataRef::Int(n) if is_share => n.checked_mul(100).map(|n| (format!("{n}%"), CellType::Text)),
+        _ => None,
+    }
+}
+
+/// A share in percent with at most two decimals.
+fn percent_text(share: f64) -> String {
+    let text = format!("{:.2}", share * 100.0);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
 fn content(value: &Data) -> Option<(String, CellType)> {
     match value {
         Data::Int(n) => Some((n.to_string(), CellType::Number)),
@@ -232,7 +259,14 @@ fn date_text(date: &ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::float_text;
+    use super::{float_text, percent_text};
+
+    #[test]
+    fn shares_are_shown_in_percent() {
+        for (share, expected) in [(0.85, "85%"), (1.0, "100%"), (0.0, "0%"), (0.1125, "11.25%"), (0.3, "30%")] {
+            assert_eq!(percent_text(share), expected);
+        }
+    }
 
     #[test]
     fn whole_floats_are_whole() {
