@@ -1,6 +1,6 @@
 //! The order of the rooms, and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use crate::aggregate::aggregate;
 use crate::compare::compare;
-use crate::diag::{Finding, Findings, Ledger, Level, Place, codes};
-use crate::extract::{Extraction, check_tables_met, extract};
+use crate::diag::{Finding, Findings, Ledger, Place, codes};
+use crate::extract::{Extraction, extract};
 use crate::fs;
-use crate::ingest::{RawFile, Submission, Workbook, list_round, read_workbook};
+use crate::ingest::{RawFile, Submission, Workbook, check_expected, list_round, read_workbook};
 use crate::map::{Context, map};
 use crate::model::{MapLine, Observation, RefArea};
 use crate::plan::{AreaPlan, Plan, Round, build};
@@ -74,7 +74,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
     };
     let submissions = list_round(&request.raw.join(&request.round), &request.areas, &mut findings)?;
-    check_submissions(request, round, &submissions, &plan, &mut findings);
+    check_expected(&submissions, &request.areas, round, &plan, &mut findings);
     let read = read_all(request, &submissions, &plan, progress);
     let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
     for (area, extractions) in read {
@@ -147,49 +147,10 @@ fn map_area(
     }
     let context = Context { area, lists: &plan.lists, round };
     let observations = map(&all.readings, &all.corrected, &context, &mut all.ledger, &mut all.findings);
-    let is_error = |finding: &&Finding| finding.code.level == Level::Error;
-    let unread = all.findings.iter().filter(is_error).any(|finding| matches!(finding.place, Place::File(_)));
-    if let Some(layout) = area.layout.as_ref().filter(|_| !unread) {
-        check_tables_met(layout, &mut all.findings);
-        area.report_lost_corrections(&mut all.findings);
-    }
-    // What could not be read or mapped makes lines look unused; they are reported when nothing else is left to repair.
-    let folder = format!("{}/", area.area.folder());
-    let is_faulty = |finding: &Finding| finding.place.file().starts_with(&folder) || finding.place.file().starts_with("codelists/");
-    let faults_before = findings.iter().filter(is_error).any(is_faulty);
-    if !faults_before && !all.findings.iter().any(|finding| is_error(&finding)) {
-        area.report_unused(&mut all.findings);
-    }
+    area.report_dead(findings, &mut all.findings);
     ledger.append(all.ledger);
     findings.append(all.findings);
     observations
-}
-
-/// States that sent nothing, and states whose files nobody can read.
-fn check_submissions(request: &Request, round: &Round, submissions: &[Submission], plan: &Plan, findings: &mut Findings) {
-    let sent: BTreeSet<RefArea> = submissions.iter().filter(|s| !s.files.is_empty()).map(|s| s.area).collect();
-    let wanted = round.areas.iter().filter(|area| request.areas.is_empty() || request.areas.contains(area));
-    for area in wanted.chain(&request.areas).filter(|area| !sent.contains(area)) {
-        let name = plan.lists.area_name(*area).unwrap_or_default();
-        let place = Place::Round(format!("round {}, {area}", round.id));
-        findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));
-    }
-    for area in &sent {
-        let place = Place::File(Arc::from(area.folder()));
-        let known = plan.lists.area_name(*area).is_some();
-        match (known, round.areas.contains(area), plan.areas.contains_key(area)) {
-            (false, ..) => findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("files of {area}"))),
-            (true, false, _) => {
-                let found = format!("files of {area}, which round {} does not name", round.id);
-                findings.push(Finding::new(codes::AREA_NOT_EXPECTED, place, found));
-            }
-            (true, true, false) => {
-                let finding = Finding::new(codes::AREA_WITHOUT_MAPPING, place, format!("files of {area}"));
-                findings.push(finding.expected(format!("a folder mappings/{}", area.folder())));
-            }
-            (true, true, true) => {}
-        }
-    }
 }
 
 /// Every file that went in, with its digest.

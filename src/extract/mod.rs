@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use correct::Corrected;
 pub use reading::{Extraction, Reading, Term};
 
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Place, codes};
 use crate::ingest::Workbook;
 use crate::model::CellRef;
 use crate::plan::{Correction, Layout, TableRule};
@@ -43,14 +43,6 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     }
     check_legends(workbook, layout, &mut out);
     out
-}
-
-/// Tables that no sheet of any file of the submission was meant by; called once for an area, after all its files.
-pub fn check_tables_met(layout: &Layout, findings: &mut Findings) {
-    for table in layout.tables.iter().filter(|table| !table.optional && !table.hit.is_marked()) {
-        let found = format!("no sheet for the table \"{}\"", table.id);
-        findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at.clone()), found));
-    }
 }
 
 fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {

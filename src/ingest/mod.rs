@@ -3,6 +3,7 @@
 //! This room must not guess what a figure means, nor drop an empty row or a hidden one without a word.
 
 mod container;
+mod expected;
 mod extras;
 mod files;
 mod grid;
@@ -14,6 +15,7 @@ mod text;
 mod xlsx_xml;
 mod xml;
 
+pub use expected::check_expected;
 pub use files::{RawFile, Submission, list_round, read_workbook};
 pub use grid::{Cell, CellType, Formula, Grid, Span, Workbook};
 pub use isolate::{COMMAND, answer};

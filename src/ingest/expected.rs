@@ -1,0 +1,36 @@
+//! The submissions of a round against the states that it expects.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::files::Submission;
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::RefArea;
+use crate::plan::{Plan, Round};
+
+/// States that sent nothing, and states whose files nobody expects or nobody can read. `wanted` selects areas; empty means all.
+pub fn check_expected(submissions: &[Submission], wanted: &[RefArea], round: &Round, plan: &Plan, findings: &mut Findings) {
+    let sent: BTreeSet<RefArea> = submissions.iter().filter(|s| !s.files.is_empty()).map(|s| s.area).collect();
+    let expected = round.areas.iter().filter(|area| wanted.is_empty() || wanted.contains(area));
+    for area in expected.chain(wanted).filter(|area| !sent.contains(area)) {
+        let name = plan.lists.area_name(*area).unwrap_or_default();
+        let place = Place::Round(format!("round {}, {area}", round.id));
+        findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));
+    }
+    for area in &sent {
+        let place = Place::File(Arc::from(area.folder()));
+        let known = plan.lists.area_name(*area).is_some();
+        match (known, round.areas.contains(area), plan.areas.contains_key(area)) {
+            (false, ..) => findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("files of {area}"))),
+            (true, false, _) => {
+                let found = format!("files of {area}, which round {} does not name", round.id);
+                findings.push(Finding::new(codes::AREA_NOT_EXPECTED, place, found));
+            }
+            (true, true, false) => {
+                let finding = Finding::new(codes::AREA_WITHOUT_MAPPING, place, format!("files of {area}"));
+                findings.push(finding.expected(format!("a folder mappings/{}", area.folder())));
+            }
+            (true, true, true) => {}
+        }
+    }
+}
