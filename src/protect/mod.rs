@@ -3,9 +3,16 @@
 //! Until disclosure control moves in, all cells pass as free: the figures of the round are public. `emit` takes a
 //! [`Release`] and nothing else, so that what is unprotected can't be written:
 //!
+//! ```
+//! fn written(release: &roundup::protect::Release) -> Vec<(String, Vec<u8>)> {
+//!     roundup::emit::emit(release)
+//! }
+//! ```
+//!
 //! ```compile_fail,E0308
-//! let cells: Vec<roundup::aggregate::Cell> = Vec::new();
-//! roundup::emit::emit(&cells);
+//! fn written(cells: &Vec<roundup::aggregate::Cell>) -> Vec<(String, Vec<u8>)> {
+//!     roundup::emit::emit(cells)
+//! }
 //! ```
 
 use crate::aggregate::Cell;
