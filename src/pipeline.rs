@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::aggregate::aggregate;
-use crate::compare::compare;
+use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Extraction, extract};
 use crate::fs;
@@ -15,7 +15,7 @@ use crate::ingest::{RawFile, Submission, Workbook, check_expected, list_round, r
 use crate::map::{Context, map};
 use crate::model::{MapLine, Observation, RefArea};
 use crate::plan::{AreaPlan, Plan, Round, build};
-use crate::protect::{Release, protect};
+use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
 
 /// What to run.
@@ -85,12 +85,20 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     for (origin, account) in ledger.unsettled() {
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
     }
+    let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
     findings.settle(&plan.levels);
-    let cells = aggregate(compare(observations));
+    let cells = aggregate(figures);
     let inputs = inputs(&submissions, &mapping_files);
-    let release = protect(&request.round, cells, ledger, findings.clone(), inputs);
+    let papers = Papers { pairs, sets, ledger, findings: findings.clone(), inputs };
+    let release = protect(&request.round, cells, papers);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     Ok(Outcome { release: Some(release), findings, files, mapping_files })
+}
+
+/// The meaning of the mapping files alone.
+pub fn plan(mappings: &std::path::Path) -> Result<Plan, fs::Error> {
+    let mut findings = Findings::default();
+    Ok(build(&read_mappings(mappings, &mut findings)?, &mut findings))
 }
 
 /// One file of a round as a workbook, for a window on its cells.

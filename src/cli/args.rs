@@ -94,8 +94,11 @@ pub(super) struct TraceOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct ExplainOptions {
-    /// The code, as printed in square brackets; without it, all codes
+    /// The code of a finding or a rule, or a reason such as VSTATUS; without it, all codes
     pub(super) code: Option<String>,
+    /// Folder of mapping files, where the reasons are described
+    #[arg(long, value_name = "DIR", default_value = "mappings")]
+    pub(super) mappings: PathBuf,
 }
 
 #[derive(Args, Debug)]

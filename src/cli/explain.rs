@@ -1,18 +1,38 @@
-//! `roundup explain`: the page of a code.
+//! `roundup explain`: the page of a finding, of a rule of comparability, or of a reason.
+
+use std::fmt::Write as _;
 
 use super::args::ExplainOptions;
 use super::{Failure, Status, Streams};
+use crate::compare::{Rule, rules, thresholds};
 use crate::diag::{Code, codes};
+use crate::model::Reason;
+use crate::pipeline;
 
 pub(super) fn explain(options: &ExplainOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let Some(name) = &options.code else {
         for code in codes::ALL {
             writeln!(streams.out, "{:<28} {:<8} {:<11} {}", code.name, code.level.word(), code.owner.word(), code.title)?;
         }
+        for rule in rules() {
+            writeln!(streams.out, "{:<28} {:<8} {:<11} {}", rule.name, "rule", rule.family, rule.title)?;
+        }
+        for threshold in thresholds() {
+            writeln!(streams.out, "{:<28} {:<8} {:<11} {}", threshold.name, "number", threshold.default, threshold.meaning)?;
+        }
         return Ok(Status::Clean);
     };
-    let code = codes::find(name).ok_or_else(|| Failure::Request(unknown(name)))?;
-    write!(streams.out, "{}", page(code))?;
+    // A rule and the finding that it reports may share a name.
+    let mut pages: Vec<String> = Vec::new();
+    pages.extend(codes::find(name).map(page));
+    pages.extend(rules().into_iter().find(|rule| rule.name == name).map(rule_page));
+    if let Some(reason) = Reason::parse(&name.to_ascii_uppercase()) {
+        pages.push(reason_page(reason, options)?);
+    }
+    if pages.is_empty() {
+        return Err(Failure::Request(unknown(name)));
+    }
+    write!(streams.out, "{}", pages.join("\n"))?;
     Ok(Status::Clean)
 }
 
@@ -29,8 +49,39 @@ fn page(code: Code) -> String {
     )
 }
 
+fn rule_page(rule: &Rule) -> String {
+    let reasons: Vec<&str> = rule.reasons.iter().map(|reason| reason.code()).collect();
+    let reasons = if reasons.is_empty() { "that of the statement which it applies".to_owned() } else { reasons.join(", ") };
+    format!(
+        "{} (rule of comparability: {}; reason: {reasons})\n\n{}.\n\nWhen it flags a figure\n  {}\n\nWhat to do with the figure\n  {}\n",
+        rule.name, rule.family, rule.title, rule.when, rule.what_to_do
+    )
+}
+
+/// A reason's meaning stands in the code lists of the project, which the steward keeps.
+fn reason_page(reason: Reason, options: &ExplainOptions) -> Result<String, Failure> {
+    let plan = pipeline::plan(&options.mappings)?;
+    let (name, description) = plan.lists.page("comparability_reason", reason.code()).unwrap_or(("", ""));
+    let status = plan.targets.status(reason).map_or_else(|| "none".to_owned(), ToString::to_string);
+    let mut text = format!(
+        "{reason} (reason; weighs as {} unless its rule says otherwise; SDMX status {status})\n\n{name}.\n\nWhat it means\n  {description}\n\nRules that give it\n",
+        plan.targets.severity(reason).word()
+    );
+    for rule in rules().into_iter().filter(|rule| rule.reasons.contains(&reason)) {
+        let _ = writeln!(text, "  {:<22} {}", rule.name, rule.title);
+    }
+    for target in plan.targets.all().iter().filter(|target| target.reason == reason) {
+        let wanted =
+            if target.values.is_empty() { "areas are compared with each other only".to_owned() } else { target.values.join(" or ") };
+        let what = format!("{}/{}: {wanted}", target.holds_for, target.concept);
+        let _ = writeln!(text, "  {:<22} {what} (mappings/{})", "fact-differs", target.at);
+    }
+    Ok(text)
+}
+
 fn unknown(name: &str) -> String {
-    let near: Vec<&str> = codes::ALL.iter().map(|code| code.name).filter(|known| known.contains(name) || name.contains(known)).collect();
+    let all = codes::ALL.iter().map(|code| code.name).chain(rules().into_iter().map(|rule| rule.name));
+    let near: Vec<&str> = all.filter(|known| known.contains(name) || name.contains(known)).collect();
     let hint = if near.is_empty() { "; `roundup explain` lists all codes".to_owned() } else { format!("; is it {}?", near.join(" or ")) };
-    format!("no finding has the code \"{name}\"{hint}")
+    format!("no finding, rule or reason has the code \"{name}\"{hint}")
 }

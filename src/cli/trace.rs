@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use super::args::TraceOptions;
 use super::window::window;
 use super::{Failure, Status, Streams};
-use crate::compare::{Assessed, Level};
+use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Fate, Place};
-use crate::model::{CellRef, ObsValue, Observation, Origin};
+use crate::model::{CellRef, ObsValue, Observation, Origin, Use};
 use crate::pipeline::{self, Outcome, Request, Silent};
 use crate::protect::Release;
 use crate::schema::MappingFiles;
@@ -78,20 +78,32 @@ fn show(figure: &Assessed, request: &Request, outcome: &Outcome, release: &Relea
         let _ = writeln!(text, "  {name:<10} {value}");
     };
     field("value", &value_text(&observation.value));
-    field("status", observation.status.as_str());
+    field("status", &format!("{} (of the source: {})", figure.status(), observation.status));
     for code in observation.key.codes().iter().filter(|code| !code.is_total()) {
         field(&code.concept().column().to_ascii_lowercase(), code.as_str());
     }
     field("labels", &observation.labels.join(" › "));
-    let level = match figure.level() {
-        Level::NotAssessed => "not assessed",
-    };
-    field("comparable", level);
+    for use_ in Use::ALL {
+        field(use_.word(), figure.level(use_).words());
+    }
     for note in &observation.footnotes {
         field("footnote", &format!("{} {}", note.mark, note.text.as_deref().unwrap_or("(no text)")));
     }
     for comment in &observation.comments {
         field("comment", comment);
+    }
+    text.push_str("\nreasons\n");
+    for flag in figure.flags() {
+        let weights =
+            Use::ALL.into_iter().filter_map(|use_| flag.severity(use_).map(|severity| format!("{} {}", use_.word(), severity.word())));
+        let _ =
+            writeln!(text, "  {:<8} {}  [{}: {}]", flag.reason.code(), flag.detail, flag.rule.name, weights.collect::<Vec<_>>().join(", "));
+        for line in &flag.lines {
+            let _ = writeln!(text, "           mappings/{line}");
+        }
+        for cell in &flag.cells {
+            let _ = writeln!(text, "           raw {cell}");
+        }
     }
     text.push_str("\nmapping lines\n");
     text.push_str(&mapping_line(&outcome.mapping_files, &observation.table.1, &format!("table {}", observation.table.0)));

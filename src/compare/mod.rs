@@ -1,46 +1,97 @@
-//! From observations to assessed figures: reasons and levels of comparability.
+//! From observations to assessed figures: reasons, and levels of comparability for each use.
 //!
-//! Until the rules move in, every figure passes with its comparability not assessed; unknown is never comparable.
-//! This room must not change a value or a code, and no flag is ever taken away.
+//! One rule, one file under `rules/`; a rule adds flags and never takes one away. This room must not change a value or a code.
 
+mod assessed;
+mod pairs;
+mod rule;
+mod rules;
+mod series;
+mod sets;
+mod world;
+
+use std::collections::BTreeMap;
+
+pub use assessed::{Assessed, Flag};
+pub use pairs::{Between, Pair, Side};
+pub use rule::{Rule, Threshold};
+pub use sets::ComparableSet;
+
+use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::Observation;
+use crate::plan::{Plan, Round};
+use rule::Settings;
+use world::{Sink, World};
 
-/// How far figures can be compared, always for a use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Nobody has assessed it.
-    NotAssessed,
+/// What the comparison of a round gives.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Every figure with its reasons, in order of key.
+    pub figures: Vec<Assessed>,
+    /// The matrix of areas × areas for each object, split and period.
+    pub pairs: Vec<Pair>,
+    /// For each measure, split and period the largest sets of areas in which every pair is at least limited.
+    pub sets: Vec<ComparableSet>,
 }
 
-impl Level {
-    /// The code of the column `COMPAR_LEVEL`: `_U` (SDMX "unknown") while nothing is assessed.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NotAssessed => "_U",
+/// All rules of comparability in the order of their names, pairwise ones among them.
+pub fn rules() -> Vec<&'static Rule> {
+    let mut all: Vec<&'static Rule> = rules::ALL.iter().map(|(rule, _)| *rule).chain(pairs::RULES.iter().copied()).collect();
+    all.sort_by_key(|rule| rule.name);
+    all
+}
+
+/// All thresholds of the rules.
+pub fn thresholds() -> &'static [Threshold] {
+    rule::THRESHOLDS
+}
+
+/// Assesses all observations of the round. `observations` are in order of key.
+pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, findings: &mut Findings) -> Comparison {
+    let settings = Settings::new(plan, &rules(), findings);
+    let world = World::new(&observations, plan, round, &settings, findings);
+    let mut sink = Sink::new(&world);
+    for (rule, run) in rules::ALL {
+        sink.start(rule);
+        run(&world, &mut sink);
+    }
+    let (flags, more, first) = sink.finish();
+    findings.append(more);
+    drop(world);
+    let figures: Vec<Assessed> = observations
+        .into_iter()
+        .zip(flags)
+        .zip(first)
+        .map(|((observation, flags), first)| Assessed::new(observation, flags, first, &plan.lists))
+        .collect();
+    report_unused(plan, findings);
+    let pairs = pairs::matrix(&figures, plan, round, &settings);
+    let sets = sets::largest(&pairs);
+    Comparison { figures, pairs, sets }
+}
+
+/// Statements that are about no figure, of areas whose own mapping has no fault: a table that could not be read makes all look unused.
+fn report_unused(plan: &Plan, findings: &mut Findings) {
+    let is_error = |finding: &&Finding| finding.code.level == crate::diag::Level::Error;
+    let faulty: Vec<String> =
+        findings.iter().filter(is_error).map(|finding| finding.place.file().split('/').next().unwrap_or_default().to_owned()).collect();
+    let mut unused: BTreeMap<Place, String> = BTreeMap::new();
+    for (area, area_plan) in
+        plan.areas.iter().filter(|(area, _)| !faulty.contains(&area.folder()) && !faulty.contains(&"codelists".to_owned()))
+    {
+        let _ = area;
+        let statements = &area_plan.statements;
+        for fact in statements.facts.iter().filter(|fact| !fact.hit.is_marked()) {
+            unused.insert(Place::Line(fact.at.clone()), format!("the fact {}", fact.concept));
+        }
+        for declared in statements.breaks.iter().filter(|declared| !declared.hit.is_marked()) {
+            unused.insert(Place::Line(declared.at.clone()), format!("the break from {}", declared.from));
+        }
+        for caveat in statements.caveats.iter().filter(|caveat| !caveat.hit.is_marked()) {
+            unused.insert(Place::Line(caveat.at.clone()), "the caveat".to_owned());
         }
     }
-}
-
-/// An observation with its reasons. Made only here.
-#[derive(Clone, Debug)]
-pub struct Assessed {
-    observation: Observation,
-    level: Level,
-}
-
-impl Assessed {
-    /// The observation, unchanged.
-    pub fn observation(&self) -> &Observation {
-        &self.observation
+    for (place, found) in unused {
+        findings.push(Finding::new(codes::STATEMENT_UNUSED, place, found));
     }
-
-    /// The level.
-    pub fn level(&self) -> Level {
-        self.level
-    }
-}
-
-/// Assesses all observations of the round.
-pub fn compare(observations: Vec<Observation>) -> Vec<Assessed> {
-    observations.into_iter().map(|observation| Assessed { observation, level: Level::NotAssessed }).collect()
 }

@@ -117,6 +117,22 @@ codes! {
         "A declared fact has an unknown concept or value", "a code of codelists/fact.csv, and of codelists/fact_value.csv for its value",
         "comparability.toml names a concept of facts, or a value of one, that the lists do not have.",
         "use a code of the lists, or add it to them with its definition";
+    FACTS_CONTRADICT = "facts-contradict", Error, Mapping,
+        "Two statements give one fact two values", "one value for a concept, a measure and a year",
+        "comparability.toml gives a concept two values for a measure in one year, or states what it says is not stated.",
+        "keep the right one, or restrict them to different years";
+    FACT_UNDECLARED = "fact-undeclared", Warning, Mapping,
+        "Nobody looked for a fact that a comparison needs", "a [[fact]], or a [[not_stated]] that says where it was looked for",
+        "The area has figures of the measure, and comparability.toml says nothing of a fact that codelists/target.csv asks for. Until it does, the figures are comparable at most with limits.",
+        "read the source; add a [[fact]] with its place, or a [[not_stated]] if the source does not say";
+    STATEMENT_UNUSED = "statement-unused", Warning, Mapping,
+        "A fact, break or caveat is about no figure", "figures of the round that the statement is about",
+        "No figure of the area has the measure, years and codes that the statement names; for a break, there are not figures on both sides of it.",
+        "correct the measure, the years or the codes, or delete the statement";
+    RULE_UNKNOWN = "rule-unknown", Error, Mapping,
+        "rules.toml names a rule or threshold that does not exist", "a name that `roundup explain` lists",
+        "A severity or a threshold is set for a rule of comparability that the program does not have; the name may be misspelt.",
+        "correct the name";
     LEVEL_UNKNOWN = "level-unknown", Error, Mapping,
         "A level is set for an unknown finding", "the name of a finding and error, warning or note",
         "rules.toml names a finding that does not exist, or a level that is none.",
@@ -321,6 +337,42 @@ codes! {
         "The workbook counts dates from 1904", "the 1900 date system",
         "Dates of the workbook were read by its own system.",
         "nothing";
+    PARTS_DIFFER_FROM_TOTAL = "parts-differ-from-total", Warning, Submission,
+        "Parts do not add up to their total", "parts that sum to the total",
+        "The figures of a split sum to more than the total that the submission gives; or to less, although none is missing and the list is not partial.",
+        "ask which figure is right, or what the split leaves out";
+    PARTS_LEAVE_REST = "parts-leave-rest", Note, Submission,
+        "Parts without a number leave a rest of their total", "a number for each part",
+        "Some parts of a total have no number; the others leave so many units of the total for them, if the split is complete.",
+        "ask for the missing numbers; the rest bounds them";
+    YEARS_DIFFER_FROM_POOLED = "years-differ-from-pooled", Warning, Submission,
+        "The years do not add up to the figure for all of them", "years that sum to the figure for the whole period",
+        "The submission gives a figure for several years and one for each of them, and the sum differs.",
+        "ask what the figure for the whole period holds";
+    VALUES_EXCHANGED = "values-exchanged", Warning, Submission,
+        "Two figures seem to be exchanged", "the same values in table and remark",
+        "A table and a remark give two figures of one period the other way round.",
+        "ask which is right; record the answer in corrections.toml";
+    LIST_REPEATED = "list-repeated", Warning, Submission,
+        "Two lists about different things have the same numbers", "numbers of its own in each list",
+        "Two measures have the same numbers for most of the codes that both lists name: one list is likely to be a copy.",
+        "ask which list is right";
+    SERIES_REPEATED = "series-repeated", Warning, Submission,
+        "A series has the numbers of another one, or of two others together", "numbers of its own in each series",
+        "In three years or more the totals of one measure equal those of another, or the sum of two others.",
+        "ask what the series counts";
+    PART_EXCEEDS_WHOLE = "part-exceeds-whole", Warning, Submission,
+        "A figure is larger than one that holds it by definition", "a part that is not larger than the whole",
+        "By codelists/measure.csv one measure also counts the units of the other, and it is smaller.",
+        "ask which is right, and whether the two are exchanged";
+    LATER_STAGE_EXCEEDS = "later-stage-exceeds", Note, Submission,
+        "More at a later stage than at an earlier one", "at most as many as at the stage before, over all years",
+        "Over the years that have both, more units stand at the later stage of the process than at the earlier.",
+        "ask whether the two count the same offences and persons";
+    VALUE_JUMPS = "value-jumps", Note, Submission,
+        "A figure jumps out of its series", "a figure within the range of its series",
+        "The figure is many times larger or smaller than the year before (thresholds jump-factor and jump-least of rules.toml).",
+        "ask for the reason";
     LEDGER_UNBALANCED = "ledger-unbalanced", Error, Program,
         "The ledger does not balance", "each cell with a digit accounted for once",
         "A cell with a digit has no fate although the run is over. This is a fault of Roundup.",

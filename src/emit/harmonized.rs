@@ -1,10 +1,12 @@
 //! `harmonized.csv`: one line for each observation, long, sorted by key.
 
-use crate::model::{Concept, ObsValue, Observation};
+use super::join;
+use crate::compare::Assessed;
+use crate::model::{Concept, ObsValue, Observation, Use};
 use crate::protect::Released;
 
 /// The columns: dimensions, the value, attributes, provenance.
-pub const COLUMNS: [&str; 28] = [
+pub const COLUMNS: [&str; 31] = [
     "REF_AREA",
     "TIME_PERIOD",
     "MEASURE",
@@ -21,9 +23,12 @@ pub const COLUMNS: [&str; 28] = [
     "UPPER",
     "UNIT_MEASURE",
     "ABSENCE",
+    "SOURCE_STATUS",
     "OBS_STATUS",
     "CONF_STATUS",
-    "COMPAR_LEVEL",
+    "COMPAR_BETWEEN",
+    "COMPAR_TIME",
+    "COMPAR_SUM",
     "COMPARABILITY",
     "LABEL",
     "ARTICLE_LABEL",
@@ -47,9 +52,10 @@ fn row(released: &Released) -> Vec<String> {
     row.extend(observation.key.codes().iter().map(ToString::to_string));
     row.extend(value(&observation.value));
     row.push(observation.status.to_string());
+    row.push(assessed.status().to_string());
     row.push(released.conf_status().to_owned());
-    row.push(assessed.level().code().to_owned());
-    row.push(String::new());
+    row.extend(Use::ALL.map(|use_| assessed.level(use_).code().to_owned()));
+    row.push(reasons(assessed));
     row.push(join(observation.labels.iter().cloned()));
     row.push(observation.article_as_written.clone().unwrap_or_default());
     row.push(observation.as_shown.clone());
@@ -59,6 +65,14 @@ fn row(released: &Released) -> Vec<String> {
     row.push(join(observation.footnotes.iter().map(|note| format!("{} {}", note.mark, note.text.as_deref().unwrap_or("(no text)")))));
     row.push(join(observation.comments.iter().cloned()));
     row
+}
+
+/// The reasons for each use, such as `between=FACT,VSTATUS | time=BREAK`; notes are in `flags.csv` only.
+fn reasons(assessed: &Assessed) -> String {
+    join(Use::ALL.into_iter().filter_map(|use_| {
+        let reasons: Vec<&str> = assessed.reasons(use_).into_iter().map(crate::model::Reason::code).collect();
+        (!reasons.is_empty()).then(|| format!("{}={}", use_.word(), reasons.join(",")))
+    }))
 }
 
 /// `OBS_VALUE`, `LOWER`, `UPPER`, `UNIT_MEASURE`, `ABSENCE`.
@@ -92,8 +106,4 @@ fn predicates(observation: &Observation) -> String {
         let name = used.predicate.name();
         format!("{}={}", used.code.concept().column(), name.strip_prefix("skos:").unwrap_or(name))
     }))
-}
-
-fn join(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(" | ")
 }

@@ -2,7 +2,9 @@
 //!
 //! This room must not see anything before protection, nor format a number by locale.
 
+mod comparability;
 mod findings;
+mod flags;
 mod harmonized;
 mod ledger;
 mod manifest;
@@ -18,8 +20,11 @@ pub use harmonized::COLUMNS;
 /// The files of a release with their bytes, in order of name; the same release gives the same bytes.
 pub fn emit(release: &Release) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
+        ("comparability.csv".to_owned(), comparability::matrix(release.pairs())),
+        ("comparable_sets.csv".to_owned(), comparability::sets(release.sets())),
         ("findings.csv".to_owned(), findings::csv(release.findings())),
         ("findings.json".to_owned(), crate::diag::render::findings_json(release.findings()).into_bytes()),
+        ("flags.csv".to_owned(), flags::csv(release.cells())),
         ("harmonized.csv".to_owned(), harmonized::csv(release.cells())),
         ("ledger.csv".to_owned(), ledger::csv(release.ledger())),
     ];
@@ -46,4 +51,9 @@ fn csv_document(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec
 /// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not.
 fn one_line(text: &str) -> String {
     text.split(['\r', '\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Several entries in one field.
+fn join(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(" | ")
 }

@@ -4,6 +4,7 @@
 
 mod area;
 mod code;
+mod comparability;
 mod observation;
 mod origin;
 mod period;
@@ -12,6 +13,7 @@ mod value;
 
 pub use area::RefArea;
 pub use code::{CodeId, Concept, Dimensions};
+pub use comparability::{Level, Reason, Severity, Use};
 pub use observation::{Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};
 pub use period::ReferencePeriod;

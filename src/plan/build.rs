@@ -8,15 +8,15 @@ use toml::Spanned;
 use super::articles::Articles;
 use super::codelists::CodeLists;
 use super::crosswalk::{Crosswalk, Target, is_origin};
+use super::facts::{self, Statements};
 use super::layout::Layout;
 use super::layout_build;
 use super::names::CountryNames;
-use super::statements::{Break, Caveat, Correction, Fact, Round};
+use super::statements::{Correction, Round};
+use super::targets::Targets;
 use crate::diag::{Finding, Findings, Level, Place, codes};
-use crate::model::{CellRef, CodeId, Concept, MapLine, Predicate, RefArea};
-use crate::schema::{
-    AreaFiles, ComparabilityImage, CorrectionsImage, LayoutImage, MappingFiles, OneOrMany, Positioned, RoundsImage, RulesImage,
-};
+use crate::model::{CellRef, Concept, MapLine, Predicate, RefArea, Severity};
+use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
 /// The meaning of all mapping files.
 #[derive(Debug, Default)]
@@ -27,6 +27,12 @@ pub struct Plan {
     pub rounds: BTreeMap<String, Round>,
     /// Levels of findings that differ from the default.
     pub levels: BTreeMap<String, Level>,
+    /// Severities of rules of comparability that differ from the default, with their places.
+    pub severities: BTreeMap<String, (Severity, MapLine)>,
+    /// Thresholds that differ from the default, with their places.
+    pub thresholds: BTreeMap<String, (u64, MapLine)>,
+    /// What the region wants to compare.
+    pub targets: Targets,
     /// What is known of each area.
     pub areas: BTreeMap<RefArea, AreaPlan>,
 }
@@ -44,12 +50,8 @@ pub struct AreaPlan {
     pub articles: Articles,
     /// Country names in the language of the layout.
     pub names: CountryNames,
-    /// Declared facts.
-    pub facts: Vec<Fact>,
-    /// Declared breaks.
-    pub breaks: Vec<Break>,
-    /// Caveats.
-    pub caveats: Vec<Caveat>,
+    /// Facts, breaks and caveats.
+    pub statements: Statements,
     /// Corrections.
     pub corrections: Vec<Correction>,
 }
@@ -57,6 +59,7 @@ pub struct AreaPlan {
 /// Checks all mapping files. Everything found goes into `findings`; what is broken is left out of the plan.
 pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     let lists = CodeLists::build(&files.codelists, CountryNames::iso_codes(), findings);
+    let targets = Targets::build(&files.codelists, &lists, findings);
     let rounds = files.rounds.as_ref().map(|file| rounds(file, &lists, findings)).unwrap_or_default();
     let levels = files.rules.as_ref().map(|file| levels(file, findings)).unwrap_or_default();
     let mut areas = BTreeMap::new();
@@ -67,7 +70,8 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
         }
         areas.insert(*area, area_plan(*area, area_files, &lists, findings));
     }
-    Plan { lists, rounds, levels, areas }
+    let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
+    Plan { lists, rounds, levels, severities, thresholds, targets, areas }
 }
 
 fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut Findings) -> AreaPlan {
@@ -82,16 +86,13 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut
             findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at.clone()), found));
         }
     }
-    let (facts, breaks, caveats) = files.comparability.as_ref().map(|file| facts(file, lists, findings)).unwrap_or_default();
     AreaPlan {
         area,
         layout,
         crosswalk,
         articles: files.articles.as_ref().map(|table| Articles::build(table, lists, findings)).unwrap_or_default(),
         names,
-        facts,
-        breaks,
-        caveats,
+        statements: files.comparability.as_ref().map(|file| facts::build(file, lists, findings)).unwrap_or_default(),
         corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
     }
 }
@@ -153,58 +154,25 @@ fn levels(file: &Positioned<RulesImage>, findings: &mut Findings) -> BTreeMap<St
     levels
 }
 
-type Statements = (Vec<Fact>, Vec<Break>, Vec<Caveat>);
+type Rules = (BTreeMap<String, (Severity, MapLine)>, BTreeMap<String, (u64, MapLine)>);
 
-fn facts(file: &Positioned<ComparabilityImage>, lists: &CodeLists, findings: &mut Findings) -> Statements {
-    let measures = |words: &OneOrMany, at: &MapLine, findings: &mut Findings| -> Vec<CodeId> {
-        let mut known = Vec::new();
-        for word in words.list() {
-            match lists.get(Concept::Measure, word) {
-                Some(measure) => known.push(measure),
-                None => {
-                    let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(at.clone()), format!("the measure \"{word}\""));
-                    findings.push(finding.expected(lists.hint(Concept::Measure)));
-                }
+/// Severities and thresholds of the rules of comparability. Whether there is such a rule is for the room that has them to say.
+fn rules(file: &Positioned<RulesImage>, findings: &mut Findings) -> Rules {
+    let mut severities = BTreeMap::new();
+    for (name, word) in &file.image.rules {
+        match Severity::parse(word.get_ref()) {
+            Some(severity) => {
+                severities.insert(name.get_ref().clone(), (severity, file.at(&name.span())));
+            }
+            None => {
+                let place = Place::Line(file.at(&word.span()));
+                let finding = Finding::new(codes::VALUE_INVALID, place, format!("the severity \"{}\"", word.get_ref()));
+                findings.push(finding.expected("note, caution or breaks"));
             }
         }
-        known
-    };
-    let mut facts = Vec::new();
-    for spanned in &file.image.fact {
-        let (image, at) = (spanned.get_ref(), file.at(&spanned.span()));
-        if !lists.has("fact", image.concept.get_ref()) {
-            let place = Place::Line(file.at(&image.concept.span()));
-            findings.push(Finding::new(codes::FACT_UNKNOWN, place, format!("the fact \"{}\"", image.concept.get_ref())));
-        }
-        if !lists.has_fact_value(image.concept.get_ref(), image.value.get_ref()) {
-            let place = Place::Line(file.at(&image.value.span()));
-            let finding = Finding::new(codes::FACT_UNKNOWN, place, format!("the value \"{}\"", image.value.get_ref()));
-            findings.push(finding.expected(format!("a value of codelists/fact_value.csv for {}", image.concept.get_ref())));
-        }
-        facts.push(Fact {
-            measures: measures(&image.measure, &at, findings),
-            concept: image.concept.get_ref().clone(),
-            value: image.value.get_ref().clone(),
-            years: (image.valid_from, image.valid_to),
-            source: image.source.clone(),
-            comment: image.comment.clone().unwrap_or_default(),
-            at,
-        });
     }
-    let mut breaks = Vec::new();
-    for spanned in &file.image.breaks {
-        let (image, at) = (spanned.get_ref(), file.at(&spanned.span()));
-        let measures = measures(&image.measure, &at, findings);
-        let (what, affects) = (image.what.clone(), image.affects.clone());
-        breaks.push(Break { measures, from: image.from, what, affects, source: image.source.clone(), at });
-    }
-    let mut caveats = Vec::new();
-    for spanned in &file.image.caveat {
-        let (image, at) = (spanned.get_ref(), file.at(&spanned.span()));
-        let measures = measures(&image.measure, &at, findings);
-        caveats.push(Caveat { measures, text: image.text.clone(), source: image.source.clone(), at });
-    }
-    (facts, breaks, caveats)
+    let threshold = |(name, value): (&Spanned<String>, &u64)| (name.get_ref().clone(), (*value, file.at(&name.span())));
+    (severities, file.image.thresholds.iter().map(threshold).collect())
 }
 
 fn corrections(file: &Positioned<CorrectionsImage>, findings: &mut Findings) -> Vec<Correction> {

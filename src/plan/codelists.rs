@@ -9,22 +9,35 @@ use crate::schema::Table;
 /// The code lists.
 #[derive(Clone, Debug, Default)]
 pub struct CodeLists {
-    lists: BTreeMap<String, BTreeMap<String, Entry>>,
+    pub(super) lists: BTreeMap<String, BTreeMap<String, Entry>>,
     iso: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug)]
-struct Entry {
-    name: String,
-    parent: String,
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) parent: String,
     unit: String,
-    obs_status: String,
+    pub(super) obs_status: String,
     rank: u32,
     concept: String,
+    /// The place of the line in its list.
+    pub(super) order: usize,
+    pub(super) object: String,
+    pub(super) pools: Vec<String>,
+    pub(super) holds: Vec<String>,
+    pub(super) precedes: Vec<String>,
+    pub(super) ages: Option<(u32, Option<u32>)>,
+}
+
+/// Several codes in one field.
+pub(super) fn several(field: &str) -> Vec<String> {
+    field.split('|').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
 
 /// The name of a concept's list under `mappings/codelists/`.
-fn list_name(concept: Concept) -> &'static str {
+pub(super) fn list_name(concept: Concept) -> &'static str {
     match concept {
         Concept::Measure => "measure",
         Concept::UnitOfCount => "unit_count",
@@ -46,14 +59,21 @@ impl CodeLists {
         let mut lists = Self { lists: BTreeMap::new(), iso };
         for (name, table) in tables {
             let mut codes_seen: BTreeMap<String, (Entry, MapLine)> = BTreeMap::new();
-            for row in &table.rows {
+            for (order, row) in table.rows.iter().enumerate() {
                 let entry = Entry {
                     name: row.get("name").to_owned(),
+                    description: row.get("description").to_owned(),
                     parent: row.get("parent").to_owned(),
                     unit: row.get("unit").to_owned(),
                     obs_status: row.get("obs_status").to_owned(),
                     rank: row.get("rank").parse().unwrap_or(u32::MAX),
                     concept: row.get("concept").to_owned(),
+                    order,
+                    object: row.get("object").to_owned(),
+                    pools: several(row.get("pools")),
+                    holds: several(row.get("holds")),
+                    precedes: several(row.get("precedes")),
+                    ages: row.get("from_age").parse().ok().map(|from| (from, row.get("to_age").parse().ok())),
                 };
                 if row.get("code").is_empty() {
                     findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), "an empty code"));
@@ -82,6 +102,14 @@ impl CodeLists {
                 findings.push(finding.expected(self.hint(target)));
             }
         }
+        for (list, column) in [("form", "pools"), ("measure", "holds"), ("measure", "precedes")] {
+            for row in tables.get(list).iter().flat_map(|table| &table.rows) {
+                for code in several(row.get(column)).iter().filter(|code| !self.has(list, code)) {
+                    let found = format!("{list}: the code {code} in {column} of {}", row.get("code"));
+                    findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field(column)), found));
+                }
+            }
+        }
         for row in tables.get("obs_status").iter().flat_map(|table| &table.rows).filter(|row| row.get("rank").parse::<u32>().is_err()) {
             let finding =
                 Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("rank")), format!("the rank \"{}\"", row.get("rank")));
@@ -91,7 +119,7 @@ impl CodeLists {
 
     fn check_presence(&self, findings: &mut Findings) {
         let needed = Concept::DIMENSIONS.into_iter().chain([Concept::Absence, Concept::ObsStatus]).filter(|c| *c != Concept::Article);
-        for name in needed.map(list_name).chain(["area", "justification", "fact", "fact_value"]) {
+        for name in needed.map(list_name).chain(["area", "justification", "fact", "fact_value", "target", "comparability_reason"]) {
             if !self.lists.contains_key(name) {
                 let file = format!("codelists/{name}.csv");
                 let place = Place::Line(MapLine::whole(&file.as_str().into()));
@@ -114,7 +142,11 @@ impl CodeLists {
 
     /// Whether a fact of a concept may have a value: one of its list, or a date where the concept is one.
     pub fn has_fact_value(&self, concept: &str, value: &str) -> bool {
-        let listed = self.lists.get("fact_value").and_then(|list| list.get(value)).is_some_and(|entry| entry.concept == concept);
+        let listed = self
+            .lists
+            .get("fact_value")
+            .and_then(|list| list.get(value))
+            .is_some_and(|entry| several(&entry.concept).iter().any(|c| c == concept));
         listed || (concept == "extraction-date" && is_date(value))
     }
 

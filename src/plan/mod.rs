@@ -6,11 +6,14 @@ mod articles;
 mod build;
 mod codelists;
 mod crosswalk;
+mod facts;
 mod layout;
 mod layout_build;
 mod matcher;
 mod names;
 mod statements;
+mod targets;
+mod taxonomy;
 mod unused;
 mod word;
 
@@ -18,11 +21,13 @@ pub use articles::{ArticleLine, ArticleMatch, Articles};
 pub use build::{AreaPlan, Plan, build};
 pub use codelists::CodeLists;
 pub use crosswalk::{Crosswalk, CrosswalkLine, Target};
+pub use facts::{Break, Caveat, Fact, Known, Scope, Statements};
 pub use layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
     Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
 pub use matcher::{Globs, Hit, Matcher};
 pub use names::CountryNames;
-pub use statements::{Break, Caveat, Correction, Fact, Round};
+pub use statements::{Correction, Round};
+pub use targets::{Target as FactTarget, Targets};
 pub use word::WordConcept;

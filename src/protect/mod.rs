@@ -16,6 +16,7 @@
 //! ```
 
 use crate::aggregate::Cell;
+use crate::compare::{ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
 
 /// A cell with its disclosure decision.
@@ -41,6 +42,8 @@ impl Released {
 pub struct Release {
     round: String,
     cells: Vec<Released>,
+    pairs: Vec<Pair>,
+    sets: Vec<ComparableSet>,
     ledger: Ledger,
     findings: Findings,
     inputs: Vec<(String, String)>,
@@ -55,6 +58,16 @@ impl Release {
     /// The cells in order of key.
     pub fn cells(&self) -> &[Released] {
         &self.cells
+    }
+
+    /// The matrix of areas.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// The largest comparable sets.
+    pub fn sets(&self) -> &[ComparableSet] {
+        &self.sets
     }
 
     /// The ledger.
@@ -73,8 +86,25 @@ impl Release {
     }
 }
 
-/// Protects the cells of a round. `inputs` are paths with their SHA-256.
-pub fn protect(round: &str, cells: Vec<Cell>, ledger: Ledger, findings: Findings, mut inputs: Vec<(String, String)>) -> Release {
+/// What goes into a release beside its cells.
+#[derive(Clone, Debug)]
+pub struct Papers {
+    /// The matrix of areas.
+    pub pairs: Vec<Pair>,
+    /// The largest comparable sets.
+    pub sets: Vec<ComparableSet>,
+    /// The ledger.
+    pub ledger: Ledger,
+    /// The findings, settled.
+    pub findings: Findings,
+    /// Paths of the inputs with their SHA-256.
+    pub inputs: Vec<(String, String)>,
+}
+
+/// Protects the cells of a round.
+pub fn protect(round: &str, cells: Vec<Cell>, papers: Papers) -> Release {
+    let Papers { pairs, sets, ledger, findings, mut inputs } = papers;
     inputs.sort();
-    Release { round: round.to_owned(), cells: cells.into_iter().map(|cell| Released { cell }).collect(), ledger, findings, inputs }
+    let cells = cells.into_iter().map(|cell| Released { cell }).collect();
+    Release { round: round.to_owned(), cells, pairs, sets, ledger, findings, inputs }
 }

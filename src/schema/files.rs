@@ -15,7 +15,7 @@ use crate::fs;
 use crate::model::{MapLine, RefArea};
 
 /// Columns that a code list may have beside `code` and `name`.
-const CODE_LIST_COLUMNS: [&str; 21] = [
+const CODE_LIST_COLUMNS: [&str; 30] = [
     "description",
     "parent",
     "source",
@@ -37,6 +37,21 @@ const CODE_LIST_COLUMNS: [&str; 21] = [
     "level",
     "sdmx",
     "concept",
+    "dimension",
+    "reason",
+    "differs",
+    "sum",
+    "sum_target",
+    "undeclared",
+    "pools",
+    "holds",
+    "precedes",
+];
+
+/// The columns of `published.csv`; all are needed, so that none is forgotten.
+const PUBLISHED_COLUMNS: [&str; 17] = [
+    "code", "words", "value", "source", "reading", "area", "period", "measure", "form", "sex", "age", "origin", "offence", "by", "plus",
+    "without", "comment",
 ];
 
 /// All mapping files of a folder.
@@ -48,6 +63,8 @@ pub struct MappingFiles {
     pub rounds: Option<Positioned<RoundsImage>>,
     /// `rules.toml`.
     pub rules: Option<Positioned<RulesImage>>,
+    /// `published.csv`; a project without published totals has none.
+    pub published: Option<Table>,
     /// The folders of areas.
     pub areas: BTreeMap<RefArea, AreaFiles>,
     /// Every file that was read: its path relative to the mappings folder, and its bytes.
@@ -76,6 +93,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
     for (name, is_dir) in fs::list(folder)? {
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
+            "published.csv" if !is_dir => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
                 Some(area) => {
                     let area_files = reader.area(&name, findings)?;

@@ -15,6 +15,7 @@ pub use layout::{
 };
 pub use positions::{Positioned, Text};
 pub use statements::{
-    BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage, RoundImage, RoundsImage, RulesImage,
+    BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage, NotStatedImage, RoundImage, RoundsImage,
+    RulesImage,
 };
 pub use table::{Row, Table};

@@ -13,6 +13,8 @@ use super::layout::OneOrMany;
 pub struct ComparabilityImage {
     #[serde(default)]
     pub fact: Vec<Spanned<FactImage>>,
+    #[serde(default)]
+    pub not_stated: Vec<Spanned<NotStatedImage>>,
     #[serde(default, rename = "break")]
     pub breaks: Vec<Spanned<BreakImage>>,
     #[serde(default)]
@@ -33,11 +35,22 @@ pub struct FactImage {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct NotStatedImage {
+    pub measure: OneOrMany,
+    pub concepts: Vec<Spanned<String>>,
+    pub valid_from: Option<u16>,
+    pub valid_to: Option<u16>,
+    pub source: String,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BreakImage {
     pub measure: OneOrMany,
     pub from: u16,
     pub what: String,
-    pub affects: String,
+    pub affects: Spanned<String>,
     pub source: String,
     pub comment: Option<String>,
 }
@@ -48,6 +61,10 @@ pub struct CaveatImage {
     pub measure: OneOrMany,
     pub text: String,
     pub source: String,
+    pub reason: Option<Spanned<String>>,
+    pub severity: Option<Spanned<String>>,
+    #[serde(default, rename = "where")]
+    pub only: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     pub valid_from: Option<u16>,
     pub valid_to: Option<u16>,
     pub comment: Option<String>,
@@ -93,4 +110,8 @@ pub struct RoundImage {
 pub struct RulesImage {
     #[serde(default)]
     pub levels: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub thresholds: BTreeMap<Spanned<String>, u64>,
 }

@@ -141,7 +141,14 @@ fn trace_goes_from_a_key_a_line_and_a_cell() {
 fn explain_prints_the_page_of_a_code() {
     let said = say(&["explain", "label-unmapped"]);
     assert!(said.out.contains("When it occurs") && said.out.contains("How to repair it") && said.err.is_empty());
-    assert_eq!(say(&["explain"]).out.lines().count(), roundup::diag::codes::ALL.len());
+    assert_eq!(
+        say(&["explain"]).out.lines().count(),
+        roundup::diag::codes::ALL.len() + roundup::compare::rules().len() + roundup::compare::thresholds().len()
+    );
+    let mappings = root().join("mappings");
+    let reason = say(&["explain", "vstatus", "--mappings", &mappings.to_string_lossy()]);
+    assert!(reason.out.contains("Victim status differs") && reason.out.contains("victim/victim-status: identified"), "{}", reason.out);
+    assert!(say(&["explain", "parts-and-total"]).out.contains("When it flags a figure"));
     let unknown = say(&["explain", "unmapped"]);
     assert_eq!(unknown.status, Status::Failed);
     assert!(unknown.err.contains("label-unmapped"), "{}", unknown.err);

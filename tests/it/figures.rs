@@ -71,8 +71,8 @@ fn every_usable_row_is_in_the_dataset_with_its_codes_and_its_cell() {
         if is_absent == has_value || (!is_absent && observation["UNIT_MEASURE"] != row["unit_measure"]) {
             wrong.push(format!("row {number}: absence {:?}, unit {:?}", observation["ABSENCE"], observation["UNIT_MEASURE"]));
         }
-        if !row["obs_status"].is_empty() && !statuses[&key(row)].contains(&observation["OBS_STATUS"]) {
-            wrong.push(format!("row {number}: status {} instead of {}", observation["OBS_STATUS"], row["obs_status"]));
+        if !row["obs_status"].is_empty() && !statuses[&key(row)].contains(&observation["SOURCE_STATUS"]) {
+            wrong.push(format!("row {number}: status {} instead of {}", observation["SOURCE_STATUS"], row["obs_status"]));
         }
         let sources: Vec<&str> = observation["SOURCE_REF"].split(" | ").collect();
         let cells = placements.get(number).cloned().unwrap_or_default();

@@ -40,7 +40,7 @@ fn golden_rounds_give_the_bytes_that_were_reviewed() {
         run(&case.join("raw"), &case.join("mappings"), out.path(), &[]);
         let actual = files(&out.path().join("2020"));
         let kept = case.join("out");
-        for name in ["harmonized.csv", "findings.csv", "ledger.csv"] {
+        for name in ["harmonized.csv", "findings.csv", "flags.csv", "ledger.csv"] {
             if bless {
                 std::fs::create_dir_all(&kept).expect("a folder");
                 std::fs::write(kept.join(name), &actual[name]).expect("a file");
@@ -63,6 +63,18 @@ fn the_round_gives_the_same_bytes_twice_and_with_any_number_of_threads() {
             files(&out.path().join("2020"))
         })
         .collect();
-    assert_eq!(outs[0].keys().collect::<Vec<_>>(), ["findings.csv", "findings.json", "harmonized.csv", "ledger.csv", "manifest.json"]);
+    assert_eq!(
+        outs[0].keys().collect::<Vec<_>>(),
+        [
+            "comparability.csv",
+            "comparable_sets.csv",
+            "findings.csv",
+            "findings.json",
+            "flags.csv",
+            "harmonized.csv",
+            "ledger.csv",
+            "manifest.json"
+        ]
+    );
     assert!(outs.iter().all(|out| out == &outs[0]));
 }

@@ -54,7 +54,7 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             ("crosswalk", _) => project.write("mappings/xx/crosswalk.csv", with_header(EMPTY_CROSSWALK, body).as_bytes()),
             ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
             ("file", path) => project.write(path, body.as_bytes()),
-            ("remove" | "findings" | "values", _) => {}
+            ("remove" | "findings" | "values" | "flags", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }
     }
@@ -85,7 +85,7 @@ fn values(text: &str) -> Vec<String> {
             (value, _) if record["UNIT_MEASURE"] == "PCT" => format!("{value} %"),
             (value, _) => value.to_owned(),
         };
-        format!("{} = {value} {}", key.join("."), record["OBS_STATUS"])
+        format!("{} = {value} {}", key.join("."), record["SOURCE_STATUS"])
     };
     records(text).iter().map(line).collect()
 }
@@ -107,7 +107,21 @@ fn check(name: &str, text: &str) -> Result<(), String> {
         let values = outcome.release.as_ref().map(|_| values(&output(&outcome, "harmonized.csv"))).unwrap_or_default();
         compare("values", expected, &values)?;
     }
+    if let Some(expected) = spec.get("flags") {
+        compare("flags", expected, &flags(&output(&outcome, "flags.csv")))?;
+    }
     Ok(())
+}
+
+/// The reasons of a run, a line each: key without the area, reason, rule, and its weight for each use.
+fn flags(text: &str) -> Vec<String> {
+    let line = |record: &BTreeMap<String, String>| {
+        let weights = ["BETWEEN", "TIME", "SUM"].iter().filter(|use_| !record[**use_].is_empty());
+        let weights: Vec<String> = weights.map(|use_| format!("{}={}", use_.to_lowercase(), record[*use_])).collect();
+        let key = record["KEY"].split_once('.').map_or("", |(_, key)| key);
+        format!("{key} {} {} {}: {}", record["REASON"], record["RULE"], weights.join(" "), record["DETAIL"])
+    };
+    records(text).iter().map(line).collect()
 }
 
 fn specs() -> Vec<(String, String)> {

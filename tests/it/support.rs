@@ -113,6 +113,10 @@ fn codelists() -> Vec<(String, String)> {
         let path = entry.expect("a code list").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let mut text = std::fs::read_to_string(&path).expect("a code list");
+        // Facts are asked for only where a spec is about them.
+        if name == "target.csv" {
+            text = text.lines().next().map(|header| format!("{header}\n")).unwrap_or_default();
+        }
         if name == "area.csv" {
             text.push_str("XX,Exampleland,,,made up for tests\n");
         }

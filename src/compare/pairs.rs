@@ -1,0 +1,290 @@
+//! The matrix: for each two areas, what stands between their figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::assessed::Assessed;
+use super::rule::{Rule, Settings};
+use super::world::{code, has_value};
+use crate::model::{CodeId, Concept, Dimensions, Level, MapLine, Reason, RefArea, ReferencePeriod, Severity, Use};
+use crate::plan::{Known, Plan, Round};
+
+const FACTS: Rule = Rule {
+    name: "pair-facts",
+    family: "pairs",
+    reasons: &[],
+    title: "Two areas declare different facts, or one of them none",
+    when: "A fact that codelists/target.csv asks for differs between the two figures; between two values of the target it is a caution. Where one of the two is not stated, the reason is FACT.",
+    what_to_do: "Read both facts side by side with `roundup compare`.",
+};
+const MEASURES: Rule = Rule {
+    name: "pair-measures",
+    family: "pairs",
+    reasons: &[Reason::VStatus, Reason::Stage, Reason::Unit],
+    title: "Two areas count different things",
+    when: "The areas have no measure of the family in common, or the units of count differ.",
+    what_to_do: "Do not set the two figures side by side.",
+};
+const PERIODS: Rule = Rule {
+    name: "pair-periods",
+    family: "pairs",
+    reasons: &[Reason::Period],
+    title: "The figures of two areas cover different periods",
+    when: "One of the two figures pools years that the other does not.",
+    what_to_do: "Compare both areas over the pooled years, if both can give them.",
+};
+const GAPS: Rule = Rule {
+    name: "pair-gaps",
+    family: "pairs",
+    reasons: &[Reason::Gap],
+    title: "One of two areas has no figure",
+    when: "Another area reports the category or year, and one of the two does not, or not as one figure.",
+    what_to_do: "Ask the area; no figure is not zero.",
+};
+
+/// The rules that look at two areas.
+pub(super) const RULES: &[&Rule] = &[&FACTS, &MEASURES, &PERIODS, &GAPS];
+
+/// The dimensions of a split. Articles are national; statements are not compared.
+const SPLITS: [Concept; 5] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence];
+
+/// One of the two areas of a pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The area.
+    pub area: RefArea,
+    /// Its figure; `None`: it has none.
+    pub figure: Option<Dimensions>,
+}
+
+impl Side {
+    /// The measure of its figure.
+    pub fn measure(&self) -> Option<CodeId> {
+        self.figure.as_ref().map(|key| code(key, Concept::Measure))
+    }
+}
+
+/// A reason between two figures.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Between {
+    /// The reason.
+    pub reason: Reason,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What was found, with the area.
+    pub detail: String,
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// The mapping lines that it rests on.
+    pub lines: Vec<MapLine>,
+}
+
+/// Two areas, one split, one period.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// What is counted: victim, person, case …
+    pub object: String,
+    /// The codes of the split: form, sex, age, origin, offence.
+    pub split: [CodeId; 5],
+    /// The period.
+    pub period: ReferencePeriod,
+    /// The first area, by code.
+    pub a: Side,
+    /// The second one.
+    pub b: Side,
+    /// The reasons, in order, each with its details.
+    pub reasons: Vec<Between>,
+}
+
+impl Pair {
+    /// How far the two can be compared.
+    pub fn level(&self) -> Level {
+        Level::of(self.reasons.iter().map(|between| between.severity))
+    }
+}
+
+/// Split and period → area → its figures.
+type Areas<'a> = BTreeMap<([CodeId; 5], ReferencePeriod), BTreeMap<RefArea, Figures<'a>>>;
+type Figures<'a> = BTreeMap<usize, Vec<&'a Assessed>>;
+
+/// The matrix of a round: every two of its areas, for each object and period and each split that an area reports.
+pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings: &Settings<'_>) -> Vec<Pair> {
+    // Object → split and period → area → order of the measure → figures.
+    let mut index: BTreeMap<String, Areas<'_>> = BTreeMap::new();
+    let mut periods: BTreeSet<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
+    periods.extend(figures.iter().map(|figure| figure.observation().key.time_period));
+    for figure in figures.iter().filter(|figure| has_value(figure.observation())) {
+        let key = &figure.observation().key;
+        let split = SPLITS.map(|concept| code(key, concept));
+        let measure = code(key, Concept::Measure);
+        let object = index.entry(plan.lists.object(&measure).to_owned()).or_default();
+        for period in periods.iter().filter(|period| covers(key.time_period, **period)) {
+            let area = object.entry((split.clone(), *period)).or_default().entry(key.ref_area).or_default();
+            area.entry(plan.lists.order(&measure)).or_default().push(figure);
+        }
+    }
+    let builder = Builder { plan, settings };
+    let mut pairs = Vec::new();
+    for (object, splits) in &index {
+        for ((split, period), areas) in splits {
+            // Lists of countries are long: one that a single area names compares with nothing.
+            if split.iter().any(|code| code.concept() == Concept::Origin && !code.is_total()) && areas.len() < 2 {
+                continue;
+            }
+            for (n, a) in round.areas.iter().enumerate() {
+                for b in round.areas.iter().skip(n + 1) {
+                    for (first, second) in sides(areas.get(a), areas.get(b), *period) {
+                        let reasons = builder.reasons((*a, first), (*b, second), *period);
+                        let side =
+                            |area: RefArea, figure: Option<&Assessed>| Side { area, figure: figure.map(|f| f.observation().key.clone()) };
+                        let (object, split) = (object.clone(), split.clone());
+                        pairs.push(Pair { object, split, period: *period, a: side(*a, first), b: side(*b, second), reasons });
+                    }
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether a figure of `own` says something of `period`.
+fn covers(own: ReferencePeriod, period: ReferencePeriod) -> bool {
+    own.first() <= period.first() && own.last() >= period.last()
+}
+
+/// The figure that stands for an area: of the exact period before a wider one, from a table before a remark; none where several
+/// articles share a code, for then no figure is that of the code.
+fn best<'a>(figures: &[&'a Assessed], period: ReferencePeriod) -> Option<&'a Assessed> {
+    let rank = |figure: &Assessed| {
+        let key = &figure.observation().key;
+        (key.time_period != period, code(key, Concept::Statement).as_str() != "TAB")
+    };
+    let least = figures.iter().map(|figure| rank(figure)).min()?;
+    let mut leading = figures.iter().filter(|figure| rank(figure) == least);
+    let first = leading.next()?;
+    leading.next().is_none().then_some(*first)
+}
+
+/// The figures to compare: of each measure that both have; if there is none, the first of each.
+fn sides<'a>(
+    a: Option<&Figures<'a>>,
+    b: Option<&Figures<'a>>,
+    period: ReferencePeriod,
+) -> Vec<(Option<&'a Assessed>, Option<&'a Assessed>)> {
+    let of = |side: Option<&Figures<'a>>| -> BTreeMap<usize, &'a Assessed> {
+        side.into_iter().flatten().filter_map(|(order, figures)| best(figures, period).map(|figure| (*order, figure))).collect()
+    };
+    let (a, b) = (of(a), of(b));
+    let common: Vec<_> = a.iter().filter_map(|(order, figure)| b.get(order).map(|other| (Some(*figure), Some(*other)))).collect();
+    if common.is_empty() { vec![(a.values().next().copied(), b.values().next().copied())] } else { common }
+}
+
+struct Builder<'a> {
+    plan: &'a Plan,
+    settings: &'a Settings<'a>,
+}
+
+impl Builder<'_> {
+    fn say(&self, rule: &'static Rule, reason: Reason, severity: Severity, detail: String, lines: Vec<MapLine>) -> Between {
+        Between { reason, severity: self.settings.severity(rule, severity), detail, rule: rule.name, lines }
+    }
+
+    fn reasons(
+        &self,
+        (a, first): (RefArea, Option<&Assessed>),
+        (b, second): (RefArea, Option<&Assessed>),
+        period: ReferencePeriod,
+    ) -> Vec<Between> {
+        let (Some(first), Some(second)) = (first, second) else {
+            let without: Vec<String> =
+                [(a, first), (b, second)].iter().filter(|(_, f)| f.is_none()).map(|(area, _)| area.to_string()).collect();
+            let severity = self.settings.of_reason(Reason::Gap);
+            return vec![self.say(&GAPS, Reason::Gap, severity, format!("no figure: {}", without.join(", ")), Vec::new())];
+        };
+        let mut reasons = self.different(first, second);
+        for figure in [first, second] {
+            let own = figure.observation().key.time_period;
+            if own != period {
+                let severity = self.settings.of_reason(Reason::Period);
+                let detail = format!("{}: {} to {} in one figure", figure.observation().key.ref_area, own.first(), own.last());
+                reasons.push(self.say(&PERIODS, Reason::Period, severity, detail, Vec::new()));
+            }
+            reasons.extend(inherited(figure));
+        }
+        reasons.extend(self.facts(first, second));
+        reasons.sort();
+        reasons.dedup();
+        reasons
+    }
+
+    /// Measures and units that differ.
+    fn different(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
+        let (a, b) = (&first.observation().key, &second.observation().key);
+        let mut reasons = Vec::new();
+        let (measure, other) = (code(a, Concept::Measure), code(b, Concept::Measure));
+        if measure != other {
+            let kind = self.plan.targets.of(&measure, &self.plan.lists).find(|t| t.concept == "victim-status" || t.concept == "stage");
+            let (reason, severity) = kind.map_or((Reason::Stage, Severity::Breaks), |target| (target.reason, target.differs));
+            let detail = format!("{measure} in {}, {other} in {}", a.ref_area, b.ref_area);
+            reasons.push(self.say(&MEASURES, reason, severity, detail, Vec::new()));
+        }
+        let (unit, other) = (code(a, Concept::UnitOfCount), code(b, Concept::UnitOfCount));
+        if unit != other {
+            let detail = format!("{unit} in {}, {other} in {}", a.ref_area, b.ref_area);
+            reasons.push(self.say(&MEASURES, Reason::Unit, self.settings.of_reason(Reason::Unit), detail, Vec::new()));
+        }
+        reasons
+    }
+
+    /// Facts that differ, and facts that one of the two does not state.
+    fn facts(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
+        let (a, b) = (&first.observation().key, &second.observation().key);
+        let (measure, other) = (code(a, Concept::Measure), code(b, Concept::Measure));
+        let is_split = |concept: Concept| [a, b].iter().any(|key| !code(key, concept).is_total());
+        let pooled = a.time_period.is_pooled() || b.time_period.is_pooled();
+        let (mut reasons, mut missing, mut gravest, mut where_missing) = (Vec::new(), Vec::new(), None, Vec::new());
+        for target in self.plan.targets.of(&measure, &self.plan.lists).filter(|target| target.matters(is_split)) {
+            let about_measure = measure != other && matches!(target.concept.as_str(), "victim-status" | "stage");
+            if about_measure || (pooled && target.concept == "period-kind") {
+                continue;
+            }
+            let here = self.plan.known(a.ref_area, &measure, &target.concept, a.time_period);
+            let there = self.plan.known(b.ref_area, &other, &target.concept, b.time_period);
+            let lines = || [here.lines(), there.lines()].concat();
+            match (here, there) {
+                (Known::Stated(x), Known::Stated(y)) if x.value == y.value => {}
+                (Known::Stated(_) | Known::Mixed(..), Known::Stated(_) | Known::Mixed(..)) => {
+                    let fits = |known: Known<'_>| known.value().is_some_and(|value| target.values.iter().any(|v| v == value));
+                    let severity = if fits(here) && fits(there) { target.differs.min(Severity::Caution) } else { target.differs };
+                    let word = |known: Known<'_>| known.value().map_or_else(|| "changes within the period".to_owned(), str::to_owned);
+                    let detail = format!("{}: {} in {}, {} in {}", target.concept, word(here), a.ref_area, word(there), b.ref_area);
+                    reasons.push(self.say(&FACTS, target.reason, severity, detail, lines()));
+                }
+                _ => {
+                    let unstated = |known: Known<'_>| matches!(known, Known::NotStated(_) | Known::Undeclared);
+                    let areas: Vec<String> = [(here, a), (there, b)]
+                        .iter()
+                        .filter(|(known, _)| unstated(*known))
+                        .map(|(_, key)| key.ref_area.to_string())
+                        .collect();
+                    missing.push(format!("{} ({})", target.concept, areas.join(", ")));
+                    gravest = gravest.max(Some(target.undeclared));
+                    where_missing.extend(lines());
+                }
+            }
+        }
+        if let Some(severity) = gravest {
+            reasons.push(self.say(&FACTS, Reason::Fact, severity, format!("not stated: {}", missing.join("; ")), where_missing));
+        }
+        reasons
+    }
+}
+
+/// What stands against a figure itself; its facts and its period are looked at for the two together.
+fn inherited(figure: &Assessed) -> impl Iterator<Item = Between> {
+    let of_the_pair = ["fact-differs", "fact-undeclared", "period-pooled"];
+    figure.flags().iter().filter(move |flag| !of_the_pair.contains(&flag.rule.name)).filter_map(|flag| {
+        let severity = flag.severity(Use::Between)?;
+        let detail = format!("{}: {}", figure.observation().key.ref_area, flag.detail);
+        Some(Between { reason: flag.reason, severity, detail, rule: flag.rule.name, lines: flag.lines.clone() })
+    })
+}

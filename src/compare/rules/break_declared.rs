@@ -1,0 +1,42 @@
+//! A break in series that the steward declares.
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World, code, is_split};
+use crate::model::{Concept, Reason, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "break-declared",
+    family: "facts",
+    reasons: &[Reason::Break],
+    title: "The series breaks here",
+    when: "comparability.toml declares a break of the figure's measure from the figure's year on; the first year of the new series is flagged (SDMX status B).",
+    what_to_do: "Do not compare the figure with the years before.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for area in world.plan.areas.values() {
+        for declared in &area.statements.breaks {
+            let of_series = |measure: &crate::model::CodeId| declared.measures.contains(measure);
+            let concerned = world.each().filter(|(_, o)| {
+                o.key.ref_area == area.area
+                    && of_series(&code(&o.key, Concept::Measure))
+                    && !o.key.time_period.is_pooled()
+                    && declared.affects.is_none_or(|concept| is_split(&o.key, concept))
+            });
+            let (mut before, mut after) = (false, false);
+            for (i, observation) in concerned {
+                let year = observation.key.time_period.first();
+                before |= year < declared.from;
+                after |= year >= declared.from;
+                if year == declared.from {
+                    let detail = format!("{} ({})", declared.what, declared.source);
+                    let severity = world.settings.of_reason(Reason::Break);
+                    sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![declared.at.clone()]));
+                }
+            }
+            if before && after {
+                declared.hit.mark();
+            }
+        }
+    }
+}

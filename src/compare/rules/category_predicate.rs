@@ -1,0 +1,36 @@
+//! National categories that are not the common ones.
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World};
+use crate::model::{Concept, Predicate, Reason, Severity, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "category-predicate",
+    family: "mapping",
+    reasons: &[Reason::Categ],
+    title: "The national category is not the common one",
+    when: "A line of crosswalk.csv maps the figure's measure, form, sex, age or origin by another predicate than skos:exactMatch. Close and broad are a caution; narrow (the national category holds more than the code) and related break the comparison.",
+    what_to_do: "Read the line's comment, which says how the two differ.",
+};
+
+/// What a predicate weighs.
+pub(super) fn weight(predicate: Predicate) -> Option<Severity> {
+    match predicate {
+        Predicate::Exact => None,
+        Predicate::Close | Predicate::Broad => Some(Severity::Caution),
+        Predicate::Narrow | Predicate::Related => Some(Severity::Breaks),
+    }
+}
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in world.each() {
+        let attributes = [Concept::Offence, Concept::Article, Concept::ObsStatus, Concept::Absence];
+        for used in observation.mappings.iter().filter(|used| !attributes.contains(&used.code.concept())) {
+            let Some(severity) = weight(used.predicate) else { continue };
+            let name = used.predicate.name().trim_start_matches("skos:");
+            let detail = format!("{} → {} {} by {name}", used.label, used.code.concept().column(), used.code);
+            let lines = used.line.iter().cloned().collect();
+            sink.flag(i, Said::new(Reason::Categ, severity, &[Use::Between, Use::Sum], detail).lines(lines));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A caveat of the source, with the reason that the steward saw in it.
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World};
+use crate::model::{Reason, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "caveat",
+    family: "facts",
+    reasons: &[],
+    title: "The source says something about the figure that stands against its use",
+    when: "A [[caveat]] of comparability.toml is about the figure; the reason is the caveat's.",
+    what_to_do: "Read the caveat; it stands in the detail of the flag with its place in the source.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in world.each() {
+        let Some(area) = world.area(observation.key.ref_area) else { continue };
+        for caveat in area.statements.caveats.iter().filter(|caveat| caveat.scope.holds(&observation.key)) {
+            caveat.hit.mark();
+            let severity = caveat.severity.unwrap_or_else(|| world.settings.of_reason(caveat.reason));
+            let uses: &[Use] = match caveat.reason {
+                Reason::Break | Reason::Jump => &[Use::Time],
+                _ => &Use::ALL,
+            };
+            let detail = format!("{} ({})", caveat.text, caveat.source);
+            sink.flag(i, Said::new(caveat.reason, severity, uses, detail).lines(vec![caveat.at.clone()]));
+        }
+    }
+}

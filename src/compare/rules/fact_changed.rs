@@ -1,0 +1,36 @@
+//! A fact of one year against the year before.
+
+use crate::compare::rule::Rule;
+use crate::compare::series::{Before, before};
+use crate::compare::world::{Said, Sink, World, code, is_split};
+use crate::model::{Concept, Reason, Use};
+use crate::plan::Known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "fact-changed",
+    family: "facts",
+    reasons: &[Reason::Break],
+    title: "A declared fact changed against the year before",
+    when: "A fact that codelists/target.csv asks for has another value than in the year before, or the series goes on under another measure.",
+    what_to_do: "Do not read the change between the two years as a change in what happened.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in world.each() {
+        let Before::Figure(earlier) = before(world, observation) else { continue };
+        let (measure, old_measure) = (code(&observation.key, Concept::Measure), code(&earlier.key, Concept::Measure));
+        let targets = world.plan.targets.of(&measure, world.lists());
+        for target in targets.filter(|t| t.matters(|concept| is_split(&observation.key, concept))) {
+            let now = world.plan.known(observation.key.ref_area, &measure, &target.concept, observation.key.time_period);
+            let then = world.plan.known(earlier.key.ref_area, &old_measure, &target.concept, earlier.key.time_period);
+            if let (Known::Stated(a), Known::Stated(b)) = (then, now)
+                && a.value != b.value
+            {
+                let written = |value: &Option<String>| value.clone().unwrap_or_default();
+                let detail =
+                    format!("{}: {} until {}, then {}", target.concept, written(&a.value), earlier.key.time_period, written(&b.value));
+                sink.flag(i, Said::new(Reason::Break, target.differs, &[Use::Time], detail).lines(vec![a.at.clone(), b.at.clone()]));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A declared fact against the target of the region.
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World, code, is_split};
+use crate::model::{Concept, Use};
+use crate::plan::Known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "fact-differs",
+    family: "facts",
+    reasons: &[],
+    title: "A declared fact is not what the region wants to compare",
+    when: "comparability.toml declares a fact of the figure's measure whose value is not among those of codelists/target.csv; the reason is the target's.",
+    what_to_do: "Compare the figure only with figures for which the same is declared; `roundup compare` lists both sides.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in world.each() {
+        let key = &observation.key;
+        let measure = code(key, Concept::Measure);
+        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(|concept| is_split(key, concept)));
+        for target in targets.filter(|t| !(t.concept == "period-kind" && key.time_period.is_pooled())) {
+            let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
+            let values: Vec<&str> = match known {
+                Known::Stated(fact) => fact.value.as_deref().into_iter().collect(),
+                Known::Mixed(first, second) => [first, second].iter().filter_map(|fact| fact.value.as_deref()).collect(),
+                Known::NotStated(_) | Known::Undeclared => continue,
+            };
+            let outside = |wanted: &[String]| values.iter().any(|value| !wanted.iter().any(|w| w == value));
+            let mut weights = Vec::new();
+            if !target.values.is_empty() && outside(&target.values) {
+                weights.push((Use::Between, target.differs));
+            }
+            let sum_values = if target.sum_values.is_empty() { &target.values } else { &target.sum_values };
+            if let Some(severity) = target.sum.filter(|_| outside(sum_values)) {
+                weights.push((Use::Sum, severity));
+            }
+            if weights.is_empty() {
+                continue;
+            }
+            let wanted = if target.values.is_empty() { &target.sum_values } else { &target.values };
+            let detail = format!("{}: {}; the region asks for {}", target.concept, values.join(" and "), wanted.join(" or "));
+            let mut said = Said::new(target.reason, target.differs, &[], detail).lines(known.lines());
+            said.weights = weights;
+            said.status = values.iter().find_map(|value| world.lists().status_of_fact_value(value));
+            sink.flag(i, said);
+        }
+    }
+}

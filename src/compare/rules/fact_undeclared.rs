@@ -1,0 +1,62 @@
+//! Facts that nobody states. Unknown is never comparable.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World, code, has_value, is_split};
+use crate::diag::{Finding, Place, codes};
+use crate::model::{Concept, MapLine, Reason, Severity, Use};
+use crate::plan::Known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "fact-undeclared",
+    family: "facts",
+    reasons: &[Reason::Fact],
+    title: "A fact that the comparison needs is not stated",
+    when: "codelists/target.csv asks for a fact of the figure's measure, and comparability.toml has none, or says that the source does not state it.",
+    what_to_do: "Ask the country. Until it answers, the comparison is limited, or impossible where the target says so.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    // Area and measure → concept → years that nobody looked into.
+    let mut undeclared: BTreeMap<_, BTreeMap<String, BTreeSet<u16>>> = BTreeMap::new();
+    for (i, observation) in world.each() {
+        let key = &observation.key;
+        let measure = code(key, Concept::Measure);
+        for fact in world.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts) {
+            if fact.scope.touches(&measure, key.time_period) {
+                fact.hit.mark();
+            }
+        }
+        let (mut missing, mut lines, mut gravest): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
+        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(|concept| is_split(key, concept)));
+        for target in targets.filter(|t| !(t.concept == "period-kind" && key.time_period.is_pooled())) {
+            let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
+            match known {
+                Known::Stated(_) | Known::Mixed(..) => continue,
+                Known::NotStated(_) => lines.extend(known.lines()),
+                Known::Undeclared if has_value(observation) => {
+                    let years = undeclared.entry((key.ref_area, measure.clone())).or_default().entry(target.concept.clone()).or_default();
+                    years.extend(key.time_period.first()..=key.time_period.last());
+                }
+                Known::Undeclared => {}
+            }
+            missing.push(&target.concept);
+            gravest = gravest.max(Some(target.undeclared));
+        }
+        if let Some(severity) = gravest {
+            let mut said = Said::new(Reason::Fact, severity, &[Use::Between, Use::Sum], format!("not stated: {}", missing.join(", ")));
+            said.weights.push((Use::Time, Severity::Caution));
+            sink.flag(i, said.lines(lines));
+        }
+    }
+    for ((area, measure), concepts) in undeclared {
+        let file = format!("{}/comparability.toml", area.folder());
+        let listed: Vec<String> = concepts
+            .iter()
+            .map(|(concept, years)| format!("{concept} ({})", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))
+            .collect();
+        let place = Place::Line(MapLine::whole(&file.as_str().into()));
+        sink.report(Finding::new(codes::FACT_UNDECLARED, place, format!("{measure}: {}", listed.join("; "))));
+    }
+}

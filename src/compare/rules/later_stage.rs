@@ -1,0 +1,56 @@
+//! More units at a later stage than at an earlier one.
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World, code, has_value, in_period, in_table, place, with};
+use crate::diag::{Finding, codes};
+use crate::model::{Concept, Observation, Reason, ReferencePeriod, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "later-stage-exceeds",
+    family: "figures",
+    reasons: &[Reason::Ratio],
+    title: "More at a later stage than at the earlier ones in all years together",
+    when: "Over the years for which the area gives both, a measure is larger than one that precedes it (column precedes of codelists/measure.csv), such as more persons convicted than prosecuted. In a single year that is no wonder, for cases take years.",
+    what_to_do: "Ask whether the two count the same offences and persons.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for (i, earlier) in world.each().filter(|(_, o)| in_table(o) && !o.key.time_period.is_pooled()) {
+        // Once for each series: from its first year with a figure.
+        let measure = code(&earlier.key, Concept::Measure);
+        for later in world.lists().precedes(&measure) {
+            let pairs: Vec<(usize, &Observation, usize, &Observation)> = world
+                .round
+                .years
+                .iter()
+                .filter_map(|year| {
+                    let key = in_period(&earlier.key, ReferencePeriod::year(*year));
+                    let (a, first) = world.find(&key).filter(|(_, o)| has_value(o))?;
+                    let (b, second) = world.find(&with(&key, later.clone())).filter(|(_, o)| has_value(o))?;
+                    Some((a, first, b, second))
+                })
+                .collect();
+            if pairs.len() < 2 || pairs.first().is_none_or(|(a, ..)| *a != i) {
+                continue;
+            }
+            let sum = |side: fn(&(usize, &Observation, usize, &Observation)) -> Option<u64>| {
+                pairs.iter().filter_map(side).fold(0_u64, u64::saturating_add)
+            };
+            let (before, after) = (sum(|(_, o, _, _)| o.value.count()), sum(|(_, _, _, o)| o.value.count()));
+            if after <= before {
+                continue;
+            }
+            let found =
+                format!("{after} of {later}, {before} of {measure}, in the {} years that have both, for {}", pairs.len(), earlier.key);
+            let finding = Finding::new(codes::LATER_STAGE_EXCEEDS, place(earlier), found.clone());
+            sink.report(pairs.iter().fold(finding, |finding, (_, _, _, o)| finding.related(place(o))));
+            for (a, first, b, second) in &pairs {
+                let cells = || [first, second].into_iter().flat_map(|o| o.origins.iter().cloned());
+                for which in [a, b] {
+                    let said = Said::new(Reason::Ratio, world.settings.of_reason(Reason::Ratio), &[Use::Between, Use::Time], found.clone());
+                    sink.flag(*which, said.cells(cells()));
+                }
+            }
+        }
+    }
+}

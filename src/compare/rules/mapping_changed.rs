@@ -1,0 +1,39 @@
+//! A national category that is mapped by another line than in the year before.
+
+use crate::compare::rule::Rule;
+use crate::compare::series::{Before, before};
+use crate::compare::world::{Said, Sink, World};
+use crate::fold::fold;
+use crate::model::{Reason, Severity, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "mapping-changed",
+    family: "mapping",
+    reasons: &[Reason::Break],
+    title: "The same national word means something else than in the year before",
+    when: "The figure and that of the year before have the same label, and different lines of the crosswalk decide what it means, for the steward gave each its years.",
+    what_to_do: "Read the comments of both lines before you read the change as a change in what happened.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in world.each() {
+        let Before::Figure(earlier) = before(world, observation) else { continue };
+        for used in &observation.mappings {
+            let same_word =
+                |other: &&crate::model::MappingUse| other.code.concept() == used.code.concept() && fold(&other.label) == fold(&used.label);
+            let Some(old) = earlier.mappings.iter().find(same_word) else { continue };
+            if let (Some(now), Some(then)) = (&used.line, &old.line)
+                && now != then
+                && now.file == then.file
+                && !used.label.starts_with('(')
+            {
+                let detail = format!(
+                    "{}: {} {} until {}, then {} {}",
+                    used.label, old.predicate, old.code, earlier.key.time_period, used.predicate, used.code
+                );
+                let said = Said::new(Reason::Break, Severity::Caution, &[Use::Time], detail);
+                sink.flag(i, said.lines(vec![then.clone(), now.clone()]));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Legal articles that are not the category of the classification.
+
+use super::category_predicate::weight;
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World};
+use crate::model::{Concept, Reason, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "offence-predicate",
+    family: "mapping",
+    reasons: &[Reason::Law],
+    title: "The legal article covers more or less than the category of ICCS",
+    when: "A line of articles.csv maps the figure's article by another predicate than skos:exactMatch. Close and broad are a caution; narrow and related break the comparison.",
+    what_to_do: "Compare the article's name and the line's comment with the definition of the category in codelists/offence.csv.",
+};
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in world.each() {
+        for used in observation.mappings.iter().filter(|used| used.code.concept() == Concept::Offence) {
+            let Some(severity) = weight(used.predicate) else { continue };
+            let name = used.predicate.name().trim_start_matches("skos:");
+            let detail = format!("{} → ICCS {} by {name}", used.label, used.code);
+            let lines = used.line.iter().cloned().collect();
+            sink.flag(i, Said::new(Reason::Law, severity, &[Use::Between, Use::Sum], detail).lines(lines));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Parts against the total that the source gives.
+
+use std::collections::BTreeMap;
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World, code, has_value, in_table, place, with};
+use crate::diag::{Finding, codes};
+use crate::model::{CodeId, Concept, Dimensions, ObsValue, Observation, Reason, Use};
+use crate::plan::Known;
+
+pub(super) const RULE: Rule = Rule {
+    name: "parts-and-total",
+    family: "figures",
+    reasons: &[Reason::Arith],
+    title: "Parts that the source gives do not add up to the total that it gives",
+    when: "The figures of a split sum to more than their total; or to less, although no part is missing and the list does not say that it is partial. Children count inside or outside the sexes as declared; where nothing is declared, one of the two readings must close.",
+    what_to_do: "Ask the country which of the figures is right. None of them is changed here.",
+};
+
+/// The splits that are checked.
+const SPLITS: [Concept; 5] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence];
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    for split in SPLITS {
+        // Key of the total, as a table would have it → its parts.
+        let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
+        for (i, observation) in world.each().filter(|(_, o)| !code(&o.key, split).is_total()) {
+            groups.entry(total_of(&observation.key, split)).or_default().push(i);
+        }
+        for (key, members) in groups {
+            check(world, sink, split, &key, &members);
+        }
+    }
+}
+
+/// The key of the total that a part belongs to. Women and men beside children belong to the total of all ages.
+fn total_of(key: &Dimensions, split: Concept) -> Dimensions {
+    let mut total = with(key, CodeId::new(Concept::Statement, "TAB"));
+    total.set(CodeId::total(split));
+    if split == Concept::Offence {
+        total.set(CodeId::total(Concept::Article));
+    }
+    if split == Concept::Sex && code(key, Concept::Age).as_str() == "Y_GE18" {
+        total.set(CodeId::total(Concept::Age));
+    }
+    total
+}
+
+struct Parts<'a> {
+    listed: Vec<(usize, &'a Observation)>,
+    /// Sum without parts that lie below another part, and with them.
+    sums: (u64, u64),
+    missing: bool,
+}
+
+fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) -> Parts<'a> {
+    let all: Vec<(usize, &Observation)> = members.iter().filter_map(|i| world.observations.get(*i).map(|o| (*i, o))).collect();
+    // A remark stands in only where the table has no number for the part.
+    let tabled = |o: &Observation| all.iter().any(|(_, other)| in_table(other) && has_value(other) && same_part(other, o));
+    let from_table = all.iter().any(|(_, o)| in_table(o));
+    let in_a_table = |o: &Observation| all.iter().any(|(_, other)| in_table(other) && same_part(other, o));
+    let mut chosen: Vec<(usize, &Observation)> = Vec::new();
+    for (i, observation) in &all {
+        let stands_in = !in_table(observation) && has_value(observation) && !tabled(observation);
+        if (in_table(observation) && (has_value(observation) || !remark_has(&all, observation)))
+            || (stands_in && (!from_table || in_a_table(observation)))
+        {
+            chosen.push((*i, observation));
+        }
+    }
+    let below = |part: &Observation| {
+        let own = code(&part.key, split);
+        chosen.iter().any(|(_, other)| world.lists().is_below(&own, &code(&other.key, split)) && !code(&other.key, split).is_total())
+    };
+    let sum = |nested: bool| {
+        let counted = chosen.iter().filter(|(_, o)| nested || !below(o));
+        counted.filter_map(|(_, o)| o.value.count()).fold(0_u64, u64::saturating_add)
+    };
+    let included = |o: &Observation| match &o.value {
+        ObsValue::Absent(absence) => world.lists().status_of_absence(absence).as_str() == "K",
+        _ => false,
+    };
+    let missing = chosen.iter().any(|(_, o)| o.value.count().is_none() && !included(o));
+    let sums = (sum(false), sum(true));
+    Parts { listed: chosen, sums, missing }
+}
+
+fn same_part(a: &Observation, b: &Observation) -> bool {
+    let table = |o: &Observation| with(&o.key, CodeId::new(Concept::Statement, "TAB"));
+    table(a) == table(b)
+}
+
+fn remark_has(all: &[(usize, &Observation)], part: &Observation) -> bool {
+    all.iter().any(|(_, other)| !in_table(other) && has_value(other) && same_part(other, part))
+}
+
+fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimensions, members: &[usize]) {
+    let Some((at, total)) = world.stated(key) else { return };
+    let Some(count) = total.value.count() else { return };
+    let Parts { listed: parts, sums, missing } = parts(world, split, members);
+    let Some((_, first)) = parts.first() else { return };
+    if split == Concept::Age && !covers_adults(world, &parts) {
+        return;
+    }
+    let measure = code(key, Concept::Measure);
+    let declared = |concept: &str| world.plan.known(key.ref_area, &measure, concept, key.time_period).value();
+    let mut readings = vec![sums];
+    if split == Concept::Sex {
+        let child = world.find(&with(key, CodeId::new(Concept::Age, "Y_LT18"))).and_then(|(_, o)| o.value.count());
+        if let Some(child) = child.filter(|_| code(key, Concept::Age).is_total()) {
+            let outside = (sums.0.saturating_add(child), sums.1.saturating_add(child));
+            let adults = parts.iter().any(|(_, o)| code(&o.key, Concept::Age).as_str() == "Y_GE18");
+            match declared("children-in-sex-split") {
+                _ if adults => readings = vec![outside],
+                Some(_) => {}
+                None => readings.push(outside),
+            }
+        }
+    }
+    let closes = |(low, high): &(u64, u64)| *low == count || *high == count || (*low < count && count < *high);
+    if readings.iter().any(closes) {
+        return;
+    }
+    let only_remarks = parts.iter().all(|(_, o)| !in_table(o));
+    let partial = only_remarks
+        || (split == Concept::Origin && matches!(declared("list-completeness"), Some("largest-groups" | "partial" | "names-only")));
+    let complete = |sex: &str| parts.iter().any(|(_, o)| code(&o.key, Concept::Sex).as_str() == sex);
+    let partial = partial || parts.len() < 2 || (split == Concept::Sex && !(complete("F") && complete("M")));
+    let exceeds = readings.iter().all(|(low, _)| *low > count);
+    let lost = world.is_incomplete(total);
+    if !exceeds && (missing || partial || lost) {
+        if missing && !partial && !lost {
+            let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count();
+            let found = format!(
+                "{} of {count} are left for the parts by {} without a number ({absent}), for {key}",
+                count - sums.1,
+                split.column()
+            );
+            sink.report(Finding::new(codes::PARTS_LEAVE_REST, place(total), found).related(place(first)));
+        }
+        return;
+    }
+    let sum_words: Vec<String> = readings.iter().map(|(_, high)| high.to_string()).collect();
+    let names = split.column();
+    let found = format!("the parts by {names} sum to {}, the total is {count}, for {key}", sum_words.join(" or, with the children, "));
+    let mut finding = Finding::new(codes::PARTS_DIFFER_FROM_TOTAL, place(total), found.clone()).related(place(first));
+    if let Known::Stated(fact) = world.plan.known(key.ref_area, &measure, "children-in-sex-split", key.time_period)
+        && split == Concept::Sex
+    {
+        finding = finding.related(crate::diag::Place::Line(fact.at.clone()));
+    }
+    if !std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).any(|o| world.is_doubted(o)) {
+        sink.report(finding);
+    }
+    let severity = world.settings.of_reason(Reason::Arith);
+    let cells: Vec<_> = std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).flat_map(|o| o.origins.iter().cloned()).collect();
+    for i in std::iter::once(at).chain(parts.iter().map(|(i, _)| *i)) {
+        sink.flag(i, Said::new(Reason::Arith, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
+    }
+}
+
+/// Children alone are no split by age: some part must hold adults.
+fn covers_adults(world: &World<'_>, parts: &[(usize, &Observation)]) -> bool {
+    parts.iter().any(|(_, o)| world.lists().ages(&code(&o.key, Concept::Age)).is_some_and(|(_, to)| to.is_none_or(|to| to >= 18)))
+}

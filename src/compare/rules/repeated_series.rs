@@ -1,0 +1,80 @@
+//! A series that repeats another one, or is the sum of two others.
+
+use std::collections::BTreeMap;
+
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World, code, has_value, place};
+use crate::diag::{Finding, codes};
+use crate::model::{CodeId, Concept, Observation, Reason, RefArea, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "series-repeated",
+    family: "figures",
+    reasons: &[Reason::Copy],
+    title: "A series has the numbers of another one, or of two others together",
+    when: "In at least three years the totals of one measure equal those of another, or the sum of two others, that are defined as different things; an agreement by definition (column holds of codelists/measure.csv) is none.",
+    what_to_do: "Ask what the series counts: it may count the other's units under its own name.",
+};
+
+/// Years that make a repetition more than chance.
+const YEARS: usize = 3;
+
+type Series<'a> = BTreeMap<u16, (usize, &'a Observation, u64)>;
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    // Totals only: every split is `_T`.
+    let mut by_area: BTreeMap<RefArea, BTreeMap<(CodeId, CodeId), Series<'_>>> = BTreeMap::new();
+    for (i, o) in world.each().filter(|(_, o)| has_value(o) && !o.key.time_period.is_pooled()) {
+        let splits = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence, Concept::Article];
+        if let Some(count) = o.value.count().filter(|_| splits.iter().all(|split| code(&o.key, *split).is_total())) {
+            let name = (code(&o.key, Concept::Measure), code(&o.key, Concept::Statement));
+            by_area.entry(o.key.ref_area).or_default().entry(name).or_default().insert(o.key.time_period.first(), (i, o, count));
+        }
+    }
+    for all in by_area.values() {
+        let long: Vec<_> = all.iter().filter(|(_, series)| series.len() >= YEARS).collect();
+        for (n, (name, series)) in long.iter().enumerate() {
+            for (other, second) in long.iter().skip(n + 1).filter(|(other, _)| other.0 != name.0) {
+                if counts(series) == counts(second) {
+                    report(world, sink, &[(name, series), (other, second)], &format!("{} and {} have the same numbers", name.0, other.0));
+                }
+            }
+            let defined = world.lists().holds(&name.0);
+            let others: Vec<_> =
+                long.iter().filter(|(other, _)| other.0 != name.0 && other.1 == name.1 && !defined.contains(&other.0)).collect();
+            for (m, (a, first)) in others.iter().enumerate() {
+                for (b, second) in others.iter().skip(m + 1).filter(|(b, _)| b.0 != a.0) {
+                    let sum = |year: &u16| first.get(year)?.2.checked_add(second.get(year)?.2);
+                    let is_sum = series.iter().all(|(year, (_, _, count))| sum(year) == Some(*count));
+                    if is_sum && first.values().chain(second.values()).all(|(_, _, count)| *count > 0) {
+                        let what = format!("{} is {} and {} together", name.0, a.0, b.0);
+                        report(world, sink, &[(name, series), (a, first), (b, second)], &what);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn counts(series: &Series<'_>) -> Vec<(u16, u64)> {
+    series.iter().map(|(year, (_, _, count))| (*year, *count)).collect()
+}
+
+fn report(world: &World<'_>, sink: &mut Sink<'_>, all: &[(&(CodeId, CodeId), &Series<'_>)], what: &str) {
+    let numbers: Vec<String> = all
+        .iter()
+        .map(|((measure, statement), series)| {
+            let counts: Vec<String> = series.values().map(|(_, _, count)| count.to_string()).collect();
+            format!("{measure} ({statement}) {}", counts.join("/"))
+        })
+        .collect();
+    let members = || all.iter().flat_map(|(_, series)| series.values());
+    let Some((_, first, _)) = members().next() else { return };
+    let found = format!("{what} in every year: {}", numbers.join(", "));
+    let finding = Finding::new(codes::SERIES_REPEATED, place(first), found.clone());
+    sink.report(members().skip(1).fold(finding, |finding, (_, o, _)| finding.related(place(o))));
+    for (i, _, _) in members() {
+        let cells = members().flat_map(|(_, o, _)| o.origins.iter().cloned());
+        sink.flag(*i, Said::new(Reason::Copy, world.settings.of_reason(Reason::Copy), &Use::ALL, found.clone()).cells(cells));
+    }
+}

@@ -1,0 +1,51 @@
+//! The period before a figure in its series.
+
+use super::world::{World, code, has_value, in_period, with};
+use crate::model::{CodeId, Concept, Observation, ReferencePeriod};
+
+/// What stands before a figure.
+pub(super) enum Before<'a> {
+    /// The round collects no year before it, or the figure pools several years.
+    Nothing,
+    /// The figure of the year before; of another measure of the family, or of another age, when the series changed so.
+    Figure(&'a Observation),
+    /// The year before is collected, and there is no figure.
+    Gap,
+}
+
+/// The figure before `observation`.
+pub(super) fn before<'a>(world: &World<'a>, observation: &Observation) -> Before<'a> {
+    let key = &observation.key;
+    let earlier = key.time_period.first().checked_sub(1).filter(|year| world.round.years.contains(year));
+    let (Some(year), false) = (earlier, key.time_period.is_pooled()) else { return Before::Nothing };
+    let earlier = in_period(key, ReferencePeriod::year(year));
+    if let Some((_, found)) = world.find(&earlier).filter(|(_, o)| has_value(o)).or_else(|| world.stated(&earlier)) {
+        return Before::Figure(found);
+    }
+    let measure = code(key, Concept::Measure);
+    let family = world.lists().family(world.lists().object(&measure));
+    let same_unit = |other: &CodeId| *other != measure && world.lists().unit_of(other) == world.lists().unit_of(&measure);
+    // Only victims go from one measure of the family to another; stages and kinds of cases stand side by side.
+    let is_status = world.plan.targets.of(&measure, world.lists()).any(|target| target.concept == "victim-status");
+    let by_measure = family.iter().filter(|other| is_status && same_unit(other)).find_map(|other| {
+        let has_own = world.observations.iter().any(|o| {
+            o.key.ref_area == key.ref_area
+                && o.key.time_period == key.time_period
+                && code(&o.key, Concept::Measure) == *other
+                && has_value(o)
+        });
+        // A measure that goes on beside this one is no predecessor of it.
+        (!has_own).then(|| world.stated(&with(&earlier, other.clone()))).flatten()
+    });
+    if let Some((_, found)) = by_measure {
+        return Before::Figure(found);
+    }
+    if !code(key, Concept::Sex).is_total() {
+        for age in ["_T", "Y_GE18"] {
+            if let Some((_, found)) = world.stated(&with(&earlier, CodeId::new(Concept::Age, age))) {
+                return Before::Figure(found);
+            }
+        }
+    }
+    Before::Gap
+}

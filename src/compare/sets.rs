@@ -1,0 +1,93 @@
+//! The largest sets of areas in which every two figures of one measure are at least of limited comparability.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pairs::Pair;
+use crate::model::{CodeId, Level, Reason, RefArea, ReferencePeriod, Severity};
+
+/// Areas every two of which can be compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ComparableSet {
+    /// The measure.
+    pub measure: CodeId,
+    /// The codes of the split: form, sex, age, origin, offence.
+    pub split: [CodeId; 5],
+    /// The period.
+    pub period: ReferencePeriod,
+    /// The areas, two or more.
+    pub areas: Vec<RefArea>,
+    /// The level of the worst pair.
+    pub level: Level,
+    /// The reasons of all its pairs, without notes.
+    pub reasons: Vec<Reason>,
+}
+
+type Edges<'a> = BTreeMap<(RefArea, RefArea), &'a Pair>;
+
+/// For each measure, split and period all sets of the greatest size, in order of area.
+pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
+    let mut graphs: BTreeMap<(CodeId, [CodeId; 5], ReferencePeriod), Edges<'_>> = BTreeMap::new();
+    for pair in pairs.iter().filter(|pair| pair.level() <= Level::Limited) {
+        if let Some(measure) = pair.a.measure().filter(|measure| pair.b.measure().as_ref() == Some(measure)) {
+            graphs.entry((measure, pair.split.clone(), pair.period)).or_default().insert((pair.a.area, pair.b.area), pair);
+        }
+    }
+    let mut sets = Vec::new();
+    for ((measure, split, period), edges) in graphs {
+        for areas in largest_cliques(&edges) {
+            let inside: Vec<&&Pair> =
+                edges.iter().filter(|((a, b), _)| areas.contains(a) && areas.contains(b)).map(|(_, pair)| pair).collect();
+            let reasons: BTreeSet<Reason> =
+                inside.iter().flat_map(|pair| &pair.reasons).filter(|b| b.severity > Severity::Note).map(|b| b.reason).collect();
+            let level = inside.iter().map(|pair| pair.level()).max().unwrap_or(Level::NotComparable);
+            sets.push(ComparableSet {
+                measure: measure.clone(),
+                split: split.clone(),
+                period,
+                areas: areas.into_iter().collect(),
+                level,
+                reasons: reasons.into_iter().collect(),
+            });
+        }
+    }
+    sets
+}
+
+/// All cliques of the greatest size, by the algorithm of Bron and Kerbosch with pivots (1973): exact, and in order of area.
+fn largest_cliques(edges: &Edges<'_>) -> Vec<BTreeSet<RefArea>> {
+    let mut near: BTreeMap<RefArea, BTreeSet<RefArea>> = BTreeMap::new();
+    for (a, b) in edges.keys() {
+        near.entry(*a).or_default().insert(*b);
+        near.entry(*b).or_default().insert(*a);
+    }
+    let mut found = Vec::new();
+    extend(&near, &BTreeSet::new(), near.keys().copied().collect(), BTreeSet::new(), &mut found);
+    let greatest = found.iter().map(BTreeSet::len).max().unwrap_or(0);
+    found.retain(|clique| clique.len() == greatest && greatest > 1);
+    found.sort();
+    found
+}
+
+fn extend(
+    near: &BTreeMap<RefArea, BTreeSet<RefArea>>,
+    clique: &BTreeSet<RefArea>,
+    mut open: BTreeSet<RefArea>,
+    mut closed: BTreeSet<RefArea>,
+    found: &mut Vec<BTreeSet<RefArea>>,
+) {
+    let none = BTreeSet::new();
+    let of = |area: &RefArea| near.get(area).unwrap_or(&none);
+    let pivot = open.union(&closed).max_by_key(|area| (of(area).intersection(&open).count(), std::cmp::Reverse(**area))).copied();
+    let Some(pivot) = pivot else {
+        found.push(clique.clone());
+        return;
+    };
+    let branches: Vec<RefArea> = open.difference(of(&pivot)).copied().collect();
+    for area in branches {
+        let mut larger = clique.clone();
+        larger.insert(area);
+        extend(near, &larger, open.intersection(of(&area)).copied().collect(), closed.intersection(of(&area)).copied().collect(), found);
+        open.remove(&area);
+        closed.insert(area);
+    }
+}

@@ -1,0 +1,208 @@
+//! What rules see of a round, and where they put their flags.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::assessed::Flag;
+use super::rule::{Rule, Settings};
+use crate::diag::{Finding, Findings, Level, Place, codes};
+use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, RefArea, ReferencePeriod, Severity, Use};
+use crate::plan::{AreaPlan, CodeLists, Plan, Round};
+
+/// The observations of a round with everything that is known of them.
+pub(super) struct World<'a> {
+    /// In order of key.
+    pub(super) observations: &'a [Observation],
+    pub(super) plan: &'a Plan,
+    pub(super) round: &'a Round,
+    pub(super) settings: &'a Settings<'a>,
+    index: BTreeMap<&'a Dimensions, usize>,
+    /// Files of which a figure was left out for an error.
+    incomplete: BTreeSet<String>,
+    /// Cells whose sum was already found wrong.
+    doubted: BTreeSet<Origin>,
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(
+        observations: &'a [Observation],
+        plan: &'a Plan,
+        round: &'a Round,
+        settings: &'a Settings<'a>,
+        before: &Findings,
+    ) -> Self {
+        let errors = before.iter().filter(|finding| finding.code.level == Level::Error);
+        let incomplete = errors.map(|finding| finding.place.file().to_owned()).collect();
+        let of_sums = [codes::FORMULA_VALUE_DIFFERS, codes::SUPERSCRIPT_DOUBTFUL];
+        let doubted = before
+            .iter()
+            .filter(|finding| of_sums.contains(&finding.code))
+            .filter_map(|finding| if let Place::Cell(origin) = &finding.place { Some(origin.clone()) } else { None })
+            .collect();
+        let index = observations.iter().enumerate().map(|(i, observation)| (&observation.key, i)).collect();
+        Self { observations, plan, round, settings, index, incomplete, doubted }
+    }
+
+    pub(super) fn lists(&self) -> &'a CodeLists {
+        &self.plan.lists
+    }
+
+    /// The observation of a key.
+    pub(super) fn find(&self, key: &Dimensions) -> Option<(usize, &'a Observation)> {
+        self.index.get(key).and_then(|i| self.observations.get(*i).map(|observation| (*i, observation)))
+    }
+
+    /// The observations with their numbers.
+    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &'a Observation)> {
+        self.observations.iter().enumerate()
+    }
+
+    /// The statements and mappings of an observation's area.
+    pub(super) fn area(&self, area: RefArea) -> Option<&'a AreaPlan> {
+        self.plan.areas.get(&area)
+    }
+
+    /// Whether a figure of the observation's file was left out, so that nothing can be said of what is missing.
+    pub(super) fn is_incomplete(&self, observation: &Observation) -> bool {
+        observation.origins.iter().any(|origin| self.incomplete.contains(&*origin.file))
+    }
+
+    /// Whether a finding already says that a sum with this figure is wrong.
+    pub(super) fn is_doubted(&self, observation: &Observation) -> bool {
+        observation.origins.iter().any(|origin| self.doubted.contains(origin))
+    }
+
+    /// The figure of a key in a table, or else in a remark, if it has a value.
+    pub(super) fn stated(&self, key: &Dimensions) -> Option<(usize, &'a Observation)> {
+        ["TAB", "NOTE"].iter().find_map(|statement| {
+            let found = self.find(&with(key, CodeId::new(Concept::Statement, statement)))?;
+            has_value(found.1).then_some(found)
+        })
+    }
+}
+
+/// A key with one code changed.
+pub(super) fn with(key: &Dimensions, code: CodeId) -> Dimensions {
+    let mut key = key.clone();
+    key.set(code);
+    key
+}
+
+/// A key of another period.
+pub(super) fn in_period(key: &Dimensions, period: ReferencePeriod) -> Dimensions {
+    let mut key = key.clone();
+    key.time_period = period;
+    key
+}
+
+/// The code of a dimension; every key has all of them.
+pub(super) fn code(key: &Dimensions, concept: Concept) -> CodeId {
+    key.get(concept).cloned().unwrap_or_else(|| CodeId::total(concept))
+}
+
+/// Whether the figure is split by a dimension.
+pub(super) fn is_split(key: &Dimensions, concept: Concept) -> bool {
+    key.get(concept).is_some_and(|code| !code.is_total())
+}
+
+/// Whether the figure stands in a table.
+pub(super) fn in_table(observation: &Observation) -> bool {
+    code(&observation.key, Concept::Statement).as_str() == "TAB"
+}
+
+/// Whether there is a number.
+pub(super) fn has_value(observation: &Observation) -> bool {
+    !matches!(observation.value, ObsValue::Absent(_))
+}
+
+/// The finding's place: the first cell of a figure.
+pub(super) fn place(observation: &Observation) -> Place {
+    let area = || Place::Round(observation.key.ref_area.to_string());
+    observation.origins.first().cloned().map_or_else(area, Place::Cell)
+}
+
+/// Where a rule puts what it finds.
+pub(super) struct Sink<'a> {
+    flags: Vec<Vec<Flag>>,
+    is_first: Vec<bool>,
+    findings: Findings,
+    rule: Option<&'static Rule>,
+    settings: &'a Settings<'a>,
+    plan: &'a Plan,
+}
+
+/// What a rule says of a figure, before the rule's name and the settings are put to it.
+pub(super) struct Said {
+    pub(super) reason: Reason,
+    pub(super) weights: Vec<(Use, Severity)>,
+    pub(super) detail: String,
+    pub(super) status: Option<CodeId>,
+    pub(super) lines: Vec<MapLine>,
+    pub(super) cells: Vec<Origin>,
+}
+
+impl Said {
+    /// A reason with the same weight for several uses.
+    pub(super) fn new(reason: Reason, severity: Severity, uses: &[Use], detail: impl Into<String>) -> Self {
+        let weights = uses.iter().map(|use_| (*use_, severity)).collect();
+        Self { reason, weights, detail: detail.into(), status: None, lines: Vec::new(), cells: Vec::new() }
+    }
+
+    pub(super) fn lines(mut self, lines: Vec<MapLine>) -> Self {
+        self.lines = lines;
+        self
+    }
+
+    pub(super) fn cells(mut self, cells: impl Iterator<Item = Origin>) -> Self {
+        self.cells = cells.collect();
+        self
+    }
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(world: &World<'a>) -> Self {
+        let n = world.observations.len();
+        Self {
+            flags: vec![Vec::new(); n],
+            is_first: vec![false; n],
+            findings: Findings::default(),
+            rule: None,
+            settings: world.settings,
+            plan: world.plan,
+        }
+    }
+
+    /// From here on the flags are this rule's.
+    pub(super) fn start(&mut self, rule: &'static Rule) {
+        self.rule = Some(rule);
+    }
+
+    /// Flags a figure.
+    pub(super) fn flag(&mut self, i: usize, said: Said) {
+        let Some(rule) = self.rule else { return };
+        let severities = Use::ALL.map(|use_| {
+            let weight = said.weights.iter().filter(|(known, _)| *known == use_).map(|(_, severity)| *severity).max();
+            weight.map(|severity| self.settings.severity(rule, severity))
+        });
+        let status = said.status.or_else(|| self.plan.targets.status(said.reason).cloned());
+        let flag = Flag { rule, reason: said.reason, severities, detail: said.detail, status, lines: said.lines, cells: said.cells };
+        if let Some(flags) = self.flags.get_mut(i) {
+            flags.push(flag);
+        }
+    }
+
+    /// The figure begins its series: there is nothing before it in the round.
+    pub(super) fn first_of_series(&mut self, i: usize) {
+        if let Some(is_first) = self.is_first.get_mut(i) {
+            *is_first = true;
+        }
+    }
+
+    /// Reports a finding.
+    pub(super) fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    pub(super) fn finish(self) -> (Vec<Vec<Flag>>, Findings, Vec<bool>) {
+        (self.flags, self.findings, self.is_first)
+    }
+}

@@ -1,0 +1,174 @@
+//! What the region wants to compare: the target of each measure, fact by fact, and what the reasons are.
+
+use std::collections::BTreeMap;
+
+use super::codelists::{CodeLists, several};
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::{CodeId, Concept, MapLine, Reason, Severity};
+use crate::schema::{Row, Table};
+
+/// One fact that a measure needs, and what follows when it is another or nobody states it.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The measure, or the object of measures, that it holds for.
+    pub holds_for: String,
+    /// The concept of the fact.
+    pub concept: String,
+    /// Its name.
+    pub name: String,
+    /// The values in line with the target; none: areas are only compared with each other.
+    pub values: Vec<String>,
+    /// The dimension without whose split the fact does not matter.
+    pub dimension: Option<Concept>,
+    /// The reason that a difference gives.
+    pub reason: Reason,
+    /// How much a difference weighs between areas.
+    pub differs: Severity,
+    /// How much it weighs in a sum; `None`: not at all.
+    pub sum: Option<Severity>,
+    /// The values that a sum takes; none: those of the target.
+    pub sum_values: Vec<String>,
+    /// How much it weighs that nobody states the fact.
+    pub undeclared: Severity,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+impl Target {
+    /// Whether the fact matters for a figure with this split.
+    pub fn matters(&self, code_of: impl Fn(Concept) -> bool) -> bool {
+        self.dimension.is_none_or(code_of)
+    }
+}
+
+/// The targets of all measures, and the reasons with what they imply.
+#[derive(Clone, Debug, Default)]
+pub struct Targets {
+    listed: Vec<Target>,
+    severities: BTreeMap<Reason, Severity>,
+    statuses: BTreeMap<Reason, CodeId>,
+}
+
+impl Targets {
+    /// Checks `codelists/target.csv` and `codelists/comparability_reason.csv`.
+    pub(super) fn build(tables: &BTreeMap<String, Table>, lists: &CodeLists, findings: &mut Findings) -> Self {
+        let mut built = Self::default();
+        for row in tables.get("comparability_reason").iter().flat_map(|table| &table.rows) {
+            built.reason(row, lists, findings);
+        }
+        if let Some(table) = tables.get("comparability_reason") {
+            for reason in Reason::ALL.iter().filter(|reason| !lists.has("comparability_reason", reason.code())) {
+                let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(MapLine::whole(&table.file)), format!("no reason {reason}"));
+                findings.push(finding.expected("each reason that the rules give").remedy("restore the line of the reason"));
+            }
+        }
+        for row in tables.get("target").iter().flat_map(|table| &table.rows) {
+            built.listed.extend(target(row, lists, findings));
+        }
+        built
+    }
+
+    fn reason(&mut self, row: &Row, lists: &CodeLists, findings: &mut Findings) {
+        let mut wrong = |column: &str, expected: &str| {
+            let found = format!("the {column} \"{}\" of {}", row.get(column), row.get("code"));
+            findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
+        };
+        let Some(reason) = Reason::parse(row.get("code")) else {
+            return wrong("code", "a reason that a rule gives; a new reason needs a rule");
+        };
+        match Severity::parse(row.get("severity")) {
+            Some(severity) => drop(self.severities.insert(reason, severity)),
+            None => wrong("severity", "note, caution or breaks"),
+        }
+        match (row.get("obs_status"), lists.get(Concept::ObsStatus, row.get("obs_status"))) {
+            ("", _) => {}
+            (_, Some(status)) => drop(self.statuses.insert(reason, status)),
+            (_, None) => wrong("obs_status", "a code of codelists/obs_status.csv, or nothing"),
+        }
+    }
+
+    /// The facts that a measure needs; what is said of the measure itself goes before what is said of its object.
+    pub fn of<'a>(&'a self, measure: &'a CodeId, lists: &'a CodeLists) -> impl Iterator<Item = &'a Target> {
+        let object = lists.object(measure);
+        let own = |concept: &str| self.listed.iter().any(|t| t.holds_for == measure.as_str() && t.concept == concept);
+        self.listed.iter().filter(move |t| t.holds_for == measure.as_str() || (t.holds_for == object && !own(&t.concept)))
+    }
+
+    /// All targets in the order of the list.
+    pub fn all(&self) -> &[Target] {
+        &self.listed
+    }
+
+    /// How much a reason weighs unless its rule says otherwise.
+    pub fn severity(&self, reason: Reason) -> Severity {
+        self.severities.get(&reason).copied().unwrap_or(Severity::Breaks)
+    }
+
+    /// The SDMX status that a reason implies.
+    pub fn status(&self, reason: Reason) -> Option<&CodeId> {
+        self.statuses.get(&reason)
+    }
+}
+
+/// The dimension that a mapping file calls by its column.
+pub(super) fn dimension(word: &str) -> Option<Concept> {
+    Concept::DIMENSIONS.into_iter().find(|concept| concept.column() == word)
+}
+
+fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Target> {
+    let mut good = true;
+    let mut wrong = |column: &str, expected: &str| {
+        good = false;
+        let found = format!("the {column} \"{}\"", row.get(column));
+        findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
+    };
+    let (holds_for, concept) = row.get("code").split_once('/').unwrap_or((row.get("code"), ""));
+    if lists.get(Concept::Measure, holds_for).is_none() && lists.family(holds_for).is_empty() {
+        wrong("code", "a measure or an object of measures before the slash");
+    }
+    if !lists.has("fact", concept) {
+        wrong("code", "a concept of codelists/fact.csv after the slash");
+    }
+    for column in ["target", "sum_target"] {
+        if several(row.get(column)).iter().any(|value| !lists.has_fact_value(concept, value)) {
+            wrong(column, "values of codelists/fact_value.csv for the concept, separated by |");
+        }
+    }
+    let dimension = dimension(row.get("dimension"));
+    if dimension.is_none() && !row.get("dimension").is_empty() {
+        wrong("dimension", "a column of the dataset such as SEX, or nothing");
+    }
+    let reason = Reason::parse(row.get("reason"));
+    if reason.is_none() {
+        wrong("reason", "a code of codelists/comparability_reason.csv");
+    }
+    let (differs, undeclared) = (Severity::parse(row.get("differs")), Severity::parse(row.get("undeclared")));
+    for (column, severity) in [("differs", differs), ("undeclared", undeclared)] {
+        if severity.is_none() {
+            wrong(column, "note, caution or breaks");
+        }
+    }
+    if undeclared == Some(Severity::Note) {
+        wrong("undeclared", "caution or breaks: what nobody states is never fine");
+    }
+    let sum = Severity::parse(row.get("sum"));
+    if sum.is_none() && !row.get("sum").is_empty() {
+        wrong("sum", "note, caution, breaks or nothing");
+    }
+    if !good {
+        return None;
+    }
+    Some(Target {
+        holds_for: holds_for.to_owned(),
+        concept: concept.to_owned(),
+        name: row.get("name").to_owned(),
+        values: several(row.get("target")),
+        dimension,
+        reason: reason?,
+        differs: differs?,
+        sum,
+        sum_values: several(row.get("sum_target")),
+        undeclared: undeclared?,
+        at: row.at(),
+    })
+}

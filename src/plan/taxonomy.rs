@@ -1,0 +1,112 @@
+//! How the codes of a list hang together: hierarchies, families of measures, pools, ages.
+
+use super::codelists::{CodeLists, Entry, list_name};
+use crate::model::{CodeId, Concept};
+
+impl CodeLists {
+    fn entry(&self, code: &CodeId) -> Option<&Entry> {
+        self.lists.get(list_name(code.concept()))?.get(code.as_str())
+    }
+
+    /// All codes of a concept in the order of their list. Countries that only ISO 3166-1 lists are not among them.
+    pub fn codes(&self, concept: Concept) -> Vec<CodeId> {
+        let mut listed: Vec<(usize, CodeId)> = self
+            .lists
+            .get(list_name(concept))
+            .into_iter()
+            .flatten()
+            .map(|(code, entry)| (entry.order, CodeId::new(concept, code)))
+            .collect();
+        listed.sort();
+        listed.into_iter().map(|(_, code)| code).collect()
+    }
+
+    /// The place of a code in its list; last when the list does not have it.
+    pub fn order(&self, code: &CodeId) -> usize {
+        self.entry(code).map_or(usize::MAX, |entry| entry.order)
+    }
+
+    /// The parent of a code. A country of ISO 3166-1 has the total as its parent.
+    pub fn parent(&self, code: &CodeId) -> Option<CodeId> {
+        match self.entry(code) {
+            Some(entry) => (!entry.parent.is_empty()).then(|| CodeId::new(code.concept(), &entry.parent)),
+            None => (!code.is_total()).then(|| CodeId::total(code.concept())),
+        }
+    }
+
+    /// Whether `code` lies below `ancestor` in its hierarchy; no code lies below itself.
+    pub fn is_below(&self, code: &CodeId, ancestor: &CodeId) -> bool {
+        let mut above = self.parent(code);
+        // A circle is a finding of its own; here it must only not hang.
+        for _ in 0..64 {
+            match above {
+                Some(next) if next == *ancestor => return true,
+                Some(next) => above = self.parent(&next),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// What a measure counts: victim, person, case, offence, report.
+    pub fn object(&self, measure: &CodeId) -> &str {
+        self.entry(measure).map_or("", |entry| entry.object.as_str())
+    }
+
+    /// The measures that count the same object, in the order of the list.
+    pub fn family(&self, object: &str) -> Vec<CodeId> {
+        self.codes(Concept::Measure).into_iter().filter(|measure| self.object(measure) == object).collect()
+    }
+
+    /// The objects of all measures, in the order of the list.
+    pub fn objects(&self) -> Vec<String> {
+        let mut objects: Vec<String> = Vec::new();
+        for object in self.codes(Concept::Measure).iter().map(|measure| self.object(measure)) {
+            if !objects.iter().any(|known| known == object) {
+                objects.push(object.to_owned());
+            }
+        }
+        objects
+    }
+
+    /// The codes that a pooled code joins; empty for any other.
+    pub fn pools(&self, code: &CodeId) -> Vec<CodeId> {
+        self.related(code, |entry| &entry.pools)
+    }
+
+    /// The measures whose units a measure also holds in the same period.
+    pub fn holds(&self, measure: &CodeId) -> Vec<CodeId> {
+        self.related(measure, |entry| &entry.holds)
+    }
+
+    /// The measures of a later stage, of which there can't be more over all years.
+    pub fn precedes(&self, measure: &CodeId) -> Vec<CodeId> {
+        self.related(measure, |entry| &entry.precedes)
+    }
+
+    fn related(&self, code: &CodeId, field: impl Fn(&Entry) -> &Vec<String>) -> Vec<CodeId> {
+        self.entry(code).map(|entry| field(entry).iter().map(|other| CodeId::new(code.concept(), other)).collect()).unwrap_or_default()
+    }
+
+    /// The first and last year of age of a band; `None` for a code without ages.
+    pub fn ages(&self, age: &CodeId) -> Option<(u32, Option<u32>)> {
+        self.entry(age)?.ages
+    }
+
+    /// Whether a band holds both children and adults, so that it rolls up to neither. The line is at 18 years
+    /// (ICCS v1.0, explanatory notes; SDMX `CL_AGE`).
+    pub fn straddles_adulthood(&self, age: &CodeId) -> bool {
+        self.ages(age).is_some_and(|(from, to)| from < 18 && to.is_none_or(|to| to >= 18))
+    }
+
+    /// The SDMX status that a value of a fact implies, if it implies one.
+    pub fn status_of_fact_value(&self, value: &str) -> Option<CodeId> {
+        let status = &self.lists.get("fact_value")?.get(value)?.obs_status;
+        (!status.is_empty()).then(|| CodeId::new(Concept::ObsStatus, status))
+    }
+
+    /// Name and description of a code of a list.
+    pub fn page(&self, list: &str, code: &str) -> Option<(&str, &str)> {
+        self.lists.get(list)?.get(code).map(|entry| (entry.name.as_str(), entry.description.as_str()))
+    }
+}
