@@ -239,10 +239,9 @@ impl Builder<'_> {
     fn facts(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
         let (a, b) = (&first.observation().key, &second.observation().key);
         let (measure, other) = (code(a, Concept::Measure), code(b, Concept::Measure));
-        let is_split = |concept: Concept| [a, b].iter().any(|key| !code(key, concept).is_total());
         let pooled = a.time_period.is_pooled() || b.time_period.is_pooled();
         let (mut reasons, mut missing, mut gravest, mut where_missing) = (Vec::new(), Vec::new(), None, Vec::new());
-        for target in self.plan.targets.of(&measure, &self.plan.lists).filter(|target| target.matters(is_split)) {
+        for target in self.plan.targets.of(&measure, &self.plan.lists).filter(|target| target.matters(a) && target.matters(b)) {
             let about_measure = measure != other && matches!(target.concept.as_str(), "victim-status" | "stage");
             if about_measure || (pooled && target.concept == "period-kind") {
                 continue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codelists::{CodeLists, several};
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, MapLine, Reason, Severity};
+use crate::model::{CodeId, Concept, Dimensions, MapLine, Reason, Severity};
 use crate::schema::{Row, Table};
 
 /// One fact that a measure needs, and what follows when it is another or nobody states it.
@@ -26,6 +26,10 @@ pub struct Target {
     pub differs: Severity,
     /// How much it weighs in a sum; `None`: not at all.
     pub sum: Option<Severity>,
+    /// How much a change against the year before weighs over time; `None`: not at all.
+    pub time: Option<Severity>,
+    /// The figures to which it says nothing, by a code of one dimension; `*` is any code but the total.
+    pub unless: Option<(Concept, String)>,
     /// The values that a sum takes; none: those of the target.
     pub sum_values: Vec<String>,
     /// How much it weighs that nobody states the fact.
@@ -35,9 +39,13 @@ pub struct Target {
 }
 
 impl Target {
-    /// Whether the fact matters for a figure with this split.
-    pub fn matters(&self, code_of: impl Fn(Concept) -> bool) -> bool {
-        self.dimension.is_none_or(code_of)
+    /// Whether the fact matters for a figure with this key.
+    pub fn matters(&self, key: &Dimensions) -> bool {
+        let split = |concept: Concept| key.get(concept).is_some_and(|code| !code.is_total());
+        let excepted = self.unless.as_ref().is_some_and(|(concept, wanted)| {
+            key.get(*concept).is_some_and(|code| code.as_str() == wanted || (wanted == "*" && !code.is_total()))
+        });
+        self.dimension.is_none_or(split) && !excepted
     }
 }
 
@@ -151,9 +159,15 @@ fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Targe
     if undeclared == Some(Severity::Note) {
         wrong("undeclared", "caution or breaks: what nobody states is never fine");
     }
-    let sum = Severity::parse(row.get("sum"));
-    if sum.is_none() && !row.get("sum").is_empty() {
-        wrong("sum", "note, caution, breaks or nothing");
+    let (sum, time) = (Severity::parse(row.get("sum")), Severity::parse(row.get("time")));
+    for (column, severity) in [("sum", sum), ("time", time)] {
+        if severity.is_none() && !row.get(column).is_empty() {
+            wrong(column, "note, caution, breaks or nothing");
+        }
+    }
+    let unless = row.get("unless").split_once('=').and_then(|(column, code)| Some((self::dimension(column)?, code.to_owned())));
+    if unless.is_none() && !row.get("unless").is_empty() {
+        wrong("unless", "a column and a code such as AGE=Y_LT18, or nothing");
     }
     if !good {
         return None;
@@ -167,6 +181,8 @@ fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Targe
         reason: reason?,
         differs: differs?,
         sum,
+        time,
+        unless,
         sum_values: several(row.get("sum_target")),
         undeclared: undeclared?,
         at: row.at(),

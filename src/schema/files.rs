@@ -15,7 +15,7 @@ use crate::fs;
 use crate::model::{MapLine, RefArea};
 
 /// Columns that a code list may have beside `code` and `name`.
-const CODE_LIST_COLUMNS: [&str; 30] = [
+const CODE_LIST_COLUMNS: [&str; 32] = [
     "description",
     "parent",
     "source",
@@ -46,6 +46,8 @@ const CODE_LIST_COLUMNS: [&str; 30] = [
     "pools",
     "holds",
     "precedes",
+    "time",
+    "unless",
 ];
 
 /// The columns of `published.csv`; all are needed, so that none is forgotten.

@@ -8,6 +8,7 @@
 )]
 
 mod cli;
+mod comparability;
 mod corpus;
 mod figures;
 mod golden;

@@ -21,6 +21,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             let severity = caveat.severity.unwrap_or_else(|| world.settings.of_reason(caveat.reason));
             let uses: &[Use] = match caveat.reason {
                 Reason::Break | Reason::Jump => &[Use::Time],
+                // A sum keeps the statuses apart by its measure.
+                Reason::VStatus => &[Use::Between, Use::Time],
                 _ => &Use::ALL,
             };
             let detail = format!("{} ({})", caveat.text, caveat.source);

@@ -2,7 +2,7 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::series::{Before, before};
-use crate::compare::world::{Said, Sink, World, code, is_split};
+use crate::compare::world::{Said, Sink, World, code};
 use crate::model::{Concept, Reason, Use};
 use crate::plan::Known;
 
@@ -20,16 +20,16 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         let Before::Figure(earlier) = before(world, observation) else { continue };
         let (measure, old_measure) = (code(&observation.key, Concept::Measure), code(&earlier.key, Concept::Measure));
         let targets = world.plan.targets.of(&measure, world.lists());
-        for target in targets.filter(|t| t.matters(|concept| is_split(&observation.key, concept))) {
+        for target in targets.filter(|t| t.matters(&observation.key)) {
             let now = world.plan.known(observation.key.ref_area, &measure, &target.concept, observation.key.time_period);
             let then = world.plan.known(earlier.key.ref_area, &old_measure, &target.concept, earlier.key.time_period);
-            if let (Known::Stated(a), Known::Stated(b)) = (then, now)
+            if let (Known::Stated(a), Known::Stated(b), Some(severity)) = (then, now, target.time)
                 && a.value != b.value
             {
                 let written = |value: &Option<String>| value.clone().unwrap_or_default();
                 let detail =
                     format!("{}: {} until {}, then {}", target.concept, written(&a.value), earlier.key.time_period, written(&b.value));
-                sink.flag(i, Said::new(Reason::Break, target.differs, &[Use::Time], detail).lines(vec![a.at.clone(), b.at.clone()]));
+                sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![a.at.clone(), b.at.clone()]));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A declared fact against the target of the region.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, is_split};
+use crate::compare::world::{Said, Sink, World, code};
 use crate::model::{Concept, Use};
 use crate::plan::Known;
 
@@ -18,7 +18,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
         let key = &observation.key;
         let measure = code(key, Concept::Measure);
-        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(|concept| is_split(key, concept)));
+        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
         for target in targets.filter(|t| !(t.concept == "period-kind" && key.time_period.is_pooled())) {
             let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             let values: Vec<&str> = match known {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, has_value, is_split};
+use crate::compare::world::{Said, Sink, World, code, has_value};
 use crate::diag::{Finding, Place, codes};
 use crate::model::{Concept, MapLine, Reason, Severity, Use};
 use crate::plan::Known;
@@ -29,7 +29,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             }
         }
         let (mut missing, mut lines, mut gravest): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
-        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(|concept| is_split(key, concept)));
+        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
         for target in targets.filter(|t| !(t.concept == "period-kind" && key.time_period.is_pooled())) {
             let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             match known {
