@@ -24,7 +24,9 @@ pub(super) enum Command {
     Run(RunOptions),
     /// Show where an observation comes from, or what became of a cell
     Trace(TraceOptions),
-    /// Print the page of a finding's code, or list all codes
+    /// Show what of two areas can be compared, what can't, and why
+    Compare(CompareOptions),
+    /// Print the page of a finding, a rule or a reason, or list all codes
     Explain(ExplainOptions),
     /// Read the workbook on standard input and answer with its sheets (how a run reads workbooks in a process of their own)
     #[command(name = crate::ingest::COMMAND, hide = true)]
@@ -88,6 +90,24 @@ pub(super) struct TraceOptions {
     /// The key of an observation or its beginning, the number of a line of harmonized.csv, or a cell (dk/file.xlsx!2016!C7)
     #[arg(value_name = "KEY|LINE|CELL")]
     pub(super) what: String,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompareOptions {
+    /// The first area (ISO 3166-1 alpha-2)
+    #[arg(value_name = "AREA", value_parser = parse_area)]
+    pub(super) a: RefArea,
+    /// The second area
+    #[arg(value_name = "AREA", value_parser = parse_area)]
+    pub(super) b: RefArea,
+    /// Only this measure (such as VICT_ID), or all measures of an object (victim, person, case, offence, report)
+    #[arg(long, value_name = "MEASURE")]
+    pub(super) measure: Option<String>,
+    /// Only this year, or a pooled period such as 2016-2018
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<String>,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }

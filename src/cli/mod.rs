@@ -3,6 +3,7 @@
 //! Data goes to standard output, all talk to standard error.
 
 mod args;
+mod compare;
 mod explain;
 mod progress;
 mod run;
@@ -68,6 +69,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
     let result = match &arguments.command {
         Command::Run(options) => run::run(options, streams),
         Command::Trace(options) => trace::trace(options, streams),
+        Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),
         Command::ReadWorkbook { kind } => {
             crate::ingest::answer(kind, &mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io)

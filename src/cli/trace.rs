@@ -61,7 +61,7 @@ fn trace_observation(what: &str, request: &Request, outcome: &Outcome, release: 
     }
 }
 
-fn value_text(value: &ObsValue) -> String {
+pub(super) fn value_text(value: &ObsValue) -> String {
     match value {
         ObsValue::Count(n) => n.to_string(),
         ObsValue::Bounds { lower, upper: Some(upper) } => format!("{lower} to {upper}"),

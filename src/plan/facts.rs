@@ -135,6 +135,14 @@ impl<'a> Known<'a> {
         if let Known::Stated(fact) = self { fact.value.as_deref() } else { None }
     }
 
+    /// Who says so, or where it was looked for.
+    pub fn source(self) -> &'a str {
+        match self {
+            Known::Stated(fact) | Known::NotStated(fact) | Known::Mixed(fact, _) => &fact.source,
+            Known::Undeclared => "",
+        }
+    }
+
     /// The lines that say it.
     pub fn lines(self) -> Vec<MapLine> {
         match self {

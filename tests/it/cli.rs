@@ -138,6 +138,29 @@ fn trace_goes_from_a_key_a_line_and_a_cell() {
 }
 
 #[test]
+fn compare_sets_two_areas_side_by_side() {
+    let (raw, mappings) = own_folders();
+    let compare = |words: &[&str]| {
+        let mut all = own("compare", &raw, &mappings);
+        all.extend(words);
+        say(&all)
+    };
+    let said = compare(&["lv", "dk", "--measure", "VICT_ID", "--year", "2018"]);
+    assert_eq!(said.status, Status::Clean, "{}", said.err);
+    let total = said.out.lines().nth(1).expect("a line for the total");
+    assert!(total.contains("DK VICT_ID 97") && total.contains("LV VICT_ID 23") && total.contains("limited"), "{total}");
+    for part in ["WHO      caution  counted-by: identification-authority in DK, several-bodies in LV", "DK  identified (report l. 1765"] {
+        assert!(said.out.contains(part), "no {part:?} in\n{}", said.out);
+    }
+    // Identified against presumed: nothing of 2018 can be set side by side.
+    let said = compare(&["dk", "de", "--measure", "victim", "--year", "2018"]);
+    assert!(said.out.contains("VICT_PRES in DE, VICT_ID in DK") && !said.out.contains(" limited "), "{}", said.out);
+    for nonsense in [&["dk", "dk"][..], &["dk", "xx"], &["dk", "lv", "--year", "1066"], &["dk", "lv", "--measure", "NONE"]] {
+        assert_eq!(compare(nonsense).status, Status::Failed, "{nonsense:?}");
+    }
+}
+
+#[test]
 fn explain_prints_the_page_of_a_code() {
     let said = say(&["explain", "label-unmapped"]);
     assert!(said.out.contains("When it occurs") && said.out.contains("How to repair it") && said.err.is_empty());
