@@ -2,7 +2,12 @@
 //!
 //! Until sums move in, each figure is a cell of its own. This room must not add across units of count or over a flag.
 
+mod reconcile;
+
+pub use reconcile::{Contribution, Reconciled, Verdict};
+
 use crate::compare::Assessed;
+use crate::plan::{Plan, Round};
 
 /// A cell of the regional dataset. Made only here.
 #[derive(Clone, Debug)]
@@ -17,7 +22,8 @@ impl Cell {
     }
 }
 
-/// Makes the cells.
-pub fn aggregate(figures: Vec<Assessed>) -> Vec<Cell> {
-    figures.into_iter().map(|figure| Cell { figure }).collect()
+/// Makes the cells, and tests the published totals against them.
+pub fn aggregate(figures: Vec<Assessed>, plan: &Plan, round: &Round) -> (Vec<Cell>, Vec<Reconciled>) {
+    let reconciled = reconcile::reconcile(&figures, plan, round);
+    (figures.into_iter().map(|figure| Cell { figure }).collect(), reconciled)
 }

@@ -102,7 +102,7 @@ pub(super) struct CompareOptions {
     /// The second area
     #[arg(value_name = "AREA", value_parser = parse_area)]
     pub(super) b: RefArea,
-    /// Only this measure (such as VICT_ID), or all measures of an object (victim, person, case, offence, report)
+    /// Only this measure (such as `VICT_ID`), or all measures of an object (victim, person, case, offence, report)
     #[arg(long, value_name = "MEASURE")]
     pub(super) measure: Option<String>,
     /// Only this year, or a pooled period such as 2016-2018

@@ -8,6 +8,7 @@ mod flags;
 mod harmonized;
 mod ledger;
 mod manifest;
+mod reconciliation;
 
 use std::path::Path;
 
@@ -27,6 +28,7 @@ pub fn emit(release: &Release) -> Vec<(String, Vec<u8>)> {
         ("flags.csv".to_owned(), flags::csv(release.cells())),
         ("harmonized.csv".to_owned(), harmonized::csv(release.cells())),
         ("ledger.csv".to_owned(), ledger::csv(release.ledger())),
+        ("reconciliation.csv".to_owned(), reconciliation::csv(release.reconciled())),
     ];
     files.push(("manifest.json".to_owned(), manifest::json(release, &files)));
     files

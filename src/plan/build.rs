@@ -12,6 +12,7 @@ use super::facts::{self, Statements};
 use super::layout::Layout;
 use super::layout_build;
 use super::names::CountryNames;
+use super::published::{self, Published};
 use super::statements::{Correction, Round};
 use super::targets::Targets;
 use crate::diag::{Finding, Findings, Level, Place, codes};
@@ -31,6 +32,8 @@ pub struct Plan {
     pub severities: BTreeMap<String, (Severity, MapLine)>,
     /// Thresholds that differ from the default, with their places.
     pub thresholds: BTreeMap<String, (u64, MapLine)>,
+    /// Totals that others published.
+    pub published: Vec<Published>,
     /// What the region wants to compare.
     pub targets: Targets,
     /// What is known of each area.
@@ -70,8 +73,9 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
         }
         areas.insert(*area, area_plan(*area, area_files, &lists, findings));
     }
+    let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
     let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
-    Plan { lists, rounds, levels, severities, thresholds, targets, areas }
+    Plan { lists, rounds, levels, severities, thresholds, published, targets, areas }
 }
 
 fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut Findings) -> AreaPlan {

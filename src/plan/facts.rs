@@ -374,7 +374,7 @@ impl Builder<'_> {
 }
 
 /// The dimension that a word of the mapping files means.
-fn split_of(word: &str) -> Option<Concept> {
+pub(super) fn split_of(word: &str) -> Option<Concept> {
     match WordConcept::parse(word) {
         Some(WordConcept::Coded(concept)) => Some(concept),
         _ if word == "offence" => dimension("OFFENCE"),

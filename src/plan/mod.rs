@@ -11,6 +11,7 @@ mod layout;
 mod layout_build;
 mod matcher;
 mod names;
+mod published;
 mod statements;
 mod targets;
 mod taxonomy;
@@ -28,6 +29,7 @@ pub use layout::{
 };
 pub use matcher::{Globs, Hit, Matcher};
 pub use names::CountryNames;
+pub use published::Published;
 pub use statements::{Correction, Round};
 pub use targets::{Target as FactTarget, Targets};
 pub use word::WordConcept;

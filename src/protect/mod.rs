@@ -15,7 +15,7 @@
 //! }
 //! ```
 
-use crate::aggregate::Cell;
+use crate::aggregate::{Cell, Reconciled};
 use crate::compare::{ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
 
@@ -44,6 +44,7 @@ pub struct Release {
     cells: Vec<Released>,
     pairs: Vec<Pair>,
     sets: Vec<ComparableSet>,
+    reconciled: Vec<Reconciled>,
     ledger: Ledger,
     findings: Findings,
     inputs: Vec<(String, String)>,
@@ -70,6 +71,11 @@ impl Release {
         &self.sets
     }
 
+    /// The published totals, tested.
+    pub fn reconciled(&self) -> &[Reconciled] {
+        &self.reconciled
+    }
+
     /// The ledger.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -93,6 +99,8 @@ pub struct Papers {
     pub pairs: Vec<Pair>,
     /// The largest comparable sets.
     pub sets: Vec<ComparableSet>,
+    /// The published totals, tested.
+    pub reconciled: Vec<Reconciled>,
     /// The ledger.
     pub ledger: Ledger,
     /// The findings, settled.
@@ -103,8 +111,8 @@ pub struct Papers {
 
 /// Protects the cells of a round.
 pub fn protect(round: &str, cells: Vec<Cell>, papers: Papers) -> Release {
-    let Papers { pairs, sets, ledger, findings, mut inputs } = papers;
+    let Papers { pairs, sets, reconciled, ledger, findings, mut inputs } = papers;
     inputs.sort();
     let cells = cells.into_iter().map(|cell| Released { cell }).collect();
-    Release { round: round.to_owned(), cells, pairs, sets, ledger, findings, inputs }
+    Release { round: round.to_owned(), cells, pairs, sets, reconciled, ledger, findings, inputs }
 }

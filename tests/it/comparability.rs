@@ -153,3 +153,28 @@ fn comparable_sets_are_sets_of_comparable_pairs() {
         }
     }
 }
+
+/// Published totals under their readings, worked out by hand from the report's boxes (its lines stand in `published.csv`): what follows,
+/// what does not, and by how much. The regional total must not follow.
+#[test]
+fn published_totals_follow_or_do_not() {
+    let [tested]: [Vec<Record>; 1] = outputs(&["reconciliation.csv"]).try_into().expect("a file");
+    let mut wrong = Vec::new();
+    for expected in records(&read("tests/comparability/reconciliation.csv")) {
+        let row = tested.iter().find(|row| ["PUBLISHED", "READING"].iter().all(|c| row[*c] == expected[&c.to_lowercase()]));
+        let row = row.unwrap_or_else(|| panic!("no reading \"{}\" of {}", expected["reading"], expected["published"]));
+        for column in ["VALUE", "RESULT", "DIFFERENCE", "LOWER", "CONTRIBUTIONS"] {
+            if row[column] != expected[&column.to_lowercase()] {
+                wrong.push(format!(
+                    "{}, {}: {column} {} instead of {}",
+                    row["PUBLISHED"],
+                    row["READING"],
+                    row[column],
+                    expected[&column.to_lowercase()]
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tested.iter().filter(|row| row["PUBLISHED"] == "region-victims").all(|row| row["RESULT"] != "follows"));
+}

@@ -73,7 +73,8 @@ fn the_round_gives_the_same_bytes_twice_and_with_any_number_of_threads() {
             "flags.csv",
             "harmonized.csv",
             "ledger.csv",
-            "manifest.json"
+            "manifest.json",
+            "reconciliation.csv"
         ]
     );
     assert!(outs.iter().all(|out| out == &outs[0]));

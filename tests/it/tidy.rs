@@ -19,7 +19,7 @@ const EDGES: [(&str, &[&str]); 16] = [
     ("compare", &["diag", "fold", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
-    ("emit", &["compare", "diag", "fs", "model", "protect"]),
+    ("emit", &["aggregate", "compare", "diag", "fs", "model", "protect"]),
     ("pipeline", &["aggregate", "compare", "diag", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema"]),
     ("cli", &["compare", "diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema"]),
     ("main", &["cli"]),

@@ -1,0 +1,221 @@
+//! Published totals put to the test: does the number follow from the figures of the submissions?
+//!
+//! Each reading is declared by the steward; nothing is searched for, and nothing is made to fit.
+
+use std::collections::BTreeMap;
+
+use crate::compare::Assessed;
+use crate::model::{CodeId, Concept, Dimensions, RefArea, ReferencePeriod, Severity, Use};
+use crate::plan::{Plan, Published, Round};
+
+/// What became of a published total under one reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The figures give the number.
+    Follows,
+    /// They give another one; the difference is what they give less what was published.
+    Differs(i128),
+    /// Figures are missing, and those that there are do not exclude the number.
+    CannotBeChecked,
+}
+
+/// What an area brings to a published total.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// The area.
+    pub area: RefArea,
+    /// The figures.
+    pub figures: Vec<Dimensions>,
+    /// What they sum to.
+    pub sum: u64,
+    /// Whether figures are missing, so that it can be more.
+    pub is_partial: bool,
+}
+
+/// A reading of a published total, tested.
+#[derive(Clone, Debug)]
+pub struct Reconciled {
+    /// The reading.
+    pub published: Published,
+    /// What each area brings.
+    pub contributions: Vec<Contribution>,
+    /// Areas that have nothing to bring.
+    pub missing: Vec<RefArea>,
+    /// Areas kept out by the reading.
+    pub excluded: Vec<RefArea>,
+    /// What the contributions sum to; the upper bound is open when anything is missing.
+    pub sum: u64,
+    /// Whether the sum is exact.
+    pub is_exact: bool,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+type Index<'a> = BTreeMap<&'a Dimensions, &'a Assessed>;
+
+/// Tests all readings.
+pub(super) fn reconcile(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Reconciled> {
+    let index: Index<'_> = figures.iter().map(|figure| (&figure.observation().key, figure)).collect();
+    plan.published.iter().map(|published| test(published, &index, plan, round)).collect()
+}
+
+fn test(published: &Published, index: &Index<'_>, plan: &Plan, round: &Round) -> Reconciled {
+    let areas: Vec<RefArea> = published.area.map_or_else(|| round.areas.clone(), |area| vec![area]);
+    let (mut contributions, mut missing, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+    for area in areas {
+        match best(published, area, index, plan) {
+            _ if published.without_areas.contains(&area) => excluded.push(area),
+            Some(contribution) if is_kept_out(published, &contribution, index) => excluded.push(area),
+            Some(contribution) => contributions.push(contribution),
+            None => missing.push(area),
+        }
+    }
+    let sum = contributions.iter().fold(0_u64, |sum, contribution| sum.saturating_add(contribution.sum));
+    let is_exact = missing.is_empty() && contributions.iter().all(|contribution| !contribution.is_partial);
+    let difference = i128::from(sum) - i128::from(published.value);
+    let verdict = match (is_exact, difference) {
+        _ if contributions.is_empty() => Verdict::CannotBeChecked,
+        (true, 0) => Verdict::Follows,
+        (true, n) => Verdict::Differs(n),
+        // What is missing can only add.
+        (false, n) if n > 0 => Verdict::Differs(n),
+        (false, _) => Verdict::CannotBeChecked,
+    };
+    Reconciled { published: published.clone(), contributions, missing, excluded, sum, is_exact, verdict }
+}
+
+fn is_kept_out(published: &Published, contribution: &Contribution, index: &Index<'_>) -> bool {
+    let flags = contribution.figures.iter().filter_map(|key| index.get(key)).flat_map(|figure| figure.flags());
+    flags.into_iter().any(|flag| published.without.contains(&flag.reason) && flag.severity(Use::Sum) == Some(Severity::Breaks))
+}
+
+/// The nearest measure and codes with all that they need; else the nearest with anything.
+fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
+    let mut partial = None;
+    for measure in &published.measures {
+        // Only one dimension has alternatives in practice; each is tried with the first code of the others.
+        let longest = published.codes.iter().map(Vec::len).max().unwrap_or(1);
+        for choice in 0..longest {
+            let codes = published.codes.iter().filter_map(|codes| codes.get(choice.min(codes.len() - 1)));
+            let mut key = Dimensions::new(area, published.period);
+            codes.for_each(|code| key.set(code.clone()));
+            key.set(measure.clone());
+            if let Some(unit) = plan.lists.unit_of(measure) {
+                key.set(unit);
+            }
+            match contribution(published, &key, index, plan) {
+                Some(found) if !found.is_partial => return Some(found),
+                Some(found) => partial = partial.or(Some(found)),
+                None => {}
+            }
+        }
+    }
+    partial
+}
+
+fn contribution(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
+    let mut found = total(published, key, index, plan)?;
+    if let Some(plus) = &published.plus {
+        let mut key = key.clone();
+        key.set(plus.clone());
+        match total(published, &key, index, plan) {
+            Some(more) => {
+                found.sum = found.sum.saturating_add(more.sum);
+                found.is_partial |= more.is_partial;
+                found.figures.extend(more.figures);
+            }
+            None => found.is_partial = true,
+        }
+    }
+    Some(found)
+}
+
+/// The figure for the period: the years of the tables where all are there, the table's own figure for several years, and for a sum over
+/// areas the remark's; else what tables and remarks have of the years. An area's published total never tests itself: a remark about the
+/// whole period, or about a single year that is published, is left out.
+fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
+    let period = key.time_period;
+    let exact = |statement: &str, period: ReferencePeriod| {
+        let mut key = key.clone();
+        key.time_period = period;
+        key.set(CodeId::new(Concept::Statement, statement));
+        one(published, &key, index, plan)
+    };
+    if !period.is_pooled() {
+        return exact("TAB", period);
+    }
+    let years: Vec<Option<Contribution>> = (period.first()..=period.last()).map(|year| exact("TAB", ReferencePeriod::year(year))).collect();
+    let complete = years.iter().all(|year| year.as_ref().is_some_and(|year| !year.is_partial));
+    let for_all = || exact("TAB", period).or_else(|| published.area.is_none().then(|| exact("NOTE", period)).flatten());
+    if !complete && let Some(figure) = for_all() {
+        return Some(figure);
+    }
+    // A remark may stand in for a year that no table has.
+    let years = years.into_iter().zip(period.first()..=period.last());
+    let years: Vec<Option<Contribution>> =
+        years.map(|(year, number)| year.or_else(|| exact("NOTE", ReferencePeriod::year(number)))).collect();
+    let complete = years.iter().all(|year| year.as_ref().is_some_and(|year| !year.is_partial));
+    let present: Vec<Contribution> = years.into_iter().flatten().collect();
+    if present.is_empty() {
+        return None;
+    }
+    Some(Contribution {
+        area: key.ref_area,
+        sum: present.iter().fold(0_u64, |sum, year| sum.saturating_add(year.sum)),
+        is_partial: !complete,
+        figures: present.into_iter().flat_map(|year| year.figures).collect(),
+    })
+}
+
+/// One period: the figure itself, or the sum of its parts.
+fn one(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
+    let Some(split) = published.by else {
+        let direct = index.get(key).and_then(|figure| figure.observation().value.count());
+        let single = direct.map(|sum| Contribution { area: key.ref_area, figures: vec![key.clone()], sum, is_partial: false });
+        // A figure of one offence may stand under its article only.
+        return single.or_else(|| by_article(key, index));
+    };
+    let is_part = |other: &&Dimensions| {
+        let mut total = (*other).clone();
+        total.set(CodeId::total(split));
+        if split == Concept::Offence {
+            total.set(CodeId::total(Concept::Article));
+        }
+        other.get(split).is_some_and(|code| !code.is_total()) && total == *key
+    };
+    let parts: Vec<&Dimensions> = index.keys().copied().filter(is_part).collect();
+    let nested = |part: &&&Dimensions| {
+        parts.iter().any(|other| part.get(split).zip(other.get(split)).is_some_and(|(a, b)| plan.lists.is_below(a, b)))
+    };
+    let counted: Vec<&Dimensions> = parts.iter().filter(|part| split == Concept::Offence || !nested(part)).copied().collect();
+    sum_of(key.ref_area, &counted, index)
+}
+
+/// The articles of one offence.
+fn by_article(key: &Dimensions, index: &Index<'_>) -> Option<Contribution> {
+    if key.get(Concept::Offence).is_none_or(CodeId::is_total) {
+        return None;
+    }
+    let of_code = |other: &&Dimensions| {
+        let mut without = (*other).clone();
+        without.set(CodeId::total(Concept::Article));
+        without == *key
+    };
+    let parts: Vec<&Dimensions> = index.keys().copied().filter(of_code).collect();
+    sum_of(key.ref_area, &parts, index)
+}
+
+fn sum_of(area: RefArea, parts: &[&Dimensions], index: &Index<'_>) -> Option<Contribution> {
+    let counts: Vec<(&Dimensions, Option<u64>)> =
+        parts.iter().map(|part| (*part, index.get(part).and_then(|figure| figure.observation().value.count()))).collect();
+    let with_value: Vec<(&Dimensions, u64)> = counts.iter().filter_map(|(part, count)| count.map(|count| (*part, count))).collect();
+    if with_value.is_empty() {
+        return None;
+    }
+    Some(Contribution {
+        area,
+        figures: with_value.iter().map(|(part, _)| (*part).clone()).collect(),
+        sum: with_value.iter().fold(0_u64, |sum, (_, count)| sum.saturating_add(*count)),
+        is_partial: with_value.len() < counts.len(),
+    })
+}

@@ -1,0 +1,123 @@
+//! Totals that others published, and what each would have to be made of.
+
+use super::codelists::{CodeLists, several};
+use super::facts::split_of;
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::{CodeId, Concept, MapLine, Reason, RefArea, ReferencePeriod};
+use crate::schema::{Row, Table};
+
+/// One reading of a published total. The first reading of a code is the total as its publisher labels it.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// Identifier of the total; its readings share it.
+    pub code: String,
+    /// What the publisher calls it.
+    pub words: String,
+    /// The number.
+    pub value: u64,
+    /// Where it is published.
+    pub source: String,
+    /// What the number is read as.
+    pub reading: String,
+    /// The area; `None`: all areas of the round.
+    pub area: Option<RefArea>,
+    /// The period.
+    pub period: ReferencePeriod,
+    /// The measures that may stand for it, the nearest first.
+    pub measures: Vec<CodeId>,
+    /// For each dimension the codes that may stand for it, the nearest first.
+    pub codes: Vec<Vec<CodeId>>,
+    /// Sum of the parts of this dimension instead of the total.
+    pub by: Option<Concept>,
+    /// A figure to add.
+    pub plus: Option<CodeId>,
+    /// Reasons that keep an area's figure out.
+    pub without: Vec<Reason>,
+    /// Areas that are kept out.
+    pub without_areas: Vec<RefArea>,
+    /// Remark.
+    pub comment: String,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// The columns that select codes.
+const SELECTED: [(&str, Concept); 5] =
+    [("form", Concept::ExplForm), ("sex", Concept::Sex), ("age", Concept::Age), ("origin", Concept::Origin), ("offence", Concept::Offence)];
+
+/// Checks `published.csv`. A line with a fault is left out.
+pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Vec<Published> {
+    table.rows.iter().filter_map(|row| published(row, lists, findings)).collect()
+}
+
+fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Published> {
+    let mut good = true;
+    let mut wrong = |code, column: &str, expected: String| {
+        good = false;
+        let found = format!("the {column} \"{}\"", row.get(column));
+        findings.push(Finding::new(code, Place::Line(row.at_field(column)), found).expected(expected));
+    };
+    let area = RefArea::parse(row.get("area")).filter(|area| lists.has("area", &area.to_string()));
+    if area.is_none() && row.get("area") != "*" {
+        wrong(codes::AREA_UNKNOWN, "area", "a code of codelists/area.csv, or * for all areas of the round".to_owned());
+    }
+    let period = ReferencePeriod::parse(row.get("period"));
+    if period.is_none() {
+        wrong(codes::VALUE_INVALID, "period", "a year, or years such as 2016-2018".to_owned());
+    }
+    let value = row.get("value").parse().ok();
+    if value.is_none() {
+        wrong(codes::VALUE_INVALID, "value", "a whole number".to_owned());
+    }
+    let measures = lists.get(Concept::Measure, row.get("measure")).map_or_else(|| lists.family(row.get("measure")), |one| vec![one]);
+    if measures.is_empty() {
+        wrong(codes::CODE_UNKNOWN, "measure", "a measure, or an object of measures such as victim".to_owned());
+    }
+    let mut chosen = Vec::new();
+    for (column, concept) in SELECTED {
+        let known: Vec<CodeId> = several(row.get(column)).iter().filter_map(|code| lists.get(concept, code)).collect();
+        if known.len() != several(row.get(column)).len() {
+            wrong(codes::CODE_UNKNOWN, column, lists.hint(concept));
+        }
+        chosen.push(if known.is_empty() { vec![CodeId::total(concept)] } else { known });
+    }
+    let by = split_of(row.get("by"));
+    if by.is_none() && !row.get("by").is_empty() {
+        wrong(codes::VALUE_INVALID, "by", "form, sex, age, origin, offence or nothing".to_owned());
+    }
+    let plus = row.get("plus").split_once('=').and_then(|(word, code)| lists.get(split_of(word)?, code));
+    if plus.is_none() && !row.get("plus").is_empty() {
+        wrong(codes::CODE_UNKNOWN, "plus", "a dimension and a code, such as age=Y_LT18".to_owned());
+    }
+    let (mut without, mut without_areas) = (Vec::new(), Vec::new());
+    for word in several(row.get("without")) {
+        match (Reason::parse(&word), RefArea::parse(&word).filter(|area| lists.has("area", &area.to_string()))) {
+            (Some(reason), _) => without.push(reason),
+            (None, Some(area)) => without_areas.push(area),
+            (None, None) => {
+                let expected = "codes of codelists/comparability_reason.csv or of areas, separated by |";
+                wrong(codes::CODE_UNKNOWN, "without", expected.to_owned());
+            }
+        }
+    }
+    if !good {
+        return None;
+    }
+    Some(Published {
+        code: row.get("code").to_owned(),
+        words: row.get("words").to_owned(),
+        value: value?,
+        source: row.get("source").to_owned(),
+        reading: row.get("reading").to_owned(),
+        area,
+        period: period?,
+        measures,
+        codes: chosen,
+        by,
+        plus,
+        without,
+        without_areas,
+        comment: row.get("comment").to_owned(),
+        at: row.at(),
+    })
+}
