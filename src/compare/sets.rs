@@ -34,7 +34,7 @@ pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
     }
     let mut sets = Vec::new();
     for ((measure, split, period), edges) in graphs {
-        for areas in largest_cliques(&edges) {
+        for areas in largest_cliques(edges.keys().copied()) {
             let inside: Vec<&&Pair> =
                 edges.iter().filter(|((a, b), _)| areas.contains(a) && areas.contains(b)).map(|(_, pair)| pair).collect();
             let reasons: BTreeSet<Reason> =
@@ -54,11 +54,11 @@ pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
 }
 
 /// All cliques of the greatest size, by the algorithm of Bron and Kerbosch with pivots (1973): exact, and in order of area.
-fn largest_cliques(edges: &Edges<'_>) -> Vec<BTreeSet<RefArea>> {
+fn largest_cliques(edges: impl Iterator<Item = (RefArea, RefArea)>) -> Vec<BTreeSet<RefArea>> {
     let mut near: BTreeMap<RefArea, BTreeSet<RefArea>> = BTreeMap::new();
-    for (a, b) in edges.keys() {
-        near.entry(*a).or_default().insert(*b);
-        near.entry(*b).or_default().insert(*a);
+    for (a, b) in edges {
+        near.entry(a).or_default().insert(b);
+        near.entry(b).or_default().insert(a);
     }
     let mut found = Vec::new();
     extend(&near, &BTreeSet::new(), near.keys().copied().collect(), BTreeSet::new(), &mut found);
@@ -89,5 +89,44 @@ fn extend(
         extend(near, &larger, open.intersection(of(&area)).copied().collect(), closed.intersection(of(&area)).copied().collect(), found);
         open.remove(&area);
         closed.insert(area);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::{RefArea, largest_cliques};
+
+    fn areas() -> Vec<RefArea> {
+        ["AA", "AB", "AC", "AD", "AE", "AF", "AG"].iter().filter_map(|code| RefArea::parse(code)).collect()
+    }
+
+    /// Every subset of the areas, looked at one by one.
+    fn by_force(areas: &[RefArea], edges: &BTreeSet<(RefArea, RefArea)>) -> Vec<BTreeSet<RefArea>> {
+        let subsets = (0_u32..1 << areas.len()).map(|mask| {
+            let inside = areas.iter().enumerate().filter(|(n, _)| mask & (1 << n) != 0);
+            inside.map(|(_, area)| *area).collect::<BTreeSet<RefArea>>()
+        });
+        let is_clique = |set: &BTreeSet<RefArea>| set.iter().all(|a| set.iter().all(|b| a >= b || edges.contains(&(*a, *b))));
+        let mut cliques: Vec<BTreeSet<RefArea>> = subsets.filter(|set| set.len() > 1 && is_clique(set)).collect();
+        let greatest = cliques.iter().map(BTreeSet::len).max().unwrap_or(0);
+        cliques.retain(|clique| clique.len() == greatest);
+        cliques.sort();
+        cliques
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_largest_sets_are_those_that_brute_force_finds(chosen in proptest::collection::vec(any::<bool>(), 21)) {
+            let areas = areas();
+            let pairs = areas.iter().enumerate().flat_map(|(n, a)| areas.iter().skip(n + 1).map(move |b| (*a, *b)));
+            let edges: BTreeSet<(RefArea, RefArea)> = pairs.zip(chosen).filter(|(_, is_edge)| *is_edge).map(|(pair, _)| pair).collect();
+            prop_assert_eq!(largest_cliques(edges.iter().copied()), by_force(&areas, &edges));
+        }
     }
 }

@@ -183,6 +183,19 @@ mod tests {
         }
     }
 
+    /// A flag more never makes a level better.
+    #[test]
+    fn a_reason_more_never_improves_a_level() {
+        let all = [Severity::Note, Severity::Caution, Severity::Breaks];
+        let lists: Vec<Vec<Severity>> = (0..27).map(|n| vec![all[n % 3], all[n / 3 % 3], all[n / 9]]).collect();
+        for list in &lists {
+            for more in all {
+                let before = Level::of(list.iter().copied());
+                assert!(Level::of(list.iter().copied().chain([more])) >= before, "{list:?} and {more:?}");
+            }
+        }
+    }
+
     #[test]
     fn reasons_read_back() {
         assert!(Reason::ALL.iter().all(|reason| Reason::parse(reason.code()) == Some(*reason)));
