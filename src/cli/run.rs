@@ -8,9 +8,11 @@ use super::args::RunOptions;
 use super::progress::Bar;
 use super::{Failure, Status, Streams};
 use crate::diag::render::{finding_text, summary_line};
-use crate::diag::{Fate, Findings, Level, Owner};
+use crate::diag::{Fate, Findings, Level as Gravity, Owner};
 use crate::emit;
+use crate::model::{Level, Use};
 use crate::pipeline::{self, Outcome};
+use crate::protect::Release;
 
 /// Findings of one level that are shown; the rest is counted.
 const SHOWN: usize = 10;
@@ -40,6 +42,7 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         writeln!(streams.out, "{}", summary(&outcome))?;
         writeln!(streams.out, "{} observations in {}", release.cells().len(), folder.join("harmonized.csv").display())?;
         writeln!(streams.out, "{}", balance(&outcome))?;
+        writeln!(streams.out, "{}: {}", comparability(release), folder.join("flags.csv").display())?;
         writeln!(streams.out, "{}: {}", summary_line(&outcome.findings), folder.join("findings.csv").display())?;
     }
     Ok(status)
@@ -53,7 +56,7 @@ fn folder_name(request: &pipeline::Request) -> String {
 
 /// The exit status: a fault of the mappings beats one of a submission, for it may be what caused it.
 pub(super) fn status(findings: &Findings) -> Status {
-    let has = |owner: Owner| findings.iter().any(|finding| finding.level == Level::Error && finding.code.owner == owner);
+    let has = |owner: Owner| findings.iter().any(|finding| finding.level == Gravity::Error && finding.code.owner == owner);
     match () {
         () if has(Owner::Program) => Status::Failed,
         () if has(Owner::Mapping) => Status::Mapping,
@@ -63,7 +66,7 @@ pub(super) fn status(findings: &Findings) -> Status {
 }
 
 fn show_findings(findings: &Findings, quiet: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let levels: &[Level] = if quiet { &[Level::Error] } else { &[Level::Error, Level::Warning] };
+    let levels: &[Gravity] = if quiet { &[Gravity::Error] } else { &[Gravity::Error, Gravity::Warning] };
     for level in levels {
         let of_level: Vec<_> = findings.iter().filter(|finding| finding.level == *level).collect();
         for finding in of_level.iter().take(SHOWN) {
@@ -107,9 +110,9 @@ fn summary(outcome: &Outcome) -> String {
     for finding in &outcome.findings {
         if let Some(count) = counts.get_mut(&folder(finding.place.file())) {
             let slot = match finding.level {
-                Level::Error => 0,
-                Level::Warning => 1,
-                Level::Note => 2,
+                Gravity::Error => 0,
+                Gravity::Warning => 1,
+                Gravity::Note => 2,
             };
             if let Some(n) = count.levels.get_mut(slot) {
                 *n += 1;
@@ -132,6 +135,15 @@ fn table(counts: &BTreeMap<String, Counts>) -> String {
         column.set_cell_alignment(CellAlignment::Right);
     }
     table.to_string()
+}
+
+/// How many figures serve each use, in one sentence.
+fn comparability(release: &Release) -> String {
+    let parts = Use::ALL.map(|use_| {
+        let count = |level: Level| release.cells().iter().filter(|cell| cell.cell().figure().level(use_) == level).count();
+        format!("{} {}/{}/{}", use_.word(), count(Level::Comparable), count(Level::Limited), count(Level::NotComparable))
+    });
+    format!("figures comparable/limited/not: {}", parts.join(", "))
 }
 
 /// The balance of the ledger in one sentence.
