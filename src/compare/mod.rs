@@ -76,11 +76,9 @@ fn report_unused(plan: &Plan, findings: &mut Findings) {
     let faulty: Vec<String> =
         findings.iter().filter(is_error).map(|finding| finding.place.file().split('/').next().unwrap_or_default().to_owned()).collect();
     let mut unused: BTreeMap<Place, String> = BTreeMap::new();
-    for (area, area_plan) in
-        plan.areas.iter().filter(|(area, _)| !faulty.contains(&area.folder()) && !faulty.contains(&"codelists".to_owned()))
-    {
-        let _ = area;
-        let statements = &area_plan.statements;
+    let is_faulty = |folder: &str| faulty.iter().any(|name| name == folder);
+    for area in plan.areas.values().filter(|area| !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
+        let statements = &area.statements;
         for fact in statements.facts.iter().filter(|fact| !fact.hit.is_marked()) {
             unused.insert(Place::Line(fact.at.clone()), format!("the fact {}", fact.concept));
         }

@@ -185,7 +185,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn say(&self, rule: &'static Rule, reason: Reason, severity: Severity, detail: String, lines: Vec<MapLine>) -> Between {
-        Between { reason, severity: self.settings.severity(rule, severity), detail, rule: rule.name, lines }
+        Between { reason, severity: self.settings.severity(rule, reason, severity), detail, rule: rule.name, lines }
     }
 
     fn reasons(

@@ -76,9 +76,10 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// What a rule's flags weigh when `default` is what they would weigh without `rules.toml`.
-    pub(super) fn severity(&self, rule: &Rule, default: Severity) -> Severity {
-        self.severities.get(rule.name).copied().unwrap_or(default)
+    /// What a rule's flag weighs when `default` is what it would weigh without `rules.toml`. What nobody states is never fine.
+    pub(super) fn severity(&self, rule: &Rule, reason: Reason, default: Severity) -> Severity {
+        let severity = self.severities.get(rule.name).copied().unwrap_or(default);
+        if reason == Reason::Fact { severity.max(Severity::Caution) } else { severity }
     }
 
     /// What a reason weighs by its code list.

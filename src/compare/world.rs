@@ -181,7 +181,7 @@ impl<'a> Sink<'a> {
         let Some(rule) = self.rule else { return };
         let severities = Use::ALL.map(|use_| {
             let weight = said.weights.iter().filter(|(known, _)| *known == use_).map(|(_, severity)| *severity).max();
-            weight.map(|severity| self.settings.severity(rule, severity))
+            weight.map(|severity| self.settings.severity(rule, said.reason, severity))
         });
         let status = said.status.or_else(|| self.plan.targets.status(said.reason).cloned());
         let flag = Flag { rule, reason: said.reason, severities, detail: said.detail, status, lines: said.lines, cells: said.cells };

@@ -104,12 +104,14 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     }
     let measure = code(key, Concept::Measure);
     let declared = |concept: &str| world.plan.known(key.ref_area, &measure, concept, key.time_period).value();
-    let mut readings = vec![sums];
+    let (mut readings, mut children_missing) = (vec![sums], false);
     if split == Concept::Sex {
         let child = world.find(&with(key, CodeId::new(Concept::Age, "Y_LT18"))).and_then(|(_, o)| o.value.count());
+        let adults = parts.iter().any(|(_, o)| code(&o.key, Concept::Age).as_str() == "Y_GE18");
+        // Women and men beside children whose number nobody gives: the children are a part without a number.
+        children_missing = adults && child.is_none();
         if let Some(child) = child.filter(|_| code(key, Concept::Age).is_total()) {
             let outside = (sums.0.saturating_add(child), sums.1.saturating_add(child));
-            let adults = parts.iter().any(|(_, o)| code(&o.key, Concept::Age).as_str() == "Y_GE18");
             match declared("children-in-sex-split") {
                 _ if adults => readings = vec![outside],
                 Some(_) => {}
@@ -117,6 +119,7 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
             }
         }
     }
+    let missing = missing || children_missing;
     let closes = |(low, high): &(u64, u64)| *low == count || *high == count || (*low < count && count < *high);
     if readings.iter().any(closes) {
         return;
@@ -130,10 +133,11 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let lost = world.is_incomplete(total);
     if !exceeds && (missing || partial || lost) {
         if missing && !partial && !lost {
-            let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count();
+            let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count() + usize::from(children_missing);
+            let rest: Vec<String> = readings.iter().map(|(_, high)| count.saturating_sub(*high).to_string()).collect();
             let found = format!(
                 "{} of {count} are left for the parts by {} without a number ({absent}), for {key}",
-                count - sums.1,
+                rest.join(" or, with the children, "),
                 split.column()
             );
             sink.report(Finding::new(codes::PARTS_LEAVE_REST, place(total), found).related(place(first)));
