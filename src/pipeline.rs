@@ -87,10 +87,10 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     }
     let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
     findings.settle(&plan.levels);
-    let (cells, reconciled) = aggregate(figures, &plan, round);
+    let sums = aggregate(figures, &plan, round);
     let inputs = inputs(&submissions, &mapping_files);
-    let papers = Papers { pairs, sets, reconciled, ledger, findings: findings.clone(), inputs };
-    let release = protect(&request.round, cells, papers);
+    let papers = Papers { pairs, sets, ledger, findings: findings.clone(), inputs };
+    let release = protect(&request.round, sums, papers);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     Ok(Outcome { release: Some(release), findings, files, mapping_files })
 }

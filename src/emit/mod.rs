@@ -9,6 +9,7 @@ mod harmonized;
 mod ledger;
 mod manifest;
 mod reconciliation;
+mod regional;
 
 use std::path::Path;
 
@@ -29,6 +30,7 @@ pub fn emit(release: &Release) -> Vec<(String, Vec<u8>)> {
         ("harmonized.csv".to_owned(), harmonized::csv(release.cells())),
         ("ledger.csv".to_owned(), ledger::csv(release.ledger())),
         ("reconciliation.csv".to_owned(), reconciliation::csv(release.reconciled())),
+        ("regional.csv".to_owned(), regional::csv(release.regional())),
     ];
     files.push(("manifest.json".to_owned(), manifest::json(release, &files)));
     files

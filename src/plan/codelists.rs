@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub(super) holds: Vec<String>,
     pub(super) precedes: Vec<String>,
     pub(super) ages: Option<(u32, Option<u32>)>,
+    pub(super) residual: bool,
+    pub(super) apart: bool,
 }
 
 /// Several codes in one field.
@@ -74,6 +76,8 @@ impl CodeLists {
                     holds: several(row.get("holds")),
                     precedes: several(row.get("precedes")),
                     ages: row.get("from_age").parse().ok().map(|from| (from, row.get("to_age").parse().ok())),
+                    residual: row.get("residual") == "yes",
+                    apart: row.get("apart") == "yes",
                 };
                 if row.get("code").is_empty() {
                     findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), "an empty code"));
@@ -108,6 +112,12 @@ impl CodeLists {
                     let found = format!("{list}: the code {code} in {column} of {}", row.get("code"));
                     findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field(column)), found));
                 }
+            }
+        }
+        for (list, column) in [("form", "residual"), ("origin", "residual"), ("offence", "apart")] {
+            for row in tables.get(list).iter().flat_map(|table| &table.rows).filter(|row| !matches!(row.get(column), "" | "yes")) {
+                let found = format!("\"{}\" in {column} of {}", row.get(column), row.get("code"));
+                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected("yes, or nothing"));
             }
         }
         for row in tables.get("obs_status").iter().flat_map(|table| &table.rows).filter(|row| row.get("rank").parse::<u32>().is_err()) {

@@ -74,6 +74,16 @@ impl CodeLists {
         self.related(code, |entry| &entry.pools)
     }
 
+    /// Whether a category takes in whatever the list of the source does not name: other, a region, foreigners.
+    pub fn is_residual(&self, code: &CodeId) -> bool {
+        self.entry(code).is_some_and(|entry| entry.residual)
+    }
+
+    /// Whether what lies below a code must never be added up to it (ICCS v1.0: trafficking, exploitation and prostitution exclude each other).
+    pub fn keeps_apart(&self, code: &CodeId) -> bool {
+        code.is_total() || self.entry(code).is_some_and(|entry| entry.apart)
+    }
+
     /// The measures whose units a measure also holds in the same period.
     pub fn holds(&self, measure: &CodeId) -> Vec<CodeId> {
         self.related(measure, |entry| &entry.holds)

@@ -15,7 +15,7 @@
 //! }
 //! ```
 
-use crate::aggregate::{Cell, Reconciled};
+use crate::aggregate::{Aggregate, Cell, Reconciled, Regional};
 use crate::compare::{ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
 
@@ -44,6 +44,7 @@ pub struct Release {
     cells: Vec<Released>,
     pairs: Vec<Pair>,
     sets: Vec<ComparableSet>,
+    regional: Vec<Regional>,
     reconciled: Vec<Reconciled>,
     ledger: Ledger,
     findings: Findings,
@@ -69,6 +70,11 @@ impl Release {
     /// The largest comparable sets.
     pub fn sets(&self) -> &[ComparableSet] {
         &self.sets
+    }
+
+    /// The sums over areas.
+    pub fn regional(&self) -> &[Regional] {
+        &self.regional
     }
 
     /// The published totals, tested.
@@ -99,8 +105,6 @@ pub struct Papers {
     pub pairs: Vec<Pair>,
     /// The largest comparable sets.
     pub sets: Vec<ComparableSet>,
-    /// The published totals, tested.
-    pub reconciled: Vec<Reconciled>,
     /// The ledger.
     pub ledger: Ledger,
     /// The findings, settled.
@@ -109,10 +113,11 @@ pub struct Papers {
     pub inputs: Vec<(String, String)>,
 }
 
-/// Protects the cells of a round.
-pub fn protect(round: &str, cells: Vec<Cell>, papers: Papers) -> Release {
-    let Papers { pairs, sets, reconciled, ledger, findings, mut inputs } = papers;
+/// Protects what a round came to.
+pub fn protect(round: &str, aggregate: Aggregate, papers: Papers) -> Release {
+    let Papers { pairs, sets, ledger, findings, mut inputs } = papers;
+    let Aggregate { cells, regional, reconciled } = aggregate;
     inputs.sort();
     let cells = cells.into_iter().map(|cell| Released { cell }).collect();
-    Release { round: round.to_owned(), cells, pairs, sets, reconciled, ledger, findings, inputs }
+    Release { round: round.to_owned(), cells, pairs, sets, regional, reconciled, ledger, findings, inputs }
 }

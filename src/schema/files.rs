@@ -15,7 +15,7 @@ use crate::fs;
 use crate::model::{MapLine, RefArea};
 
 /// Columns that a code list may have beside `code` and `name`.
-const CODE_LIST_COLUMNS: [&str; 32] = [
+const CODE_LIST_COLUMNS: [&str; 34] = [
     "description",
     "parent",
     "source",
@@ -44,6 +44,8 @@ const CODE_LIST_COLUMNS: [&str; 32] = [
     "sum_target",
     "undeclared",
     "pools",
+    "residual",
+    "apart",
     "holds",
     "precedes",
     "time",

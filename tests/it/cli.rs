@@ -41,7 +41,7 @@ fn project(csv: &str) -> Project {
     project.write("mappings/xx/layout.toml", LAYOUT.as_bytes());
     project.write("mappings/xx/crosswalk.csv", CROSSWALK.as_bytes());
     project.write("raw/2020/xx/data.csv", csv.as_bytes());
-    project.describe_source();
+    project.describe_source("xx");
     project
 }
 

@@ -17,7 +17,7 @@ fn every_defect_gives_its_findings() {
         );
         project.write("mappings/xx/layout.toml", read("tests/corpus/layout.toml").as_bytes());
         project.write("mappings/xx/crosswalk.csv", format!("{EMPTY_CROSSWALK}{}", read("tests/corpus/crosswalk.csv")).as_bytes());
-        project.describe_source();
+        project.describe_source("xx");
         let outcome = project.run();
         // The shared layout knows more than one file holds: unused lines say nothing here.
         let found: Vec<String> = lines(&outcome).into_iter().filter(|line| !line.contains(" line-unused ")).collect();

@@ -40,7 +40,7 @@ fn golden_rounds_give_the_bytes_that_were_reviewed() {
         run(&case.join("raw"), &case.join("mappings"), out.path(), &[]);
         let actual = files(&out.path().join("2020"));
         let kept = case.join("out");
-        for name in ["harmonized.csv", "findings.csv", "flags.csv", "ledger.csv"] {
+        for name in ["harmonized.csv", "findings.csv", "flags.csv", "ledger.csv", "regional.csv"] {
             if bless {
                 std::fs::create_dir_all(&kept).expect("a folder");
                 std::fs::write(kept.join(name), &actual[name]).expect("a file");
@@ -74,7 +74,8 @@ fn the_round_gives_the_same_bytes_twice_and_with_any_number_of_threads() {
             "harmonized.csv",
             "ledger.csv",
             "manifest.json",
-            "reconciliation.csv"
+            "reconciliation.csv",
+            "regional.csv"
         ]
     );
     assert!(outs.iter().all(|out| out == &outs[0]));

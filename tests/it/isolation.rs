@@ -39,7 +39,7 @@ fn a_file_that_breaks_the_reader_is_a_finding_and_the_others_are_read() {
     project.write("mappings/xx/crosswalk.csv", b"concept,label,predicate,code\nform,Sexual,skos:exactMatch,SEX\n");
     project.write("raw/2020/xx/bad.xls", &cyclic_container());
     project.write("raw/2020/xx/good.csv", b"Form,2016\nSexual,5\n");
-    project.describe_source();
+    project.describe_source("xx");
     let mut request = project.request();
     request.reader = Some(env!("CARGO_BIN_EXE_roundup").into());
     let outcome = run(&request, &Silent).expect("a run");

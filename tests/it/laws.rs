@@ -41,7 +41,7 @@ fn project(files: &[(&str, &[u8])]) -> Project {
     for (name, bytes) in files {
         project.write(&format!("raw/2020/xx/{name}"), bytes);
     }
-    project.describe_source();
+    project.describe_source("xx");
     project
 }
 

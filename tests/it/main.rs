@@ -14,6 +14,7 @@ mod figures;
 mod golden;
 mod isolation;
 mod laws;
+mod regional;
 mod specs;
 mod support;
 mod tidy;

@@ -59,7 +59,7 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
         }
     }
     if project.path("raw/2020/xx").is_dir() && !project.path("raw/2020/xx/SOURCE.toml").is_file() {
-        project.describe_source();
+        project.describe_source("xx");
     }
     for path in spec.get("remove").map(|body| body.lines().collect::<Vec<_>>()).unwrap_or_default() {
         project.remove(path.trim());

@@ -82,17 +82,18 @@ impl Project {
         std::fs::remove_file(self.path(name)).expect("a file");
     }
 
-    /// Writes a `SOURCE.toml` that fits the files of the state.
-    pub(crate) fn describe_source(&self) {
+    /// Writes a `SOURCE.toml` that fits the files of a state.
+    pub(crate) fn describe_source(&self, area: &str) {
         let mut text = "producer = \"p\"\ntitle = \"t\"\nreceived = \"2020-01-01\"\nlanguage = \"en\"\nlicence = \"l\"\n".to_owned();
-        let mut files: Vec<_> = std::fs::read_dir(self.path("raw/2020/xx")).expect("files").map(|f| f.expect("a file").path()).collect();
+        let mut files: Vec<_> =
+            std::fs::read_dir(self.path(&format!("raw/2020/{area}"))).expect("files").map(|f| f.expect("a file").path()).collect();
         files.sort();
         for file in files {
             let digest = roundup::fs::digest(&std::fs::read(&file).expect("a file"));
             let name = file.file_name().expect("a name").to_string_lossy().into_owned();
             let _ = writeln!(text, "[[file]]\nname = {name:?}\nsha256 = \"{digest}\"");
         }
-        self.write("raw/2020/xx/SOURCE.toml", text.as_bytes());
+        self.write(&format!("raw/2020/{area}/SOURCE.toml"), text.as_bytes());
     }
 
     /// The request for its round.

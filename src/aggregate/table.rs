@@ -1,0 +1,249 @@
+//! What an area's table says of a code, stated or not: the table as a system of whole unknowns.
+//!
+//! Parts and what is in none of them make the total; a person has one sex, one age and one citizenship; children lie inside or outside the
+//! sexes and the total as declared. What a table does not say stays open, and what contradicts itself bounds nothing.
+
+use std::collections::BTreeMap;
+
+use super::children::Children;
+use super::solve::Range;
+use super::split::{Category, Share, in_table, mark_parts, named, range, share};
+use crate::compare::Assessed;
+use crate::model::{CodeId, Concept, Dimensions, Predicate};
+use crate::plan::{CodeLists, Plan};
+
+/// The dimensions that a regional figure can be split by.
+pub(super) const SPLITS: [Concept; 5] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence];
+
+/// How the parts of a split make their total.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mode {
+    /// A unit is in one part at most.
+    pub(super) excludes: bool,
+    /// Each unit is in a part.
+    pub(super) is_complete: bool,
+}
+
+/// What a table says of a code.
+#[derive(Clone, Debug)]
+pub(super) struct Said<'a> {
+    /// The units.
+    pub(super) range: Range,
+    /// The figures of the code itself and of what lies below it, beside one another.
+    pub(super) own: Vec<&'a Assessed>,
+    /// The figures that it was derived from; empty when it is their plain sum.
+    pub(super) derived_from: Vec<&'a Assessed>,
+}
+
+/// The figures of one area, measure and period.
+#[derive(Debug)]
+pub(super) struct Table<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) total: Option<(Range, &'a Assessed)>,
+    pub(super) splits: BTreeMap<Concept, Vec<Category<'a>>>,
+    pub(super) modes: BTreeMap<Concept, Mode>,
+    /// Women, men and others of 18 years and over, where children stand beside them, and girls and boys.
+    pub(super) adults: Vec<Category<'a>>,
+    pub(super) minors: Vec<Category<'a>>,
+    pub(super) children: Children,
+}
+
+impl<'a> Table<'a> {
+    /// The table that figures of one area, measure and period make. A remark stands in where the table has no number.
+    pub(super) fn new(figures: &[&'a Assessed], plan: &'a Plan) -> Option<Self> {
+        let key = &figures.first()?.observation().key;
+        let measure = key.get(Concept::Measure)?;
+        let mut groups: BTreeMap<Vec<CodeId>, &'a Assessed> = BTreeMap::new();
+        for figure in figures {
+            let codes = figure.observation().key.codes();
+            let group: Vec<CodeId> = codes.iter().filter(|code| code.concept() != Concept::Statement).cloned().collect();
+            let kept = groups.entry(group).or_insert(figure);
+            if rank(figure, plan) < rank(kept, plan) {
+                *kept = figure;
+            }
+        }
+        let mut table = Self {
+            plan,
+            total: None,
+            splits: BTreeMap::new(),
+            modes: BTreeMap::new(),
+            adults: Vec::new(),
+            minors: Vec::new(),
+            children: Children::declared(plan, key, measure),
+        };
+        for figure in groups.values() {
+            table.place(figure);
+        }
+        table.sexes_of_adults();
+        let lists = &plan.lists;
+        table.splits.values_mut().for_each(|categories| mark_parts(categories, lists));
+        for concept in SPLITS {
+            let mode = table.mode(concept, key, measure);
+            table.modes.insert(concept, mode);
+        }
+        Some(table)
+    }
+
+    fn place(&mut self, figure: &'a Assessed) {
+        let lists = &self.plan.lists;
+        let key = &figure.observation().key;
+        let split: Vec<Concept> = SPLITS.into_iter().filter(|concept| key.get(*concept).is_some_and(|code| !code.is_total())).collect();
+        match split.as_slice() {
+            [] => {
+                let known = range(&figure.observation().value, lists).filter(|range| *range != Range::any());
+                self.total = known.map(|range| (range, figure)).or(self.total);
+            }
+            [concept] => self.splits.entry(*concept).or_default().extend(Category::new(figure, *concept, lists)),
+            [Concept::Sex, Concept::Age] => {
+                let age = key.get(Concept::Age).map_or("", CodeId::as_str);
+                let side = if age == "Y_GE18" { &mut self.adults } else { &mut self.minors };
+                side.extend(Category::new(figure, Concept::Sex, lists).filter(|_| matches!(age, "Y_GE18" | "Y_LT18")));
+            }
+            _ => {}
+        }
+    }
+
+    /// Women and men beside children are parts of the split by sex, each but a part of its sex, and together the adults.
+    fn sexes_of_adults(&mut self) {
+        let sexes = self.splits.entry(Concept::Sex).or_default();
+        let plain: Vec<CodeId> = sexes.iter().map(|category| category.code.clone()).collect();
+        for category in self.adults.iter().chain(&self.minors).filter(|category| !plain.contains(&category.code)) {
+            sexes.push(Category { predicate: Predicate::Broad, ..category.clone() });
+        }
+        if sexes.is_empty() {
+            self.splits.remove(&Concept::Sex);
+        }
+        let ages = self.splits.entry(Concept::Age).or_default();
+        if !ages.iter().any(|category| category.code.as_str() == "Y_GE18")
+            && let Some(first) = self.adults.first()
+        {
+            let range = self.adults.iter().fold(Range::exactly(0), |sum, category| sum + category.range);
+            ages.push(Category { code: CodeId::new(Concept::Age, "Y_GE18"), predicate: Predicate::Broad, range, ..first.clone() });
+        }
+        if ages.is_empty() {
+            self.splits.remove(&Concept::Age);
+        }
+    }
+
+    /// How the parts of a split make the total: as declared, or as the numbers themselves show; what contradicts the numbers is not kept.
+    fn mode(&self, concept: Concept, key: &Dimensions, measure: &CodeId) -> Mode {
+        let Some(categories) = self.splits.get(&concept) else { return Mode::default() };
+        let known = |fact: &str| self.plan.known(key.ref_area, measure, fact, key.time_period).value();
+        let parts = || categories.iter().filter(|category| category.is_part);
+        let closes = || {
+            let sum: Option<u64> = parts().map(|part| part.range.point()).try_fold(0_u64, |sum, n| sum.checked_add(n?));
+            sum.is_some() && self.total.is_some_and(|(total, _)| total.point() == sum)
+        };
+        let excludes = match concept {
+            Concept::ExplForm => known("one-person-several-forms") == Some("counted-once") || closes(),
+            // One offence is of one article; a person or a case can have several.
+            Concept::Offence => key.get(Concept::UnitOfCount).is_some_and(|unit| unit.as_str() == "OFFENCE") || closes(),
+            _ => true,
+        };
+        let has_place_for_unknown =
+            || parts().any(|part| part.code.as_str() == "_U" || self.plan.lists.pools(&part.code).iter().any(|code| code.as_str() == "_U"));
+        let is_complete = match concept {
+            Concept::Origin => known("list-completeness") == Some("complete"),
+            // The list of articles is what the source counts; a total of its own can be of more.
+            Concept::Offence => true,
+            Concept::Age => has_place_for_unknown() && parts().any(|part| is_adult(&part.code, &self.plan.lists)),
+            _ => has_place_for_unknown(),
+        };
+        let as_declared = [Mode { excludes, is_complete }, Mode { excludes, is_complete: false }, Mode { excludes: false, is_complete }];
+        as_declared.into_iter().find(|mode| self.fits(concept, *mode)).unwrap_or_default()
+    }
+
+    pub(super) fn child_category(&self) -> Option<&Category<'a>> {
+        let child = CodeId::new(Concept::Age, "Y_LT18");
+        self.splits.get(&Concept::Age).into_iter().flatten().find(|category| category.is(&child))
+    }
+
+    /// What the table says of a code of a split, or of the total; `None` when it has no figure of the split, or bounds nothing.
+    pub(super) fn say(&self, target: Option<&CodeId>) -> Option<Said<'a>> {
+        let categories = target.map(|code| self.splits.get(&code.concept()).map_or(&[][..], Vec::as_slice));
+        let has_number = |category: &&Category<'_>| category.range != Range::any();
+        if categories.is_some_and(|categories| !categories.iter().any(|category| has_number(&category))) {
+            return None;
+        }
+        // An offence that the source does not list is not counted, which is not the same as none.
+        if let Some(code) = target.filter(|code| code.concept() == Concept::Offence) {
+            let lists = &self.plan.lists;
+            let touches = |own: &CodeId| own == code || lists.is_below(own, code) || lists.is_below(code, own);
+            if !self.codes(Concept::Offence).any(touches) {
+                return None;
+            }
+        }
+        let range = self.solve(target).filter(|range| *range != Range::any())?;
+        let own = self.own(target);
+        let counts = own.iter().map(|figure| figure.observation().value.count());
+        let sum = counts.sum::<Option<u64>>().filter(|_| !own.is_empty());
+        let derived_from = if sum.is_some() && range.point() == sum { Vec::new() } else { self.evidence(target) };
+        Some(Said { range, own, derived_from })
+    }
+
+    /// The figures with a number that belong to the target as a whole.
+    fn own(&self, target: Option<&CodeId>) -> Vec<&'a Assessed> {
+        let Some(target) = target else { return self.total.iter().map(|(_, figure)| *figure).collect() };
+        let categories = self.splits.get(&target.concept()).map_or(&[][..], Vec::as_slice);
+        let names = named(categories, target);
+        let belongs = |category: &&Category<'a>| {
+            let counts = category.is_part || category.code == *target;
+            counts && category.range != Range::any() && share(category, target, names, &self.plan.lists) == Share::All
+        };
+        categories.iter().filter(belongs).map(|category| category.figure).collect()
+    }
+
+    /// The figures that a derived range rests on.
+    fn evidence(&self, target: Option<&CodeId>) -> Vec<&'a Assessed> {
+        let from_splits = |concept: &Concept| target.map_or(self.total.is_none(), |code| code.concept() == *concept);
+        let split = self.splits.iter().filter(|(concept, _)| from_splits(concept)).flat_map(|(_, categories)| categories);
+        let children = self.child_category().filter(|_| self.children.beside_total.is_some() || target.is_some_and(is_sex));
+        let mut figures: Vec<&'a Assessed> = self.total.iter().map(|(_, figure)| *figure).collect();
+        figures.extend(split.chain(children).filter(|category| category.range != Range::any()).map(|category| category.figure));
+        figures.extend(self.adults.iter().filter(|_| target.is_some_and(|code| code.concept() == Concept::Age)).map(|c| c.figure));
+        figures.sort_by(|a, b| a.observation().key.cmp(&b.observation().key));
+        figures.dedup_by(|a, b| a.observation().key == b.observation().key);
+        figures
+    }
+
+    /// The figure that stands for the table as a whole: its total, or else its first figure.
+    pub(super) fn leading(&self) -> Option<&'a Assessed> {
+        let first = || self.splits.values().flatten().find(|category| category.range != Range::any()).map(|category| category.figure);
+        self.total.map(|(_, figure)| figure).or_else(first)
+    }
+
+    /// The figures of the table itself that have a number.
+    pub(super) fn stated(&self) -> Vec<&'a Assessed> {
+        let categories = self.splits.values().flatten().filter(|category| category.range != Range::any());
+        let all = self.total.iter().map(|(_, figure)| *figure).chain(categories.map(|category| category.figure));
+        all.filter(|figure| in_table(figure)).collect()
+    }
+
+    /// Whether the table has a number for the split, or any at all.
+    pub(super) fn has_number(&self, split: Option<Concept>) -> bool {
+        let known = |concept: &Concept| split.is_none_or(|split| split == *concept);
+        let categories = self.splits.iter().filter(|(concept, _)| known(concept)).flat_map(|(_, categories)| categories);
+        (split.is_none() && self.total.is_some()) || categories.into_iter().any(|category| category.range != Range::any())
+    }
+
+    /// The codes that the table names in a split.
+    pub(super) fn codes(&self, split: Concept) -> impl Iterator<Item = &CodeId> {
+        self.splits.get(&split).into_iter().flatten().map(|category| &category.code)
+    }
+}
+
+/// Whether all of a band of ages is 18 years or over.
+pub(super) fn is_adult(code: &CodeId, lists: &CodeLists) -> bool {
+    lists.ages(code).is_some_and(|(from, _)| from >= 18)
+}
+
+fn is_sex(code: &CodeId) -> bool {
+    code.concept() == Concept::Sex
+}
+
+/// A number of the table before one of a remark, and that before a gap.
+fn rank(figure: &Assessed, plan: &Plan) -> (bool, bool) {
+    let observation = figure.observation();
+    let has_number = range(&observation.value, &plan.lists).is_some_and(|range| range != Range::any());
+    (!has_number, !in_table(figure))
+}
