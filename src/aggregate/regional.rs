@@ -209,6 +209,11 @@ impl<'a> Builder<'a> {
         if said.iter().any(|said| said.range.upper.is_none()) && breaking.is_empty() {
             breaking.push(Reason::Bound);
         }
+        // Bounds of what is withheld, or of what stands beside it, would give it away.
+        if said.iter().any(|said| said.is_withheld) {
+            breaking.push(Reason::Sdc);
+            breaking.sort();
+        }
         let range = said.iter().map(|said| said.range).reduce(|sum, range| sum + range);
         match range.filter(|_| breaking.is_empty()) {
             Some(range) => Ok(Contributor {

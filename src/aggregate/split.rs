@@ -61,6 +61,11 @@ pub(super) fn range(value: &ObsValue, lists: &CodeLists) -> Option<Range> {
     }
 }
 
+/// Whether the source has the number and withholds it (SDMX `CL_OBS_STATUS`, Q).
+pub(super) fn is_withheld(value: &ObsValue, lists: &CodeLists) -> bool {
+    matches!(value, ObsValue::Absent(absence) if lists.status_of_absence(absence).as_str() == "Q")
+}
+
 /// How much of a category belongs to a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Share {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::children::Children;
 use super::solve::Range;
-use super::split::{Category, Share, in_table, mark_parts, named, range, share};
+use super::split::{Category, Share, in_table, is_withheld, mark_parts, named, range, share};
 use crate::compare::Assessed;
 use crate::model::{CodeId, Concept, Dimensions, Predicate};
 use crate::plan::{CodeLists, Plan};
@@ -33,6 +33,8 @@ pub(super) struct Said<'a> {
     pub(super) own: Vec<&'a Assessed>,
     /// The figures that it was derived from; empty when it is their plain sum.
     pub(super) derived_from: Vec<&'a Assessed>,
+    /// The source withholds a figure beside it, which a derived range could give away.
+    pub(super) is_withheld: bool,
 }
 
 /// The figures of one area, measure and period.
@@ -46,6 +48,8 @@ pub(super) struct Table<'a> {
     pub(super) adults: Vec<Category<'a>>,
     pub(super) minors: Vec<Category<'a>>,
     pub(super) children: Children,
+    /// The source withholds one of the figures.
+    withholds: bool,
 }
 
 impl<'a> Table<'a> {
@@ -70,6 +74,7 @@ impl<'a> Table<'a> {
             adults: Vec::new(),
             minors: Vec::new(),
             children: Children::declared(plan, key, measure),
+            withholds: figures.iter().any(|figure| is_withheld(&figure.observation().value, &plan.lists)),
         };
         for figure in groups.values() {
             table.place(figure);
@@ -178,7 +183,8 @@ impl<'a> Table<'a> {
         let counts = own.iter().map(|figure| figure.observation().value.count());
         let sum = counts.sum::<Option<u64>>().filter(|_| !own.is_empty());
         let derived_from = if sum.is_some() && range.point() == sum { Vec::new() } else { self.evidence(target) };
-        Some(Said { range, own, derived_from })
+        let is_withheld = !derived_from.is_empty() && self.withholds;
+        Some(Said { range, own, derived_from, is_withheld })
     }
 
     /// The figures with a number that belong to the target as a whole.

@@ -48,18 +48,32 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
         match name.split_once(' ').unwrap_or((name, "")) {
             ("grid", file) => {
                 let file = if file.is_empty() { "data.csv" } else { file };
-                project.write(&format!("raw/2020/xx/{file}"), grid_to_csv(body).as_bytes());
+                let path = if file.contains('/') { format!("raw/2020/{file}") } else { format!("raw/2020/xx/{file}") };
+                project.write(&path, grid_to_csv(body).as_bytes());
             }
             ("layout", _) => project.write("mappings/xx/layout.toml", body.as_bytes()),
             ("crosswalk", _) => project.write("mappings/xx/crosswalk.csv", with_header(EMPTY_CROSSWALK, body).as_bytes()),
             ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
             ("file", path) => project.write(path, body.as_bytes()),
-            ("remove" | "findings" | "values" | "flags", _) => {}
+            ("remove" | "findings" | "values" | "flags" | "pairs" | "regional", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }
     }
-    if project.path("raw/2020/xx").is_dir() && !project.path("raw/2020/xx/SOURCE.toml").is_file() {
-        project.describe_source("xx");
+    // A second state reads its sheets as the first does, unless the spec gives it files of its own.
+    let has_second = spec.keys().any(|name| name.starts_with("grid yy/"));
+    if has_second {
+        project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017, 2018]\nareas = [\"XX\", \"YY\"]\n");
+        for file in ["layout.toml", "crosswalk.csv", "articles.csv", "comparability.toml", "corrections.toml"] {
+            if !project.path(&format!("mappings/yy/{file}")).is_file() {
+                let bytes = std::fs::read(project.path(&format!("mappings/xx/{file}"))).expect("a mapping file");
+                project.write(&format!("mappings/yy/{file}"), &bytes);
+            }
+        }
+    }
+    for area in if has_second { &["xx", "yy"][..] } else { &["xx"] } {
+        if project.path(&format!("raw/2020/{area}")).is_dir() && !project.path(&format!("raw/2020/{area}/SOURCE.toml")).is_file() {
+            project.describe_source(area);
+        }
     }
     for path in spec.get("remove").map(|body| body.lines().collect::<Vec<_>>()).unwrap_or_default() {
         project.remove(path.trim());
@@ -110,6 +124,12 @@ fn check(name: &str, text: &str) -> Result<(), String> {
     if let Some(expected) = spec.get("flags") {
         compare("flags", expected, &flags(&output(&outcome, "flags.csv")))?;
     }
+    if let Some(expected) = spec.get("pairs") {
+        compare("pairs", expected, &pairs(&output(&outcome, "comparability.csv")))?;
+    }
+    if let Some(expected) = spec.get("regional") {
+        compare("regional", expected, &regional(&output(&outcome, "regional.csv")))?;
+    }
     Ok(())
 }
 
@@ -120,6 +140,39 @@ fn flags(text: &str) -> Vec<String> {
         let weights: Vec<String> = weights.map(|use_| format!("{}={}", use_.to_lowercase(), record[*use_])).collect();
         let key = record["KEY"].split_once('.').map_or("", |(_, key)| key);
         format!("{key} {} {} {}: {}", record["REASON"], record["RULE"], weights.join(" "), record["DETAIL"])
+    };
+    records(text).iter().map(line).collect()
+}
+
+/// The split of a row: its codes that are not the total.
+fn split(record: &BTreeMap<String, String>) -> String {
+    let codes = ["EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE"].map(|column| record[column].as_str());
+    let codes: Vec<&str> = codes.into_iter().filter(|code| *code != "_T").collect();
+    if codes.is_empty() { "total".to_owned() } else { codes.join(".") }
+}
+
+/// The two states side by side, a line each: period, split, measures, level, and what stands between them.
+fn pairs(text: &str) -> Vec<String> {
+    let line = |record: &BTreeMap<String, String>| {
+        let (a, b) = (&record["MEASURE_A"], &record["MEASURE_B"]);
+        format!("{} {} {a}:{b} {} {}", record["TIME_PERIOD"], split(record), record["LEVEL"], record["DETAILS"]).trim_end().to_owned()
+    };
+    records(text).iter().map(line).collect()
+}
+
+/// The sums over the states, a line each: measure, period, split, bounds, what each brings, who is left out.
+fn regional(text: &str) -> Vec<String> {
+    let line = |record: &BTreeMap<String, String>| {
+        let value = match (record["LOWER"].as_str(), record["UPPER"].as_str()) {
+            ("", _) => "none".to_owned(),
+            (lower, upper) if lower == upper => lower.to_owned(),
+            (lower, upper) => format!("{lower}..{upper}"),
+        };
+        let (measure, period) = (&record["MEASURE"], &record["TIME_PERIOD"]);
+        let brought = [record["CONTRIBUTIONS"].as_str(), record["LEFT_OUT"].as_str()].join(" ; ");
+        format!("{measure} {period} {} = {value} {} : {brought}", split(record), record["COMPAR_SUM"])
+            .trim_end_matches([' ', ';'])
+            .to_owned()
     };
     records(text).iter().map(line).collect()
 }

@@ -119,7 +119,7 @@ fn codelists() -> Vec<(String, String)> {
             text = text.lines().next().map(|header| format!("{header}\n")).unwrap_or_default();
         }
         if name == "area.csv" {
-            text.push_str("XX,Exampleland,,,made up for tests\n");
+            text.push_str("XX,Exampleland,,,made up for tests\nYY,Otherland,,,made up for tests\n");
         }
         lists.push((name, text));
     }

@@ -131,8 +131,12 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let partial = partial || parts.len() < 2 || (split == Concept::Sex && !(complete("F") && complete("M")));
     let exceeds = readings.iter().all(|(low, _)| *low > count);
     let lost = world.is_incomplete(total);
+    // What is left for a part that the source withholds is the part: it is not said.
+    let status =
+        |o: &Observation| if let ObsValue::Absent(absence) = &o.value { Some(world.lists().status_of_absence(absence)) } else { None };
+    let withheld = parts.iter().any(|(_, o)| status(o).is_some_and(|status| status.as_str() == "Q"));
     if !exceeds && (missing || partial || lost) {
-        if missing && !partial && !lost {
+        if missing && !partial && !lost && !withheld {
             let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count() + usize::from(children_missing);
             let rest: Vec<String> = readings.iter().map(|(_, high)| count.saturating_sub(*high).to_string()).collect();
             let found = format!(
