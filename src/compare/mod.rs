@@ -89,6 +89,9 @@ fn report_unused(plan: &Plan, findings: &mut Findings) {
             unused.insert(Place::Line(caveat.at.clone()), "the caveat".to_owned());
         }
     }
+    for caveat in plan.caveats.iter().filter(|caveat| !caveat.hit.is_marked()) {
+        unused.insert(Place::Line(caveat.at.clone()), "the caveat".to_owned());
+    }
     for (place, found) in unused {
         findings.push(Finding::new(codes::STATEMENT_UNUSED, place, found));
     }

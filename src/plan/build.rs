@@ -6,6 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::articles::Articles;
+use super::caveats::Caveat;
 use super::codelists::CodeLists;
 use super::crosswalk::{Crosswalk, Target, is_origin};
 use super::facts::{self, Statements};
@@ -36,6 +37,8 @@ pub struct Plan {
     pub published: Vec<Published>,
     /// What the region wants to compare.
     pub targets: Targets,
+    /// Caveats that hold for all areas.
+    pub caveats: Vec<Caveat>,
     /// What is known of each area.
     pub areas: BTreeMap<RefArea, AreaPlan>,
 }
@@ -74,8 +77,9 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
         areas.insert(*area, area_plan(*area, area_files, &lists, findings));
     }
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
+    let caveats = files.regional.as_ref().map(|file| facts::build_regional(file, &lists, findings)).unwrap_or_default();
     let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
-    Plan { lists, rounds, levels, severities, thresholds, published, targets, areas }
+    Plan { lists, rounds, levels, severities, thresholds, published, targets, caveats, areas }
 }
 
 fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut Findings) -> AreaPlan {

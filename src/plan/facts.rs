@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use toml::Spanned;
+
 use super::build::Plan;
+use super::caveats::Caveat;
 use super::codelists::CodeLists;
 use super::matcher::Hit;
 use super::targets::dimension;
 use super::word::WordConcept;
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, Dimensions, MapLine, Reason, RefArea, ReferencePeriod, Severity};
+use crate::model::{CodeId, Concept, Dimensions, MapLine, RefArea, ReferencePeriod};
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
 
 /// The figures that a statement is about.
@@ -83,25 +86,6 @@ pub struct Break {
     /// Where it stands.
     pub at: MapLine,
     /// Whether a figure lies on either side of it.
-    pub hit: Hit,
-}
-
-/// A caveat of the source.
-#[derive(Clone, Debug)]
-pub struct Caveat {
-    /// What it is about.
-    pub scope: Scope,
-    /// The caveat.
-    pub text: String,
-    /// The reason that it gives.
-    pub reason: Reason,
-    /// How much it weighs; `None`: as its reason does.
-    pub severity: Option<Severity>,
-    /// Who says so.
-    pub source: String,
-    /// Where it stands.
-    pub at: MapLine,
-    /// Whether it is about a figure.
     pub hit: Hit,
 }
 
@@ -202,18 +186,34 @@ pub(super) fn build(file: &Positioned<ComparabilityImage>, lists: &CodeLists, fi
     built
 }
 
-struct Builder<'a> {
-    file: &'a Positioned<ComparabilityImage>,
-    lists: &'a CodeLists,
-    findings: &'a mut Findings,
+/// The statements of the region as a whole: caveats that its report has of all areas. Facts and breaks are an area's own.
+pub(super) fn build_regional(file: &Positioned<ComparabilityImage>, lists: &CodeLists, findings: &mut Findings) -> Vec<Caveat> {
+    let image = &file.image;
+    let facts = image.fact.iter().map(Spanned::span).chain(image.not_stated.iter().map(Spanned::span));
+    for span in facts.chain(image.breaks.iter().map(Spanned::span)) {
+        let finding = Finding::new(codes::VALUE_INVALID, Place::Line(file.at(&span)), "a statement that only an area can make");
+        findings.push(finding.expected("[[caveat]] entries; facts and breaks stand in the file of the area"));
+    }
+    let mut built = Statements::default();
+    Builder { file, lists, findings }.caveats(&mut built);
+    built.caveats
+}
+
+/// What reads the statements of a file.
+pub(super) struct Builder<'a> {
+    pub(super) file: &'a Positioned<ComparabilityImage>,
+    pub(super) lists: &'a CodeLists,
+    pub(super) findings: &'a mut Findings,
 }
 
 impl Builder<'_> {
-    fn measures(&mut self, words: &OneOrMany, at: &MapLine) -> Vec<CodeId> {
+    /// Measures, or objects such as victim: then all measures that count it.
+    pub(super) fn measures(&mut self, words: &OneOrMany, at: &MapLine) -> Vec<CodeId> {
         let mut known = Vec::new();
         for word in words.list() {
             match self.lists.get(Concept::Measure, word) {
                 Some(measure) => known.push(measure),
+                None if !self.lists.family(word).is_empty() => known.extend(self.lists.family(word)),
                 None => {
                     let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(at.clone()), format!("the measure \"{word}\""));
                     self.findings.push(finding.expected(self.lists.hint(Concept::Measure)));
@@ -223,11 +223,11 @@ impl Builder<'_> {
         known
     }
 
-    fn wrong(&mut self, at: MapLine, found: String, expected: &str) {
+    pub(super) fn wrong(&mut self, at: MapLine, found: String, expected: &str) {
         self.findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(at), found).expected(expected));
     }
 
-    fn years(&mut self, years: (Option<u16>, Option<u16>), at: &MapLine) -> (Option<u16>, Option<u16>) {
+    pub(super) fn years(&mut self, years: (Option<u16>, Option<u16>), at: &MapLine) -> (Option<u16>, Option<u16>) {
         if let (Some(from), Some(to)) = years
             && from > to
         {
@@ -310,65 +310,6 @@ impl Builder<'_> {
                 at,
                 hit: Hit::default(),
             });
-        }
-    }
-
-    fn caveats(&mut self, built: &mut Statements) {
-        for spanned in &self.file.image.caveat {
-            let (image, at) = (spanned.get_ref(), self.file.at(&spanned.span()));
-            let mut reason = Reason::Caveat;
-            if let Some(word) = &image.reason {
-                match Reason::parse(word.get_ref()) {
-                    Some(known) => reason = known,
-                    None => {
-                        let place = self.file.at(&word.span());
-                        self.wrong(place, format!("the reason \"{}\"", word.get_ref()), "a code of codelists/comparability_reason.csv");
-                    }
-                }
-            }
-            let severity = image.severity.as_ref().and_then(|word| {
-                let severity = Severity::parse(word.get_ref());
-                if severity.is_none() {
-                    let place = self.file.at(&word.span());
-                    self.wrong(place, format!("the severity \"{}\"", word.get_ref()), "note, caution or breaks");
-                }
-                severity
-            });
-            let (mut only, mut periods) = (BTreeMap::new(), Vec::new());
-            for (word, listed) in &image.only {
-                if word.get_ref() == "period" {
-                    for text in listed {
-                        match ReferencePeriod::parse(text.get_ref()) {
-                            Some(period) => periods.push(period),
-                            None => self.wrong(
-                                self.file.at(&text.span()),
-                                format!("the period \"{}\"", text.get_ref()),
-                                "a period such as 2016 or 2016-2018",
-                            ),
-                        }
-                    }
-                    continue;
-                }
-                let Some(concept) = split_of(word.get_ref()) else {
-                    let place = self.file.at(&word.span());
-                    self.wrong(place, format!("where {}", word.get_ref()), "form, sex, age, origin, offence, statement or period");
-                    continue;
-                };
-                for code in listed.iter().filter(|code| *code.get_ref() != "*" && self.lists.get(concept, code.get_ref()).is_none()) {
-                    let place = Place::Line(self.file.at(&code.span()));
-                    let finding = Finding::new(codes::CODE_UNKNOWN, place, format!("the code \"{}\"", code.get_ref()));
-                    self.findings.push(finding.expected(self.lists.hint(concept)));
-                }
-                only.insert(concept, listed.iter().map(|code| code.get_ref().clone()).collect());
-            }
-            let scope = Scope {
-                measures: self.measures(&image.measure, &at),
-                years: self.years((image.valid_from, image.valid_to), &at),
-                only,
-                periods,
-            };
-            let (text, source) = (image.text.clone(), image.source.clone());
-            built.caveats.push(Caveat { scope, text, reason, severity, source, at, hit: Hit::default() });
         }
     }
 }

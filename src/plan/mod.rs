@@ -4,6 +4,7 @@
 
 mod articles;
 mod build;
+mod caveats;
 mod codelists;
 mod crosswalk;
 mod facts;
@@ -20,9 +21,10 @@ mod word;
 
 pub use articles::{ArticleLine, ArticleMatch, Articles};
 pub use build::{AreaPlan, Plan, build};
+pub use caveats::Caveat;
 pub use codelists::CodeLists;
 pub use crosswalk::{Crosswalk, CrosswalkLine, Target};
-pub use facts::{Break, Caveat, Fact, Known, Scope, Statements};
+pub use facts::{Break, Fact, Known, Scope, Statements};
 pub use layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
     Layout, Repeat, ScopeRule, Skip, TableRule, Take,

@@ -69,6 +69,8 @@ pub struct MappingFiles {
     pub rules: Option<Positioned<RulesImage>>,
     /// `published.csv`; a project without published totals has none.
     pub published: Option<Table>,
+    /// `comparability.toml` of the region; a project without caveats on all areas has none.
+    pub regional: Option<Positioned<ComparabilityImage>>,
     /// The folders of areas.
     pub areas: BTreeMap<RefArea, AreaFiles>,
     /// Every file that was read: its path relative to the mappings folder, and its bytes.
@@ -98,6 +100,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
             "published.csv" if !is_dir => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
+            "comparability.toml" if !is_dir => files.regional = reader.toml(&name, findings)?,
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
                 Some(area) => {
                     let area_files = reader.area(&name, findings)?;

@@ -9,14 +9,14 @@ pub(super) const RULE: Rule = Rule {
     family: "facts",
     reasons: &[],
     title: "The source says something about the figure that stands against its use",
-    when: "A [[caveat]] of comparability.toml is about the figure; the reason is the caveat's.",
+    when: "A [[caveat]] of the area's comparability.toml, or of the region's, is about the figure; the reason is the caveat's.",
     what_to_do: "Read the caveat; it stands in the detail of the flag with its place in the source.",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
         let Some(area) = world.area(observation.key.ref_area) else { continue };
-        for caveat in area.statements.caveats.iter().filter(|caveat| caveat.scope.holds(&observation.key)) {
+        for caveat in area.statements.caveats.iter().chain(&world.plan.caveats).filter(|caveat| caveat.scope.holds(&observation.key)) {
             caveat.hit.mark();
             let severity = caveat.severity.unwrap_or_else(|| world.settings.of_reason(caveat.reason));
             let uses: &[Use] = match caveat.reason {

@@ -1,0 +1,88 @@
+//! Caveats, as their publisher makes them: the reason that each gives, and the figures that it is about.
+
+use std::collections::BTreeMap;
+
+use super::facts::{Builder, Scope, Statements, split_of};
+use super::matcher::Hit;
+use crate::diag::{Finding, Place, codes};
+use crate::model::{MapLine, Reason, ReferencePeriod, Severity};
+
+/// A caveat of the source.
+#[derive(Clone, Debug)]
+pub struct Caveat {
+    /// What it is about.
+    pub scope: Scope,
+    /// The caveat.
+    pub text: String,
+    /// The reason that it gives.
+    pub reason: Reason,
+    /// How much it weighs; `None`: as its reason does.
+    pub severity: Option<Severity>,
+    /// Who says so.
+    pub source: String,
+    /// Where it stands.
+    pub at: MapLine,
+    /// Whether it is about a figure.
+    pub hit: Hit,
+}
+
+impl Builder<'_> {
+    pub(super) fn caveats(&mut self, built: &mut Statements) {
+        for spanned in &self.file.image.caveat {
+            let (image, at) = (spanned.get_ref(), self.file.at(&spanned.span()));
+            let mut reason = Reason::Caveat;
+            if let Some(word) = &image.reason {
+                match Reason::parse(word.get_ref()) {
+                    Some(known) => reason = known,
+                    None => {
+                        let place = self.file.at(&word.span());
+                        self.wrong(place, format!("the reason \"{}\"", word.get_ref()), "a code of codelists/comparability_reason.csv");
+                    }
+                }
+            }
+            let severity = image.severity.as_ref().and_then(|word| {
+                let severity = Severity::parse(word.get_ref());
+                if severity.is_none() {
+                    let place = self.file.at(&word.span());
+                    self.wrong(place, format!("the severity \"{}\"", word.get_ref()), "note, caution or breaks");
+                }
+                severity
+            });
+            let (mut only, mut periods) = (BTreeMap::new(), Vec::new());
+            for (word, listed) in &image.only {
+                if word.get_ref() == "period" {
+                    for text in listed {
+                        match ReferencePeriod::parse(text.get_ref()) {
+                            Some(period) => periods.push(period),
+                            None => self.wrong(
+                                self.file.at(&text.span()),
+                                format!("the period \"{}\"", text.get_ref()),
+                                "a period such as 2016 or 2016-2018",
+                            ),
+                        }
+                    }
+                    continue;
+                }
+                let Some(concept) = split_of(word.get_ref()) else {
+                    let place = self.file.at(&word.span());
+                    self.wrong(place, format!("where {}", word.get_ref()), "form, sex, age, origin, offence, statement or period");
+                    continue;
+                };
+                for code in listed.iter().filter(|code| *code.get_ref() != "*" && self.lists.get(concept, code.get_ref()).is_none()) {
+                    let place = Place::Line(self.file.at(&code.span()));
+                    let finding = Finding::new(codes::CODE_UNKNOWN, place, format!("the code \"{}\"", code.get_ref()));
+                    self.findings.push(finding.expected(self.lists.hint(concept)));
+                }
+                only.insert(concept, listed.iter().map(|code| code.get_ref().clone()).collect());
+            }
+            let scope = Scope {
+                measures: self.measures(&image.measure, &at),
+                years: self.years((image.valid_from, image.valid_to), &at),
+                only,
+                periods,
+            };
+            let (text, source) = (image.text.clone(), image.source.clone());
+            built.caveats.push(Caveat { scope, text, reason, severity, source, at, hit: Hit::default() });
+        }
+    }
+}
