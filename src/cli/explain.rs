@@ -29,6 +29,9 @@ pub(super) fn explain(options: &ExplainOptions, streams: &mut Streams<'_>) -> Re
     if let Some(reason) = Reason::parse(&name.to_ascii_uppercase()) {
         pages.push(reason_page(reason, options)?);
     }
+    if name.contains('/') {
+        pages.extend(target_page(name, options)?);
+    }
     if pages.is_empty() {
         return Err(Failure::Request(unknown(name)));
     }
@@ -76,7 +79,45 @@ fn reason_page(reason: Reason, options: &ExplainOptions) -> Result<String, Failu
         let what = format!("{}/{}: {wanted}", target.holds_for, target.concept);
         let _ = writeln!(text, "  {:<22} {what} (mappings/{})", "fact-differs", target.at);
     }
+    if text.ends_with("give it\n") {
+        text.push_str("  none; sums over areas have it (regional.csv)\n");
+    }
     Ok(text)
+}
+
+/// A line of the targets, by its code: a measure or an object, and a fact.
+fn target_page(name: &str, options: &ExplainOptions) -> Result<Option<String>, Failure> {
+    let plan = pipeline::plan(&options.mappings)?;
+    let Some(target) = plan.targets.all().iter().find(|target| format!("{}/{}", target.holds_for, target.concept) == name) else {
+        return Ok(None);
+    };
+    let (title, description) = plan.lists.page("target", name).unwrap_or(("", ""));
+    let (_, fact) = plan.lists.page("fact", &target.concept).unwrap_or(("", ""));
+    let any = "any value; areas are only compared with each other".to_owned();
+    let wanted = if target.values.is_empty() { any } else { target.values.join(" or ") };
+    let mut text = format!(
+        "{name} (target: what the region wants to compare; reason: {}; mappings/{})\n\n{title}.\n\nWhat the fact is\n  {fact}\n\nWhat the region asks for\n  {wanted}. {description}\n\nWhat the areas declare\n",
+        target.reason, target.at
+    );
+    for area in plan.areas.values() {
+        for fact in area.statements.facts.iter().filter(|fact| fact.concept == target.concept) {
+            let measures =
+                fact.scope.measures.iter().filter(|m| m.as_str() == target.holds_for || plan.lists.object(m) == target.holds_for);
+            let measures: Vec<String> = measures.map(ToString::to_string).collect();
+            if !measures.is_empty() {
+                let year = |year: Option<u16>| year.map_or_else(String::new, |year| year.to_string());
+                let years = match fact.scope.years {
+                    (None, None) => String::new(),
+                    (from, to) if from == to => format!(" {}", year(from)),
+                    (from, to) => format!(" {}–{}", year(from), year(to)),
+                };
+                let value = fact.value.as_deref().unwrap_or("not stated");
+                let _ =
+                    writeln!(text, "  {} {:<24} {value} ({}; mappings/{})", area.area, measures.join(" ") + &years, fact.source, fact.at);
+            }
+        }
+    }
+    Ok(Some(text))
 }
 
 fn unknown(name: &str) -> String {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessed::Assessed;
 use super::rule::{Rule, Settings};
+use super::rules::OF_ONE_AREA;
 use super::world::{code, has_value};
 use crate::model::{CodeId, Concept, Dimensions, Level, MapLine, Reason, RefArea, ReferencePeriod, Severity, Use};
 use crate::plan::{Known, Plan, Round};
@@ -280,8 +281,7 @@ impl Builder<'_> {
 
 /// What stands against a figure itself; its facts and its period are looked at for the two together.
 fn inherited(figure: &Assessed) -> impl Iterator<Item = Between> {
-    let of_the_pair = ["fact-differs", "fact-undeclared", "period-pooled"];
-    figure.flags().iter().filter(move |flag| !of_the_pair.contains(&flag.rule.name)).filter_map(|flag| {
+    figure.flags().iter().filter(|flag| !OF_ONE_AREA.contains(&flag.rule)).filter_map(|flag| {
         let severity = flag.severity(Use::Between)?;
         let detail = format!("{}: {}", figure.observation().key.ref_area, flag.detail);
         Some(Between { reason: flag.reason, severity, detail, rule: flag.rule.name, lines: flag.lines.clone() })

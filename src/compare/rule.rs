@@ -42,11 +42,13 @@ pub(super) const REPEATED_LEAST: Threshold =
     Threshold { name: "repeated-least", default: 3, meaning: "so many equal entries make a list a repetition of another" };
 pub(super) const REPEATED_VALUE: Threshold =
     Threshold { name: "repeated-value", default: 10, meaning: "entries smaller than this can be equal by chance" };
+pub(super) const SERIES_YEARS: Threshold =
+    Threshold { name: "series-years", default: 3, meaning: "so many equal years make a series a repetition of another" };
 pub(super) const SEX_UNKNOWN_PERCENT: Threshold =
     Threshold { name: "sex-unknown-percent", default: 20, meaning: "a larger share outside female and male makes the split unreliable" };
 
 /// All thresholds.
-pub(super) const THRESHOLDS: &[Threshold] = &[JUMP_FACTOR, JUMP_LEAST, REPEATED_LEAST, REPEATED_VALUE, SEX_UNKNOWN_PERCENT];
+pub(super) const THRESHOLDS: &[Threshold] = &[JUMP_FACTOR, JUMP_LEAST, REPEATED_LEAST, REPEATED_VALUE, SERIES_YEARS, SEX_UNKNOWN_PERCENT];
 
 /// The severities and thresholds of a run.
 #[derive(Debug)]

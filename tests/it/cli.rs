@@ -171,6 +171,10 @@ fn explain_prints_the_page_of_a_code() {
     let mappings = root().join("mappings");
     let reason = say(&["explain", "vstatus", "--mappings", &mappings.to_string_lossy()]);
     assert!(reason.out.contains("Victim status differs") && reason.out.contains("victim/victim-status: identified"), "{}", reason.out);
+    let target = say(&["explain", "victim/children-in-sex-split", "--mappings", &mappings.to_string_lossy()]);
+    assert!(target.out.contains("reason: CHILD") && target.out.contains("LV VICT_ID") && target.out.contains("outside"), "{}", target.out);
+    let given_by_sums = say(&["explain", "bound", "--mappings", &mappings.to_string_lossy()]);
+    assert!(given_by_sums.out.contains("regional.csv"), "{}", given_by_sums.out);
     assert!(say(&["explain", "parts-and-total"]).out.contains("When it flags a figure"));
     let unknown = say(&["explain", "unmapped"]);
     assert_eq!(unknown.status, Status::Failed);

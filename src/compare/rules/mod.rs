@@ -33,6 +33,9 @@ use super::world::{Sink, World};
 /// What a rule does.
 pub(super) type Run = fn(&World<'_>, &mut Sink<'_>);
 
+/// Rules against the region's target and of the period: for two areas both are looked at together, so that nothing is inherited from these.
+pub(super) const OF_ONE_AREA: [&Rule; 3] = [&fact_differs::RULE, &fact_undeclared::RULE, &period_pooled::RULE];
+
 /// All rules with what they do. Their order decides nothing.
 pub(super) const ALL: &[(&Rule, Run)] = &[
     (&fact_differs::RULE, fact_differs::run),

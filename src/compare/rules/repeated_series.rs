@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::rule::Rule;
+use crate::compare::rule::{Rule, SERIES_YEARS};
 use crate::compare::world::{Said, Sink, World, code, has_value, place};
 use crate::diag::{Finding, codes};
 use crate::model::{CodeId, Concept, Observation, Reason, RefArea, Use};
@@ -12,12 +12,9 @@ pub(super) const RULE: Rule = Rule {
     family: "figures",
     reasons: &[Reason::Copy],
     title: "A series has the numbers of another one, or of two others together",
-    when: "In at least three years the totals of one measure equal those of another, or the sum of two others, that are defined as different things; an agreement by definition (column holds of codelists/measure.csv) is none.",
+    when: "In all years, of which there are enough (series-years), the totals of one measure equal those of another, or the sum of two others, that are defined as different things; an agreement by definition (column holds of codelists/measure.csv) is none.",
     what_to_do: "Ask what the series counts: it may count the other's units under its own name.",
 };
-
-/// Years that make a repetition more than chance.
-const YEARS: usize = 3;
 
 type Series<'a> = BTreeMap<u16, (usize, &'a Observation, u64)>;
 
@@ -31,8 +28,9 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             by_area.entry(o.key.ref_area).or_default().entry(name).or_default().insert(o.key.time_period.first(), (i, o, count));
         }
     }
+    let least = world.settings.threshold(SERIES_YEARS);
     for all in by_area.values() {
-        let long: Vec<_> = all.iter().filter(|(_, series)| series.len() >= YEARS).collect();
+        let long: Vec<_> = all.iter().filter(|(_, series)| u64::try_from(series.len()).is_ok_and(|years| years >= least)).collect();
         for (n, (name, series)) in long.iter().enumerate() {
             for (other, second) in long.iter().skip(n + 1).filter(|(other, _)| other.0 != name.0) {
                 if counts(series) == counts(second) {
