@@ -46,7 +46,7 @@ impl Table<'_> {
         let lists = &self.plan.lists;
         let categories = self.splits.get(&concept).map_or(&[][..], Vec::as_slice);
         let names = target.map_or(Named::No, |target| named(categories, target));
-        let (mut parts, mut all, mut some) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut parts, mut all, mut some, mut none) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for category in categories {
             let is_children = frame.children.filter(|_| self.child_category().is_some_and(|child| std::ptr::eq(child, category)));
             let units = is_children.unwrap_or_else(|| frame.system.unknown(category.range));
@@ -59,7 +59,7 @@ impl Table<'_> {
                 _ if !category.is_part && category.code != *target => {}
                 Share::All => all.push(units),
                 Share::Some => some.push(units),
-                Share::None => {}
+                Share::None => none.extend(Some(units).filter(|_| category.is_part)),
             }
         }
         if concept == Concept::Sex
@@ -103,14 +103,16 @@ impl Table<'_> {
             .collect();
         let units = system.unknown(Range::any());
         let sum = [all.clone(), shares].concat();
+        let everything: Vec<Unknown> = std::iter::once(frame.base).chain(frame.beyond).collect();
         if mode.excludes {
             system.equal(&sum, &[units]);
+            // Follows from the rows before; said once more, so that the search need not find it out.
+            system.at_most(&[&[units], &none[..]].concat(), &everything);
         } else {
             system.at_most(&[units], &sum);
             for part in &all {
                 system.at_most(&[*part], &[units]);
             }
-            let everything: Vec<Unknown> = std::iter::once(frame.base).chain(frame.beyond).collect();
             system.at_most(&[units], &everything);
         }
         Some(units)

@@ -160,7 +160,7 @@ fn files_stay_readable_in_one_sitting() {
 #[test]
 fn every_invariant_names_a_test_that_exists() {
     let text = read("ARCHITECTURE.md");
-    let tests: String = ["cli", "comparability", "corpus", "figures", "golden", "isolation", "laws", "specs", "tidy"]
+    let tests: String = ["cli", "comparability", "corpus", "figures", "golden", "isolation", "laws", "regional", "specs", "tidy"]
         .iter()
         .map(|name| read(&format!("tests/it/{name}.rs")))
         .collect();
