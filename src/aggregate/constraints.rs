@@ -106,8 +106,10 @@ impl Table<'_> {
         let everything: Vec<Unknown> = std::iter::once(frame.base).chain(frame.beyond).collect();
         if mode.excludes {
             system.equal(&sum, &[units]);
-            // Follows from the rows before; said once more, so that the search need not find it out.
-            system.at_most(&[&[units], &none[..]].concat(), &everything);
+            // Follows from the rows before, where the code is a part beside the others; said once more, so that the search need not find it out.
+            if categories.iter().filter(|category| target == Some(&category.code)).all(|category| category.is_part) {
+                system.at_most(&[&[units], &none[..]].concat(), &everything);
+            }
         } else {
             system.at_most(&[units], &sum);
             for part in &all {
