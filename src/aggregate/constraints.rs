@@ -2,9 +2,9 @@
 
 use super::children::Certainty;
 use super::solve::{Range, System, Unknown};
-use super::split::{Named, Share, named, share};
+use super::split::{Category, Named, Share, named, share};
 use super::table::{Mode, Table, is_adult};
-use crate::model::{CodeId, Concept};
+use crate::model::{CodeId, Concept, Predicate};
 
 /// A system in the making, with its shared unknowns.
 #[derive(Clone, Debug)]
@@ -18,11 +18,27 @@ struct Frame {
     children: Option<Unknown>,
 }
 
+/// The categories of a split as unknowns: the parts of the total, and those that have units of a code.
+#[derive(Clone, Debug, Default)]
+struct Shares {
+    /// Beside one another they make the total.
+    parts: Vec<Unknown>,
+    /// Those that belong to the code as a whole.
+    all: Vec<Unknown>,
+    /// Those that may have some of it, with what they hold of it already.
+    some: Vec<(Unknown, Vec<Unknown>)>,
+    /// Parts without any.
+    none: Vec<Unknown>,
+}
+
 impl Table<'_> {
     fn frame(&self) -> Frame {
         let mut system = System::default();
-        let base = system.unknown(self.total.map_or(Range::any(), |(range, _)| range));
-        let children = self.child_category().map(|category| system.unknown(category.range));
+        let base = system.unknown(self.base().unwrap_or(Range::any()));
+        let child_category = self.child_category().map(|category| category.range);
+        // Children beside the total whose number nobody gives can be any number.
+        let beside = self.children.beside_total.map(|_| Range::any());
+        let children = child_category.or(beside).map(|range| system.unknown(range));
         let beyond = children.zip(self.children.beside_total).map(|(children, certainty)| {
             let beyond = system.unknown(Range::any());
             match certainty {
@@ -41,45 +57,65 @@ impl Table<'_> {
         frame.system.is_possible()
     }
 
+    /// Puts the categories of a split into the system, and tells which of them have units of the target.
+    fn distribute(&self, frame: &mut Frame, concept: Concept, target: Option<&CodeId>) -> Shares {
+        let lists = &self.plan.lists;
+        let categories = self.splits.get(&concept).map_or(&[][..], Vec::as_slice);
+        let names = target.map_or(Named::No, |target| named(categories, target));
+        let mut shares = Shares::default();
+        let (mut all, mut some) = (Vec::new(), Vec::<(Unknown, &Category<'_>)>::new());
+        for category in categories {
+            let is_children = frame.children.filter(|_| self.child_category().is_some_and(|child| std::ptr::eq(child, category)));
+            let share = target.map(|target| share(category, target, names, lists));
+            // What may not belong to the total at all counts only where it is asked for.
+            let can_be_less = category.is_doubtful && share != Some(Share::All);
+            let range = if can_be_less { Range { lower: 0, ..category.range } } else { category.range };
+            let units = is_children.unwrap_or_else(|| frame.system.unknown(range));
+            if category.is_part {
+                shares.parts.push(units);
+            }
+            match share {
+                // What is no part of its own counts only for its own code, or units would count twice.
+                _ if !category.is_part && target != Some(&category.code) => {}
+                Some(Share::All) => all.push((units, category)),
+                Some(Share::Some) => some.push((units, category)),
+                Some(Share::None) => shares.none.extend(Some(units).filter(|_| category.is_part)),
+                None => {}
+            }
+        }
+        for (wider, container) in some {
+            // A part of the code inside a wider category is in what that category has of the code.
+            let within = |(_, part): &&(Unknown, &Category<'_>)| !part.is_part && lists.is_below(&part.code, &container.code);
+            shares.some.push((wider, all.iter().filter(within).map(|(part, _)| *part).collect()));
+        }
+        shares.all = all.into_iter().map(|(units, _)| units).collect();
+        shares
+    }
+
     /// Puts the split into the system; with a target, gives the unknown that stands for it.
     fn constrain(&self, frame: &mut Frame, concept: Concept, mode: Mode, target: Option<&CodeId>) -> Option<Unknown> {
         let lists = &self.plan.lists;
         let categories = self.splits.get(&concept).map_or(&[][..], Vec::as_slice);
-        let names = target.map_or(Named::No, |target| named(categories, target));
-        let (mut parts, mut all, mut some, mut none) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for category in categories {
-            let is_children = frame.children.filter(|_| self.child_category().is_some_and(|child| std::ptr::eq(child, category)));
-            let units = is_children.unwrap_or_else(|| frame.system.unknown(category.range));
-            if category.is_part {
-                parts.push(units);
-            }
-            let Some(target) = target else { continue };
-            // What is no part of its own counts only for its own code, or units would count twice.
-            match share(category, target, names, lists) {
-                _ if !category.is_part && category.code != *target => {}
-                Share::All => all.push(units),
-                Share::Some => some.push(units),
-                Share::None => none.extend(Some(units).filter(|_| category.is_part)),
-            }
-        }
+        let Shares { mut parts, mut all, mut some, none } = self.distribute(frame, concept, target);
         if concept == Concept::Sex
             && let Some(pool) = self.children_beside_sexes(frame)
         {
             parts.push(pool);
             let known = self.minors.iter().any(|category| target == Some(&category.code));
-            some.extend(Some(pool).filter(|_| !known));
+            some.extend(Some((pool, Vec::new())).filter(|_| !known));
         }
         let rest = frame.system.unknown(if mode.is_complete { Range::exactly(0) } else { Range::any() });
         // Where unknown ages have a row of their own, those in no row are adults.
-        let is_rest = target.is_some_and(|target| is_adult(target, lists)) && categories.iter().any(|c| c.code.as_str() == "_U");
+        let unknown_age = |c: &Category<'_>| c.code.as_str() == "_U" && c.predicate == Predicate::Exact && !c.is_doubtful;
+        let is_rest = target.is_some_and(|target| is_adult(target, lists)) && categories.iter().any(unknown_age);
         match is_rest && !categories.iter().any(|c| is_adult(&c.code, lists)) {
             true => all.push(rest),
-            false if names != Named::Whole => some.push(rest),
+            false if target.is_none_or(|target| named(categories, target) != Named::Whole) => some.push((rest, Vec::new())),
             false => {}
         }
         // Children outside the total have any form, sex and origin; among the ages they are known.
         if let Some(beyond) = frame.beyond.filter(|_| concept != Concept::Age) {
-            some.push(beyond);
+            some.push((beyond, Vec::new()));
         }
         let beside = frame.beyond.filter(|_| concept == Concept::Age && self.child_category().is_some_and(|child| child.is_part));
         let whole: Vec<Unknown> = std::iter::once(frame.base).chain(beside).collect();
@@ -92,22 +128,19 @@ impl Table<'_> {
                 system.at_most(&[*part], &whole);
             }
         }
-        target?;
-        let shares: Vec<Unknown> = some
-            .iter()
-            .map(|whole| {
-                let share = system.unknown(Range::any());
-                system.at_most(&[share], &[*whole]);
-                share
-            })
-            .collect();
+        let target = target?;
+        let mut sum = all.clone();
+        for (whole, beside) in &some {
+            let share = system.unknown(Range::any());
+            system.at_most(&[&[share], &beside[..]].concat(), &[*whole]);
+            sum.push(share);
+        }
         let units = system.unknown(Range::any());
-        let sum = [all.clone(), shares].concat();
         let everything: Vec<Unknown> = std::iter::once(frame.base).chain(frame.beyond).collect();
         if mode.excludes {
             system.equal(&sum, &[units]);
             // Follows from the rows before, where the code is a part beside the others; said once more, so that the search need not find it out.
-            if categories.iter().filter(|category| target == Some(&category.code)).all(|category| category.is_part) {
+            if categories.iter().filter(|category| category.code == *target).all(|category| category.is_part) {
                 system.at_most(&[&[units], &none[..]].concat(), &everything);
             }
         } else {
@@ -123,7 +156,7 @@ impl Table<'_> {
     /// Children whom the parts of the split by sex do not hold.
     fn children_beside_sexes(&self, frame: &mut Frame) -> Option<Unknown> {
         let are_adults = !self.adults.is_empty();
-        if !are_adults && (!self.children.beside_sexes || frame.children.is_none()) {
+        if !are_adults && !self.children.beside_sexes {
             return None;
         }
         let pool = frame.system.unknown(Range::any());
@@ -144,7 +177,12 @@ impl Table<'_> {
         let mut frame = self.frame();
         // Where the total is known the other splits can't narrow this one; where it is not, each narrows the total. Offences never make a
         // total: they exclude each other, and what a source counts as related is its own choice.
-        let others: Vec<Concept> = match self.total {
+        if target.is_none()
+            && let Some((range, _)) = self.total
+        {
+            frame.base = frame.system.unknown(range);
+        }
+        let others: Vec<Concept> = match self.base() {
             Some(_) => Vec::new(),
             None => [Concept::ExplForm, Concept::Sex, Concept::Age]
                 .into_iter()

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::solve::Range;
 use super::table::{SPLITS, Said, Table};
 use crate::compare::Assessed;
-use crate::model::{CodeId, Concept, Dimensions, Level, Reason, RefArea, ReferencePeriod, Severity, Use};
+use crate::model::{CodeId, Concept, Dimensions, Level, ObsValue, Reason, RefArea, ReferencePeriod, Severity, Use};
 use crate::plan::{Plan, Round};
 
 /// What an area brings to a regional figure.
@@ -76,14 +76,16 @@ type Key = (CodeId, RefArea, ReferencePeriod);
 /// Sums the round: for each measure that an area reports, each of its splits and each year, and all years together.
 pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regional> {
     let mut groups: BTreeMap<Key, Vec<&Assessed>> = BTreeMap::new();
+    let mut misfits: BTreeMap<Key, Vec<&Assessed>> = BTreeMap::new();
     for figure in figures {
         let key = &figure.observation().key;
         let Some(measure) = key.get(Concept::Measure) else { continue };
-        groups.entry((measure.clone(), key.ref_area, key.time_period)).or_default().push(figure);
+        // Units of count are never mixed: what is counted in another unit than the measure's is a table of its own.
+        let fits = plan.lists.unit_of(measure).as_ref() == key.get(Concept::UnitOfCount);
+        let side = if fits { &mut groups } else { &mut misfits };
+        side.entry((measure.clone(), key.ref_area, key.time_period)).or_default().push(figure);
     }
-    let tables: BTreeMap<Key, Table<'_>> =
-        groups.into_iter().filter_map(|(key, figures)| Table::new(&figures, plan).map(|table| (key, table))).collect();
-    let builder = Builder { plan, round, tables };
+    let builder = Builder { plan, round, tables: tables(groups, plan), misfits: tables(misfits, plan) };
     let mut periods: Vec<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
     let whole = round.years.first().zip(round.years.last()).and_then(|(first, last)| ReferencePeriod::pooled(*first, *last));
     periods.extend(whole.filter(|period| period.is_pooled()));
@@ -103,10 +105,16 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
     regional
 }
 
+fn tables<'a>(groups: BTreeMap<Key, Vec<&'a Assessed>>, plan: &'a Plan) -> BTreeMap<Key, Table<'a>> {
+    groups.into_iter().filter_map(|(key, figures)| Table::new(&figures, plan).map(|table| (key, table))).collect()
+}
+
 struct Builder<'a> {
     plan: &'a Plan,
     round: &'a Round,
     tables: BTreeMap<Key, Table<'a>>,
+    /// Tables in another unit of count than the measure's.
+    misfits: BTreeMap<Key, Table<'a>>,
 }
 
 /// What an area has to say of one figure.
@@ -117,7 +125,8 @@ enum Offer<'a> {
 
 impl<'a> Builder<'a> {
     /// The codes that get a row: those that an area names and those above them. Of ages only children and adults; of countries those that
-    /// two areas name. What a list calls other depends on the list, so that has none.
+    /// two areas name. What a list calls other or unknown
+    /// depends on the list, and regions stand only where a country is not named, so these have none.
     fn codes(&self, measure: &CodeId) -> Vec<CodeId> {
         let lists = &self.plan.lists;
         let mut rows = Vec::new();
@@ -125,8 +134,10 @@ impl<'a> Builder<'a> {
             let mut named: BTreeMap<CodeId, BTreeSet<RefArea>> = BTreeMap::new();
             for ((known, area, _), table) in &self.tables {
                 for code in table.codes(split).filter(|_| known == measure) {
-                    let above = std::iter::successors(Some(code.clone()), |code| lists.parent(code));
-                    for code in above.take(64).filter(|code| !lists.keeps_apart(code) && !lists.is_residual(code)) {
+                    let above = std::iter::successors(Some(code.clone()), |code| lists.parent(code)).take(64);
+                    let depends_on_list =
+                        |code: &CodeId| lists.is_residual(code) || lists.is_region(code) || matches!(code.as_str(), "_O" | "_U");
+                    for code in above.filter(|code| !lists.keeps_apart(code) && !depends_on_list(code)) {
                         named.entry(code).or_default().insert(*area);
                     }
                 }
@@ -165,13 +176,14 @@ impl<'a> Builder<'a> {
     fn offer(&self, measure: &CodeId, area: RefArea, code: Option<&CodeId>, period: ReferencePeriod) -> Offer<'_> {
         let of = |period: ReferencePeriod| {
             let table = self.tables.get(&(measure.clone(), area, period))?;
-            // A lower bound of something that the area does not state is no figure of it.
-            let said = table.say(code).filter(|said| !said.own.is_empty() || said.range.upper.is_some());
-            said.zip(table.leading())
+            usable(table, code).zip(table.leading())
         };
         if period.is_pooled() {
             let years: Option<Vec<_>> = (period.first()..=period.last()).map(|year| of(ReferencePeriod::year(year))).collect();
-            if let Some(years) = years {
+            // What is stated of all years goes before what is only derived of some.
+            let is_stated = |(said, _): &(Said<'_>, _)| !said.own.is_empty();
+            let pooled = of(period).filter(is_stated);
+            if let Some(years) = years.filter(|years| pooled.is_none() || years.iter().all(is_stated)) {
                 let (said, leading) = years.into_iter().unzip();
                 return Offer::Figures(said, leading);
             }
@@ -190,16 +202,24 @@ impl<'a> Builder<'a> {
         };
         for (said, leading) in said.iter().zip(leading) {
             let is_derived = !said.derived_from.is_empty();
-            let judged = if said.own.is_empty() { vec![*leading] } else { said.own.clone() };
+            // A category that is only named has no number that could be judged.
+            let mut judged = said.own.clone();
+            judged.retain(|figure| !matches!(figure.observation().value, ObsValue::Absent(_)));
+            if judged.is_empty() {
+                judged.push(leading);
+            }
             for flag in judged.iter().flat_map(|figure| figure.flags()) {
                 flag.severity(Use::Sum).into_iter().for_each(|severity| add(flag.reason, severity));
             }
             if is_derived {
                 add(Reason::Bound, self.plan.targets.severity(Reason::Bound));
-                // A table that contradicts itself passes that on to what is derived from it.
-                for flag in said.derived_from.iter().flat_map(|figure| figure.flags()).filter(|flag| flag.reason == Reason::Arith) {
-                    flag.severity(Use::Sum).into_iter().for_each(|severity| add(flag.reason, severity));
+                // What stands against the figures that it rests on is a caution for what is derived.
+                for flag in said.derived_from.iter().flat_map(|figure| figure.flags()).filter(|flag| flag.reason != Reason::Gap) {
+                    flag.severity(Use::Sum).into_iter().for_each(|severity| add(flag.reason, severity.min(Severity::Caution)));
                 }
+            }
+            if said.is_contradicted {
+                add(Reason::Arith, self.plan.targets.severity(Reason::Arith));
             }
             let used = if is_derived { &said.derived_from } else { &said.own };
             figures.extend(used.iter().map(|figure| figure.observation().key.clone()));
@@ -207,7 +227,8 @@ impl<'a> Builder<'a> {
         let of = |wanted: Severity| against.iter().filter(|(_, s)| **s >= wanted).map(|(reason, _)| *reason).collect::<Vec<_>>();
         let mut breaking = of(Severity::Breaks);
         if said.iter().any(|said| said.range.upper.is_none()) && breaking.is_empty() {
-            breaking.push(Reason::Bound);
+            // A part of the population explains why nothing limits the whole.
+            breaking.push(if against.contains_key(&Reason::Cover) { Reason::Cover } else { Reason::Bound });
         }
         // Bounds of what is withheld, or of what stands beside it, would give it away.
         if said.iter().any(|said| said.is_withheld) {
@@ -238,21 +259,42 @@ impl<'a> Builder<'a> {
             self.tables.iter().filter(|(key, table)| fits(key) && table.has_number(None)).map(|(_, table)| table).collect()
         };
         let own = tables(measure);
-        if !own.is_empty() {
-            // What stands against every figure of the table stands against what it does not say, too.
-            let against = |figure: &Assessed| -> BTreeSet<Reason> {
-                let flags = figure.flags().iter().filter(|flag| flag.severity(Use::Sum) == Some(Severity::Breaks));
+        // What stands against every figure of the table stands against what it does not say, too.
+        let against = |least: Severity| {
+            let of = |figure: &Assessed| -> BTreeSet<Reason> {
+                let flags = figure.flags().iter().filter(|flag| flag.severity(Use::Sum) >= Some(least));
                 flags.map(|flag| flag.reason).collect()
             };
-            let all = own.iter().flat_map(|table| table.stated()).map(against);
-            let breaking = all.reduce(|both, more| both.intersection(&more).copied().collect()).unwrap_or_default();
-            return if breaking.is_empty() { vec![Reason::Gap] } else { breaking.into_iter().collect() };
+            let all = own.iter().flat_map(|table| table.stated()).map(of);
+            all.reduce(|both, more| both.intersection(&more).copied().collect()).unwrap_or_default()
+        };
+        let mut reasons = against(Severity::Breaks);
+        // A part of the population explains why there is nothing of the whole.
+        reasons.extend(against(Severity::Caution).into_iter().filter(|reason| *reason == Reason::Cover));
+        if !reasons.is_empty() {
+            return reasons.into_iter().collect();
+        }
+        // It has the figure for a part of the period.
+        if own.iter().any(|table| usable(table, code).is_some()) {
+            return vec![Reason::Gap];
+        }
+        let split = code.map(CodeId::concept);
+        let in_other_unit =
+            |(key, table): (&Key, &Table<'_>)| key.0 == *measure && key.1 == area && within(key.2, period) && table.has_number(split);
+        if self.misfits.iter().any(in_other_unit) {
+            return vec![Reason::Unit];
         }
         let others = lists.family(lists.object(measure));
-        let counts_another = others.iter().any(|other| tables(other).iter().any(|table| table.has_number(code.map(CodeId::concept))));
+        let counts_another =
+            others.iter().filter(|other| *other != measure).any(|other| tables(other).iter().any(|table| usable(table, code).is_some()));
         let kind = self.plan.targets.of(measure, lists).find(|target| matches!(target.concept.as_str(), "victim-status" | "stage"));
         vec![if counts_another { kind.map_or(Reason::Stage, |target| target.reason) } else { Reason::Gap }]
     }
+}
+
+/// What a table says of a code, if that is a figure of it: a lower bound of something that the area does not state is none.
+fn usable<'a>(table: &Table<'a>, code: Option<&CodeId>) -> Option<Said<'a>> {
+    table.say(code).filter(|said| !said.own.is_empty() || said.range.upper.is_some())
 }
 
 fn within(own: ReferencePeriod, period: ReferencePeriod) -> bool {

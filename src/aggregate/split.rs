@@ -17,20 +17,25 @@ pub(super) struct Category<'a> {
     pub(super) range: Range,
     /// The figure.
     pub(super) figure: &'a Assessed,
+    /// Whether the table has a row for it, be it without a number, so that a remark stands in.
+    pub(super) has_row: bool,
     /// Whether it is a part of the total beside the others: it stands in the table, and not inside another category.
     pub(super) is_part: bool,
+    /// The source gives it the status U or V: what it is about is not certain, so that its units need not belong to the total.
+    pub(super) is_doubtful: bool,
 }
 
 impl<'a> Category<'a> {
     /// The category of a figure; `None` for a share, and for what can't be a number or is counted elsewhere.
-    pub(super) fn new(figure: &'a Assessed, concept: Concept, lists: &CodeLists) -> Option<Self> {
+    pub(super) fn new(figure: &'a Assessed, has_row: bool, concept: Concept, lists: &CodeLists) -> Option<Self> {
         let observation = figure.observation();
         let code = observation.key.get(concept)?.clone();
         let range = range(&observation.value, lists)?;
         // A national category between two lines is what the weaker of them says.
         let predicates = observation.mappings.iter().filter(|used| used.code.concept() == concept).map(|used| used.predicate);
         let predicate = predicates.max_by_key(|predicate| weakness(*predicate)).unwrap_or(Predicate::Exact);
-        Some(Self { code, predicate, range, figure, is_part: true })
+        let is_doubtful = matches!(observation.status.as_str(), "U" | "V");
+        Some(Self { code, predicate, range, figure, has_row, is_part: true, is_doubtful })
     }
 
     /// Whether the category is the code itself, so that no unit of the code stands elsewhere in the table.
@@ -61,9 +66,9 @@ pub(super) fn range(value: &ObsValue, lists: &CodeLists) -> Option<Range> {
     }
 }
 
-/// Whether the source has the number and withholds it (SDMX `CL_OBS_STATUS`, Q).
+/// Whether somebody has the number and withholds it: the source (SDMX `CL_OBS_STATUS`, Q), or a decision on a hidden cell.
 pub(super) fn is_withheld(value: &ObsValue, lists: &CodeLists) -> bool {
-    matches!(value, ObsValue::Absent(absence) if lists.status_of_absence(absence).as_str() == "Q")
+    matches!(value, ObsValue::Absent(absence) if absence.as_str() == "HIDDEN" || lists.status_of_absence(absence).as_str() == "Q")
 }
 
 /// How much of a category belongs to a code.
@@ -110,9 +115,13 @@ pub(super) fn share(category: &Category<'_>, target: &CodeId, named: Named, list
     if named == Named::Whole {
         return Share::None;
     }
-    // What a table names at all does not hide in a wider category beside it, but it can in what the table calls other.
-    let is_wider = named == Named::No && lists.is_below(target, own);
-    let holds = is_wider || lists.pools(own).contains(target) || ages_overlap(own, target, lists);
+    // What a table names at all does not hide in a wider category beside it, but it can in what the table calls other. It lies inside a wider
+    // category that is the wider code itself.
+    let is_beside = named != Named::No && category.predicate == Predicate::Broad;
+    let holds = (lists.is_below(target, own) && !is_beside)
+        || lists.has_member(own, target)
+        || lists.pools(own).contains(target)
+        || ages_overlap(own, target, lists);
     let takes_the_rest = lists.is_residual(own) && target.as_str() != "_U";
     if holds || takes_the_rest || is_loose { Share::Some } else { Share::None }
 }
@@ -134,8 +143,8 @@ fn ages_overlap(own: &CodeId, target: &CodeId, lists: &CodeLists) -> bool {
 /// Marks the categories that lie inside another one of the table, or that only a remark has: they are no part beside the others. A category
 /// below one that is itself only a part of its code (`broadMatch`) stands beside it.
 pub(super) fn mark_parts(categories: &mut [Category<'_>], lists: &CodeLists) {
-    let only_remarks = !categories.iter().any(|category| in_table(category.figure));
-    let all: Vec<(CodeId, Predicate)> = categories.iter().filter(|c| in_table(c.figure)).map(|c| (c.code.clone(), c.predicate)).collect();
+    let only_remarks = !categories.iter().any(|category| category.has_row);
+    let all: Vec<(CodeId, Predicate)> = categories.iter().filter(|c| c.has_row).map(|c| (c.code.clone(), c.predicate)).collect();
     let concept = |code: &CodeId| code.concept();
     for category in categories.iter_mut() {
         // Articles share codes without being inside one another.
@@ -143,6 +152,6 @@ pub(super) fn mark_parts(categories: &mut [Category<'_>], lists: &CodeLists) {
             && all
                 .iter()
                 .any(|(code, predicate)| *predicate != Predicate::Broad && lists.is_below(&category.code, code) && !code.is_total());
-        category.is_part = (only_remarks || in_table(category.figure)) && !is_inside;
+        category.is_part = (only_remarks || category.has_row) && !is_inside;
     }
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::children::Children;
 use super::solve::Range;
 use super::split::{Category, Share, in_table, is_withheld, mark_parts, named, range, share};
-use crate::compare::Assessed;
-use crate::model::{CodeId, Concept, Dimensions, Predicate};
+use crate::compare::{Assessed, Flag};
+use crate::model::{CodeId, Concept, Dimensions, ObsValue, Predicate, Severity, Use};
 use crate::plan::{CodeLists, Plan};
 
 /// The dimensions that a regional figure can be split by.
@@ -33,8 +33,10 @@ pub(super) struct Said<'a> {
     pub(super) own: Vec<&'a Assessed>,
     /// The figures that it was derived from; empty when it is their plain sum.
     pub(super) derived_from: Vec<&'a Assessed>,
-    /// The source withholds a figure beside it, which a derived range could give away.
+    /// A figure of it, or beside it, is withheld, and the range could give it away.
     pub(super) is_withheld: bool,
+    /// The table contradicts itself, so that the numbers are given as printed.
+    pub(super) is_contradicted: bool,
 }
 
 /// The figures of one area, measure and period.
@@ -57,11 +59,12 @@ impl<'a> Table<'a> {
     pub(super) fn new(figures: &[&'a Assessed], plan: &'a Plan) -> Option<Self> {
         let key = &figures.first()?.observation().key;
         let measure = key.get(Concept::Measure)?;
-        let mut groups: BTreeMap<Vec<CodeId>, &'a Assessed> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<CodeId>, (&'a Assessed, bool)> = BTreeMap::new();
         for figure in figures {
             let codes = figure.observation().key.codes();
             let group: Vec<CodeId> = codes.iter().filter(|code| code.concept() != Concept::Statement).cloned().collect();
-            let kept = groups.entry(group).or_insert(figure);
+            let (kept, has_row) = groups.entry(group).or_insert((figure, false));
+            *has_row |= in_table(figure);
             if rank(figure, plan) < rank(kept, plan) {
                 *kept = figure;
             }
@@ -76,20 +79,58 @@ impl<'a> Table<'a> {
             children: Children::declared(plan, key, measure),
             withholds: figures.iter().any(|figure| is_withheld(&figure.observation().value, &plan.lists)),
         };
-        for figure in groups.values() {
-            table.place(figure);
+        for (figure, has_row) in groups.values() {
+            table.place(figure, *has_row);
         }
         table.sexes_of_adults();
         let lists = &plan.lists;
         table.splits.values_mut().for_each(|categories| mark_parts(categories, lists));
+        table.doubt_remark();
         for concept in SPLITS {
+            table.settle_doubts(concept);
             let mode = table.mode(concept, key, measure);
             table.modes.insert(concept, mode);
         }
         Some(table)
     }
 
-    fn place(&mut self, figure: &'a Assessed) {
+    /// A total from a remark that the parts of the table exceed may be theirs instead.
+    fn doubt_remark(&mut self) {
+        let sum = |categories: &Vec<Category<'_>>| {
+            categories.iter().filter(|category| category.is_part).fold(0_u64, |sum, part| sum.saturating_add(part.range.lower))
+        };
+        let most = [Concept::ExplForm, Concept::Sex].iter().filter_map(|concept| self.splits.get(concept)).map(sum).max();
+        if let Some((range, figure)) = &mut self.total
+            && !in_table(figure)
+            && let Some(most) = most
+        {
+            range.upper = range.upper.map(|upper| upper.max(most));
+        }
+    }
+
+    /// Parts that are not certain do belong to the total when all of them together make it.
+    fn settle_doubts(&mut self, concept: Concept) {
+        let Some(categories) = self.splits.get(&concept) else { return };
+        if !categories.iter().filter(|category| category.is_part).all(|category| category.range.point().is_some()) {
+            return;
+        }
+        let certain = |categories: &Vec<Category<'a>>| -> Vec<Category<'a>> {
+            categories.iter().map(|category| Category { is_doubtful: false, ..category.clone() }).collect()
+        };
+        let (before, after) = (categories.clone(), certain(categories));
+        self.splits.insert(concept, after);
+        if self.base().is_none() || !self.fits(concept, Mode { excludes: true, is_complete: true }) {
+            self.splits.insert(concept, before);
+        }
+    }
+
+    /// The total that parts may be measured by: not one that may not be summed itself, for it is of something else.
+    pub(super) fn base(&self) -> Option<Range> {
+        let breaks = |flag: &Flag| flag.severity(Use::Sum) == Some(Severity::Breaks);
+        self.total.filter(|(_, figure)| in_table(figure) || !figure.flags().iter().any(breaks)).map(|(range, _)| range)
+    }
+
+    fn place(&mut self, figure: &'a Assessed, has_row: bool) {
         let lists = &self.plan.lists;
         let key = &figure.observation().key;
         let split: Vec<Concept> = SPLITS.into_iter().filter(|concept| key.get(*concept).is_some_and(|code| !code.is_total())).collect();
@@ -98,11 +139,11 @@ impl<'a> Table<'a> {
                 let known = range(&figure.observation().value, lists).filter(|range| *range != Range::any());
                 self.total = known.map(|range| (range, figure)).or(self.total);
             }
-            [concept] => self.splits.entry(*concept).or_default().extend(Category::new(figure, *concept, lists)),
+            [concept] => self.splits.entry(*concept).or_default().extend(Category::new(figure, has_row, *concept, lists)),
             [Concept::Sex, Concept::Age] => {
                 let age = key.get(Concept::Age).map_or("", CodeId::as_str);
                 let side = if age == "Y_GE18" { &mut self.adults } else { &mut self.minors };
-                side.extend(Category::new(figure, Concept::Sex, lists).filter(|_| matches!(age, "Y_GE18" | "Y_LT18")));
+                side.extend(Category::new(figure, has_row, Concept::Sex, lists).filter(|_| matches!(age, "Y_GE18" | "Y_LT18")));
             }
             _ => {}
         }
@@ -128,6 +169,9 @@ impl<'a> Table<'a> {
         if ages.is_empty() {
             self.splits.remove(&Concept::Age);
         }
+        // Beside sexes of all ages they are but a part of those.
+        self.adults.retain(|category| !plain.contains(&category.code));
+        self.minors.retain(|category| !plain.contains(&category.code));
     }
 
     /// How the parts of a split make the total: as declared, or as the numbers themselves show; what contradicts the numbers is not kept.
@@ -178,13 +222,33 @@ impl<'a> Table<'a> {
                 return None;
             }
         }
-        let range = self.solve(target).filter(|range| *range != Range::any())?;
         let own = self.own(target);
-        let counts = own.iter().map(|figure| figure.observation().value.count());
-        let sum = counts.sum::<Option<u64>>().filter(|_| !own.is_empty());
-        let derived_from = if sum.is_some() && range.point() == sum { Vec::new() } else { self.evidence(target) };
-        let is_withheld = !derived_from.is_empty() && self.withholds;
-        Some(Said { range, own, derived_from, is_withheld })
+        let printed = own.iter().filter_map(|figure| range(&figure.observation().value, &self.plan.lists)).reduce(|sum, range| sum + range);
+        let solved = self.solve(target);
+        // Where the source gives bounds, narrower ones could give the number away.
+        let gives_bounds = own.iter().any(|figure| matches!(figure.observation().value, ObsValue::Bounds { .. }));
+        let (range, is_contradicted) = match (solved, printed) {
+            (_, Some(printed)) if gives_bounds => (printed, false),
+            (Some(range), _) => (range, false),
+            (None, Some(printed)) => (printed, true),
+            (None, None) => return None,
+        };
+        if range == Range::any() {
+            return None;
+        }
+        let is_printed = is_contradicted || gives_bounds || printed.is_some_and(|printed| printed.point().is_some() && printed == range);
+        let derived_from = if is_printed { Vec::new() } else { self.evidence(target) };
+        let is_withheld = (self.withholds && !derived_from.is_empty()) || target.is_some_and(|target| self.holds_withheld(target));
+        Some(Said { range, own, derived_from, is_withheld, is_contradicted })
+    }
+
+    /// Whether a withheld figure belongs to the code, or may.
+    fn holds_withheld(&self, target: &CodeId) -> bool {
+        let categories = self.splits.get(&target.concept()).map_or(&[][..], Vec::as_slice);
+        let names = named(categories, target);
+        let belongs = |category: &&Category<'_>| share(category, target, names, &self.plan.lists) != Share::None;
+        let withheld = |category: &Category<'_>| is_withheld(&category.figure.observation().value, &self.plan.lists);
+        categories.iter().filter(belongs).any(withheld)
     }
 
     /// The figures with a number that belong to the target as a whole.
@@ -201,10 +265,15 @@ impl<'a> Table<'a> {
 
     /// The figures that a derived range rests on.
     fn evidence(&self, target: Option<&CodeId>) -> Vec<&'a Assessed> {
-        let from_splits = |concept: &Concept| target.map_or(self.total.is_none(), |code| code.concept() == *concept);
+        // Where there is no total, the other splits bound it.
+        let from_splits = |concept: &Concept| {
+            let of_target = target.is_some_and(|code| code.concept() == *concept);
+            of_target || (self.base().is_none() && !matches!(concept, Concept::Origin | Concept::Offence))
+        };
         let split = self.splits.iter().filter(|(concept, _)| from_splits(concept)).flat_map(|(_, categories)| categories);
         let children = self.child_category().filter(|_| self.children.beside_total.is_some() || target.is_some_and(is_sex));
-        let mut figures: Vec<&'a Assessed> = self.total.iter().map(|(_, figure)| *figure).collect();
+        let base = self.total.filter(|_| target.is_none() || self.base().is_some());
+        let mut figures: Vec<&'a Assessed> = base.iter().map(|(_, figure)| *figure).collect();
         figures.extend(split.chain(children).filter(|category| category.range != Range::any()).map(|category| category.figure));
         figures.extend(self.adults.iter().filter(|_| target.is_some_and(|code| code.concept() == Concept::Age)).map(|c| c.figure));
         figures.sort_by(|a, b| a.observation().key.cmp(&b.observation().key));

@@ -254,7 +254,9 @@ impl Builder<'_> {
                 (Known::Stated(x), Known::Stated(y)) if x.value == y.value => {}
                 (Known::Stated(_) | Known::Mixed(..), Known::Stated(_) | Known::Mixed(..)) => {
                     let fits = |known: Known<'_>| known.value().is_some_and(|value| target.values.iter().any(|v| v == value));
-                    let severity = if fits(here) && fits(there) { target.differs.min(Severity::Caution) } else { target.differs };
+                    let covers = |known: Known<'_>, key| known.value().is_some_and(|value| self.plan.lists.covers(value, key));
+                    let fine = |known: Known<'_>, key| fits(known) || covers(known, key);
+                    let severity = if fine(here, a) && fine(there, b) { target.differs.min(Severity::Caution) } else { target.differs };
                     let word = |known: Known<'_>| known.value().map_or_else(|| "changes within the period".to_owned(), str::to_owned);
                     let detail = format!("{}: {} in {}, {} in {}", target.concept, word(here), a.ref_area, word(there), b.ref_area);
                     reasons.push(self.say(&FACTS, target.reason, severity, detail, lines()));

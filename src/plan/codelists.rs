@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::targets::dimension;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::{CodeId, Concept, MapLine, RefArea};
 use crate::schema::Table;
@@ -30,6 +31,8 @@ pub(super) struct Entry {
     pub(super) precedes: Vec<String>,
     pub(super) ages: Option<(u32, Option<u32>)>,
     pub(super) residual: bool,
+    pub(super) members: Vec<String>,
+    pub(super) covers: Option<(Concept, String)>,
     pub(super) apart: bool,
 }
 
@@ -77,6 +80,8 @@ impl CodeLists {
                     precedes: several(row.get("precedes")),
                     ages: row.get("from_age").parse().ok().map(|from| (from, row.get("to_age").parse().ok())),
                     residual: row.get("residual") == "yes",
+                    members: several(row.get("members")),
+                    covers: row.get("covers").split_once('=').and_then(|(word, code)| Some((dimension(word)?, code.to_owned()))),
                     apart: row.get("apart") == "yes",
                 };
                 if row.get("code").is_empty() {
@@ -118,6 +123,21 @@ impl CodeLists {
             for row in tables.get(list).iter().flat_map(|table| &table.rows).filter(|row| !matches!(row.get(column), "" | "yes")) {
                 let found = format!("\"{}\" in {column} of {}", row.get(column), row.get("code"));
                 findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected("yes, or nothing"));
+            }
+        }
+        for row in tables.get("fact_value").iter().flat_map(|table| &table.rows).filter(|row| !row.get("covers").is_empty()) {
+            let code = row.get("covers").split_once('=').and_then(|(word, code)| self.get(dimension(word)?, code));
+            if code.is_none() {
+                let found = format!("\"{}\" in covers of {}", row.get("covers"), row.get("code"));
+                findings
+                    .push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("covers")), found).expected("such as AGE=Y_LT18"));
+            }
+        }
+        for row in tables.get("origin").iter().flat_map(|table| &table.rows) {
+            for member in several(row.get("members")).iter().filter(|member| !self.iso.contains(*member)) {
+                let found = format!("the member {member} of {}", row.get("code"));
+                let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field("members")), found);
+                findings.push(finding.expected("ISO 3166-1 alpha-2 codes"));
             }
         }
         for row in tables.get("obs_status").iter().flat_map(|table| &table.rows).filter(|row| row.get("rank").parse::<u32>().is_err()) {

@@ -1,7 +1,7 @@
 //! How the codes of a list hang together: hierarchies, families of measures, pools, ages.
 
 use super::codelists::{CodeLists, Entry, list_name};
-use crate::model::{CodeId, Concept};
+use crate::model::{CodeId, Concept, Dimensions};
 
 impl CodeLists {
     fn entry(&self, code: &CodeId) -> Option<&Entry> {
@@ -77,6 +77,22 @@ impl CodeLists {
     /// Whether a category takes in whatever the list of the source does not name: other, a region, foreigners.
     pub fn is_residual(&self, code: &CodeId) -> bool {
         self.entry(code).is_some_and(|entry| entry.residual)
+    }
+
+    /// Whether a region holds a country (UN M49); the countries of a region are not below it, for hardly a source sums them.
+    pub fn has_member(&self, region: &CodeId, country: &CodeId) -> bool {
+        self.entry(region).is_some_and(|entry| entry.members.iter().any(|member| member == country.as_str()))
+    }
+
+    /// Whether a code is a region that stands for its countries.
+    pub fn is_region(&self, code: &CodeId) -> bool {
+        self.entry(code).is_some_and(|entry| !entry.members.is_empty())
+    }
+
+    /// Whether a value of a fact is all that a figure with this key asks for: children only is everyone, where children are counted.
+    pub fn covers(&self, value: &str, key: &Dimensions) -> bool {
+        let covers = self.lists.get("fact_value").and_then(|list| list.get(value)).and_then(|entry| entry.covers.as_ref());
+        covers.is_some_and(|(concept, code)| key.get(*concept).is_some_and(|own| own.as_str() == code))
     }
 
     /// Whether what lies below a code must never be added up to it (ICCS v1.0: trafficking, exploitation and prostitution exclude each other).

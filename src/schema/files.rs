@@ -15,7 +15,7 @@ use crate::fs;
 use crate::model::{MapLine, RefArea};
 
 /// Columns that a code list may have beside `code` and `name`.
-const CODE_LIST_COLUMNS: [&str; 34] = [
+const CODE_LIST_COLUMNS: [&str; 36] = [
     "description",
     "parent",
     "source",
@@ -45,6 +45,8 @@ const CODE_LIST_COLUMNS: [&str; 34] = [
     "undeclared",
     "pools",
     "residual",
+    "members",
+    "covers",
     "apart",
     "holds",
     "precedes",

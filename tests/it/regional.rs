@@ -110,6 +110,8 @@ struct Area {
     lost_form: usize,
     lost_sex: usize,
     lost_children: bool,
+    /// There is no row of children at all.
+    no_children: bool,
     children: ChildrenAre,
 }
 
@@ -121,17 +123,28 @@ fn area() -> impl Strategy<Value = Area> {
         any::<bool>().prop_map(ChildrenAre::Undeclared)
     ];
     let persons = proptest::array::uniform4(proptest::array::uniform2(proptest::array::uniform2(0_u32..4)));
-    let shown = (any::<[bool; 4]>(), any::<bool>(), prop::bool::weighted(0.8), 0_usize..8, 0_usize..4, prop::bool::weighted(0.2));
-    (persons, shown, children).prop_map(|(persons, (listed, has_other, shows_total, lost_form, lost_sex, lost_children), children)| Area {
-        persons,
-        listed,
-        has_other,
-        shows_total,
-        lost_form,
-        lost_sex,
-        lost_children,
-        children,
-    })
+    let shown = (
+        any::<[bool; 4]>(),
+        any::<bool>(),
+        prop::bool::weighted(0.8),
+        0_usize..8,
+        0_usize..4,
+        prop::bool::weighted(0.2),
+        prop::bool::weighted(0.2),
+    );
+    (persons, shown, children).prop_map(
+        |(persons, (listed, has_other, shows_total, lost_form, lost_sex, lost_children, no_children), children)| Area {
+            persons,
+            listed,
+            has_other,
+            shows_total,
+            lost_form,
+            lost_sex,
+            lost_children,
+            no_children,
+            children,
+        },
+    )
 }
 
 impl Area {
@@ -172,7 +185,9 @@ impl Area {
             let value = self.count(|_, sex, a| sex == s && (a == 1 || !only_adults));
             add(["", label, if says_so { "Adults" } else { "" }], (self.lost_sex != s).then_some(value));
         }
-        add(["", "", "Children"], (!self.lost_children).then(|| self.count(|_, _, a| a == 0)));
+        if !self.no_children {
+            add(["", "", "Children"], (!self.lost_children).then(|| self.count(|_, _, a| a == 0)));
+        }
         let (of_sexes, of_total) = match self.children {
             ChildrenAre::InsideAll => (Some("inside"), "inside"),
             ChildrenAre::BesideSexes => (Some("outside"), "inside"),

@@ -2,7 +2,7 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, code};
-use crate::model::{Concept, Use};
+use crate::model::{Concept, Severity, Use};
 use crate::plan::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     family: "facts",
     reasons: &[],
     title: "A declared fact is not what the region wants to compare",
-    when: "comparability.toml declares a fact of the figure's measure whose value is not among those of codelists/target.csv; the reason is the target's.",
+    when: "comparability.toml declares a fact of the figure's measure whose value is not among those of codelists/target.csv; the reason is the target's. Where the value covers just what the figure is about, such as children only for a number of children, it is a caution at most.",
     what_to_do: "Compare the figure only with figures for which the same is declared; `roundup compare` lists both sides.",
 };
 
@@ -28,12 +28,15 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             };
             let outside = |wanted: &[String]| values.iter().any(|value| !wanted.iter().any(|w| w == value));
             let mut weights = Vec::new();
+            // A part of the population is no break where the figure is about that part.
+            let covered = values.iter().all(|value| world.lists().covers(value, key));
+            let weight = |severity: Severity| if covered { severity.min(Severity::Caution) } else { severity };
             if !target.values.is_empty() && outside(&target.values) {
-                weights.push((Use::Between, target.differs));
+                weights.push((Use::Between, weight(target.differs)));
             }
             let sum_values = if target.sum_values.is_empty() { &target.values } else { &target.sum_values };
             if let Some(severity) = target.sum.filter(|_| outside(sum_values)) {
-                weights.push((Use::Sum, severity));
+                weights.push((Use::Sum, weight(severity)));
             }
             if weights.is_empty() {
                 continue;
