@@ -99,6 +99,14 @@ enum ChildrenAre {
     Undeclared(bool),
 }
 
+/// What the table shows of the number of children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ChildrenRow {
+    Number,
+    Lost,
+    None,
+}
+
 /// The persons of an area, and what its table shows of them.
 #[derive(Clone, Debug)]
 struct Area {
@@ -109,9 +117,7 @@ struct Area {
     shows_total: bool,
     lost_form: usize,
     lost_sex: usize,
-    lost_children: bool,
-    /// There is no row of children at all.
-    no_children: bool,
+    children_row: ChildrenRow,
     children: ChildrenAre,
 }
 
@@ -129,22 +135,18 @@ fn area() -> impl Strategy<Value = Area> {
         prop::bool::weighted(0.8),
         0_usize..8,
         0_usize..4,
-        prop::bool::weighted(0.2),
-        prop::bool::weighted(0.2),
+        prop_oneof![3 => Just(ChildrenRow::Number), 1 => Just(ChildrenRow::Lost), 1 => Just(ChildrenRow::None)],
     );
-    (persons, shown, children).prop_map(
-        |(persons, (listed, has_other, shows_total, lost_form, lost_sex, lost_children, no_children), children)| Area {
-            persons,
-            listed,
-            has_other,
-            shows_total,
-            lost_form,
-            lost_sex,
-            lost_children,
-            no_children,
-            children,
-        },
-    )
+    (persons, shown, children).prop_map(|(persons, (listed, has_other, shows_total, lost_form, lost_sex, children_row), children)| Area {
+        persons,
+        listed,
+        has_other,
+        shows_total,
+        lost_form,
+        lost_sex,
+        children_row,
+        children,
+    })
 }
 
 impl Area {
@@ -185,8 +187,8 @@ impl Area {
             let value = self.count(|_, sex, a| sex == s && (a == 1 || !only_adults));
             add(["", label, if says_so { "Adults" } else { "" }], (self.lost_sex != s).then_some(value));
         }
-        if !self.no_children {
-            add(["", "", "Children"], (!self.lost_children).then(|| self.count(|_, _, a| a == 0)));
+        if self.children_row != ChildrenRow::None {
+            add(["", "", "Children"], (self.children_row == ChildrenRow::Number).then(|| self.count(|_, _, a| a == 0)));
         }
         let (of_sexes, of_total) = match self.children {
             ChildrenAre::InsideAll => (Some("inside"), "inside"),
