@@ -47,6 +47,11 @@ pub fn digest(bytes: &[u8]) -> String {
     })
 }
 
+/// Whether there is a file or folder at the path.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
 /// Whether the path is a folder.
 pub fn is_dir(path: &Path) -> bool {
     path.is_dir()

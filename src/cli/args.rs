@@ -22,6 +22,12 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Read the submissions of a round and write the harmonized dataset
     Run(RunOptions),
+    /// Validate submissions and mapping files without writing anything
+    Check(CheckOptions),
+    /// List all findings and rules as a table
+    Rules(RulesOptions),
+    /// Print a JSON Schema: of findings
+    Schema(SchemaOptions),
     /// Show where an observation comes from, or what became of a cell
     Trace(TraceOptions),
     /// Show what of two areas can be compared, what can't, and why
@@ -83,6 +89,69 @@ pub(super) struct RunOptions {
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CheckOptions {
+    /// Files or folders below the round or the mappings; without any, everything
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+    /// Form of the answer on standard output
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+    /// Treat this finding as an error; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
+    /// Treat this finding as a note; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) allow: Vec<String>,
+    /// Only findings with this code; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) select: Vec<String>,
+    /// No findings with this code; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub(super) ignore: Vec<String>,
+    /// End with status 0 whatever is found, unless the check could not run
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Junit,
+    Github,
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RulesOptions {
+    /// Form of the table
+    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
+    pub(super) format: RulesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    Text,
+    Csv,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SchemaOptions {
+    /// Which document
+    #[arg(value_enum)]
+    pub(super) of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// `findings.json`, and what `roundup check --format json` prints
+    Findings,
 }
 
 #[derive(Args, Debug)]

@@ -3,9 +3,11 @@
 //! Data goes to standard output, all talk to standard error.
 
 mod args;
+mod check;
 mod compare;
 mod explain;
 mod progress;
+mod rules;
 mod run;
 mod trace;
 mod window;
@@ -68,6 +70,9 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
     arguments.log.start(streams.terminal);
     let result = match &arguments.command {
         Command::Run(options) => run::run(options, streams),
+        Command::Check(options) => check::check(options, streams),
+        Command::Rules(options) => rules::rules(options, streams),
+        Command::Schema(options) => rules::schema(options, streams),
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),

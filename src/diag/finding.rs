@@ -167,6 +167,20 @@ impl Findings {
         self.0.iter()
     }
 
+    /// Keeps those that `keep` wants; how many went.
+    pub fn select(&mut self, keep: impl Fn(&Finding) -> bool) -> usize {
+        let before = self.0.len();
+        self.0.retain(keep);
+        before - self.0.len()
+    }
+
+    /// Sets the level of all findings of a code, unless it is fixed.
+    pub fn set_level(&mut self, name: &str, level: Level) {
+        for finding in self.0.iter_mut().filter(|finding| finding.code.name == name && !finding.code.fixed_level) {
+            finding.level = level;
+        }
+    }
+
     /// Whether one is at error level.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|f| f.level == Level::Error)

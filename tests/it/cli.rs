@@ -1,30 +1,13 @@
 //! The program as its users meet it: exit status, streams, and outputs that are whole or not there.
 
-use roundup::cli::{Status, Streams, main};
+use roundup::cli::Status;
 use tempfile::TempDir;
 
-use crate::support::{Project, root};
-
-struct Said {
-    status: Status,
-    out: String,
-    err: String,
-}
-
-fn say(words: &[&str]) -> Said {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let words = std::iter::once("roundup").chain(words.iter().copied()).map(str::to_owned).collect();
-    let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false, reader: None });
-    Said { status, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
-}
+use crate::support::{Project, Said, own_folders, root, say};
 
 /// The options that point a command to the project's own round.
 fn own<'a>(command: &'a str, raw: &'a str, mappings: &'a str) -> Vec<&'a str> {
     vec![command, "--raw", raw, "--mappings", mappings]
-}
-
-fn own_folders() -> (String, String) {
-    (root().join("raw").to_string_lossy().into_owned(), root().join("mappings").to_string_lossy().into_owned())
 }
 
 fn run_project(project: &Project, out: &TempDir) -> Said {

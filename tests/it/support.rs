@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use roundup::cli::{Status, Streams, main};
 use roundup::diag::Finding;
 use roundup::pipeline::{Outcome, Request, Silent, run};
 use tempfile::TempDir;
@@ -87,6 +88,7 @@ impl Project {
         let mut text = "producer = \"p\"\ntitle = \"t\"\nreceived = \"2020-01-01\"\nlanguage = \"en\"\nlicence = \"l\"\n".to_owned();
         let mut files: Vec<_> =
             std::fs::read_dir(self.path(&format!("raw/2020/{area}"))).expect("files").map(|f| f.expect("a file").path()).collect();
+        files.retain(|file| file.file_name().is_some_and(|name| name != "SOURCE.toml"));
         files.sort();
         for file in files {
             let digest = roundup::fs::digest(&std::fs::read(&file).expect("a file"));
@@ -141,4 +143,24 @@ pub(crate) fn one_line(finding: &Finding) -> String {
 /// All findings, a line each.
 pub(crate) fn lines(outcome: &Outcome) -> Vec<String> {
     outcome.findings.iter().map(one_line).collect()
+}
+
+/// What a command said.
+pub(crate) struct Said {
+    pub(crate) status: Status,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs a command in this process.
+pub(crate) fn say(words: &[&str]) -> Said {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let words = std::iter::once("roundup").chain(words.iter().copied()).map(str::to_owned).collect();
+    let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false, reader: None });
+    Said { status, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
+}
+
+/// The folders of the project's own submissions and mappings.
+pub(crate) fn own_folders() -> (String, String) {
+    (root().join("raw").to_string_lossy().into_owned(), root().join("mappings").to_string_lossy().into_owned())
 }

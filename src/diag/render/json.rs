@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::diag::{Finding, Findings};
+use super::report::Report;
+use crate::diag::{Finding, Findings, Level};
+
+/// The JSON Schema of `findings.json` and of `roundup check --format json`.
+pub const FINDINGS_SCHEMA: &str = include_str!("findings.schema.json");
 
 /// The version of the form of `findings.json`.
 const SCHEMA_VERSION: u32 = 1;
@@ -11,6 +15,30 @@ const SCHEMA_VERSION: u32 = 1;
 pub fn findings_json(findings: &Findings) -> String {
     let list: Vec<Value> = findings.iter().map(finding).collect();
     let document = json!({ "schema_version": SCHEMA_VERSION, "findings": list });
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// A check as one JSON document: verdict, what was checked and what was not, and the findings.
+pub fn check_json(report: &Report<'_>) -> String {
+    let count = |level: Level| report.findings.iter().filter(|finding| finding.level == level).count();
+    let checked: Vec<Value> =
+        report.checked.iter().map(|c| json!({ "area": c.area, "files": c.files, "cells": c.cells, "figures": c.figures })).collect();
+    let document = json!({
+        "schema_version": SCHEMA_VERSION,
+        "verdict": {
+            "exit": report.exit,
+            "words": report.verdict(),
+            "errors": count(Level::Error),
+            "warnings": count(Level::Warning),
+            "notes": count(Level::Note),
+            "left_out": report.left_out,
+        },
+        "checked": checked,
+        "not_checked": report.not_checked,
+        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
+    });
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

@@ -1,24 +1,55 @@
-//! Findings as text: fact, place, seen, expected, repair, code; understandable without colour.
+//! Findings as text, always in one order: fact, place, seen, expected, why it matters, repair, code. Understandable without colour.
 
-use crate::diag::{Finding, Findings, Level};
+use crate::diag::{Finding, Findings, Level, Owner, Place};
 
 /// Related places that are shown; the rest is counted.
 const RELATED: usize = 4;
 
 /// One finding, several lines, without a trailing line break.
 pub fn finding_text(finding: &Finding) -> String {
+    finding_with_path(finding, "")
+}
+
+/// The same with the headings that lead to the cell.
+pub fn finding_with_path(finding: &Finding, path: &str) -> String {
+    let place = if path.is_empty() { place_text(&finding.place) } else { format!("{} ({path})", place_text(&finding.place)) };
     let mut lines = vec![
-        format!("{}[{}]: {}", finding.level.word(), finding.code, finding.code.title),
-        format!("  place     {}", finding.place),
+        format!("{}: {}", finding.level.word(), finding.code.title),
+        format!("  place     {place}"),
         format!("  seen      {}", finding.found),
         format!("  expected  {}", finding.expected),
+        format!("  why       {}", why(finding)),
         format!("  repair    {} ({})", finding.remedy, finding.code.owner.action()),
     ];
-    lines.extend(finding.related.iter().take(RELATED).map(|place| format!("  see also  {place}")));
+    lines.extend(finding.related.iter().take(RELATED).map(|place| format!("  see also  {}", place_text(place))));
     if finding.related.len() > RELATED {
         lines.push(format!("  see also  {} more places, in findings.csv", finding.related.len() - RELATED));
     }
+    lines.push(format!("  code      {0} (roundup explain {0})", finding.code));
     lines.join("\n")
+}
+
+/// A place as people read it: workbook › sheet › cell, or `file:line:column`.
+pub fn place_text(place: &Place) -> String {
+    match place {
+        Place::Round(what) => what.clone(),
+        Place::Line(_) => place.to_string(),
+        Place::File(file) => file.to_string(),
+        Place::Sheet(file, sheet) => format!("{file} › {sheet}"),
+        Place::Cell(origin) => format!("{} › {} › {}", origin.file, origin.sheet, origin.cell),
+    }
+}
+
+/// What follows as long as nobody repairs it.
+fn why(finding: &Finding) -> &'static str {
+    match (finding.level, finding.code.owner) {
+        (_, Owner::Program) => "the result cannot be trusted",
+        (Level::Error, Owner::Submission) => "what the place says is not in the dataset until it is repaired",
+        (Level::Error, Owner::Mapping) => "the line decides nothing, and what depends on it is not in the dataset",
+        (Level::Warning, Owner::Submission) => "the figure is used as it stands, with a reason beside it",
+        (Level::Warning, Owner::Mapping) => "the mapping says something that does not happen",
+        (Level::Note, _) => "for the record; nothing is lost",
+    }
 }
 
 /// How many findings of each level, in words.

@@ -1,0 +1,99 @@
+//! What a check came to, before it is drawn.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Finding, Findings, Place};
+use crate::model::MapLine;
+
+/// A submission that was checked.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The area, its folder's name.
+    pub area: String,
+    /// Its files.
+    pub files: usize,
+    /// Cells with a digit in them.
+    pub cells: usize,
+    /// Figures that came of them.
+    pub figures: usize,
+}
+
+/// What a check came to.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The findings, settled.
+    pub findings: &'a Findings,
+    /// The mapping files by name, for the characters of their lines.
+    pub texts: &'a BTreeMap<String, Vec<u8>>,
+    /// The folder of the round, as the reader would write it: `raw/2020`.
+    pub raw: String,
+    /// The folder of mapping files.
+    pub mappings: String,
+    /// The submissions that were looked at.
+    pub checked: Vec<Checked>,
+    /// What was not checked, and why; never empty in silence.
+    pub not_checked: Vec<String>,
+    /// How many findings were left out by the reader's own choice (`--select`, `--ignore`, files).
+    pub left_out: usize,
+    /// The exit status.
+    pub exit: u8,
+}
+
+impl Report<'_> {
+    /// The path of a finding's file as the reader would write it; the folder of the round for the round itself.
+    pub fn path(&self, place: &Place) -> String {
+        match place {
+            Place::Round(_) => self.raw.clone(),
+            Place::Line(line) => format!("{}/{}", self.mappings, line.file),
+            Place::File(_) | Place::Sheet(..) | Place::Cell(_) => format!("{}/{}", self.raw, place.file()),
+        }
+    }
+
+    /// Line and character of a place in a mapping file; 0 where there is none.
+    pub fn region(&self, place: &Place) -> (u32, u32) {
+        if let Place::Line(line) = place { (line.line, character(self.texts, line)) } else { (0, 0) }
+    }
+
+    /// The verdict in a sentence.
+    pub fn verdict(&self) -> &'static str {
+        match self.exit {
+            0 => "passed",
+            1 => "a submission has errors: ask the country",
+            3 => "the mappings have errors: edit the mapping",
+            _ => "could not be checked",
+        }
+    }
+
+    /// The one-line message of a finding for programs that show only that.
+    pub fn message(finding: &Finding) -> String {
+        format!("{}: {}. Expected {}. {}", finding.code.title, finding.found, finding.expected, capital(&finding.remedy))
+    }
+}
+
+/// The character at which a place in a mapping file begins, counted from 1; 0 where only the line is known. In a table the column of a place
+/// is the number of its field, for that is what a spreadsheet program shows.
+pub fn character(texts: &BTreeMap<String, Vec<u8>>, at: &MapLine) -> u32 {
+    if !at.file.ends_with(".csv") || at.column == 0 {
+        return at.column;
+    }
+    let text = texts.get(&*at.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let header = text.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
+    let separator = if header.matches(';').count() > header.matches(',').count() { ';' } else { ',' };
+    let index = usize::try_from(at.line).unwrap_or(0);
+    let line = index.checked_sub(1).and_then(|index| text.lines().nth(index)).unwrap_or_default();
+    let (mut field, mut is_quoted) = (1, false);
+    for (position, c) in (1_u32..).zip(line.chars()) {
+        if field == at.column {
+            return position;
+        }
+        is_quoted ^= c == '"';
+        field += u32::from(c == separator && !is_quoted);
+    }
+    0
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
+}

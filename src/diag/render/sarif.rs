@@ -1,0 +1,110 @@
+//! Findings as SARIF 2.1.0 (OASIS). A cell is no line of text, so its sheet and address stand in `logicalLocations`.
+
+use serde_json::{Value, json};
+
+use super::report::Report;
+use crate::diag::{Finding, Level, Place, codes};
+
+/// The log, with a trailing line break.
+pub fn sarif(report: &Report<'_>) -> String {
+    let rules: Vec<Value> = codes::ALL
+        .iter()
+        .map(|code| {
+            json!({
+                "id": code.name,
+                "shortDescription": { "text": code.title },
+                "fullDescription": { "text": code.when },
+                "help": { "text": code.fix },
+                "defaultConfiguration": { "level": level(code.level) },
+                "properties": { "repair_by": code.owner.word() },
+            })
+        })
+        .collect();
+    let results: Vec<Value> = report.findings.iter().map(|finding| result(finding, report)).collect();
+    let notifications: Vec<Value> = report
+        .not_checked
+        .iter()
+        .map(|what| json!({ "level": "warning", "message": { "text": format!("not checked: {what}") } }))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": report.exit != 2,
+                "exitCode": report.exit,
+                "toolExecutionNotifications": notifications,
+            }],
+            "results": results,
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn level(level: Level) -> &'static str {
+    level.word()
+}
+
+fn result(finding: &Finding, report: &Report<'_>) -> Value {
+    let index = codes::ALL.iter().position(|code| code.name == finding.code.name);
+    let related: Vec<Value> = finding.related.iter().map(|place| location(place, report)).collect();
+    let mut result = json!({
+        "ruleId": finding.code.name,
+        "level": level(finding.level),
+        "message": { "text": Report::message(finding) },
+        "locations": [location(&finding.place, report)],
+        "properties": {
+            "found": finding.found,
+            "expected": finding.expected,
+            "remedy": finding.remedy,
+            "repair_by": finding.code.owner.word(),
+        },
+    });
+    if let Some(fields) = result.as_object_mut() {
+        fields.extend(index.map(|index| ("ruleIndex".to_owned(), json!(index))));
+        if !related.is_empty() {
+            fields.insert("relatedLocations".to_owned(), Value::Array(related));
+        }
+    }
+    result
+}
+
+fn location(place: &Place, report: &Report<'_>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&report.path(place)) } });
+    let (line, column) = report.region(place);
+    if let (Some(fields), true) = (physical.as_object_mut(), line > 0) {
+        let region = if column > 0 { json!({ "startLine": line, "startColumn": column }) } else { json!({ "startLine": line }) };
+        fields.insert("region".to_owned(), region);
+    }
+    let mut location = json!({ "physicalLocation": physical });
+    let logical: Vec<Value> = match place {
+        Place::Cell(origin) => vec![json!({
+            "name": origin.cell.to_string(),
+            "fullyQualifiedName": format!("{}!{}!{}", origin.file, origin.sheet, origin.cell),
+            "kind": "cell",
+        })],
+        Place::Sheet(file, sheet) => {
+            vec![json!({ "name": &**sheet, "fullyQualifiedName": format!("{file}!{sheet}"), "kind": "sheet" })]
+        }
+        Place::Round(what) => vec![json!({ "name": what, "kind": "round" })],
+        Place::File(_) | Place::Line(_) => Vec::new(),
+    };
+    if let (Some(fields), false) = (location.as_object_mut(), logical.is_empty()) {
+        fields.insert("logicalLocations".to_owned(), Value::Array(logical));
+    }
+    location
+}
+
+/// A path as a URI reference: what RFC 3986 does not allow in a path is written in percent.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
