@@ -221,8 +221,16 @@ fn text(report: &Report<'_>, outcome: &Outcome, request: &Request) -> Result<Str
     for c in &report.checked {
         let errors =
             report.findings.iter().filter(|f| f.level == Level::Error && f.place.file().starts_with(&format!("{}/", c.area))).count();
-        let end = if errors == 0 { "nothing to repair".to_owned() } else { format!("{errors} to repair") };
-        let _ = writeln!(text, "{}: {} files, {} cells with a digit, {} figures; {end}", c.area, c.files, c.cells, c.figures);
+        let end = if errors == 0 { "no error".to_owned() } else { format!("{errors} errors") };
+        let _ = writeln!(
+            text,
+            "{}: {} file{}, {} cells with a digit, {} figures; {end}",
+            c.area,
+            c.files,
+            if c.files == 1 { "" } else { "s" },
+            c.cells,
+            c.figures
+        );
     }
     if report.left_out > 0 {
         let _ = writeln!(text, "{} findings are not shown, as asked", report.left_out);

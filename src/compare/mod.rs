@@ -18,7 +18,7 @@ pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
 
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::Observation;
+use crate::model::{Observation, RefArea};
 use crate::plan::{Plan, Round};
 use rule::Settings;
 use world::{Sink, World};
@@ -64,20 +64,22 @@ pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, findi
         .zip(first)
         .map(|((observation, flags), first)| Assessed::new(observation, flags, first, &plan.lists))
         .collect();
-    report_unused(plan, findings);
+    report_unused(plan, round, &figures, findings);
     let pairs = pairs::matrix(&figures, plan, round, &settings);
     let sets = sets::largest(&pairs);
     Comparison { figures, pairs, sets }
 }
 
-/// Statements that are about no figure, of areas whose own mapping has no fault: a table that could not be read makes all look unused.
-fn report_unused(plan: &Plan, findings: &mut Findings) {
+/// Statements that are about no figure, of areas that were read and whose own mapping has no fault: a table that could not be read makes all
+/// look unused.
+fn report_unused(plan: &Plan, round: &Round, figures: &[Assessed], findings: &mut Findings) {
+    let was_read = |area: &RefArea| figures.iter().any(|figure| figure.observation().key.ref_area == *area);
     let is_error = |finding: &&Finding| finding.code.level == crate::diag::Level::Error;
     let faulty: Vec<String> =
         findings.iter().filter(is_error).map(|finding| finding.place.file().split('/').next().unwrap_or_default().to_owned()).collect();
     let mut unused: BTreeMap<Place, String> = BTreeMap::new();
     let is_faulty = |folder: &str| faulty.iter().any(|name| name == folder);
-    for area in plan.areas.values().filter(|area| !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
+    for area in plan.areas.values().filter(|area| was_read(&area.area) && !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
         let statements = &area.statements;
         for fact in statements.facts.iter().filter(|fact| !fact.hit.is_marked()) {
             unused.insert(Place::Line(fact.at.clone()), format!("the fact {}", fact.concept));
@@ -89,7 +91,8 @@ fn report_unused(plan: &Plan, findings: &mut Findings) {
             unused.insert(Place::Line(caveat.at.clone()), "the caveat".to_owned());
         }
     }
-    for caveat in plan.caveats.iter().filter(|caveat| !caveat.hit.is_marked()) {
+    let whole_round = round.areas.iter().all(was_read);
+    for caveat in plan.caveats.iter().filter(|caveat| whole_round && !caveat.hit.is_marked()) {
         unused.insert(Place::Line(caveat.at.clone()), "the caveat".to_owned());
     }
     for (place, found) in unused {
