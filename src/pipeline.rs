@@ -13,7 +13,7 @@ use crate::extract::{Extraction, extract};
 use crate::fs;
 use crate::ingest::{RawFile, Submission, Workbook, check_expected, list_round, read_workbook};
 use crate::map::{Context, map};
-use crate::model::{MapLine, Observation, RefArea};
+use crate::model::{MapLine, Observation, Origin, RefArea};
 use crate::plan::{AreaPlan, Plan, Round, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
@@ -86,6 +86,8 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
     }
     let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
+    let digest_of = |origin: &Origin| ledger.get(origin).map(|account| value_digest(&account.text));
+    plan.accept(&request.round, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
     findings.settle(&plan.levels);
     let sums = aggregate(figures, &plan, round);
     let inputs = inputs(&submissions, &mapping_files);
@@ -93,6 +95,11 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let release = protect(&request.round, sums, papers);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     Ok(Outcome { release: Some(release), findings, files, mapping_files })
+}
+
+/// The beginning of the digest of what a cell shows: enough to tell one value from another (16 hexadecimal digits of SHA-256).
+pub fn value_digest(text: &str) -> String {
+    fs::digest(text.as_bytes()).chars().take(16).collect()
 }
 
 /// The meaning of the mapping files alone.

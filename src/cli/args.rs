@@ -24,6 +24,8 @@ pub(super) enum Command {
     Run(RunOptions),
     /// Validate submissions and mapping files without writing anything
     Check(CheckOptions),
+    /// Print the entry of accepted.toml that records the country's answer to a finding
+    Accept(AcceptOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
     /// Print a JSON Schema: of findings
@@ -126,6 +128,30 @@ pub(super) enum CheckFormat {
     Junit,
     Github,
     Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct AcceptOptions {
+    /// The code of the finding
+    #[arg(value_name = "CODE")]
+    pub(super) code: String,
+    /// The cell, as the finding names it: dk/file.xlsx!2016!C7
+    #[arg(value_name = "CELL")]
+    pub(super) cell: String,
+    /// What the country answered
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+    /// Who answered
+    #[arg(long, value_name = "NAME")]
+    pub(super) who: String,
+    /// When, such as 2020-03-01
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: String,
+    /// The last round in which the answer holds (default: the round itself)
+    #[arg(long, value_name = "ROUND")]
+    pub(super) until: Option<String>,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
 }
 
 #[derive(Args, Debug)]

@@ -2,6 +2,7 @@
 //!
 //! Data goes to standard output, all talk to standard error.
 
+mod accept;
 mod args;
 mod check;
 mod compare;
@@ -70,6 +71,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
     arguments.log.start(streams.terminal);
     let result = match &arguments.command {
         Command::Run(options) => run::run(options, streams),
+        Command::Accept(options) => accept::accept(options, streams),
         Command::Check(options) => check::check(options, streams),
         Command::Rules(options) => rules::rules(options, streams),
         Command::Schema(options) => rules::schema(options, streams),

@@ -33,6 +33,10 @@ codes! {
         "A mapping file cannot be read as what it is", "a file in the format of mappings/README.md",
         "The file is missing, is no UTF-8, or its CSV or TOML is broken; a TOML file is read up to its first mistake.",
         "repair the file at the place named; mappings/README.md shows the form";
+    ACCEPTANCE_STALE = "acceptance-stale", Error, Mapping,
+        "An answer of accepted.toml no longer holds", "an answer to a finding that there is, about the value that stands there",
+        "The cell shows another value than the answer was about, the answer's last round is over, or the finding is gone.",
+        "ask the country again and renew the entry (`roundup accept` prints it), or delete it";
     COLUMN_MISSING = "column-missing", Error, Mapping,
         "A mapping table lacks a column", "the columns listed in mappings/README.md",
         "The header row does not have all the columns that the table needs.",

@@ -95,6 +95,8 @@ fn observation(
     let statuses = statuses(reading, (period, &footnotes), context, &mut mappings, findings);
     let mut comments = words.comments;
     comments.extend(reading.note.iter().map(|note| format!("note on the cell: {note}")));
+    let answered = context.area.accepted.iter().filter(|acceptance| acceptance.origin == reading.origin);
+    comments.extend(answered.map(crate::plan::Acceptance::words));
     comments.extend(reading.legend.iter().map(|legend| format!("legend of the source: {legend}")));
     if let Some(correction) = corrected.get(&reading.origin) {
         comments.push(format!("corrected from \"{}\": {} ({})", correction.original, correction.reason, correction.at));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
+use super::accepted::{self, Acceptance};
 use super::articles::Articles;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
@@ -60,6 +61,8 @@ pub struct AreaPlan {
     pub statements: Statements,
     /// Corrections.
     pub corrections: Vec<Correction>,
+    /// Findings that the country answered.
+    pub accepted: Vec<Acceptance>,
 }
 
 /// Checks all mapping files. Everything found goes into `findings`; what is broken is left out of the plan.
@@ -102,6 +105,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut
         names,
         statements: files.comparability.as_ref().map(|file| facts::build(file, lists, findings)).unwrap_or_default(),
         corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
+        accepted: files.accepted.as_ref().map(|file| accepted::build(area, file, findings)).unwrap_or_default(),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! This room must not open files, nor look at figures.
 
+mod accepted;
 mod articles;
 mod build;
 mod caveats;
@@ -19,6 +20,7 @@ mod taxonomy;
 mod unused;
 mod word;
 
+pub use accepted::Acceptance;
 pub use articles::{ArticleLine, ArticleMatch, Articles};
 pub use build::{AreaPlan, Plan, build};
 pub use caveats::Caveat;

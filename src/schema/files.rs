@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::layout::LayoutImage;
 use super::positions::{Positioned, Text};
-use super::statements::{ComparabilityImage, CorrectionsImage, RoundsImage, RulesImage};
+use super::statements::{AcceptedImage, ComparabilityImage, CorrectionsImage, RoundsImage, RulesImage};
 use super::table::Table;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fs;
@@ -92,6 +92,8 @@ pub struct AreaFiles {
     pub comparability: Option<Positioned<ComparabilityImage>>,
     /// `corrections.toml`.
     pub corrections: Option<Positioned<CorrectionsImage>>,
+    /// `accepted.toml`; an area whose findings nobody answered has none.
+    pub accepted: Option<Positioned<AcceptedImage>>,
 }
 
 /// Reads everything under `folder`. Fails only when the disk does.
@@ -147,6 +149,16 @@ impl Reader<'_> {
         Ok(self.text(name, findings)?.and_then(|text| text.parse(findings)))
     }
 
+    fn optional_toml<T: DeserializeOwned>(
+        &mut self,
+        folder: &str,
+        name: &str,
+        findings: &mut Findings,
+    ) -> Result<Option<Positioned<T>>, fs::Error> {
+        let is_there = fs::list(&self.folder.join(folder))?.iter().any(|(entry, is_dir)| entry == name && !is_dir);
+        if is_there { self.toml(&format!("{folder}/{name}"), findings) } else { Ok(None) }
+    }
+
     fn table(&mut self, name: &str, needed: &[&str], known: &[&str], findings: &mut Findings) -> Result<Option<Table>, fs::Error> {
         Ok(self.text(name, findings)?.map(|text| Table::parse(&text, needed, known, findings)))
     }
@@ -173,6 +185,7 @@ impl Reader<'_> {
             articles: self.table(&format!("{folder}/articles.csv"), &articles, &with(&["name_national", "name_en"]), findings)?,
             comparability: self.toml(&format!("{folder}/comparability.toml"), findings)?,
             corrections: self.toml(&format!("{folder}/corrections.toml"), findings)?,
+            accepted: self.optional_toml(folder, "accepted.toml", findings)?,
         })
     }
 }

@@ -15,7 +15,7 @@ pub use layout::{
 };
 pub use positions::{Positioned, Text};
 pub use statements::{
-    BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage, NotStatedImage, RoundImage, RoundsImage,
-    RulesImage,
+    AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage, NotStatedImage, RoundImage,
+    RoundsImage, RulesImage,
 };
 pub use table::{Row, Table};

@@ -91,6 +91,27 @@ pub struct CorrectionImage {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct AcceptedImage {
+    #[serde(default)]
+    pub accepted: Vec<Spanned<AcceptanceImage>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptanceImage {
+    pub finding: Spanned<String>,
+    pub file: String,
+    pub sheet: String,
+    pub cell: Spanned<String>,
+    pub value: String,
+    pub reason: String,
+    pub who: String,
+    pub date: Spanned<String>,
+    pub until: Spanned<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RoundsImage {
     #[serde(default)]
     pub round: Vec<Spanned<RoundImage>>,

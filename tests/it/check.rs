@@ -270,3 +270,28 @@ fn the_register_lists_every_finding_and_rule() {
     assert!(rows.iter().all(|row| !row["TITLE"].is_empty() && !row["WHEN"].is_empty()));
     assert!(say(&["rules"]).out.lines().count() > rows.len());
 }
+
+/// The answer is printed ready to be pasted, and then the finding is silent and the figure says why.
+#[test]
+fn an_answer_silences_its_finding_as_long_as_the_value_stands() {
+    let project = project();
+    project.write("raw/2020/xx/da ta.csv", b"Form,2016,2017\nSexual,5,1.5\n");
+    project.describe_source("xx");
+    let (raw, mappings) = (project.path("raw"), project.path("mappings"));
+    let (raw, mappings) = (raw.to_string_lossy().into_owned(), mappings.to_string_lossy().into_owned());
+    let accept = |cell: &str| {
+        let answer = ["--reason", "an \"average\"", "--who", "ministry", "--date", "2020-03-01", "--raw", &raw, "--mappings", &mappings];
+        say(&[&["accept", "cell-not-a-count", cell][..], &answer].concat())
+    };
+    assert_eq!(accept("xx/da ta.csv!csv!C3").status, Status::Failed);
+    let said = accept("xx/da ta.csv!csv!C2");
+    assert_eq!(said.status, Status::Clean, "{}", said.err);
+    project.write("mappings/xx/accepted.toml", said.out.as_bytes());
+    let left = found(&project, &[]);
+    assert_eq!(left, ALL[..1].to_vec());
+    project.write("raw/2020/xx/da ta.csv", b"Form,2016,2017\nSexual,5,2.5\n");
+    project.describe_source("xx");
+    let stale = found(&project, &[]);
+    assert!(stale.iter().any(|line| line.starts_with("error acceptance-stale mappings/xx/accepted.toml:1:1")), "{stale:?}");
+    assert!(stale.iter().any(|line| line.contains("cell-not-a-count")), "{stale:?}");
+}

@@ -1,0 +1,47 @@
+//! `roundup accept`: the entry of `accepted.toml` for an answered finding, ready to be pasted.
+
+use super::args::AcceptOptions;
+use super::{Failure, Status, Streams};
+use crate::diag::Place;
+use crate::model::Origin;
+use crate::pipeline::{self, Silent};
+
+pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let request = options.round.request(streams.reader.as_deref());
+    let outcome = pipeline::run(&request, &Silent)?;
+    let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
+    let at = |place: &Place| if let Place::Cell(origin) = place { Some(origin.clone()) } else { None };
+    let of_code = || outcome.findings.iter().filter(|finding| finding.code.name == options.code).filter_map(|finding| at(&finding.place));
+    let Some(origin) = of_code().find(|origin| origin.to_string() == options.cell) else {
+        let cells: Vec<String> = of_code().map(|origin| origin.to_string()).collect();
+        let known = if cells.is_empty() { "none at any cell".to_owned() } else { format!("it is at {}", cells.join(", ")) };
+        return Err(Failure::Request(format!("there is no finding {} at {}; {known}", options.code, options.cell)));
+    };
+    let Some(account) = release.ledger().get(&origin) else {
+        return Err(Failure::Request(format!("{origin} holds no digit, so there is no value that an answer could be about")));
+    };
+    let digest = pipeline::value_digest(&account.text);
+    writeln!(streams.err, "paste into {}/{}/accepted.toml:\n", request.mappings.display(), folder(&origin))?;
+    let until = options.until.as_deref().unwrap_or(&request.round);
+    let (_, file) = origin.file.split_once('/').unwrap_or(("", &origin.file));
+    let entries = [
+        ("finding", options.code.as_str()),
+        ("file", file),
+        ("sheet", &origin.sheet),
+        ("cell", &origin.cell.to_string()),
+        ("value", &digest),
+        ("reason", &options.reason),
+        ("who", &options.who),
+        ("date", &options.date),
+        ("until", until),
+    ];
+    writeln!(streams.out, "[[accepted]]")?;
+    for (key, value) in entries {
+        writeln!(streams.out, "{key} = {}", toml::Value::String(value.to_owned()))?;
+    }
+    Ok(Status::Clean)
+}
+
+fn folder(origin: &Origin) -> &str {
+    origin.file.split('/').next().unwrap_or_default()
+}

@@ -1,0 +1,122 @@
+//! Findings that the country answered: each is silent as long as the value stands that the answer was about.
+
+use std::sync::Arc;
+
+use super::build::Plan;
+use super::codelists::is_date;
+use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::model::{CellRef, MapLine, Origin, RefArea};
+use crate::schema::{AcceptedImage, Positioned};
+
+/// An answer to a finding.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// The finding.
+    pub code: Code,
+    /// The cell.
+    pub origin: Origin,
+    /// The value that the answer is about: the beginning of the SHA-256 of what the cell shows.
+    pub value: String,
+    /// The answer.
+    pub reason: String,
+    /// Who gave it.
+    pub who: String,
+    /// When.
+    pub date: String,
+    /// The last round in which it holds.
+    pub until: u16,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+impl Acceptance {
+    /// What a figure says of it.
+    pub fn words(&self) -> String {
+        format!("{} accepted: {} ({}, {})", self.code, self.reason, self.who, self.date)
+    }
+}
+
+/// The answers of an area, checked.
+pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &mut Findings) -> Vec<Acceptance> {
+    let mut accepted = Vec::new();
+    for spanned in &file.image.accepted {
+        let image = spanned.get_ref();
+        let mut wrong = |at: MapLine, found: String, expected: &str| {
+            findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(at), found).expected(expected));
+        };
+        let code = codes::find(image.finding.get_ref());
+        if code.is_none_or(|code| code.fixed_level) {
+            wrong(
+                file.at(&image.finding.span()),
+                format!("the finding \"{}\"", image.finding.get_ref()),
+                "a code that `roundup rules` lists",
+            );
+        }
+        let cell = CellRef::parse(image.cell.get_ref());
+        if cell.is_none() {
+            wrong(file.at(&image.cell.span()), format!("the cell \"{}\"", image.cell.get_ref()), "an address such as C7");
+        }
+        if !is_date(image.date.get_ref()) {
+            wrong(file.at(&image.date.span()), format!("the date \"{}\"", image.date.get_ref()), "a date such as 2020-03-01");
+        }
+        let until = image.until.get_ref().parse().ok();
+        if until.is_none() {
+            wrong(
+                file.at(&image.until.span()),
+                format!("until \"{}\"", image.until.get_ref()),
+                "the last round in which the answer holds, such as 2022",
+            );
+        }
+        let Some(((code, cell), until)) = code.filter(|code| !code.fixed_level).zip(cell).zip(until) else { continue };
+        accepted.push(Acceptance {
+            code,
+            origin: Origin { file: Arc::from(format!("{}/{}", area.folder(), image.file)), sheet: Arc::from(image.sheet.as_str()), cell },
+            value: image.value.clone(),
+            reason: image.reason.clone(),
+            who: image.who.clone(),
+            date: image.date.get_ref().clone(),
+            until,
+            at: file.at(&spanned.span()),
+        });
+    }
+    accepted
+}
+
+impl Plan {
+    /// Takes out the findings that are answered. An answer about another value, one that is out of date, and one to a finding that there is
+    /// no longer are findings themselves. `digest_of` gives the
+    /// beginning of the digest of what a cell shows, `was_read` whether an area was looked at.
+    pub fn accept(
+        &self,
+        round: &str,
+        findings: &mut Findings,
+        digest_of: impl Fn(&Origin) -> Option<String>,
+        was_read: impl Fn(RefArea) -> bool,
+    ) {
+        let year: Option<u16> = round.parse().ok();
+        let mut stale = Findings::default();
+        for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
+            let answers = |finding: &Finding| {
+                finding.code == acceptance.code && matches!(&finding.place, Place::Cell(origin) if *origin == acceptance.origin)
+            };
+            let digest = digest_of(&acceptance.origin);
+            let stands = digest.as_ref() == Some(&acceptance.value);
+            let problem = match () {
+                () if !findings.iter().any(&answers) => Some("there is no such finding any more".to_owned()),
+                () if !stands => Some(format!("the cell shows another value now, {}", digest.as_deref().unwrap_or("none"))),
+                () if year.is_none_or(|year| year > acceptance.until) => Some(format!("the answer held until round {}", acceptance.until)),
+                () => None,
+            };
+            match problem {
+                Some(problem) => {
+                    let found = format!("{} at {}: {problem}", acceptance.code, acceptance.origin);
+                    stale.push(Finding::new(codes::ACCEPTANCE_STALE, Place::Line(acceptance.at.clone()), found));
+                }
+                None => {
+                    findings.select(|finding| !answers(finding));
+                }
+            }
+        }
+        findings.append(stale);
+    }
+}
