@@ -69,6 +69,30 @@ pub fn list(path: &Path) -> Result<Vec<(String, bool)>, Error> {
     Ok(names)
 }
 
+/// Checks out a git revision beside the repository's own data, hands its folder to `work`, and takes it away again. The folder stands for
+/// the current one, so that relative paths mean the same.
+pub fn at_revision<T>(revision: &str, work: impl FnOnce(&Path) -> T) -> Result<T, Error> {
+    let here = Path::new(".");
+    let git = |arguments: &[&str]| -> Result<String, Error> {
+        let output = wrap("run git for", here, std::process::Command::new("git").args(arguments).output())?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+        }
+        let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', " ");
+        wrap("use the git revision for", here, Err(std::io::Error::other(said)))
+    };
+    let commit = git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    let prefix = git(&["rev-parse", "--show-prefix"])?;
+    let tree = PathBuf::from(git(&["rev-parse", "--absolute-git-dir"])?).join("roundup-base");
+    let path = tree.to_string_lossy().into_owned();
+    // A run that was killed may have left it.
+    let _ = git(&["worktree", "remove", "--force", &path]);
+    git(&["worktree", "add", "--force", "--detach", &path, &commit])?;
+    let result = work(&tree.join(prefix));
+    git(&["worktree", "remove", "--force", &path])?;
+    Ok(result)
+}
+
 /// Writes a whole folder of files or nothing: beside `target` under a temporary name, then renamed into place.
 ///
 /// What stood at `target` before is kept until the new folder stands there.

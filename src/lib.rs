@@ -11,6 +11,7 @@ pub mod aggregate;
 pub mod cli;
 pub mod compare;
 pub mod diag;
+pub mod diff;
 pub mod emit;
 pub mod extract;
 pub mod fold;

@@ -26,6 +26,8 @@ pub(super) enum Command {
     Check(CheckOptions),
     /// Print the entry of accepted.toml that records the country's answer to a finding
     Accept(AcceptOptions),
+    /// Show which figures differ between two datasets, or between a git revision and the working tree, and why
+    Diff(DiffOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
     /// Print a JSON Schema: of findings
@@ -152,6 +154,31 @@ pub(super) struct AcceptOptions {
     pub(super) until: Option<String>,
     #[command(flatten)]
     pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DiffOptions {
+    /// Two output folders, the old and the new one
+    #[arg(value_name = "FOLDER", num_args = 0..=2)]
+    pub(super) folders: Vec<PathBuf>,
+    /// Compare the working tree with this git revision instead
+    #[arg(long, value_name = "REVISION")]
+    pub(super) base: Option<String>,
+    /// Form of the answer on standard output
+    #[arg(long, value_enum, default_value_t = DiffForm::Text)]
+    pub(super) format: DiffForm,
+    /// End with status 1 when any figure differs
+    #[arg(long)]
+    pub(super) exit_code: bool,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffForm {
+    Text,
+    Json,
+    Markdown,
 }
 
 #[derive(Args, Debug)]

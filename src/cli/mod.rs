@@ -6,6 +6,7 @@ mod accept;
 mod args;
 mod check;
 mod compare;
+mod diff;
 mod explain;
 mod progress;
 mod rules;
@@ -73,6 +74,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Run(options) => run::run(options, streams),
         Command::Accept(options) => accept::accept(options, streams),
         Command::Check(options) => check::check(options, streams),
+        Command::Diff(options) => diff::diff(options, streams),
         Command::Rules(options) => rules::rules(options, streams),
         Command::Schema(options) => rules::schema(options, streams),
         Command::Trace(options) => trace::trace(options, streams),

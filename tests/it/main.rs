@@ -11,6 +11,7 @@ mod check;
 mod cli;
 mod comparability;
 mod corpus;
+mod diff;
 mod figures;
 mod golden;
 mod isolation;

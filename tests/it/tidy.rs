@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 16] = [
+const EDGES: [(&str, &[&str]); 17] = [
     ("model", &[]),
     ("fold", &[]),
     ("fs", &[]),
@@ -21,7 +21,8 @@ const EDGES: [(&str, &[&str]); 16] = [
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
     ("emit", &["aggregate", "compare", "diag", "fs", "model", "protect"]),
     ("pipeline", &["aggregate", "compare", "diag", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema"]),
-    ("cli", &["compare", "diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema"]),
+    ("diff", &[]),
+    ("cli", &["compare", "diff", "diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema"]),
     ("main", &["cli"]),
 ];
 

@@ -1,0 +1,60 @@
+//! `roundup diff`: what differs between two output folders, or between a git revision and the working tree.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::args::{DiffForm, DiffOptions};
+use super::{Failure, Status, Streams};
+use crate::diff::{Form, Snapshot, changes, render};
+use crate::pipeline::{self, Request, Silent};
+use crate::{emit, fs};
+
+pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let request = options.round.request(streams.reader.as_deref());
+    let (old, new, names) = match (&options.base, options.folders.as_slice()) {
+        (Some(revision), []) => {
+            let new = dataset(&request)?;
+            let old = fs::at_revision(revision, |root| {
+                let request = Request { raw: root.join(&request.raw), mappings: root.join(&request.mappings), ..request.clone() };
+                dataset(&request)
+            })??;
+            (old, new, (revision.clone(), "working tree".to_owned()))
+        }
+        (None, [old, new]) => {
+            let names = (old.display().to_string(), new.display().to_string());
+            (folder(old)?, folder(new)?, names)
+        }
+        _ => {
+            let what = "name two output folders, such as out/2020 and out/2022, or a git revision with --base";
+            return Err(Failure::Request(what.to_owned()));
+        }
+    };
+    let changes = changes(&old, &new);
+    let form = match options.format {
+        DiffForm::Text => Form::Text,
+        DiffForm::Json => Form::Json,
+        DiffForm::Markdown => Form::Markdown,
+    };
+    write!(streams.out, "{}", render(&changes, &names.0, &names.1, form))?;
+    Ok(if options.exit_code && !changes.is_empty() { Status::Submission } else { Status::Clean })
+}
+
+/// The dataset that a round gives, and nothing written.
+fn dataset(request: &Request) -> Result<Snapshot, Failure> {
+    let outcome = pipeline::run(request, &Silent)?;
+    let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
+    let files: BTreeMap<String, Vec<u8>> = emit::emit(release).into_iter().collect();
+    Ok(Snapshot::new(&files).map_err(Failure::Request)?.with_mappings(&outcome.mapping_files.inputs))
+}
+
+/// The dataset of an output folder.
+fn folder(path: &Path) -> Result<Snapshot, Failure> {
+    let mut files = BTreeMap::new();
+    for (name, _) in fs::list(path)?.into_iter().filter(|(_, is_dir)| !is_dir) {
+        if ["harmonized.csv", "flags.csv", "manifest.json"].contains(&name.as_str()) {
+            let bytes = fs::read(&path.join(&name))?;
+            files.insert(name, bytes);
+        }
+    }
+    Snapshot::new(&files).map_err(|what| Failure::Request(format!("{}: {what}", path.display())))
+}

@@ -1,0 +1,157 @@
+//! What differs between two datasets, figure by figure.
+
+use std::collections::BTreeSet;
+
+use super::cause::causes;
+use super::snapshot::{Record, Snapshot, year};
+
+/// What happened to a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// It is gone. First, for losing data is worse than changing it.
+    Vanished,
+    /// It has another key: a word was mapped to another code.
+    Recoded,
+    /// It has another value.
+    Value,
+    /// It can be compared less or more, or for other reasons.
+    Level,
+    /// Status, footnotes or comments differ.
+    Attribute,
+    /// It is new.
+    Appeared,
+}
+
+impl Kind {
+    /// All kinds in the order in which they are told.
+    pub const ALL: [Self; 6] = [Self::Vanished, Self::Recoded, Self::Value, Self::Level, Self::Attribute, Self::Appeared];
+
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Vanished => "vanished",
+            Self::Recoded => "recoded",
+            Self::Value => "value",
+            Self::Level => "level",
+            Self::Attribute => "attribute",
+            Self::Appeared => "appeared",
+        }
+    }
+}
+
+/// One figure that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The gravest thing that happened.
+    pub kind: Kind,
+    /// The key, that of the new dataset where the figure is in it.
+    pub key: String,
+    /// What differs, each in words: old and new.
+    pub details: Vec<String>,
+    /// The mapping lines or submissions that caused it.
+    pub causes: Vec<String>,
+    /// Whether a figure of an earlier year is another one now because its submission is.
+    pub is_revision: bool,
+}
+
+const VALUE: [&str; 5] = ["OBS_VALUE", "LOWER", "UPPER", "ABSENCE", "UNIT_MEASURE"];
+const LEVELS: [&str; 3] = ["COMPAR_BETWEEN", "COMPAR_TIME", "COMPAR_SUM"];
+const ATTRIBUTES: [&str; 8] =
+    ["SOURCE_STATUS", "OBS_STATUS", "CONF_STATUS", "LABEL", "ARTICLE_LABEL", "PREDICATES", "FOOTNOTES", "COMMENT_OBS"];
+
+/// All figures that differ, the gravest changes first, then in order of key.
+pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let gone: Vec<&String> = old.rows.keys().filter(|key| !new.rows.contains_key(*key)).collect();
+    let come: Vec<&String> = new.rows.keys().filter(|key| !old.rows.contains_key(*key)).collect();
+    let mut recoded: BTreeSet<&String> = BTreeSet::new();
+    for key in &come {
+        let Some(row) = new.rows.get(*key) else { continue };
+        let same_cell = |other: &&&String| {
+            let before = old.rows.get(**other);
+            before.is_some_and(|before| before.get("SOURCE_REF") == row.get("SOURCE_REF") && !field(row, "SOURCE_REF").is_empty())
+        };
+        match gone.iter().filter(|other| !recoded.contains(**other)).find(same_cell) {
+            Some(from) => {
+                recoded.insert(from);
+                let before = old.rows.get(*from);
+                let mut details = vec![format!("{from} → {key}")];
+                details.extend(before.map(|before| differences(before, row, &VALUE)).unwrap_or_default());
+                changes.push(change(Kind::Recoded, key, details, (before, old), (Some(row), new)));
+            }
+            None => changes.push(change(Kind::Appeared, key, vec![value(row)], (None, old), (Some(row), new))),
+        }
+    }
+    for key in gone.iter().filter(|key| !recoded.contains(**key)) {
+        let row = old.rows.get(*key);
+        changes.push(change(Kind::Vanished, key, row.map(value).into_iter().collect(), (row, old), (None, new)));
+    }
+    for (key, row) in &new.rows {
+        let Some(before) = old.rows.get(key) else { continue };
+        let values = differences(before, row, &VALUE);
+        let mut levels = differences(before, row, &LEVELS);
+        levels.extend(reasons(key, old, new));
+        let attributes = differences(before, row, &ATTRIBUTES);
+        let kind = match () {
+            () if !values.is_empty() => Kind::Value,
+            () if !levels.is_empty() => Kind::Level,
+            () if !attributes.is_empty() => Kind::Attribute,
+            () => continue,
+        };
+        changes.push(change(kind, key, [values, levels, attributes].concat(), (Some(before), old), (Some(row), new)));
+    }
+    changes.sort_by(|a, b| (a.kind, &a.key).cmp(&(b.kind, &b.key)));
+    changes
+}
+
+fn change(kind: Kind, key: &str, details: Vec<String>, old: (Option<&Record>, &Snapshot), new: (Option<&Record>, &Snapshot)) -> Change {
+    let causes = causes(key, old, new);
+    let earlier = old.0.or(new.0).and_then(year).is_some_and(|year| year <= old.1.last_year());
+    let by_submission = causes.iter().any(|cause| cause.starts_with("raw/"));
+    let is_revision = earlier && by_submission && kind != Kind::Level && kind != Kind::Attribute;
+    Change { kind, key: key.to_owned(), details, causes, is_revision }
+}
+
+pub(super) fn field<'a>(row: &'a Record, column: &str) -> &'a str {
+    row.get(column).map_or("", String::as_str)
+}
+
+fn differences(old: &Record, new: &Record, columns: &[&str]) -> Vec<String> {
+    let differ = columns.iter().filter(|column| without_lines(field(old, column)) != without_lines(field(new, column)));
+    differ.map(|column| format!("{column} {} → {}", shown(field(old, column)), shown(field(new, column)))).collect()
+}
+
+/// Reasons that went or came.
+fn reasons(key: &str, old: &Snapshot, new: &Snapshot) -> Vec<String> {
+    let of = |snapshot: &Snapshot| -> BTreeSet<String> {
+        snapshot.flags.get(key).into_iter().flatten().map(|flag| flag.words.clone()).collect()
+    };
+    let (before, after) = (of(old), of(new));
+    let gone = before.difference(&after).map(|words| format!("− {words}"));
+    gone.chain(after.difference(&before).map(|words| format!("+ {words}"))).collect()
+}
+
+/// The value of a figure, or in which way it has none.
+fn value(row: &Record) -> String {
+    match (field(row, "OBS_VALUE"), field(row, "ABSENCE")) {
+        ("", "") => format!("{} to {}", field(row, "LOWER"), field(row, "UPPER")),
+        ("", absence) => absence.to_owned(),
+        (value, _) => value.to_owned(),
+    }
+}
+
+fn shown(text: &str) -> &str {
+    if text.is_empty() { "(nothing)" } else { text }
+}
+
+/// A text without the numbers of mapping lines in it, which move when a line is added above.
+fn without_lines(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(at) = [".csv:", ".toml:"].iter().filter_map(|end| rest.find(end).map(|at| at + end.len())).min() {
+        let (before, after) = rest.split_at(at);
+        kept.push_str(before);
+        rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    kept + rest
+}

@@ -1,0 +1,101 @@
+//! A dataset as its files say it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row by its columns.
+pub(super) type Record = BTreeMap<String, String>;
+
+/// The dimensions, in the order of the key.
+const KEY: [&str; 11] =
+    ["REF_AREA", "TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
+
+/// A reason against a figure, with the mapping lines that gave it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Flag {
+    /// Reason, weights and detail.
+    pub(super) words: String,
+    /// The lines, `dk/comparability.toml:12`.
+    pub(super) lines: Vec<String>,
+}
+
+/// A dataset: its figures, their reasons, and what went in.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    pub(super) rows: BTreeMap<String, Record>,
+    pub(super) flags: BTreeMap<String, BTreeSet<Flag>>,
+    /// Path of an input → its digest.
+    pub(super) inputs: BTreeMap<String, String>,
+    /// Mapping file → its lines; empty where only outputs are at hand.
+    pub(super) texts: BTreeMap<String, Vec<String>>,
+    /// The version of the program that wrote it.
+    pub(super) version: String,
+}
+
+impl Snapshot {
+    /// Takes a dataset from the files of a round's output folder; in words, what is wrong with them.
+    pub fn new(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, String> {
+        let mut snapshot = Self::default();
+        for record in records(files, "harmonized.csv")? {
+            let key = KEY.map(|column| record.get(column).map_or("", String::as_str)).join(".");
+            snapshot.rows.insert(key, record);
+        }
+        for record in records(files, "flags.csv")? {
+            let field = |column: &str| record.get(column).cloned().unwrap_or_default();
+            let weights = ["BETWEEN", "TIME", "SUM"].iter().filter(|use_| !field(use_).is_empty());
+            let weights: Vec<String> = weights.map(|use_| format!("{} {}", use_.to_ascii_lowercase(), field(use_))).collect();
+            let words = format!("{} ({}): {}", field("REASON"), weights.join(", "), field("DETAIL"));
+            let flag = Flag { words, lines: parts(&field("MAPPING_REF")) };
+            snapshot.flags.entry(field("KEY")).or_default().insert(flag);
+        }
+        let manifest = files.get("manifest.json").ok_or("there is no manifest.json")?;
+        let manifest: serde_json::Value = serde_json::from_slice(manifest).map_err(|error| format!("manifest.json: {error}"))?;
+        let inputs = manifest.get("inputs_sha256").and_then(serde_json::Value::as_object).ok_or("manifest.json names no inputs")?;
+        snapshot.inputs = inputs.iter().map(|(path, digest)| (path.clone(), digest.as_str().unwrap_or_default().to_owned())).collect();
+        let version = manifest.pointer("/program/version").and_then(serde_json::Value::as_str);
+        snapshot.version = version.map(str::to_owned).unwrap_or_default();
+        Ok(snapshot)
+    }
+
+    /// Adds the mapping files as written, so that a cause can be told to the line.
+    #[must_use]
+    pub fn with_mappings(mut self, files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect();
+        self.texts = files.iter().map(|(name, bytes)| (name.clone(), lines(bytes))).collect();
+        self
+    }
+
+    /// The text of a mapping line, where the files are at hand.
+    pub(super) fn line(&self, reference: &str) -> Option<&str> {
+        let (file, line) = split_line(reference)?;
+        self.texts.get(file)?.get(line.checked_sub(1)?).map(|line| line.trim())
+    }
+
+    /// The last year that the dataset has figures of.
+    pub(super) fn last_year(&self) -> u16 {
+        self.rows.values().filter_map(year).max().unwrap_or(0)
+    }
+}
+
+/// The last year of a row's period.
+pub(super) fn year(row: &Record) -> Option<u16> {
+    let period = row.get("TIME_PERIOD")?;
+    let first: u16 = period.get(..4)?.parse().ok()?;
+    let years: u16 = period.split_once("/P").and_then(|(_, rest)| rest.strip_suffix('Y')?.parse().ok()).unwrap_or(1);
+    Some(first.saturating_add(years.saturating_sub(1)))
+}
+
+/// `dk/crosswalk.csv:12` → file and line.
+pub(super) fn split_line(reference: &str) -> Option<(&str, usize)> {
+    let (file, line) = reference.rsplit_once(':')?;
+    Some((file, line.parse().ok()?))
+}
+
+/// The entries of a field with several.
+pub(super) fn parts(field: &str) -> Vec<String> {
+    field.split(" | ").filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn records(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Result<Vec<Record>, String> {
+    let bytes = files.get(name).ok_or_else(|| format!("there is no {name}"))?;
+    csv::Reader::from_reader(bytes.as_slice()).deserialize().collect::<Result<_, _>>().map_err(|error| format!("{name}: {error}"))
+}
