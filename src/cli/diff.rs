@@ -6,8 +6,9 @@ use std::path::Path;
 use super::args::{DiffForm, DiffOptions};
 use super::{Failure, Status, Streams};
 use crate::diff::{Form, Snapshot, changes, render};
+use crate::emit;
+use crate::fs;
 use crate::pipeline::{self, Request, Silent};
-use crate::{emit, fs};
 
 pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let request = options.round.request(streams.reader.as_deref());
