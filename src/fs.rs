@@ -122,6 +122,14 @@ pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), 
     written
 }
 
+/// Writes a file whole or not at all: beside it first, then in its place.
+pub fn replace_file(target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let fresh = target.with_file_name(format!(".{name}.new-{}", std::process::id()));
+    wrap("write", &fresh, std::fs::write(&fresh, bytes))?;
+    wrap("move", &fresh, std::fs::rename(&fresh, target))
+}
+
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
     wrap("create", folder, std::fs::create_dir_all(folder))?;
     for (name, bytes) in files {

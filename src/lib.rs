@@ -23,3 +23,4 @@ pub mod pipeline;
 pub mod plan;
 pub mod protect;
 pub mod schema;
+pub mod suggest;

@@ -17,6 +17,7 @@ use crate::model::{MapLine, Observation, Origin, RefArea};
 use crate::plan::{AreaPlan, Plan, Round, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
+use crate::suggest::Suggestion;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -95,6 +96,13 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let release = protect(&request.round, sums, papers);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     Ok(Outcome { release: Some(release), findings, files, mapping_files })
+}
+
+/// Candidates for the labels of a round that no crosswalk line knows.
+pub fn suggest(request: &Request) -> Result<Vec<Suggestion>, fs::Error> {
+    let outcome = run(request, &Silent)?;
+    let plan = plan(&request.mappings)?;
+    Ok(crate::suggest::suggest(&outcome.findings, &plan))
 }
 
 /// The beginning of the digest of what a cell shows: enough to tell one value from another (16 hexadecimal digits of SHA-256).

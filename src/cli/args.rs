@@ -28,6 +28,8 @@ pub(super) enum Command {
     Accept(AcceptOptions),
     /// Show which figures differ between two datasets, or between a git revision and the working tree, and why
     Diff(DiffOptions),
+    /// Suggest codes for labels that no crosswalk line knows
+    Suggest(SuggestOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
     /// Print a JSON Schema: of findings
@@ -179,6 +181,18 @@ pub(super) enum DiffForm {
     Text,
     Json,
     Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SuggestOptions {
+    /// The area (ISO 3166-1 alpha-2)
+    #[arg(value_name = "AREA", value_parser = parse_area)]
+    pub(super) wanted: RefArea,
+    /// Append the likeliest candidate of each label to the crosswalk, as a proposal that no run uses
+    #[arg(long)]
+    pub(super) write: bool,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
 }
 
 #[derive(Args, Debug)]

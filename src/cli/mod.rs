@@ -11,6 +11,7 @@ mod explain;
 mod progress;
 mod rules;
 mod run;
+mod suggest;
 mod trace;
 mod window;
 
@@ -77,6 +78,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Diff(options) => diff::diff(options, streams),
         Command::Rules(options) => rules::rules(options, streams),
         Command::Schema(options) => rules::schema(options, streams),
+        Command::Suggest(options) => suggest::suggest(options, streams),
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),

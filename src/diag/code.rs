@@ -86,3 +86,18 @@ impl fmt::Display for Code {
         f.write_str(self.name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::codes::ALL;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let mut names: Vec<&str> = ALL.iter().map(|c| c.name).collect();
+        assert!(names.iter().all(|n| n.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')));
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -85,6 +85,17 @@ pub struct Finding {
     pub remedy: String,
     /// Other places that belong to it.
     pub related: Vec<Place>,
+    /// The word that nobody knows, where it is about one.
+    pub about: Option<About>,
+}
+
+/// A word of a sheet that no mapping line knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// What it can be about, as a crosswalk names it.
+    pub concepts: Vec<String>,
+    /// The word.
+    pub label: String,
 }
 
 impl Finding {
@@ -98,6 +109,7 @@ impl Finding {
             expected: code.expected.to_owned(),
             remedy: code.fix.to_owned(),
             related: Vec::new(),
+            about: None,
         }
     }
 
@@ -112,6 +124,13 @@ impl Finding {
     #[must_use]
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = remedy.into();
+        self
+    }
+
+    /// Names the word that nobody knows.
+    #[must_use]
+    pub fn about(mut self, about: Option<About>) -> Self {
+        self.about = about;
         self
     }
 

@@ -154,9 +154,9 @@ fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate 
         Failure::NoTerm { reason } => Fate::OutOfScope(reason),
         Failure::Known(code) => Fate::Finding(code.name),
         Failure::Reported(reported) => {
-            let Reported { code, place, found, remedy, related } = *reported;
+            let Reported { code, place, found, remedy, related, about } = *reported;
             let place = place.unwrap_or_else(|| Place::Cell(reading.origin.clone()));
-            let finding = Finding::new(code, place, found).related(Place::Line(reading.table.1.clone()));
+            let finding = Finding::new(code, place, found).about(about).related(Place::Line(reading.table.1.clone()));
             let finding = related.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line)));
             findings.push_word(match remedy {
                 Some(remedy) => finding.remedy(remedy),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Context, from_library};
-use crate::diag::{Code, Place, codes};
+use crate::diag::{About, Code, Place, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Origin, ReferencePeriod};
 use crate::plan::{ArticleMatch, CrosswalkLine, Target, WordConcept};
@@ -28,6 +28,7 @@ pub(super) struct Reported {
     pub(super) found: String,
     pub(super) remedy: Option<String>,
     pub(super) related: Vec<MapLine>,
+    pub(super) about: Option<About>,
 }
 
 impl Failure {
@@ -39,7 +40,7 @@ impl Failure {
     }
 
     fn reported(code: Code, place: Option<Place>, found: String) -> Self {
-        Self::Reported(Box::new(Reported { code, place, found, remedy: None, related: Vec::new() }))
+        Self::Reported(Box::new(Reported { code, place, found, remedy: None, related: Vec::new(), about: None }))
     }
 }
 
@@ -285,6 +286,7 @@ impl<'a> Resolver<'a> {
                 None => remedy,
             }),
             related: elsewhere.iter().map(|line| line.at.clone()).collect(),
+            about: Some(About { concepts: names.iter().map(|name| (*name).to_owned()).collect(), label: label.clone() }),
         }))
     }
 
@@ -296,7 +298,7 @@ impl<'a> Resolver<'a> {
     fn article_fault(&self, code: Code, label: &str, term: &Term, line: &MapLine) -> Failure {
         let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
         let found = format!("\"{label}\"");
-        Failure::Reported(Box::new(Reported { code, place: Some(place), found, remedy: None, related: vec![line.clone()] }))
+        Failure::Reported(Box::new(Reported { code, place: Some(place), found, remedy: None, related: vec![line.clone()], about: None }))
     }
 }
 

@@ -230,6 +230,10 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
         report(codes::CONCEPT_UNKNOWN, "concept", format!("the concept \"{}\"", row.get("concept")));
         return None;
     };
+    if row.get("justification") == "proposal" {
+        report(codes::PROPOSAL_UNDECIDED, "justification", format!("\"{}\" → {}", row.get("label"), row.get("code")));
+        return None;
+    }
     if row.get("label").is_empty() {
         report(codes::VALUE_INVALID, "label", "an empty label".to_owned());
         return None;

@@ -18,5 +18,6 @@ mod isolation;
 mod laws;
 mod regional;
 mod specs;
+mod suggest;
 mod support;
 mod tidy;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 17] = [
+const EDGES: [(&str, &[&str]); 18] = [
     ("model", &[]),
     ("fold", &[]),
     ("fs", &[]),
@@ -20,9 +20,10 @@ const EDGES: [(&str, &[&str]); 17] = [
     ("aggregate", &["compare", "diag", "model", "plan"]),
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
     ("emit", &["aggregate", "compare", "diag", "fs", "model", "protect"]),
-    ("pipeline", &["aggregate", "compare", "diag", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema"]),
+    ("suggest", &["diag", "fold", "model", "plan"]),
+    ("pipeline", &["aggregate", "compare", "diag", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"]),
     ("diff", &[]),
-    ("cli", &["compare", "diff", "diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema"]),
+    ("cli", &["compare", "diff", "diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
     ("main", &["cli"]),
 ];
 

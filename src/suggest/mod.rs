@@ -1,0 +1,143 @@
+//! Candidates for labels that no crosswalk line knows, each with the reason for it.
+//!
+//! A suggestion is for a person who decides; this room must not decide, and nothing that it says is used by a run.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::fold::fold;
+use crate::model::{Predicate, RefArea};
+use crate::plan::{CrosswalkLine, Plan, Target, WordConcept};
+
+/// Candidates of one label that are given.
+const MOST: usize = 5;
+/// Words shorter than this are in too many others.
+const LEAST_CONTAINED: usize = 4;
+/// Least likeness of two spellings, in percent of the longer one.
+const LEAST_LIKENESS: u32 = 70;
+
+/// A code that a label may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The code, or `NoTermFound`.
+    pub code: String,
+    /// The relation, as the line that gave it has it.
+    pub predicate: Predicate,
+    /// Why it is a candidate.
+    pub reason: String,
+}
+
+/// A label without a line, and what it may mean.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// The area.
+    pub area: RefArea,
+    /// The concept, as a crosswalk names it.
+    pub concept: String,
+    /// The label.
+    pub label: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it may mean, the likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Suggestions for all unmapped labels among the findings, in their order.
+pub fn suggest(findings: &Findings, plan: &Plan) -> Vec<Suggestion> {
+    let unmapped = findings.iter().filter(|finding| finding.code == codes::LABEL_UNMAPPED);
+    unmapped.filter_map(|finding| suggestion(finding, plan)).collect()
+}
+
+fn suggestion(finding: &Finding, plan: &Plan) -> Option<Suggestion> {
+    let about = finding.about.as_ref()?;
+    let area = RefArea::parse(finding.place.file().split('/').next()?)?;
+    let concepts: Vec<WordConcept> = about.concepts.iter().filter_map(|word| WordConcept::parse(word)).collect();
+    let mut found: Vec<(Rank, WordConcept, Candidate)> = Vec::new();
+    for concept in &concepts {
+        found.extend(from_crosswalks(area, *concept, &about.label, plan).into_iter().map(|(rank, candidate)| (rank, *concept, candidate)));
+        found.extend(from_names(area, *concept, &about.label, plan).into_iter().map(|candidate| (Rank(1, 0), *concept, candidate)));
+        found.extend(from_code_list(*concept, &about.label, plan).into_iter().map(|(rank, candidate)| (rank, *concept, candidate)));
+    }
+    found.sort_by(|(a, _, x), (b, _, y)| (a, &x.code, &x.reason).cmp(&(b, &y.code, &y.reason)));
+    let concept = found.first().map_or_else(|| concepts.first().copied(), |(_, concept, _)| Some(*concept))?;
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (_, _, candidate) in found.into_iter().filter(|(_, own, _)| *own == concept) {
+        if candidates.len() < MOST && !candidates.iter().any(|known| known.code == candidate.code) {
+            candidates.push(candidate);
+        }
+    }
+    Some(Suggestion { area, concept: concept.word().to_owned(), label: about.label.clone(), place: finding.place.clone(), candidates })
+}
+
+/// Kind of reason, and within a kind how far the words are apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank(u8, u32);
+
+/// How two words are alike, if they are.
+fn likeness(label: &str, other: &str) -> Option<(Rank, String)> {
+    let (a, b) = (fold(label), fold(other));
+    if a == b {
+        return Some((Rank(0, 0), "the same word".to_owned()));
+    }
+    let (short, long) = if a.chars().count() < b.chars().count() { (&a, &b) } else { (&b, &a) };
+    if short.chars().count() >= LEAST_CONTAINED && long.contains(short.as_str()) {
+        let more = long.chars().count().saturating_sub(short.chars().count());
+        return Some((Rank(2, u32::try_from(more).unwrap_or(u32::MAX)), format!("one is in the other: \"{other}\"")));
+    }
+    let length = u32::try_from(long.chars().count()).unwrap_or(u32::MAX);
+    let distance = u32::try_from(strsim::osa_distance(&a, &b)).unwrap_or(u32::MAX);
+    let percent = length.saturating_sub(distance).saturating_mul(100).checked_div(length).unwrap_or(0);
+    (percent >= LEAST_LIKENESS && length > 3).then(|| (Rank(3, 100 - percent), format!("spelt nearly as \"{other}\" ({percent} %)")))
+}
+
+/// Lines of the area's own crosswalk and of the others'.
+fn from_crosswalks(area: RefArea, concept: WordConcept, label: &str, plan: &Plan) -> Vec<(Rank, Candidate)> {
+    let mut found = Vec::new();
+    for other in plan.areas.values() {
+        let is_own = other.area == area;
+        for line in other.crosswalk.lines().iter().filter(|line| line.concept == concept && !line.label.starts_with('/')) {
+            let (Some((Rank(kind, distance), how)), Some(code)) = (likeness(label, &line.label), code(line)) else { continue };
+            // Of two reasons of one kind the area's own line goes first.
+            let rank = Rank(kind, distance.saturating_mul(2) + u32::from(!is_own));
+            let reason = format!("{how}, in mappings/{}", line.at);
+            found.push((rank, Candidate { code, predicate: line.predicate, reason }));
+        }
+    }
+    found
+}
+
+fn code(line: &CrosswalkLine) -> Option<String> {
+    match &line.target {
+        Target::Code(code) => Some(code.to_string()),
+        Target::Period(period) => Some(period.to_string()),
+        Target::NoTermFound => None,
+    }
+}
+
+/// Country names in the languages of the other areas.
+fn from_names(area: RefArea, concept: WordConcept, label: &str, plan: &Plan) -> Vec<Candidate> {
+    let is_origin = concept == WordConcept::parse("origin").unwrap_or(WordConcept::Period);
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for other in plan.areas.values().filter(|other| is_origin && other.area != area) {
+        if let Some(code) = other.names.find(label) {
+            found.entry(code.to_owned()).or_default().push(other.area.to_string());
+        }
+    }
+    let candidate = |(code, areas): (String, Vec<String>)| Candidate {
+        code,
+        predicate: Predicate::Exact,
+        reason: format!("a country name of CLDR in the language of {}", areas.join(", ")),
+    };
+    found.into_iter().map(candidate).collect()
+}
+
+/// Names of codes in the code lists.
+fn from_code_list(concept: WordConcept, label: &str, plan: &Plan) -> Vec<(Rank, Candidate)> {
+    let codes = concept.code_concept().map(|concept| plan.lists.codes(concept)).unwrap_or_default();
+    let of = |code: &crate::model::CodeId| {
+        let (Rank(kind, distance), how) = likeness(label, plan.lists.name(code)?)?;
+        let reason = format!("{how}, the name of the code");
+        Some((Rank(kind.max(1), distance), Candidate { code: code.to_string(), predicate: Predicate::Close, reason }))
+    };
+    codes.iter().filter_map(of).collect()
+}
