@@ -14,7 +14,7 @@ use crate::fs;
 use crate::ingest::{RawFile, Submission, Workbook, check_expected, list_round, read_workbook};
 use crate::map::{Context, map};
 use crate::model::{MapLine, Observation, Origin, RefArea};
-use crate::plan::{AreaPlan, Plan, Round, build};
+use crate::plan::{AreaPlan, Layout, Plan, Round, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
 use crate::suggest::Suggestion;
@@ -125,6 +125,14 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
     let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);
     let layout = found.and_then(|(area, _)| plan.areas.get(&area)).and_then(|area| area.layout.as_ref());
     Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout, request.reader.as_deref()).0))
+}
+
+/// A file that belongs to no round, read as it is; `None` when it can't be read, and a finding says why.
+pub fn look(path: &std::path::Path, reader: Option<&std::path::Path>) -> Result<(Option<Workbook>, Findings), fs::Error> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = fs::read(path)?;
+    let raw = RawFile { file: name.as_str().into(), digest: fs::digest(&bytes), bytes: Some(bytes) };
+    Ok(read_workbook(&raw, &Layout::of_any_file(), reader))
 }
 
 /// The files of all areas in parallel; the order of the results is that of the files.

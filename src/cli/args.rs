@@ -30,6 +30,10 @@ pub(super) enum Command {
     Diff(DiffOptions),
     /// Suggest codes for labels that no crosswalk line knows
     Suggest(SuggestOptions),
+    /// Show what of the submissions became figures, and what of the mappings nothing used
+    Coverage(CoverageOptions),
+    /// Show a workbook as the program sees it
+    Show(ShowOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
     /// Print a JSON Schema: of findings
@@ -191,6 +195,27 @@ pub(super) struct SuggestOptions {
     /// Append the likeliest candidate of each label to the crosswalk, as a proposal that no run uses
     #[arg(long)]
     pub(super) write: bool,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CoverageOptions {
+    /// Form of the table
+    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
+    pub(super) format: RulesFormat,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ShowOptions {
+    /// The workbook: below the folder of the round, then each cell says what becomes of it; or anywhere
+    #[arg(value_name = "WORKBOOK")]
+    pub(super) workbook: PathBuf,
+    /// Only this sheet
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }

@@ -6,11 +6,13 @@ mod accept;
 mod args;
 mod check;
 mod compare;
+mod coverage;
 mod diff;
 mod explain;
 mod progress;
 mod rules;
 mod run;
+mod show;
 mod suggest;
 mod trace;
 mod window;
@@ -79,6 +81,8 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Rules(options) => rules::rules(options, streams),
         Command::Schema(options) => rules::schema(options, streams),
         Command::Suggest(options) => suggest::suggest(options, streams),
+        Command::Coverage(options) => coverage::coverage(options, streams),
+        Command::Show(options) => show::show(options, streams),
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),

@@ -30,6 +30,24 @@ pub struct Layout {
     pub broken: Vec<BrokenTable>,
 }
 
+impl Layout {
+    /// A layout that reads any file and finds no table, for a look at a workbook that nobody mapped yet.
+    pub fn of_any_file() -> Self {
+        let at = MapLine::whole(&"".into());
+        let any = FileRule { name: Globs::default(), encoding: None, delimiter: None, at, hit: Hit::default() };
+        Self {
+            thousands: Vec::new(),
+            absences: Absences::default(),
+            files: vec![any],
+            hidden: Vec::new(),
+            footnotes: Vec::new(),
+            out_of_scope: Vec::new(),
+            tables: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
+}
+
 /// A table that is left out.
 #[derive(Clone, Debug)]
 pub struct BrokenTable {

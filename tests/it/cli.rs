@@ -172,3 +172,47 @@ fn words_that_mean_nothing_are_status_2_and_help_is_data() {
     assert_eq!((help.status, help.err.as_str()), (Status::Clean, ""));
     assert!(help.out.contains("run") && help.out.contains("trace"));
 }
+
+/// Every cell with a digit has one kind: the counts of an area are those of its ledger.
+#[test]
+fn coverage_counts_every_cell_once() {
+    let (raw, mappings) = own_folders();
+    let said = say(&["coverage", "--format", "csv", "--raw", &raw, "--mappings", &mappings]);
+    assert_eq!(said.status, Status::Clean, "{}", said.err);
+    let rows = crate::support::records(&said.out);
+    let outcome = roundup::pipeline::run(&crate::support::own_round(), &roundup::pipeline::Silent).expect("a run");
+    let release = outcome.release.as_ref().expect("a release");
+    let count = |area: &str, kinds: &[&str]| -> usize {
+        let of = |row: &&std::collections::BTreeMap<String, String>| row["AREA"] == area && kinds.contains(&row["KIND"].as_str());
+        rows.iter().filter(of).map(|row| row["CELLS"].parse::<usize>().expect("a count")).sum()
+    };
+    for area in ["dk", "lv", "se"] {
+        let fates = |wanted: fn(&roundup::diag::Fate) -> bool| {
+            let of_area = release.ledger().iter().filter(|(origin, _)| origin.file.starts_with(&format!("{area}/")));
+            of_area.filter(|(_, account)| account.fate.as_ref().is_some_and(wanted)).count()
+        };
+        assert_eq!(count(area, &["label"]), fates(|fate| matches!(fate, roundup::diag::Fate::Label(_))), "{area}");
+        assert_eq!(count(area, &["out-of-scope"]), fates(|fate| matches!(fate, roundup::diag::Fate::OutOfScope(_))), "{area}");
+        let origins = release.cells().iter().flat_map(|cell| &cell.cell().figure().observation().origins);
+        let cells = origins.filter(|origin| origin.file.starts_with(&format!("{area}/"))).count();
+        assert_eq!(count(area, &["table"]), cells, "{area}");
+    }
+    assert!(rows.iter().any(|row| row["KIND"] == "unused" && row["WHAT"].starts_with("de/articles.csv:")), "{}", said.out);
+}
+
+#[test]
+fn show_draws_a_workbook_as_the_program_sees_it() {
+    let (raw, mappings) = own_folders();
+    let file = root().join("raw/2020/dk/menneskehandel_2016-2018.xlsx").to_string_lossy().into_owned();
+    let of_round = say(&["show", &file, "--raw", &raw, "--mappings", &mappings, "--sheet", "2016"]);
+    assert_eq!(of_round.status, Status::Clean, "{}", of_round.err);
+    assert!(of_round.out.starts_with("sheet \"2016\": 75 cells in 28 rows and 11 columns"), "{}", of_round.out);
+    assert!(of_round.out.contains("=121 ✓form") && of_round.out.contains("4¹ ✓justice"), "{}", of_round.out);
+    let folder = TempDir::new().expect("a folder");
+    let elsewhere = folder.path().join("unknown.xlsx");
+    std::fs::copy(&file, &elsewhere).expect("a copy");
+    let unknown = say(&["show", &elsewhere.to_string_lossy(), "--raw", &raw, "--mappings", &mappings]);
+    assert!(unknown.out.contains("sheet \"2018\"") && unknown.out.contains("=121") && !unknown.out.contains("✓form"), "{}", unknown.out);
+    std::fs::write(&elsewhere, "no workbook").expect("a file");
+    assert_eq!(say(&["show", &elsewhere.to_string_lossy(), "--sheet", "x"]).status, Status::Failed);
+}

@@ -1,0 +1,91 @@
+//! `roundup coverage`: what of the submissions became figures, table by table, and what of the mappings nothing used.
+
+use std::collections::BTreeMap;
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::args::{CoverageOptions, RulesFormat};
+use super::{Failure, Status, Streams};
+use crate::diag::{Fate, Place, codes};
+use crate::model::ObsValue;
+use crate::pipeline::{self, Outcome, Silent};
+
+const HEADER: [&str; 5] = ["AREA", "KIND", "WHAT", "CELLS", "WITHOUT_NUMBER"];
+
+/// Findings that say that a line of the mappings did nothing.
+const UNUSED: [crate::diag::Code; 4] = [codes::LINE_UNUSED, codes::ARTICLE_UNUSED, codes::STATEMENT_UNUSED, codes::CORRECTION_STALE];
+
+pub(super) fn coverage(options: &CoverageOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let request = options.round.request(streams.reader.as_deref());
+    let outcome = pipeline::run(&request, &Silent)?;
+    if outcome.release.is_none() {
+        return Err(Failure::Request(format!("no round \"{}\"", request.round)));
+    }
+    let rows = rows(&outcome);
+    match options.format {
+        RulesFormat::Text => {
+            let mut table = Table::new();
+            table.load_preset(presets::NOTHING);
+            table.set_header(HEADER);
+            for row in &rows {
+                table.add_row(row);
+            }
+            for column in table.column_iter_mut().skip(3) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+            writeln!(streams.out, "{}", table.trim_fmt())?;
+        }
+        RulesFormat::Csv => {
+            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+            // Writing into memory can't fail, and all rows are of one length.
+            let _ = writer.write_record(HEADER);
+            for row in &rows {
+                let _ = writer.write_record(row);
+            }
+            streams.out.write_all(&writer.into_inner().unwrap_or_default())?;
+        }
+    }
+    Ok(Status::Clean)
+}
+
+/// Area, kind, what; cells, and those of them without a number. The kinds: `table` (mapped cells of a layout table), `label` (headers, footnotes
+/// and the like), `out-of-scope` (with the declared reason), `finding` (cells that a finding stands for), `unused` (a line of the mappings).
+fn rows(outcome: &Outcome) -> Vec<[String; 5]> {
+    let mut counts: BTreeMap<(String, u8, String), (usize, usize)> = BTreeMap::new();
+    let mut add = |area: &str, kind: u8, what: String, without: bool| {
+        let count = counts.entry((area.to_owned(), kind, what)).or_default();
+        count.0 += 1;
+        count.1 += usize::from(without);
+    };
+    let folder = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
+    if let Some(release) = &outcome.release {
+        for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
+            let without = matches!(observation.value, ObsValue::Absent(_));
+            for origin in &observation.origins {
+                add(&folder(&origin.file), 0, observation.table.0.clone(), without);
+            }
+        }
+        for (origin, account) in release.ledger() {
+            let area = folder(&origin.file);
+            match &account.fate {
+                Some(Fate::Mapped(_)) => {}
+                Some(Fate::Label(_)) => add(&area, 1, "headers, footnotes, context".to_owned(), false),
+                Some(Fate::OutOfScope(reason)) => add(&area, 2, reason.clone(), false),
+                Some(Fate::Finding(code)) => add(&area, 3, (*code).to_owned(), false),
+                None => add(&area, 3, "unread".to_owned(), false),
+            }
+        }
+    }
+    for finding in outcome.findings.iter().filter(|finding| UNUSED.contains(&finding.code)) {
+        if let Place::Line(line) = &finding.place {
+            add(&folder(&line.file), 4, format!("{line}: {}", finding.found), false);
+        }
+    }
+    let kinds = ["table", "label", "out-of-scope", "finding", "unused"];
+    let kind = |kind: u8| kinds.get(usize::from(kind)).copied().unwrap_or_default().to_owned();
+    let row = |((area, k, what), (cells, without)): ((String, u8, String), (usize, usize))| {
+        let counted = if k == 4 { String::new() } else { cells.to_string() };
+        [area, kind(k), what, counted, if k == 0 { without.to_string() } else { String::new() }]
+    };
+    counts.into_iter().map(row).collect()
+}

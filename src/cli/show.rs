@@ -1,0 +1,136 @@
+//! `roundup show`: a workbook as the program sees it, and what becomes of each cell where a layout reads it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use comfy_table::{Table, presets};
+
+use super::args::ShowOptions;
+use super::{Failure, Status, Streams};
+use crate::diag::render::finding_text;
+use crate::diag::{Fate, Findings};
+use crate::ingest::{Cell, CellType, Grid, Workbook};
+use crate::model::{CellRef, Origin};
+use crate::pipeline::{self, Silent};
+
+/// Characters of a cell that are shown.
+const WIDTH: usize = 18;
+/// Columns that are drawn side by side.
+const COLUMNS: usize = 8;
+
+pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let mut request = options.round.request(streams.reader.as_deref());
+    let round = request.raw.join(&request.round);
+    let in_round = options.workbook.strip_prefix(&round).ok().map(Path::to_path_buf);
+    let (workbook, findings, fates): (Option<Workbook>, Findings, BTreeMap<Origin, String>) = match in_round {
+        Some(path) => {
+            let file = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");
+            request.areas = crate::model::RefArea::parse(file.split('/').next().unwrap_or_default()).into_iter().collect();
+            let outcome = pipeline::run(&request, &Silent)?;
+            let mut fates: BTreeMap<Origin, String> = BTreeMap::new();
+            if let Some(release) = &outcome.release {
+                let accounts =
+                    release.ledger().iter().filter_map(|(origin, account)| Some((origin.clone(), mark(account.fate.as_ref()?).to_owned())));
+                fates.extend(accounts);
+                for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
+                    fates.extend(observation.origins.iter().map(|origin| (origin.clone(), format!("✓{}", observation.table.0))));
+                }
+            }
+            (pipeline::reread(&request, &file)?, Findings::default(), fates)
+        }
+        None => {
+            let (workbook, findings) = pipeline::look(&options.workbook, request.reader.as_deref())?;
+            (workbook, findings, BTreeMap::new())
+        }
+    };
+    for finding in &findings {
+        writeln!(streams.err, "{}\n", finding_text(finding))?;
+    }
+    let Some(workbook) = workbook else {
+        return Err(Failure::Request(format!("nothing of {} can be read", options.workbook.display())));
+    };
+    let names: Vec<String> = workbook.sheets.iter().map(|grid| grid.name.to_string()).collect();
+    if let Some(sheet) = options.sheet.as_ref().filter(|sheet| !names.contains(sheet)) {
+        return Err(Failure::Request(format!("no sheet \"{sheet}\"; there are {}", names.join(", "))));
+    }
+    let mut text = String::new();
+    for grid in workbook.sheets.iter().filter(|grid| options.sheet.as_ref().is_none_or(|sheet| *sheet == *grid.name)) {
+        text.push_str(&sheet(grid, &fates));
+    }
+    if !fates.is_empty() {
+        text.push_str("✓table: a figure by that table of the layout · #: a label, header or footnote · ×: out of scope · !: a finding\n");
+    }
+    text.push_str("types: text as it is, =number, @date, ?truth value, !error; ƒ has a formula, ƒ∅ one without a value\n");
+    write!(streams.out, "{text}")?;
+    Ok(Status::Clean)
+}
+
+fn mark(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::Mapped(_) => "✓",
+        Fate::Label(_) => "#",
+        Fate::OutOfScope(_) => "×",
+        Fate::Finding(_) => "!",
+    }
+}
+
+fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>) -> String {
+    let hidden = if grid.hidden { " (hidden)" } else { "" };
+    let last = |of: fn(&CellRef) -> u32| grid.cells.keys().map(of).max().map_or(0, |last| last + 1);
+    let (rows, columns) = (last(|at| at.row), last(|at| at.col));
+    let mut text = format!("sheet \"{}\"{hidden}: {} cells in {rows} rows and {columns} columns\n", grid.name, grid.cells.len());
+    let spans: Vec<String> = grid.merged.iter().map(|span| format!("{}:{}", span.first, span.last)).collect();
+    let mut line = |what: &str, list: Vec<String>| {
+        if !list.is_empty() {
+            let _ = writeln!(text, "  {what}: {}", list.join(", "));
+        }
+    };
+    line("merged", spans);
+    line("hidden rows", grid.hidden_rows.iter().map(|(first, last)| range(u64::from(*first) + 1, u64::from(*last) + 1)).collect());
+    let columns_of = |(first, last): &(u32, u32)| {
+        let (first, last) = (CellRef::column_name(*first), CellRef::column_name(*last));
+        if first == last { first } else { format!("{first}–{last}") }
+    };
+    line("hidden columns", grid.hidden_columns.iter().map(columns_of).collect());
+    line("notes", grid.notes.iter().map(|(at, note)| format!("{at} \"{}\"", shorten(note))).collect());
+    let used: Vec<u32> = (0..columns).filter(|col| grid.cells.keys().any(|at| at.col == *col)).collect();
+    for part in used.chunks(COLUMNS) {
+        let mut table = Table::new();
+        table.load_preset(presets::ASCII_BORDERS_ONLY_CONDENSED);
+        table.set_header(std::iter::once(String::new()).chain(part.iter().map(|col| CellRef::column_name(*col))));
+        let rows_used: Vec<u32> = (0..rows).filter(|row| part.iter().any(|col| grid.cell(CellRef::new(*row, *col)).is_some())).collect();
+        for row in rows_used {
+            let cells = part.iter().map(|col| {
+                let at = CellRef::new(row, *col);
+                let fate = fates.get(&grid.origin(at)).map(|fate| format!(" {fate}")).unwrap_or_default();
+                grid.cell(at).map(|cell| shown(cell) + &fate).unwrap_or_default()
+            });
+            table.add_row(std::iter::once((u64::from(row) + 1).to_string()).chain(cells));
+        }
+        let _ = writeln!(text, "{table}");
+    }
+    text.push('\n');
+    text
+}
+
+fn range(first: u64, last: u64) -> String {
+    if first == last { first.to_string() } else { format!("{first}–{last}") }
+}
+
+fn shown(cell: &Cell) -> String {
+    let kind = match cell.cell_type {
+        CellType::Text => "",
+        CellType::Number => "=",
+        CellType::Date => "@",
+        CellType::Bool => "?",
+        CellType::Error => "!",
+    };
+    let formula = cell.formula.as_ref().map_or("", |formula| if formula.has_value { " ƒ" } else { " ƒ∅" });
+    format!("{kind}{}{formula}", shorten(&cell.text))
+}
+
+fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= WIDTH { line } else { line.chars().take(WIDTH - 1).chain(['…']).collect() }
+}
