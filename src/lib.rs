@@ -12,6 +12,7 @@ pub mod cli;
 pub mod compare;
 pub mod diag;
 pub mod diff;
+pub mod draft;
 pub mod emit;
 pub mod extract;
 pub mod fold;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::aggregate::aggregate;
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Findings, Ledger, Place, codes};
+use crate::draft::Draft;
 use crate::extract::{Extraction, extract};
 use crate::fs;
 use crate::ingest::{RawFile, Submission, Workbook, check_expected, list_round, read_workbook};
@@ -103,6 +104,13 @@ pub fn suggest(request: &Request) -> Result<Vec<Suggestion>, fs::Error> {
     let outcome = run(request, &Silent)?;
     let plan = plan(&request.mappings)?;
     Ok(crate::suggest::suggest(&outcome.findings, &plan))
+}
+
+/// Drafts the mapping files of an area for a workbook; none when it can't be read, and a finding says why.
+pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, language: &str) -> Result<(Option<Draft>, Findings), fs::Error> {
+    let (workbook, findings) = look(workbook, request.reader.as_deref())?;
+    let plan = plan(&request.mappings)?;
+    Ok((workbook.map(|workbook| crate::draft::draft(area, &workbook, language, &plan)), findings))
 }
 
 /// The beginning of the digest of what a cell shows: enough to tell one value from another (16 hexadecimal digits of SHA-256).

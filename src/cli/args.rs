@@ -34,6 +34,8 @@ pub(super) enum Command {
     Coverage(CoverageOptions),
     /// Show a workbook as the program sees it
     Show(ShowOptions),
+    /// Draft the mapping files of an area from a workbook that nobody mapped yet
+    New(NewOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
     /// Print a JSON Schema: of findings
@@ -216,6 +218,21 @@ pub(super) struct ShowOptions {
     /// Only this sheet
     #[arg(long, value_name = "NAME")]
     pub(super) sheet: Option<String>,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct NewOptions {
+    /// The area (ISO 3166-1 alpha-2)
+    #[arg(value_name = "AREA", value_parser = parse_area)]
+    pub(super) wanted: RefArea,
+    /// The workbook
+    #[arg(value_name = "WORKBOOK")]
+    pub(super) workbook: PathBuf,
+    /// The language of its words (BCP 47)
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(super) language: String,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }

@@ -9,6 +9,7 @@ mod compare;
 mod coverage;
 mod diff;
 mod explain;
+mod new;
 mod progress;
 mod rules;
 mod run;
@@ -83,6 +84,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Suggest(options) => suggest::suggest(options, streams),
         Command::Coverage(options) => coverage::coverage(options, streams),
         Command::Show(options) => show::show(options, streams),
+        Command::New(options) => new::new(options, streams),
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),

@@ -112,6 +112,11 @@ impl Grid {
         self.cells.keys().next_back().map_or(0, |at| at.row)
     }
 
+    /// The last column with content.
+    pub fn last_column(&self) -> u32 {
+        self.cells.keys().map(|at| at.col).max().unwrap_or(0)
+    }
+
     /// The origin of a cell of this sheet.
     pub fn origin(&self, cell: CellRef) -> Origin {
         Origin { file: Arc::clone(&self.file), sheet: Arc::clone(&self.name), cell }

@@ -22,7 +22,7 @@ pub(super) struct Entry {
     unit: String,
     pub(super) obs_status: String,
     rank: u32,
-    concept: String,
+    pub(super) concept: String,
     /// The place of the line in its list.
     pub(super) order: usize,
     pub(super) object: String,

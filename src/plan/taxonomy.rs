@@ -131,6 +131,20 @@ impl CodeLists {
         (!status.is_empty()).then(|| CodeId::new(Concept::ObsStatus, status))
     }
 
+    /// The values that a fact can have, in the order of their list.
+    pub fn fact_values(&self, concept: &str) -> Vec<String> {
+        let mut values: Vec<(usize, String)> = self
+            .lists
+            .get("fact_value")
+            .into_iter()
+            .flatten()
+            .filter(|(_, entry)| entry.concept.split('|').any(|own| own == concept))
+            .map(|(value, entry)| (entry.order, value.clone()))
+            .collect();
+        values.sort();
+        values.into_iter().map(|(_, value)| value).collect()
+    }
+
     /// Name and description of a code of a list.
     pub fn page(&self, list: &str, code: &str) -> Option<(&str, &str)> {
         self.lists.get(list)?.get(code).map(|entry| (entry.name.as_str(), entry.description.as_str()))

@@ -52,21 +52,27 @@ fn suggestion(finding: &Finding, plan: &Plan) -> Option<Suggestion> {
     let about = finding.about.as_ref()?;
     let area = RefArea::parse(finding.place.file().split('/').next()?)?;
     let concepts: Vec<WordConcept> = about.concepts.iter().filter_map(|word| WordConcept::parse(word)).collect();
+    let (concept, candidates) = candidates(area, &concepts, &about.label, plan);
+    Some(Suggestion { area, concept: concept?.word().to_owned(), label: about.label.clone(), place: finding.place.clone(), candidates })
+}
+
+/// What a label may mean under one of several concepts: the concept of the likeliest candidate, and the candidates under it.
+pub fn candidates(area: RefArea, concepts: &[WordConcept], label: &str, plan: &Plan) -> (Option<WordConcept>, Vec<Candidate>) {
     let mut found: Vec<(Rank, WordConcept, Candidate)> = Vec::new();
-    for concept in &concepts {
-        found.extend(from_crosswalks(area, *concept, &about.label, plan).into_iter().map(|(rank, candidate)| (rank, *concept, candidate)));
-        found.extend(from_names(area, *concept, &about.label, plan).into_iter().map(|candidate| (Rank(1, 0), *concept, candidate)));
-        found.extend(from_code_list(*concept, &about.label, plan).into_iter().map(|(rank, candidate)| (rank, *concept, candidate)));
+    for concept in concepts {
+        found.extend(from_crosswalks(area, *concept, label, plan).into_iter().map(|(rank, candidate)| (rank, *concept, candidate)));
+        found.extend(from_names(area, *concept, label, plan).into_iter().map(|candidate| (Rank(1, 0), *concept, candidate)));
+        found.extend(from_code_list(*concept, label, plan).into_iter().map(|(rank, candidate)| (rank, *concept, candidate)));
     }
     found.sort_by(|(a, _, x), (b, _, y)| (a, &x.code, &x.reason).cmp(&(b, &y.code, &y.reason)));
-    let concept = found.first().map_or_else(|| concepts.first().copied(), |(_, concept, _)| Some(*concept))?;
+    let concept = found.first().map(|(_, concept, _)| *concept).or_else(|| concepts.first().copied());
     let mut candidates: Vec<Candidate> = Vec::new();
-    for (_, _, candidate) in found.into_iter().filter(|(_, own, _)| *own == concept) {
+    for (_, _, candidate) in found.into_iter().filter(|(_, own, _)| Some(*own) == concept) {
         if candidates.len() < MOST && !candidates.iter().any(|known| known.code == candidate.code) {
             candidates.push(candidate);
         }
     }
-    Some(Suggestion { area, concept: concept.word().to_owned(), label: about.label.clone(), place: finding.place.clone(), candidates })
+    (concept, candidates)
 }
 
 /// Kind of reason, and within a kind how far the words are apart.

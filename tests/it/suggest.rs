@@ -99,3 +99,56 @@ fn a_crosswalk_that_cannot_tell_proposals_from_decisions_gets_none() {
     );
     assert!(read("mappings/codelists/justification.csv").lines().all(|line| !line.starts_with("proposal,")));
 }
+
+/// From a workbook that nobody mapped to figures: the draft, what a person decides, and nothing else.
+#[test]
+fn an_unknown_workbook_is_brought_in_by_deciding_what_the_draft_leaves_open() {
+    let project = project(&[], &[], EMPTY_CROSSWALK);
+    let sheet = "Menneskehandel 2016-2017,,\n\nOffer,,\n,2016,2017\nSeksuel udnyttelse,5,6\nTvangsarbejde,3,..\nI alt,8,6\n\n\
+        Nationalitet,2016,2017\nRumænien,4,4\nNigeria,4,2\n\n* a remark\n";
+    project.write("unknown.csv", sheet.as_bytes());
+    let path = |name: &str| project.path(name).to_string_lossy().into_owned();
+    let folders = ["--raw", &path("raw"), "--mappings", &path("mappings")];
+    let new = |area: &str| say(&[&["new", area, &path("unknown.csv"), "--language", "da"][..], &folders].concat());
+    assert_eq!(new("dk").status, Status::Failed, "what is there is not written over");
+    let said = new("yy");
+    assert_eq!(said.status, Status::Clean, "{}", said.err);
+    assert!(said.out.contains("2 tables, 3 labels (0 without a candidate)"), "{}", said.out);
+    let layout = std::fs::read_to_string(project.path("mappings/yy/layout.toml")).expect("a layout");
+    assert!(
+        layout.contains("anchor = \"Offer\"\nanchor_is = \"title\"") && layout.contains("rows = [ { concepts = [\"form\"] } ]"),
+        "{layout}"
+    );
+    assert!(
+        layout.contains("anchor = \"Nationalitet\"\ncolumns = [ { concepts = [\"period\"] } ]\nrows = [ { concepts = [\"origin\"] } ]"),
+        "{layout}"
+    );
+    assert!(layout.contains("# not in a table: csv › A1: Menneskehandel 2016-2017") && layout.contains("\"..\" = \"O\""), "{layout}");
+    // As drafted it gives no figure: every guess waits.
+    project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017]\nareas = [\"YY\"]\n");
+    project.write("raw/2020/yy/unknown.csv", sheet.as_bytes());
+    project.describe_source("yy");
+    let check = say(&[&["check", "--area", "yy"][..], &folders].concat());
+    assert_eq!(check.status, Status::Mapping);
+    let figures = || {
+        let outcome =
+            roundup::pipeline::run(&roundup::pipeline::Request { areas: vec![], ..project.request() }, &roundup::pipeline::Silent);
+        records(&crate::support::output(&outcome.expect("a run"), "harmonized.csv"))
+            .into_iter()
+            .filter(|row| row["REF_AREA"] == "YY")
+            .collect::<Vec<_>>()
+    };
+    assert!(figures().is_empty());
+    // A person decides.
+    let layout = layout.replace("DECIDE", "VICT_ID") + "\n[[out_of_scope]]\ntext = '/^Menneskehandel/'\nreason = \"title\"\n";
+    project.write("mappings/yy/layout.toml", layout.as_bytes());
+    let crosswalk = std::fs::read_to_string(project.path("mappings/yy/crosswalk.csv")).expect("a crosswalk");
+    project.write("mappings/yy/crosswalk.csv", crosswalk.replace("proposal", "semapv:ManualMappingCuration").as_bytes());
+    let check = say(&[&["check", "--area", "yy"][..], &folders].concat());
+    assert_eq!(check.status, Status::Clean, "{}", check.out);
+    let figures = figures();
+    assert_eq!(figures.len(), 10);
+    let labour = figures.iter().find(|row| row["EXPL_FORM"] == "LAB" && row["TIME_PERIOD"] == "2016").expect("labour");
+    assert_eq!((labour["OBS_VALUE"].as_str(), labour["SOURCE_REF"].as_str()), ("3", "yy/unknown.csv!csv!B6"));
+    assert!(figures.iter().any(|row| row["ORIGIN"] == "RO" && row["OBS_VALUE"] == "4"));
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 18] = [
+const EDGES: [(&str, &[&str]); 19] = [
     ("model", &[]),
     ("fold", &[]),
     ("fs", &[]),
@@ -21,7 +21,11 @@ const EDGES: [(&str, &[&str]); 18] = [
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
     ("emit", &["aggregate", "compare", "diag", "fs", "model", "protect"]),
     ("suggest", &["diag", "fold", "model", "plan"]),
-    ("pipeline", &["aggregate", "compare", "diag", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"]),
+    ("draft", &["fold", "ingest", "model", "plan", "suggest"]),
+    (
+        "pipeline",
+        &["aggregate", "compare", "diag", "draft", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"],
+    ),
     ("diff", &[]),
     ("cli", &["compare", "diff", "diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
     ("main", &["cli"]),

@@ -1,0 +1,54 @@
+//! `roundup new`: first drafts of the mapping files of an area, from a workbook that nobody mapped yet.
+
+use super::args::NewOptions;
+use super::{Failure, Status, Streams};
+use crate::fs;
+use crate::pipeline;
+
+pub(super) fn new(options: &NewOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let request = options.round.request(streams.reader.as_deref());
+    let folder = request.mappings.join(options.wanted.folder());
+    if fs::exists(&folder) {
+        let what = format!("{} is there already: `roundup suggest` helps with what it lacks", folder.display());
+        return Err(Failure::Request(what));
+    }
+    let (draft, findings) = pipeline::draft(&request, options.wanted, &options.workbook, &options.language)?;
+    for finding in &findings {
+        writeln!(streams.err, "{}\n", crate::diag::render::finding_text(finding))?;
+    }
+    let Some(draft) = draft else { return Err(Failure::Request(format!("nothing of {} can be read", options.workbook.display()))) };
+    let files: Vec<(String, Vec<u8>)> = draft.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
+    fs::replace_folder(&folder, &files)?;
+    let (labels, without) = draft.labels;
+    writeln!(streams.out, "{}: {} tables, {labels} labels ({without} without a candidate)", folder.display(), draft.tables)?;
+    let name = options.workbook.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (area, digest) = (options.wanted, fs::digest(&fs::read(&options.workbook)?));
+    let raw = request.raw.join(&request.round).join(area.folder());
+    writeln!(streams.out, "\nWhat is left to do, in this order:")?;
+    let steps = [
+        format!("put the workbook into {}, unchanged, with this SOURCE.toml:", raw.display()),
+        format!(
+            "\n     producer = \"\"\n     title = \"\"\n     received = \"\"\n     language = \"{}\"\n     licence = \"\"\n     [[file]]\n     name = {}\n     sha256 = \"{digest}\"\n",
+            options.language,
+            toml::Value::String(name)
+        ),
+        format!("add {area} to codelists/area.csv, and to the areas of round {} in rounds.toml", request.round),
+        format!(
+            "read {} from top to bottom: every DECIDE, every concept that was guessed, every cell that is in no table",
+            folder.join("layout.toml").display()
+        ),
+        format!("decide the lines of {}: code, predicate, and a justification of your own", folder.join("crosswalk.csv").display()),
+        format!("declare what the figures mean in {}", folder.join("comparability.toml").display()),
+        format!("roundup check --area {}: the findings lead from here", area.folder()),
+    ];
+    let mut number = 0;
+    for step in steps {
+        if step.starts_with('\n') {
+            writeln!(streams.out, "{step}")?;
+        } else {
+            number += 1;
+            writeln!(streams.out, "  {number}. {step}")?;
+        }
+    }
+    Ok(Status::Clean)
+}

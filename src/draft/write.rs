@@ -1,0 +1,239 @@
+//! The drafts themselves: what a workbook shows, what it may mean, and what a person has to decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::find::{Found, tables};
+use crate::ingest::{Grid, Workbook};
+use crate::model::{RefArea, ReferencePeriod};
+use crate::plan::{CountryNames, Plan, WordConcept};
+use crate::suggest::{Candidate, candidates};
+
+/// The word in the column `justification` of a line that nobody decided yet.
+const PROPOSAL: &str = "proposal";
+/// A code that no list has, so that a run stops at it.
+const DECIDE: &str = "DECIDE";
+/// Concepts that labels are tried as.
+const CONCEPTS: [&str; 5] = ["measure", "form", "sex", "age", "origin"];
+
+/// The files of an area, drafted.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Name below the area's folder, and text.
+    pub files: Vec<(String, String)>,
+    /// Tables that were found.
+    pub tables: usize,
+    /// Labels that got a line, and how many of them without a candidate.
+    pub labels: (usize, usize),
+}
+
+/// Drafts the five files of an area for a workbook; `language` is the BCP 47 tag of its words.
+pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) -> Draft {
+    let name = workbook.file.rsplit('/').next().unwrap_or_default();
+    let mut layout = format!(
+        "# {area}. Drafted from \"{name}\"; every {DECIDE} and every line with the justification \"{PROPOSAL}\" waits for a person.\nlanguage = {}\n",
+        quoted(language)
+    );
+    let sheets: Vec<(&Grid, Vec<Found>)> = workbook.sheets.iter().map(|grid| (grid, tables(grid))).collect();
+    let marks: BTreeSet<&String> = sheets.iter().flat_map(|(_, found)| found).flat_map(|table| &table.marks).collect();
+    if !marks.is_empty() {
+        layout.push_str("\n[absence]                             # O: no reason given; codelists/absence.csv has the others\n");
+        for mark in marks {
+            let _ = writeln!(layout, "{} = \"O\"", quoted(mark));
+        }
+    }
+    let _ = writeln!(layout, "\n[[file]]\nname = {}", quoted(name));
+    let mut lines: BTreeMap<(usize, String), Vec<Candidate>> = BTreeMap::new();
+    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut count = 0;
+    let names = CountryNames::new(language);
+    for (grid, found) in &sheets {
+        layout.push_str(&remarks(grid, found));
+        for table in found {
+            // The same table on several sheets is one table of the layout.
+            let axes: Vec<Vec<String>> = table.labels.iter().map(|(_, labels)| concepts(area, labels, plan)).collect();
+            for ((_, labels), axis) in table.labels.iter().zip(&axes) {
+                for concept in axis {
+                    collect((area, names.as_ref()), concept, labels, plan, &mut lines);
+                }
+            }
+            let headers =
+                if table.has_period_headers() || table.headers.len() == 1 { None } else { Some(concepts(area, &table.headers, plan)) };
+            for concept in headers.iter().flatten() {
+                collect((area, names.as_ref()), concept, &table.headers, plan, &mut lines);
+            }
+            let sheet = sheet_glob(&grid.name);
+            if seen.contains(&(sheet.clone(), table.anchor.clone())) {
+                continue;
+            }
+            seen.push((sheet.clone(), table.anchor.clone()));
+            count += 1;
+            layout.push_str(&entry(count, &sheet, grid, table, &axes, headers.as_deref()));
+        }
+    }
+    let without = lines.values().filter(|candidates| candidates.is_empty()).count();
+    let labels = (lines.len(), without);
+    let files = vec![
+        ("layout.toml".to_owned(), layout),
+        ("crosswalk.csv".to_owned(), crosswalk(&lines)),
+        (
+            "articles.csv".to_owned(),
+            "article,label,name_national,name_en,predicate,iccs,valid_from,valid_to,evidence,justification,decided_by,decided_on,comment\n"
+                .to_owned(),
+        ),
+        ("comparability.toml".to_owned(), facts(plan)),
+        ("corrections.toml".to_owned(), String::new()),
+    ];
+    Draft { files, tables: count, labels }
+}
+
+/// `2016` → `20*`: sheets that are named by their year have the same tables.
+fn sheet_glob(name: &str) -> String {
+    if ReferencePeriod::parse(name).is_some_and(|period| !period.is_pooled()) { "20*".to_owned() } else { name.to_owned() }
+}
+
+fn entry(number: usize, sheet: &str, grid: &Grid, table: &Found, axes: &[Vec<String>], headers: Option<&[String]>) -> String {
+    let mut text = format!("\n# {} › {}\n[[table]]\nid = \"table-{number}\"\n", grid.name, table.corner);
+    if &*grid.name != "csv" {
+        let _ = writeln!(text, "sheet = {}", quoted(sheet));
+    }
+    let _ = writeln!(text, "anchor = {}{}", quoted(&table.anchor), if table.is_title { "\nanchor_is = \"title\"" } else { "" });
+    let columns = match (headers, table.headers.as_slice()) {
+        (Some(concepts), _) => format!("{{ concepts = {} }}", list(concepts)),
+        (None, [only]) if ReferencePeriod::parse(only).is_none() => format!("{{ only = {} }}", quoted(only)),
+        (None, _) => "{ concepts = [\"period\"] }".to_owned(),
+    };
+    let rows: Vec<String> = axes.iter().map(|axis| format!("{{ concepts = {} }}", list(axis))).collect();
+    let _ = writeln!(text, "columns = [ {columns} ]\nrows = [ {} ]", rows.join(", "));
+    let about = |word: &str| axes.iter().map(Vec::as_slice).chain(headers).flatten().any(|concept| concept == word);
+    if !about("measure") {
+        let _ = writeln!(text, "set = {{ measure = \"{DECIDE}\" }}        # codelists/measure.csv");
+    }
+    let has_period = table.has_period_headers() || about("period");
+    if !has_period {
+        let take = if sheet == "20*" { "\"sheet\"" } else { "\"right\", anchor = \"DECIDE\"" };
+        let _ = writeln!(text, "context = [ {{ concept = \"period\", take = {take} }} ]");
+    }
+    text
+}
+
+/// What else stands on a sheet: hidden parts, and cells with digits that belong to no table.
+fn remarks(grid: &Grid, found: &[Found]) -> String {
+    let mut text = String::new();
+    let hidden = [("sheet", grid.hidden), ("rows", !grid.hidden_rows.is_empty()), ("columns", !grid.hidden_columns.is_empty())];
+    for (part, _) in hidden.iter().filter(|(_, is_hidden)| *is_hidden) {
+        let _ = writeln!(
+            text,
+            "\n# Something hidden: \"ignore\", \"use\" or \"withhold\"?\n[[hidden]]\npart = \"{part}\"\nsheet = {}\ndecision = \"{DECIDE}\"\nreason = \"\"",
+            quoted(&grid.name)
+        );
+    }
+    let outside = grid.cells.iter().filter(|(at, _)| !found.iter().any(|table| table.cells.contains(at)));
+    for (at, cell) in outside.filter(|(_, cell)| crate::fold::has_digit(&cell.text)) {
+        let line = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown: String = line.chars().take(80).collect();
+        let _ = writeln!(text, "# not in a table: {} › {at}: {shown}", grid.name);
+    }
+    text
+}
+
+/// A TOML list of texts.
+fn list(words: &[String]) -> String {
+    format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
+}
+
+/// What the labels are most likely about: periods, or the concept under which most of them are known; and any other concept under which at least
+/// half of them are known to the letter, for a label can be about a sex and an age.
+fn concepts(area: RefArea, labels: &[String], plan: &Plan) -> Vec<String> {
+    if !labels.is_empty() && labels.iter().all(|label| ReferencePeriod::parse(label).is_some()) {
+        return vec!["period".to_owned()];
+    }
+    let known = |word: &&str| {
+        let Some(concept) = WordConcept::parse(word) else { return 0 };
+        let is_country = |label: &&String| *word == "origin" && plan.areas.values().any(|other| other.names.find(label).is_some());
+        labels.iter().filter(|label| is_country(label) || !candidates(area, &[concept], label, plan).1.is_empty()).count()
+    };
+    // Of concepts that know as many the first stands, but one that knows none decides nothing.
+    let best = CONCEPTS.iter().rev().max_by_key(|word| known(word)).filter(|word| known(word) > 0);
+    let best = best.map_or("form", |word| *word);
+    let to_the_letter = |word: &&&str| {
+        let Some(concept) = WordConcept::parse(word) else { return false };
+        let is_same = |label: &&String| {
+            candidates(area, &[concept], label, plan).1.first().is_some_and(|first| first.reason.starts_with("the same word, in"))
+        };
+        labels.iter().filter(is_same).count().saturating_mul(2) >= labels.len().max(1)
+    };
+    let others = CONCEPTS.iter().filter(|word| **word != best).filter(to_the_letter);
+    std::iter::once(&best).chain(others).map(|word| (*word).to_owned()).collect()
+}
+
+fn collect(
+    (area, names): (RefArea, Option<&CountryNames>),
+    axis: &str,
+    labels: &[String],
+    plan: &Plan,
+    lines: &mut BTreeMap<(usize, String), Vec<Candidate>>,
+) {
+    let Some(concept) = WordConcept::parse(axis).filter(|_| axis != "period") else { return };
+    let order = CONCEPTS.iter().position(|word| *word == axis).unwrap_or(CONCEPTS.len());
+    // Country names in the language of the area need no line.
+    let is_named = |label: &String| axis == "origin" && names.is_some_and(|names| names.find(label).is_some());
+    for label in labels.iter().filter(|label| !is_named(label)) {
+        lines.entry((order, label.clone())).or_insert_with(|| candidates(area, &[concept], label, plan).1);
+    }
+}
+
+fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let header = [
+        "concept",
+        "label",
+        "predicate",
+        "code",
+        "valid_from",
+        "valid_to",
+        "table",
+        "weight",
+        "justification",
+        "decided_by",
+        "decided_on",
+        "comment",
+    ];
+    // Writing into memory can't fail, and all rows are of one length.
+    let _ = writer.write_record(header);
+    for ((order, label), candidates) in lines {
+        let concept = CONCEPTS.get(*order).copied().unwrap_or_default();
+        let first = candidates.first();
+        let (predicate, code) = first.map_or(("", ""), |candidate| (candidate.predicate.name(), candidate.code.as_str()));
+        let reasons: Vec<String> = candidates.iter().map(|candidate| format!("{}: {}", candidate.code, candidate.reason)).collect();
+        let comment = if reasons.is_empty() { "no candidate".to_owned() } else { reasons.join("; ") };
+        let _ = writer.write_record([concept, label, predicate, code, "", "", "", "", PROPOSAL, "", "", &comment]);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// The facts that the targets ask for, each with the values that there are, to be filled in.
+fn facts(plan: &Plan) -> String {
+    let mut text = "# What the figures mean. Take the # away from what the source states, write measure, value and source, and delete the rest; what it does not\n\
+        # state belongs into a [[not_stated]].\n"
+        .to_owned();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for target in plan.targets.all() {
+        if !told.insert(target.concept.as_str()) {
+            continue;
+        }
+        let (name, description) = plan.lists.page("fact", &target.concept).unwrap_or(("", ""));
+        let values = plan.lists.fact_values(&target.concept).join(" | ");
+        let _ = write!(
+            text,
+            "\n# {name}. {description}\n# [[fact]]\n# measure = \"\"\n# concept = \"{}\"\n# value = \"\"   # {values}\n# source = \"\"\n",
+            target.concept
+        );
+    }
+    text
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
