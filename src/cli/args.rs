@@ -46,6 +46,12 @@ pub(super) enum Command {
     Compare(CompareOptions),
     /// Print the page of a finding, a rule or a reason, or list all codes
     Explain(ExplainOptions),
+    /// Print what a repository needs to check its changes: a workflow, a hook
+    Kit(KitOptions),
+    /// Print the completions of a shell
+    Completions(CompletionsOptions),
+    /// Print the manual pages
+    Man,
     /// Read the workbook on standard input and answer with its sheets (how a run reads workbooks in a process of their own)
     #[command(name = crate::ingest::COMMAND, hide = true)]
     ReadWorkbook {
@@ -235,6 +241,28 @@ pub(super) struct NewOptions {
     pub(super) language: String,
     #[command(flatten)]
     pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct KitOptions {
+    /// Which part
+    #[arg(value_enum)]
+    pub(super) of: Kit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kit {
+    /// A workflow for GitHub Actions: findings beside the lines, SARIF, and a comment that says which figures change
+    Github,
+    /// A hook that refuses a commit with errors
+    PreCommit,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
 }
 
 #[derive(Args, Debug)]

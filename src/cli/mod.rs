@@ -9,6 +9,7 @@ mod compare;
 mod coverage;
 mod diff;
 mod explain;
+mod kit;
 mod new;
 mod progress;
 mod rules;
@@ -85,6 +86,9 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Coverage(options) => coverage::coverage(options, streams),
         Command::Show(options) => show::show(options, streams),
         Command::New(options) => new::new(options, streams),
+        Command::Kit(options) => kit::kit(options, streams),
+        Command::Completions(options) => kit::completions(options, streams),
+        Command::Man => kit::man(streams),
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),

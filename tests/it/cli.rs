@@ -216,3 +216,29 @@ fn show_draws_a_workbook_as_the_program_sees_it() {
     std::fs::write(&elsewhere, "no workbook").expect("a file");
     assert_eq!(say(&["show", &elsewhere.to_string_lossy(), "--sheet", "x"]).status, Status::Failed);
 }
+
+/// Every command line in the kit is one that the program understands, and the workflow is YAML.
+#[test]
+fn the_kit_speaks_the_language_of_the_program() {
+    let commands: Vec<String> = ["github", "pre-commit"]
+        .iter()
+        .flat_map(|part| say(&["kit", part]).out.lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter_map(|line| line.find("roundup ").and_then(|at| line.get(at..).map(str::to_owned)))
+        .filter(|line| ["roundup check", "roundup diff"].iter().any(|start| line.starts_with(start)))
+        .collect();
+    assert!(commands.len() >= 5, "{commands:?}");
+    for command in commands {
+        let words = command.split(['>', '|']).next().expect("a command").replace('"', "");
+        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let parsed = <roundup::cli::Arguments as clap::Parser>::try_parse_from(words);
+        assert!(parsed.is_ok(), "{command}: {}", parsed.err().map(|error| error.to_string()).unwrap_or_default());
+    }
+    assert!(say(&["completions", "bash"]).out.contains("_roundup"));
+    let manual = say(&["man"]).out;
+    assert!(manual.contains(".TH roundup 1") && manual.contains("roundup\\-check") && !manual.contains("ReadWorkbook"), "{manual}");
+}
+
+#[test]
+fn the_command_line_is_consistent() {
+    <roundup::cli::Arguments as clap::CommandFactory>::command().debug_assert();
+}
