@@ -20,6 +20,7 @@ pub mod fs;
 pub mod ingest;
 pub mod map;
 pub mod model;
+pub mod near;
 pub mod pipeline;
 pub mod plan;
 pub mod protect;

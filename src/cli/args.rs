@@ -203,6 +203,9 @@ pub(super) struct SuggestOptions {
     /// Append the likeliest candidate of each label to the crosswalk, as a proposal that no run uses
     #[arg(long)]
     pub(super) write: bool,
+    /// Print a patch of the layout for tables and headers that the workbook calls otherwise now
+    #[arg(long, conflicts_with = "write")]
+    pub(super) layout: bool,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }

@@ -15,6 +15,9 @@ const PROPOSAL: &str = "proposal";
 pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let mut request = options.round.request(streams.reader.as_deref());
     request.areas = vec![options.wanted];
+    if options.layout {
+        return layout(options, &request, streams);
+    }
     let suggestions = pipeline::suggest(&request)?;
     if suggestions.is_empty() {
         writeln!(streams.out, "{}: every label has a line", options.wanted)?;
@@ -37,6 +40,40 @@ pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Re
         fs::replace_file(&path, &bytes)?;
         let what = "a run refuses them until the justification is that of a person's decision";
         writeln!(streams.err, "{} proposals appended to {}; {what}", proposed.len(), path.display())?;
+    }
+    Ok(Status::Clean)
+}
+
+/// A patch of the layout: one hunk for each text that the workbook calls otherwise now. `git apply -p0 --unidiff-zero` takes it.
+fn layout(options: &SuggestOptions, request: &pipeline::Request, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let outcome = pipeline::run(request, &pipeline::Silent)?;
+    let name = format!("{}/layout.toml", options.wanted.folder());
+    let text = outcome.mapping_files.inputs.get(&name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let mut hunks: BTreeMap<usize, (String, String)> = BTreeMap::new();
+    for edit in outcome.findings.iter().filter_map(|finding| finding.edit.as_ref()) {
+        let start = usize::try_from(edit.table.line).unwrap_or(0);
+        let numbered = text.lines().enumerate().skip(start);
+        let own = numbered.take_while(|(_, line)| !line.trim_start().starts_with("[["));
+        for (index, line) in own {
+            // The text stands in quotation marks behind its key, in either of the two kinds that TOML has.
+            let parts = |quote: char| line.split(quote).map(str::to_owned).collect::<Vec<String>>();
+            for quote in ['"', '\''] {
+                let written = parts(quote).into_iter().find(|part| crate::fold::fold(part) == edit.old);
+                if let Some(written) = written.filter(|_| line.contains(&format!("{} =", edit.key))) {
+                    let (old, new) = (format!("{quote}{written}{quote}"), toml::Value::String(edit.new.clone()).to_string());
+                    hunks.entry(index + 1).or_insert_with(|| (line.to_owned(), line.replacen(&old, &new, 1)));
+                }
+            }
+        }
+    }
+    if hunks.is_empty() {
+        writeln!(streams.err, "{name}: nothing that the workbook calls otherwise now")?;
+        return Ok(Status::Clean);
+    }
+    let path = request.mappings.join(&name);
+    writeln!(streams.out, "--- {0}\n+++ {0}", path.display())?;
+    for (line, (old, new)) in hunks {
+        writeln!(streams.out, "@@ -{line} +{line} @@\n-{old}\n+{new}")?;
     }
     Ok(Status::Clean)
 }

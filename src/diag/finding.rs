@@ -87,6 +87,21 @@ pub struct Finding {
     pub related: Vec<Place>,
     /// The word that nobody knows, where it is about one.
     pub about: Option<About>,
+    /// An edit of a layout that would repair it, for a person to review.
+    pub edit: Option<Edit>,
+}
+
+/// A change of one text of a table in a layout: the workbook says another one now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The line of the table.
+    pub table: MapLine,
+    /// The key of the text: `anchor`, `only` or `header`.
+    pub key: &'static str,
+    /// The text as the layout has it, folded.
+    pub old: String,
+    /// The nearest text of the workbook.
+    pub new: String,
 }
 
 /// A word of a sheet that no mapping line knows.
@@ -110,6 +125,7 @@ impl Finding {
             remedy: code.fix.to_owned(),
             related: Vec::new(),
             about: None,
+            edit: None,
         }
     }
 
@@ -124,6 +140,17 @@ impl Finding {
     #[must_use]
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = remedy.into();
+        self
+    }
+
+    /// Offers an edit of the layout, and says so in the remedy.
+    #[must_use]
+    pub fn edit(mut self, edit: Edit) -> Self {
+        self.remedy = format!(
+            "if \"{}\" is what the layout means, write that (roundup suggest --layout prints the patch); {}",
+            edit.new, self.remedy
+        );
+        self.edit = Some(edit);
         self
     }
 

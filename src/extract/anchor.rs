@@ -1,9 +1,10 @@
 //! Finding a table by what it says.
 
 use super::view::SheetView;
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Edit, Finding, Findings, Place, codes};
 use crate::fold::{fold, split_marks};
 use crate::model::CellRef;
+use crate::near::nearest;
 use crate::plan::{Matcher, Repeat, TableRule};
 
 /// The cells that say what the table's anchor says, in reading order. One is expected, more only where the table repeats.
@@ -16,6 +17,15 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findi
         [] => {
             let finding =
                 Finding::new(codes::ANCHOR_NOT_FOUND, place, format!("no cell \"{}\" for the table \"{}\"", table.anchor_text, table.id));
+            let texts =
+                view.visible_cells().filter(|(_, cell)| !crate::fold::has_digit(&cell.text)).map(|(at, cell)| (at, cell.text.as_str()));
+            let finding = match nearest(&table.anchor_text, texts).filter(|_| !table.anchor_text.starts_with('/')) {
+                Some((at, text)) => {
+                    let edit = Edit { table: table.at.clone(), key: "anchor", old: fold(&table.anchor_text), new: text.to_owned() };
+                    finding.edit(edit).related(Place::Cell(view.grid.origin(at)))
+                }
+                None => finding,
+            };
             findings.push(finding.related(table_line));
             Vec::new()
         }

@@ -87,6 +87,10 @@ impl<'a> Block<'a> {
                     let found = format!("no column {header} for the table \"{}\"", self.table.id);
                     let finding = Finding::new(codes::HEADER_UNEXPECTED, Place::Cell(view.grid.origin(self.anchor)), found);
                     let finding = finding.expected(format!("a header {header} to the right of this cell"));
+                    let candidates: Vec<u32> = (start..=Self::last_column(view)).take_while(|col| self.has_header(view, *col)).collect();
+                    let at = |col: u32| self.header_rows.iter().map(move |row| CellRef::new(*row, col));
+                    let texts = candidates.iter().flat_map(|col| at(*col)).map(|at| ((), view.label(at).1));
+                    let finding = super::cells::drifted(finding, self.table, "header", header, texts);
                     return Err(Box::new(finding.related(Place::Line(self.table.at.clone()))));
                 }
                 (_, Some(column)) => column,

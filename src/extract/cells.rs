@@ -10,10 +10,10 @@ use super::footnotes::Notes;
 use super::number::{Misread, Parsed, Rules, parse, parse_text};
 use super::reading::{Extraction, Reading, Term};
 use super::view::SheetView;
-use crate::diag::{Fate, Finding, Place, codes};
+use crate::diag::{Edit, Fate, Finding, Place, codes};
 use crate::fold::fold;
 use crate::model::CellRef;
-use crate::plan::{Axis, Layout, Skip, TableRule, WordConcept};
+use crate::plan::{Axis, Layout, Matcher, Skip, TableRule, WordConcept};
 
 /// Reads all cells of a block. `values` holds the cells that tables of the sheet have read so far.
 pub(super) fn read(
@@ -144,6 +144,7 @@ impl BlockReader<'_, '_> {
             {
                 let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the header \"{text}\""));
                 let finding = finding.expected(format!("the header {only}"));
+                let finding = drifted(finding, self.table(), "only", only, std::iter::once(((), text.as_str())));
                 self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
                 self.leave_out(col, &Fate::Finding(codes::HEADER_UNEXPECTED.name));
                 return None;
@@ -348,5 +349,20 @@ impl BlockReader<'_, '_> {
         if matches!(misread, Misread::NotACount(_)) {
             self.settle(at, Fate::Finding(code.name));
         }
+    }
+}
+
+/// Offers the nearest header where the layout's own is not there.
+pub(super) fn drifted<'t, T>(
+    finding: Finding,
+    table: &TableRule,
+    key: &'static str,
+    wanted: &Matcher,
+    headers: impl Iterator<Item = (T, &'t str)>,
+) -> Finding {
+    let Matcher::Exact(old) = wanted else { return finding };
+    match crate::near::nearest(old, headers) {
+        Some((_, text)) => finding.edit(Edit { table: table.at.clone(), key, old: old.clone(), new: text.to_owned() }),
+        None => finding,
     }
 }

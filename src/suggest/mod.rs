@@ -7,12 +7,11 @@ use std::collections::BTreeMap;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::fold;
 use crate::model::{Predicate, RefArea};
+use crate::near;
 use crate::plan::{CrosswalkLine, Plan, Target, WordConcept};
 
 /// Candidates of one label that are given.
 const MOST: usize = 5;
-/// Words shorter than this are in too many others.
-const LEAST_CONTAINED: usize = 4;
 /// Least likeness of two spellings, in percent of the longer one.
 const LEAST_LIKENESS: u32 = 70;
 
@@ -85,15 +84,12 @@ fn likeness(label: &str, other: &str) -> Option<(Rank, String)> {
     if a == b {
         return Some((Rank(0, 0), "the same word".to_owned()));
     }
-    let (short, long) = if a.chars().count() < b.chars().count() { (&a, &b) } else { (&b, &a) };
-    if short.chars().count() >= LEAST_CONTAINED && long.contains(short.as_str()) {
-        let more = long.chars().count().saturating_sub(short.chars().count());
-        return Some((Rank(2, u32::try_from(more).unwrap_or(u32::MAX)), format!("one is in the other: \"{other}\"")));
+    if let Some(more) = near::contained(&a, &b) {
+        return Some((Rank(2, more), format!("one is in the other: \"{other}\"")));
     }
-    let length = u32::try_from(long.chars().count()).unwrap_or(u32::MAX);
-    let distance = u32::try_from(strsim::osa_distance(&a, &b)).unwrap_or(u32::MAX);
-    let percent = length.saturating_sub(distance).saturating_mul(100).checked_div(length).unwrap_or(0);
-    (percent >= LEAST_LIKENESS && length > 3).then(|| (Rank(3, 100 - percent), format!("spelt nearly as \"{other}\" ({percent} %)")))
+    let percent = near::likeness(&a, &b);
+    (percent >= LEAST_LIKENESS && a.chars().count().max(b.chars().count()) > 3)
+        .then(|| (Rank(3, 100 - percent), format!("spelt nearly as \"{other}\" ({percent} %)")))
 }
 
 /// Lines of the area's own crosswalk and of the others'.

@@ -152,3 +152,40 @@ fn an_unknown_workbook_is_brought_in_by_deciding_what_the_draft_leaves_open() {
     assert_eq!((labour["OBS_VALUE"].as_str(), labour["SOURCE_REF"].as_str()), ("3", "yy/unknown.csv!csv!B6"));
     assert!(figures.iter().any(|row| row["ORIGIN"] == "RO" && row["OBS_VALUE"] == "4"));
 }
+
+/// A new workbook calls a table and a column otherwise: the findings name the nearest text, and the patch repairs the layout.
+#[test]
+fn a_layout_that_the_workbook_left_behind_gets_a_patch() {
+    let project = Project::new();
+    let layout = "language = \"en\"\n[[file]]\nname = \"*.csv\"\n\n[[table]]\nid = \"form\"\nanchor = \"Form of exploitation\"  # of the victims\n\
+        columns = [ { only = 'Number' } ]\nrows = [ { concepts = [\"form\"] } ]\nset = { measure = \"VICT_ID\", period = \"2016\" }\n\n\
+        [[table]]\nid = \"origin\"\nanchor = \"Country\"\ncolumns = [ { only = \"Persons\" } ]\nrows = [ { concepts = [\"origin\"] } ]\n\
+        set = { measure = \"VICT_ID\", period = \"2016\" }\n";
+    project.write("mappings/xx/layout.toml", layout.as_bytes());
+    let crosswalk = format!("{EMPTY_CROSSWALK}form,Sexual,skos:exactMatch,SEX,,,,,semapv:ManualMappingCuration,,,\n");
+    project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
+    project.write("raw/2020/xx/data.csv", b"Form of the exploitation,Number\nSexual,5\n\nCountry,Person count\nLatvia,4\n");
+    project.describe_source("xx");
+    let values = || records(&crate::support::output(&project.run(), "harmonized.csv")).len();
+    assert_eq!(values(), 0);
+    let remedies: Vec<String> = project.run().findings.iter().map(|finding| finding.remedy.clone()).collect();
+    assert!(remedies.iter().any(|remedy| remedy.starts_with("if \"Form of the exploitation\" is what the layout means")), "{remedies:?}");
+    let said = suggest(&project, &["--layout"]);
+    let changed: Vec<&str> = said.out.lines().filter(|line| !line.starts_with("---") && !line.starts_with("+++")).collect();
+    let expected = [
+        "@@ -7 +7 @@",
+        "-anchor = \"Form of exploitation\"  # of the victims",
+        "+anchor = \"Form of the exploitation\"  # of the victims",
+        "@@ -15 +15 @@",
+        "-columns = [ { only = \"Persons\" } ]",
+        "+columns = [ { only = \"Person count\" } ]",
+    ];
+    assert_eq!(changed, expected, "{}", said.out);
+    project.write("layout.patch", said.out.replace(&project.path("").to_string_lossy().into_owned(), "").as_bytes());
+    let apply =
+        std::process::Command::new("git").current_dir(project.path(".")).args(["apply", "-p0", "--unidiff-zero", "layout.patch"]).output();
+    let apply = apply.expect("git");
+    assert!(apply.status.success(), "{}\n{}", String::from_utf8_lossy(&apply.stderr), said.out);
+    assert_eq!(values(), 2);
+    assert!(suggest(&project, &["--layout"]).out.is_empty());
+}

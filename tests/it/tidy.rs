@@ -6,28 +6,29 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 19] = [
+const EDGES: [(&str, &[&str]); 20] = [
     ("model", &[]),
     ("fold", &[]),
+    ("near", &["fold"]),
     ("fs", &[]),
     ("diag", &["model"]),
     ("schema", &["diag", "fold", "fs", "model"]),
     ("plan", &["diag", "fold", "model", "schema"]),
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
-    ("extract", &["diag", "fold", "ingest", "model", "plan"]),
+    ("extract", &["diag", "fold", "ingest", "model", "near", "plan"]),
     ("map", &["diag", "extract", "fold", "model", "plan"]),
     ("compare", &["diag", "fold", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
     ("emit", &["aggregate", "compare", "diag", "fs", "model", "protect"]),
-    ("suggest", &["diag", "fold", "model", "plan"]),
+    ("suggest", &["diag", "fold", "model", "near", "plan"]),
     ("draft", &["fold", "ingest", "model", "plan", "suggest"]),
     (
         "pipeline",
         &["aggregate", "compare", "diag", "draft", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"],
     ),
     ("diff", &[]),
-    ("cli", &["compare", "diff", "diag", "emit", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
+    ("cli", &["compare", "diff", "diag", "emit", "fold", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
     ("main", &["cli"]),
 ];
 
