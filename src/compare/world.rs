@@ -20,6 +20,8 @@ pub(super) struct World<'a> {
     incomplete: BTreeSet<String>,
     /// Cells whose sum was already found wrong.
     doubted: BTreeSet<Origin>,
+    /// Cells of which a finding already says that they hold no number.
+    unexplained: BTreeSet<Origin>,
 }
 
 impl<'a> World<'a> {
@@ -39,7 +41,9 @@ impl<'a> World<'a> {
             .filter_map(|finding| if let Place::Cell(origin) = &finding.place { Some(origin.clone()) } else { None })
             .collect();
         let index = observations.iter().enumerate().map(|(i, observation)| (&observation.key, i)).collect();
-        Self { observations, plan, round, settings, index, incomplete, doubted }
+        let at = |finding: &Finding| if let Place::Cell(origin) = &finding.place { Some(origin.clone()) } else { None };
+        let unexplained = before.iter().filter(|finding| finding.code == codes::ABSENCE_UNDECLARED).filter_map(at).collect();
+        Self { observations, plan, round, settings, index, incomplete, doubted, unexplained }
     }
 
     pub(super) fn lists(&self) -> &'a CodeLists {
@@ -69,6 +73,11 @@ impl<'a> World<'a> {
     /// Whether a finding already says that a sum with this figure is wrong.
     pub(super) fn is_doubted(&self, observation: &Observation) -> bool {
         observation.origins.iter().any(|origin| self.doubted.contains(origin))
+    }
+
+    /// Whether a finding already asks why the figure has no number, so that nothing needs to be said of what is missing.
+    pub(super) fn is_unexplained(&self, observation: &Observation) -> bool {
+        observation.origins.iter().any(|origin| self.unexplained.contains(origin))
     }
 
     /// The figure of a key in a table, or else in a remark, if it has a value.

@@ -412,8 +412,61 @@ def other():
     add("other/clean.txt", text(delimiter="\t").encode())
 
 
+# Defects of what a table says, each in every format that can hold it: changes of cells, rows to add below, another anchor.
+CONTENT = {
+    "label_unmapped": dict(A3="Slavery"),
+    "label_blank": dict(A3=None),
+    "label_repeated": dict(A3="Sexual"),
+    "label_of_a_formula": dict(A3="=1+1"),
+    "anchor_renamed": dict(A1="Forms of exploitations"),
+    "anchor_gone": dict(A1="Persons"),
+    "year_outside_the_round": dict(C1=2019),
+    "year_in_words": dict(C1="last year"),
+    "year_repeated": dict(C1=2016),
+    "text_in_count": dict(B3="five"),
+    "mark_undeclared": dict(B3="n/a"),
+    "persons_behind_the_count": dict(B3="5 persons"),
+    "decimal_comma": dict(B3="1,5"),
+    "thousands_undeclared": dict(B2="1.226", B5="1.234"),
+    "number_too_large": dict(B3="99999999999999999999999"),
+    "digits_of_another_script": dict(B3="\u0665"),
+    "total_too_small": dict(B5=19),
+    "total_too_large": dict(B5=25),
+    "part_larger_than_the_total": dict(B2=25),
+    "jump_of_a_year": dict(D2=909, D5=916),
+    "mark_without_a_note": dict(B3="5*"),
+    "note_unclassified": dict(B3="5*", below=["* counted by another office"]),
+    "number_below_the_table": dict(below=["Cases of the year before", 41]),
+    "header_blank": dict(C1=None),
+    "anchor_twice": dict(below=["Form of exploitation", 2016]),
+    "minus_sign": dict(B3="\u22125"),
+    "letter_for_a_digit": dict(B3="1O"),
+    "text_with_a_number_below": dict(below=["Updated on 5 May"]),
+}
+
+
+def content():
+    for name, change in CONTENT.items():
+        change = dict(change)
+        below = change.pop("below", None)
+        rows = table(**change)
+        if below:
+            rows += [[], below]
+        as_text = [["" if value is None else value for value in row] for row in rows]
+        quoted = [[f'"{value}"' if isinstance(value, str) and "," in value else value for value in row] for row in as_text]
+        written = text(quoted)
+        add(f"csv/{name}.csv", written.encode() if written.isascii() else written.encode("utf-8-sig"))
+        wb, ws = book(rows)
+        for row in ws.iter_rows():
+            for one in row:
+                # A text that begins with an equals sign is a text here.
+                if isinstance(one.value, str) and one.value.startswith("="):
+                    one.data_type = "s"
+        add(f"xlsx/{name}.xlsx", saved(wb))
+
+
 def main() -> int:
-    for make in (xlsx, xls, ods, csv, other):
+    for make in (xlsx, xls, ods, csv, other, content):
         make()
     kept = {str(p.relative_to(HERE)).replace("\\", "/"): p for p in sorted(HERE.glob("*/*")) if p.parent.name != "__pycache__"}
     if "--check" in sys.argv[1:]:

@@ -135,8 +135,9 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let status =
         |o: &Observation| if let ObsValue::Absent(absence) = &o.value { Some(world.lists().status_of_absence(absence)) } else { None };
     let withheld = parts.iter().any(|(_, o)| status(o).is_some_and(|status| status.as_str() == "Q"));
+    let asked = parts.iter().any(|(_, o)| world.is_unexplained(o));
     if !exceeds && (missing || partial || lost) {
-        if missing && !partial && !lost && !withheld {
+        if missing && !partial && !lost && !withheld && !asked {
             let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count() + usize::from(children_missing);
             let rest: Vec<String> = readings.iter().map(|(_, high)| count.saturating_sub(*high).to_string()).collect();
             let found = format!(
