@@ -36,6 +36,8 @@ pub(super) enum Command {
     Show(ShowOptions),
     /// Draft the mapping files of an area from a workbook that nobody mapped yet
     New(NewOptions),
+    /// Give mapping files one form, with nothing in them changed
+    Fmt(FmtOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
     /// Print a JSON Schema: of findings
@@ -266,6 +268,19 @@ pub(super) struct CompletionsOptions {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct FmtOptions {
+    /// The files; without any, all below the folder of mapping files
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Change nothing, name the files that would change, and end with status 3 if there are any
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Folder of mapping files
+    #[arg(long, value_name = "DIR", default_value = "mappings")]
+    pub(super) mappings: PathBuf,
 }
 
 #[derive(Args, Debug)]

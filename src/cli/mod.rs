@@ -9,6 +9,7 @@ mod compare;
 mod coverage;
 mod diff;
 mod explain;
+mod fmt;
 mod kit;
 mod new;
 mod progress;
@@ -89,6 +90,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Kit(options) => kit::kit(options, streams),
         Command::Completions(options) => kit::completions(options, streams),
         Command::Man => kit::man(streams),
+        Command::Fmt(options) => fmt::fmt(options, streams),
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),

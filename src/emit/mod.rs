@@ -52,12 +52,50 @@ fn csv_document(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec
     writer.into_inner().unwrap_or_default()
 }
 
-/// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not.
+/// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not. A text that a spreadsheet program would take for a formula
+/// gets an apostrophe before it, for words of a submission must not run as commands where somebody opens the file.
 fn one_line(text: &str) -> String {
-    text.split(['\r', '\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let line = text.split(['\r', '\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    if is_formula(&line) { format!("'{line}") } else { line }
+}
+
+/// Whether a spreadsheet program would calculate the text: a sign at its beginning, and something to calculate behind it. A number with its sign,
+/// a dash and a bullet are none.
+fn is_formula(text: &str) -> bool {
+    let mut chars = text.chars();
+    let rest = || text.chars().skip(1);
+    match chars.next() {
+        Some('=' | '@') => chars.next().is_some(),
+        Some('+' | '-') => rest().next().is_some_and(|c| !c.is_whitespace()) && !rest().all(|c| c.is_ascii_digit() || c == '.'),
+        _ => false,
+    }
 }
 
 /// Several entries in one field.
 fn join(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(" | ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn words_of_a_submission_are_no_formulas() {
+        for (text, written) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("+cmd|x", "'+cmd|x"),
+            ("-1+cmd", "'-1+cmd"),
+            ("+19", "+19"),
+            ("-422", "-422"),
+            ("-", "-"),
+            ("- oplysning foreligger ikke", "- oplysning foreligger ikke"),
+            ("=", "="),
+            ("a\r\n\tb", "a b"),
+            ("\t=1+1", "'=1+1"),
+        ] {
+            assert_eq!(one_line(text), written, "{text}");
+        }
+    }
 }

@@ -3,12 +3,14 @@
 //! `plan` turns them into meaning. This room must not interpret a word, nor give a default that hides an omission.
 
 mod files;
+mod format;
 mod layout;
 mod positions;
 mod statements;
 mod table;
 
 pub use files::{AreaFiles, MappingFiles, read_mappings};
+pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, OneOrMany, ScopeImage,
     SkipImage, TableImage,

@@ -242,3 +242,19 @@ fn the_kit_speaks_the_language_of_the_program() {
 fn the_command_line_is_consistent() {
     <roundup::cli::Arguments as clap::CommandFactory>::command().debug_assert();
 }
+
+#[test]
+fn the_mapping_files_have_the_form_that_the_formatter_gives() {
+    let (_, mappings) = own_folders();
+    let said = say(&["fmt", "--check", "--mappings", &mappings]);
+    assert_eq!(said.status, Status::Clean, "{}", said.out);
+    let project = project("Form,2016\nSexual,5\n");
+    let folder = project.path("mappings").to_string_lossy().into_owned();
+    project.write("mappings/xx/crosswalk.csv", b"\xef\xbb\xbfconcept;label;predicate;code\r\nform;Sexual;skos:exactMatch;SEX\r\n");
+    project.write("mappings/xx/articles.csv", b"article,label\n\"open\n");
+    assert_eq!(say(&["fmt", "--check", "--mappings", &folder]).status, Status::Mapping);
+    let said = say(&["fmt", "--mappings", &folder]);
+    assert!(said.out.contains("crosswalk.csv") && said.err.contains("articles.csv: left as it is: line 2"), "{}{}", said.out, said.err);
+    let formatted = std::fs::read_to_string(project.path("mappings/xx/crosswalk.csv")).expect("a crosswalk");
+    assert_eq!(formatted, "concept,label,predicate,code\nform,Sexual,skos:exactMatch,SEX\n");
+}

@@ -1,0 +1,48 @@
+//! `roundup fmt`: one form for all mapping files, with nothing in them changed.
+
+use std::path::{Path, PathBuf};
+
+use super::args::FmtOptions;
+use super::{Failure, Status, Streams};
+use crate::fs;
+use crate::schema::format;
+
+pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let files = if options.files.is_empty() { mapping_files(&options.mappings)? } else { options.files.clone() };
+    let (mut changed, mut refused) = (0_usize, 0_usize);
+    for path in &files {
+        let bytes = fs::read(path)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        match format(&name, &bytes) {
+            Ok(formatted) if formatted == bytes => {}
+            Ok(formatted) => {
+                changed += 1;
+                writeln!(streams.out, "{}", path.display())?;
+                if !options.check {
+                    fs::replace_file(path, &formatted)?;
+                }
+            }
+            Err(what) => {
+                refused += 1;
+                writeln!(streams.err, "{}: left as it is: {what}", path.display())?;
+            }
+        }
+    }
+    let verb = if options.check { "would be formatted" } else { "formatted" };
+    writeln!(streams.err, "{changed} of {} files {verb}, {refused} left as they are", files.len())?;
+    Ok(if refused > 0 || (options.check && changed > 0) { Status::Mapping } else { Status::Clean })
+}
+
+/// The CSV and TOML files below a folder, in order.
+fn mapping_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for (name, is_dir) in fs::list(folder)? {
+        let path = folder.join(&name);
+        if is_dir && !name.starts_with('.') {
+            files.extend(mapping_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "csv" || extension == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
