@@ -1,7 +1,7 @@
 # `make` builds Roundup and runs the round; `make test` runs every check of the program. Needs cargo (Rust 1.90 or newer).
 ROUND ?= 2020
 
-.PHONY: run test check fmt raw-check help
+.PHONY: run test check fmt fuzz raw-check help
 run: ; cargo run --release --locked --quiet -- run --round $(ROUND)
 
 test: ; cargo test --locked
@@ -17,6 +17,9 @@ check: test
 	diff -r target/first target/one-thread
 
 fmt: ; cargo fmt
+
+# Mutates kept seeds for a bounded time each and asks for balanced ledgers and no panic; FUZZ_SECONDS=600 for ten minutes.
+fuzz: ; FUZZ_SECONDS=$${FUZZ_SECONDS:-60} cargo test --release --locked --test it fuzz:: -- --ignored --nocapture --test-threads 1
 
 # Rebuilds the reconstructed submissions and compares them with raw/ (Python 3; installs its pinned requirements in target/venv).
 raw-check:

@@ -13,6 +13,7 @@ mod comparability;
 mod corpus;
 mod diff;
 mod figures;
+mod fuzz;
 mod golden;
 mod isolation;
 mod laws;
