@@ -99,11 +99,24 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     Ok(Outcome { release: Some(release), findings, files, mapping_files })
 }
 
+/// What there is to suggest for a round.
+#[derive(Debug)]
+pub struct Suggestions {
+    /// The labels without a line.
+    pub labels: Vec<Suggestion>,
+    /// Lines that are proposals, undecided.
+    pub proposals: usize,
+    /// Areas that were asked for and have no mapping files.
+    pub unknown: Vec<RefArea>,
+}
+
 /// Candidates for the labels of a round that no crosswalk line knows.
-pub fn suggest(request: &Request) -> Result<Vec<Suggestion>, fs::Error> {
+pub fn suggest(request: &Request) -> Result<Suggestions, fs::Error> {
     let outcome = run(request, &Silent)?;
     let plan = plan(&request.mappings)?;
-    Ok(crate::suggest::suggest(&outcome.findings, &plan))
+    let proposals = outcome.findings.iter().filter(|finding| finding.code == codes::PROPOSAL_UNDECIDED).count();
+    let unknown = request.areas.iter().copied().filter(|area| !plan.areas.contains_key(area)).collect();
+    Ok(Suggestions { labels: crate::suggest::suggest(&outcome.findings, &plan), proposals, unknown })
 }
 
 /// Drafts the mapping files of an area for a workbook; none when it can't be read, and a finding says why.

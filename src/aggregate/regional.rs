@@ -227,8 +227,12 @@ impl<'a> Builder<'a> {
         let of = |wanted: Severity| against.iter().filter(|(_, s)| **s >= wanted).map(|(reason, _)| *reason).collect::<Vec<_>>();
         let mut breaking = of(Severity::Breaks);
         if said.iter().any(|said| said.range.upper.is_none()) && breaking.is_empty() {
-            // A part of the population explains why nothing limits the whole.
-            breaking.push(if against.contains_key(&Reason::Cover) { Reason::Cover } else { Reason::Bound });
+            // A part of the population, or children of whom nobody says where they are, explain why nothing limits it.
+            let why = [Reason::Child, Reason::Cover].into_iter().filter(|reason| against.get(reason) > Some(&Severity::Note));
+            breaking.extend(why);
+            if !breaking.contains(&Reason::Cover) {
+                breaking.insert(0, Reason::Bound);
+            }
         }
         // Bounds of what is withheld, or of what stands beside it, would give it away.
         if said.iter().any(|said| said.is_withheld) {

@@ -7,6 +7,11 @@ use crate::model::Origin;
 use crate::pipeline::{self, Silent};
 
 pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let is_date = options.date.len() == 10
+        && options.date.chars().enumerate().all(|(i, c)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() });
+    if !is_date {
+        return Err(Failure::Request(format!("\"{}\" is no date such as 2020-03-01", options.date)));
+    }
     let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;
     let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;

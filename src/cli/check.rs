@@ -221,7 +221,7 @@ fn text(report: &Report<'_>, outcome: &Outcome, request: &Request) -> Result<Str
     for c in &report.checked {
         let errors =
             report.findings.iter().filter(|f| f.level == Level::Error && f.place.file().starts_with(&format!("{}/", c.area))).count();
-        let end = if errors == 0 { "no error".to_owned() } else { format!("{errors} errors") };
+        let end = if errors == 0 { "no error".to_owned() } else { format!("{errors} error{}", if errors == 1 { "" } else { "s" }) };
         let _ = writeln!(
             text,
             "{}: {} file{}, {} cells with a digit, {} figures; {end}",

@@ -18,10 +18,16 @@ pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Re
     if options.layout {
         return layout(options, &request, streams);
     }
-    let suggestions = pipeline::suggest(&request)?;
-    if suggestions.is_empty() {
+    let found = pipeline::suggest(&request)?;
+    if !found.unknown.is_empty() {
+        let what = format!("{} has no mapping files; `roundup new` drafts them from a workbook", options.wanted);
+        return Err(Failure::Request(what));
+    }
+    let suggestions = found.labels;
+    if found.proposals > 0 {
+        writeln!(streams.out, "{}: {} lines are proposals that nobody has decided", options.wanted, found.proposals)?;
+    } else if suggestions.is_empty() {
         writeln!(streams.out, "{}: every label has a line", options.wanted)?;
-        return Ok(Status::Clean);
     }
     for suggestion in &suggestions {
         writeln!(streams.out, "{} \"{}\"  {}", suggestion.concept, suggestion.label, place_text(&suggestion.place))?;

@@ -19,7 +19,8 @@ pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<
         let file = format!("raw/{}", cell.split('!').next().unwrap_or_default());
         if differs(&file) {
             let is_new = after.contains(&(cell.clone(), shown.clone()));
-            found.push(format!("raw/{cell} {} \"{shown}\"", if is_new { "shows" } else { "showed" }));
+            let (round, word) = if is_new { (&new.1.round, "shows") } else { (&old.1.round, "showed") };
+            found.push(format!("raw/{round}/{cell} {word} \"{shown}\""));
         }
     }
     // Mapping lines that the figure, or a reason against it, rests on in one of the datasets only.

@@ -106,7 +106,9 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
 
 fn change(kind: Kind, key: &str, details: Vec<String>, old: (Option<&Record>, &Snapshot), new: (Option<&Record>, &Snapshot)) -> Change {
     let causes = causes(key, old, new);
-    let earlier = old.0.or(new.0).and_then(year).is_some_and(|year| year <= old.1.last_year());
+    let area = old.0.or(new.0).map_or("", |row| field(row, "REF_AREA"));
+    // The first figures of an area revise nothing.
+    let earlier = old.0.or(new.0).and_then(year).is_some_and(|year| year <= old.1.last_year(area));
     let by_submission = causes.iter().any(|cause| cause.starts_with("raw/"));
     let is_revision = earlier && by_submission && kind != Kind::Level && kind != Kind::Attribute;
     Change { kind, key: key.to_owned(), details, causes, is_revision }

@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub(super) texts: BTreeMap<String, Vec<String>>,
     /// The version of the program that wrote it.
     pub(super) version: String,
+    /// The round.
+    pub(super) round: String,
 }
 
 impl Snapshot {
@@ -53,6 +55,7 @@ impl Snapshot {
         snapshot.inputs = inputs.iter().map(|(path, digest)| (path.clone(), digest.as_str().unwrap_or_default().to_owned())).collect();
         let version = manifest.pointer("/program/version").and_then(serde_json::Value::as_str);
         snapshot.version = version.map(str::to_owned).unwrap_or_default();
+        snapshot.round = manifest.get("round").and_then(serde_json::Value::as_str).map(str::to_owned).unwrap_or_default();
         Ok(snapshot)
     }
 
@@ -70,9 +73,10 @@ impl Snapshot {
         self.texts.get(file)?.get(line.checked_sub(1)?).map(|line| line.trim())
     }
 
-    /// The last year that the dataset has figures of.
-    pub(super) fn last_year(&self) -> u16 {
-        self.rows.values().filter_map(year).max().unwrap_or(0)
+    /// The last year that the dataset has figures of an area of; 0 when it has none.
+    pub(super) fn last_year(&self, area: &str) -> u16 {
+        let of_area = self.rows.values().filter(|row| row.get("REF_AREA").is_some_and(|own| own == area));
+        of_area.filter_map(year).max().unwrap_or(0)
     }
 }
 

@@ -120,7 +120,9 @@ fn table(grid: &Grid, corner: CellRef, title: Option<&str>) -> Option<Found> {
         })
         .collect();
     let values = || rows.iter().flat_map(|row| (first..last).map(move |col| cell(*row, col)));
-    let marks = values().map(|at| grid.text(at)).filter(|text| is_mark(text)).map(str::to_owned).collect();
+    // Among numbers a short word stands for one that is not there, too.
+    let is_short_word = |text: &str| (1..=3).contains(&text.chars().count()) && text.chars().all(char::is_alphabetic);
+    let marks = values().map(|at| grid.text(at)).filter(|text| is_mark(text) || is_short_word(text)).map(str::to_owned).collect();
     let cells = std::iter::once(top).chain(rows.iter().copied()).flat_map(|row| (left..last).map(move |col| cell(row, col))).collect();
     Some(Found {
         corner,

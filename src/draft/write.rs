@@ -104,7 +104,8 @@ fn entry(number: usize, sheet: &str, grid: &Grid, table: &Found, axes: &[Vec<Str
         (None, _) => "{ concepts = [\"period\"] }".to_owned(),
     };
     let rows: Vec<String> = axes.iter().map(|axis| format!("{{ concepts = {} }}", list(axis))).collect();
-    let _ = writeln!(text, "columns = [ {columns} ]\nrows = [ {} ]", rows.join(", "));
+    let guessed = if about_labels(axes) { "   # guessed from the labels" } else { "" };
+    let _ = writeln!(text, "columns = [ {columns} ]\nrows = [ {} ]{guessed}", rows.join(", "));
     let about = |word: &str| axes.iter().map(Vec::as_slice).chain(headers).flatten().any(|concept| concept == word);
     if !about("measure") {
         let _ = writeln!(text, "set = {{ measure = \"{DECIDE}\" }}        # codelists/measure.csv");
@@ -137,6 +138,11 @@ fn remarks(grid: &Grid, found: &[Found]) -> String {
     text
 }
 
+/// Whether an axis is anything but periods, which are read and not guessed.
+fn about_labels(axes: &[Vec<String>]) -> bool {
+    axes.iter().flatten().any(|concept| concept != "period")
+}
+
 /// A TOML list of texts.
 fn list(words: &[String]) -> String {
     format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
@@ -151,7 +157,9 @@ fn concepts(area: RefArea, labels: &[String], plan: &Plan) -> Vec<String> {
     let known = |word: &&str| {
         let Some(concept) = WordConcept::parse(word) else { return 0 };
         let is_country = |label: &&String| *word == "origin" && plan.areas.values().any(|other| other.names.find(label).is_some());
-        labels.iter().filter(|label| is_country(label) || !candidates(area, &[concept], label, plan).1.is_empty()).count()
+        // A total is a total of anything.
+        let says_something = |label: &&String| candidates(area, &[concept], label, plan).1.first().is_some_and(|first| first.code != "_T");
+        labels.iter().filter(|label| is_country(label) || says_something(label)).count()
     };
     // Of concepts that know as many the first stands, but one that knows none decides nothing.
     let best = CONCEPTS.iter().rev().max_by_key(|word| known(word)).filter(|word| known(word) > 0);

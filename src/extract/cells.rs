@@ -11,7 +11,7 @@ use super::number::{Misread, Parsed, Rules, parse, parse_text};
 use super::reading::{Extraction, Reading, Term};
 use super::view::SheetView;
 use crate::diag::{Edit, Fate, Finding, Place, codes};
-use crate::fold::fold;
+use crate::fold::{fold, split_marks};
 use crate::model::CellRef;
 use crate::plan::{Axis, Layout, Matcher, Skip, TableRule, WordConcept};
 
@@ -101,7 +101,13 @@ impl BlockReader<'_, '_> {
     /// The words that an axis makes of a label.
     fn axis_terms(&self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
         if let Some(groups) = axis.pattern.as_ref().and_then(|pattern| pattern.captures(label).map(|c| (pattern.clone(), c))) {
-            return self.group_terms(&groups.0, &groups.1, at);
+            let mut terms = self.group_terms(&groups.0, &groups.1, at);
+            // A mark that the pattern takes into none of its groups still hangs on the label.
+            let (_, marks) = split_marks(label);
+            if !marks.is_empty() && !terms.iter().any(|term| !split_marks(&term.label).1.is_empty()) {
+                terms.push(self.term(Vec::new(), label, Some(at), at.row));
+            }
+            return terms;
         }
         // A label that the pattern does not take apart is looked up whole, as anything that the pattern could have found.
         let named = axis.pattern.iter().flat_map(|pattern| pattern.capture_names().flatten().filter_map(WordConcept::parse));

@@ -153,7 +153,7 @@ impl Builder<'_> {
         for (mark, meaning) in image {
             let (code, legend) = match meaning {
                 AbsenceImage::Code(code) => (code, None),
-                AbsenceImage::WithLegend { means, legend } => (means, Some(legend.clone())),
+                AbsenceImage::WithLegend(image) => (&image.means, image.legend.clone()),
             };
             match self.lists.get(Concept::Absence, code) {
                 Some(code) => {

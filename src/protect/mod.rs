@@ -31,9 +31,11 @@ impl Released {
         &self.cell
     }
 
-    /// Code of SDMX `CL_CONF_STATUS`; `F`, free for publication.
+    /// Code of SDMX `CL_CONF_STATUS`: `C` for what the source withholds (status Q), else `F`, free for publication.
     pub fn conf_status(&self) -> &'static str {
-        "F"
+        let figure = self.cell.figure();
+        let withheld = [figure.observation().status.as_str(), figure.status().as_str()].contains(&"Q");
+        if withheld { "C" } else { "F" }
     }
 }
 

@@ -55,7 +55,14 @@ pub struct NumbersImage {
 #[serde(untagged)]
 pub enum AbsenceImage {
     Code(String),
-    WithLegend { means: String, legend: String },
+    WithLegend(LegendImage),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegendImage {
+    pub means: String,
+    pub legend: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -12,8 +12,8 @@ mod table;
 pub use files::{AreaFiles, MappingFiles, read_mappings};
 pub use format::format;
 pub use layout::{
-    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, OneOrMany, ScopeImage,
-    SkipImage, TableImage,
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage, OneOrMany,
+    ScopeImage, SkipImage, TableImage,
 };
 pub use positions::{Positioned, Text};
 pub use statements::{

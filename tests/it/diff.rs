@@ -81,15 +81,17 @@ fn an_edit_names_exactly_the_figures_that_it_changes() {
         (
             "raw/2020/xx/data.csv",
             SHEET.replace("Sexual,5,6", "Sexual,5,7"),
-            &["value XX.2017.SEX._T._T._T._T._T.TAB (revision) < raw/xx/data.csv!csv!C2 showed \"6\"; raw/xx/data.csv!csv!C2 shows \"7\""],
+            &[
+                "value XX.2017.SEX._T._T._T._T._T.TAB (revision) < raw/2020/xx/data.csv!csv!C2 showed \"6\"; raw/2020/xx/data.csv!csv!C2 shows \"7\"",
+            ],
         ),
         (
             "raw/2020/xx/data.csv",
             "Form,2016,2017,2018\nSexual,5,6,8\nLabour,3,4,9\nBegging,1,2,0\n".to_owned(),
             &[
-                "appeared XX.2018.BEG._T._T._T._T._T.TAB < raw/xx/data.csv!csv!D4 shows \"0\"",
-                "appeared XX.2018.LAB._T._T._T._T._T.TAB < raw/xx/data.csv!csv!D3 shows \"9\"",
-                "appeared XX.2018.SEX._T._T._T._T._T.TAB < raw/xx/data.csv!csv!D2 shows \"8\"",
+                "appeared XX.2018.BEG._T._T._T._T._T.TAB < raw/2020/xx/data.csv!csv!D4 shows \"0\"",
+                "appeared XX.2018.LAB._T._T._T._T._T.TAB < raw/2020/xx/data.csv!csv!D3 shows \"9\"",
+                "appeared XX.2018.SEX._T._T._T._T._T.TAB < raw/2020/xx/data.csv!csv!D2 shows \"8\"",
             ],
         ),
     ];

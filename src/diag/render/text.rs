@@ -47,7 +47,7 @@ fn why(finding: &Finding) -> &'static str {
         (Level::Error, Owner::Submission) => "what the place says is not in the dataset until it is repaired",
         (Level::Error, Owner::Mapping) => "the line decides nothing, and what depends on it is not in the dataset",
         (Level::Warning, Owner::Submission) => "the figure is used as it stands, with a reason beside it",
-        (Level::Warning, Owner::Mapping) => "the mapping says something that does not happen",
+        (Level::Warning, Owner::Mapping) => "the mapping and the figures do not fit each other here",
         (Level::Note, _) => "for the record; nothing is lost",
     }
 }
