@@ -99,7 +99,9 @@ fn values(text: &str) -> Vec<String> {
             (value, _) if record["UNIT_MEASURE"] == "PCT" => format!("{value} %"),
             (value, _) => value.to_owned(),
         };
-        format!("{} = {value} {}", key.join("."), record["SOURCE_STATUS"])
+        // What is free for publication says nothing.
+        let confidential = Some(record["CONF_STATUS"].as_str()).filter(|code| *code != "F").map(|code| format!(" {code}"));
+        format!("{} = {value} {}{}", key.join("."), record["SOURCE_STATUS"], confidential.unwrap_or_default())
     };
     records(text).iter().map(line).collect()
 }
