@@ -1,13 +1,13 @@
 //! Regional figures: worked out by hand for the round, and lawful for any table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use roundup::pipeline::{Outcome, Silent, run};
 
-use crate::support::{EMPTY_ARTICLES, Project, output, own_round, read, records};
+use crate::support::{EMPTY_ARTICLES, Project, lines, output, own_round, read, records};
 
 type Record = BTreeMap<String, String>;
 
@@ -307,5 +307,48 @@ proptest! {
             prop_assert!(pair.reasons.iter().all(|between| reasons.contains(&between.reason) && !between.rule.starts_with("pair-")), "{:?}", pair);
         }
         prop_assert!(!outcome.release.as_ref().expect("a release").pairs().is_empty());
+    }
+
+    /// One more thing said against a figure takes back nothing that was said before, and makes no level better.
+    #[test]
+    fn adding_a_flag_removes_none(
+        (x, y) in (area(), area()),
+        reason in prop::sample::select(vec!["MULTI", "COVER", "ESTIM", "PRINC", "REFDATE", "PLACE", "UNVAL"]),
+        of in prop::sample::select(vec!["", "where = { form = [\"*\"] }\n", "where = { sex = [\"F\"] }\n", "where = { age = [\"Y_LT18\"] }\n"]),
+    ) {
+        let (sheet, facts) = x.submission();
+        let caveat = format!("[[caveat]]\nmeasure = \"VICT_ID\"\ntext = \"made up\"\nreason = \"{reason}\"\n{of}source = \"made up\"\n");
+        let before = round([(sheet.clone(), facts.clone()), y.submission()]);
+        let after = round([(sheet, facts + &caveat), y.submission()]);
+        let flags = |outcome: &Outcome| {
+            let of_row = |row: Record| ["KEY", "REASON", "RULE", "DETAIL", "BETWEEN", "TIME", "SUM"].map(|name| row[name].clone());
+            records(&output(outcome, "flags.csv")).into_iter().map(of_row).collect::<BTreeSet<_>>()
+        };
+        let (old, new) = (flags(&before), flags(&after));
+        let lost: Vec<_> = old.difference(&new).collect();
+        prop_assert!(lost.is_empty(), "{:?}", lost);
+        let added = new.difference(&old).filter(|flag| flag[1] == reason && flag[2] == "caveat").count();
+        let is_silent = before.release.is_none() || lines(&after).iter().any(|line| line.contains("statement-unused"));
+        prop_assert_eq!(added == 0, is_silent, "{:?}", lines(&after));
+        let levels = |outcome: &Outcome, file: &str, key: &[&str], level: &str| {
+            let of_row = |row: &Record| (key.iter().map(|name| row[*name].clone()).collect::<Vec<_>>(), row[level].clone());
+            records(&output(outcome, file)).iter().map(of_row).collect::<BTreeMap<_, _>>()
+        };
+        let figure = ["REF_AREA", "TIME_PERIOD", "MEASURE", "EXPL_FORM", "SEX", "AGE"];
+        let pair = ["TIME_PERIOD", "EXPL_FORM", "SEX", "AGE", "AREA_A", "AREA_B", "MEASURE_A", "MEASURE_B"];
+        let compared: [(&str, &[&str], &str); 4] = [
+            ("harmonized.csv", &figure, "COMPAR_BETWEEN"),
+            ("harmonized.csv", &figure, "COMPAR_TIME"),
+            ("harmonized.csv", &figure, "COMPAR_SUM"),
+            ("comparability.csv", &pair, "LEVEL"),
+        ];
+        for (file, key, level) in compared {
+            let (old, new) = (levels(&before, file, key, level), levels(&after, file, key, level));
+            prop_assert_eq!(old.len(), new.len());
+            // C, L and N stand in the order in which they get worse; _Z, not applicable, stands in none.
+            for (key, level) in old.into_iter().filter(|(_, level)| level != "_Z") {
+                prop_assert!(new[&key] >= level, "{} of {:?}: {} to {}", file, key, level, new[&key]);
+            }
+        }
     }
 }
