@@ -19,6 +19,7 @@ pub mod fold;
 pub mod fs;
 pub mod ingest;
 pub mod map;
+pub mod markdown;
 pub mod model;
 pub mod near;
 pub mod pipeline;

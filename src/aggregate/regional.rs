@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::solve::Range;
-use super::table::{SPLITS, Said, Table};
+use super::table::{Said, Table};
 use crate::compare::Assessed;
 use crate::model::{CodeId, Concept, Dimensions, Level, ObsValue, Reason, RefArea, ReferencePeriod, Severity, Use};
 use crate::plan::{Plan, Round};
@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
     fn codes(&self, measure: &CodeId) -> Vec<CodeId> {
         let lists = &self.plan.lists;
         let mut rows = Vec::new();
-        for split in SPLITS {
+        for split in Concept::SPLITS {
             let mut named: BTreeMap<CodeId, BTreeSet<RefArea>> = BTreeMap::new();
             for ((known, area, _), table) in &self.tables {
                 for code in table.codes(split).filter(|_| known == measure) {

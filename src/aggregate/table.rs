@@ -12,9 +12,6 @@ use crate::compare::{Assessed, Flag};
 use crate::model::{CodeId, Concept, Dimensions, ObsValue, Predicate, Severity, Use};
 use crate::plan::{CodeLists, Plan};
 
-/// The dimensions that a regional figure can be split by.
-pub(super) const SPLITS: [Concept; 5] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence];
-
 /// How the parts of a split make their total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mode {
@@ -86,7 +83,7 @@ impl<'a> Table<'a> {
         let lists = &plan.lists;
         table.splits.values_mut().for_each(|categories| mark_parts(categories, lists));
         table.doubt_remark();
-        for concept in SPLITS {
+        for concept in Concept::SPLITS {
             table.settle_doubts(concept);
             let mode = table.mode(concept, key, measure);
             table.modes.insert(concept, mode);
@@ -133,7 +130,8 @@ impl<'a> Table<'a> {
     fn place(&mut self, figure: &'a Assessed, has_row: bool) {
         let lists = &self.plan.lists;
         let key = &figure.observation().key;
-        let split: Vec<Concept> = SPLITS.into_iter().filter(|concept| key.get(*concept).is_some_and(|code| !code.is_total())).collect();
+        let split: Vec<Concept> =
+            Concept::SPLITS.into_iter().filter(|concept| key.get(*concept).is_some_and(|code| !code.is_total())).collect();
         match split.as_slice() {
             [] => {
                 let known = range(&figure.observation().value, lists).filter(|range| *range != Range::any());

@@ -1,7 +1,7 @@
 //! `roundup accept`: the entry of `accepted.toml` for an answered finding, ready to be pasted.
 
 use super::args::AcceptOptions;
-use super::{Failure, Status, Streams};
+use super::{Failure, Status, Streams, released};
 use crate::diag::Place;
 use crate::model::Origin;
 use crate::pipeline::{self, Silent};
@@ -14,7 +14,7 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
     }
     let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;
-    let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
+    let release = released(&outcome, &request.round)?;
     let at = |place: &Place| if let Place::Cell(origin) = place { Some(origin.clone()) } else { None };
     let of_code = || outcome.findings.iter().filter(|finding| finding.code.name == options.code).filter_map(|finding| at(&finding.place));
     let Some(origin) = of_code().find(|origin| origin.to_string() == options.cell) else {

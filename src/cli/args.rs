@@ -215,8 +215,8 @@ pub(super) struct SuggestOptions {
 #[derive(Args, Debug)]
 pub(super) struct CoverageOptions {
     /// Form of the table
-    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
-    pub(super) format: RulesFormat,
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(super) format: TableFormat,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }
@@ -286,12 +286,12 @@ pub(super) struct FmtOptions {
 #[derive(Args, Debug)]
 pub(super) struct RulesOptions {
     /// Form of the table
-    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
-    pub(super) format: RulesFormat,
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(super) format: TableFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum RulesFormat {
+pub(super) enum TableFormat {
     Text,
     Csv,
 }

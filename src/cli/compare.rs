@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::args::CompareOptions;
 use super::trace::value_text;
-use super::{Failure, Status, Streams};
+use super::{Failure, Status, Streams, released};
 use crate::compare::{Pair, Side};
 use crate::model::{CodeId, Concept, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity};
 use crate::pipeline::{self, Silent};
@@ -16,7 +16,7 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
         return Err(Failure::Request(format!("{} is one area; name two", options.a)));
     }
     let outcome = pipeline::run(&request, &Silent)?;
-    let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
+    let release = released(&outcome, &request.round)?;
     let period = match &options.year {
         Some(text) => Some(ReferencePeriod::parse(text).ok_or_else(|| Failure::Request(format!("\"{text}\" is no year and no period")))?),
         None => None,

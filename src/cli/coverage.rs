@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use comfy_table::{CellAlignment, Table, presets};
-
-use super::args::{CoverageOptions, RulesFormat};
-use super::{Failure, Status, Streams};
+use super::args::CoverageOptions;
+use super::{Failure, Status, Streams, released, table};
 use crate::diag::{Fate, Place, codes};
 use crate::model::ObsValue;
 use crate::pipeline::{self, Outcome, Silent};
@@ -18,33 +16,9 @@ const UNUSED: [crate::diag::Code; 4] = [codes::LINE_UNUSED, codes::ARTICLE_UNUSE
 pub(super) fn coverage(options: &CoverageOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;
-    if outcome.release.is_none() {
-        return Err(Failure::Request(format!("no round \"{}\"", request.round)));
-    }
+    released(&outcome, &request.round)?;
     let rows = rows(&outcome);
-    match options.format {
-        RulesFormat::Text => {
-            let mut table = Table::new();
-            table.load_preset(presets::NOTHING);
-            table.set_header(HEADER);
-            for row in &rows {
-                table.add_row(row);
-            }
-            for column in table.column_iter_mut().skip(3) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-            writeln!(streams.out, "{}", table.trim_fmt())?;
-        }
-        RulesFormat::Csv => {
-            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-            // Writing into memory can't fail, and all rows are of one length.
-            let _ = writer.write_record(HEADER);
-            for row in &rows {
-                let _ = writer.write_record(row);
-            }
-            streams.out.write_all(&writer.into_inner().unwrap_or_default())?;
-        }
-    }
+    table::write(options.format, HEADER, &rows, (HEADER.len(), 3), streams)?;
     Ok(Status::Clean)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::args::{DiffForm, DiffOptions};
-use super::{Failure, Status, Streams};
+use super::{Failure, Status, Streams, released};
 use crate::diff::{Form, Snapshot, changes, render};
 use crate::emit;
 use crate::fs;
@@ -43,7 +43,7 @@ pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<S
 /// The dataset that a round gives, and nothing written.
 fn dataset(request: &Request) -> Result<Snapshot, Failure> {
     let outcome = pipeline::run(request, &Silent)?;
-    let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
+    let release = released(&outcome, &request.round)?;
     let files: BTreeMap<String, Vec<u8>> = emit::emit(release).into_iter().collect();
     Ok(Snapshot::new(&files).map_err(Failure::Request)?.with_mappings(&outcome.mapping_files.inputs))
 }

@@ -17,6 +17,7 @@ mod rules;
 mod run;
 mod show;
 mod suggest;
+mod table;
 mod trace;
 mod window;
 
@@ -27,6 +28,9 @@ use clap::Parser as _;
 
 pub use args::Arguments;
 use args::Command;
+
+use crate::pipeline::Outcome;
+use crate::protect::Release;
 
 /// How a command ended; the exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,4 +143,9 @@ impl From<crate::fs::Error> for Failure {
     fn from(error: crate::fs::Error) -> Self {
         Self::Disk(error)
     }
+}
+
+/// What a round gave; a round that is not declared gives nothing.
+pub(super) fn released<'a>(outcome: &'a Outcome, round: &str) -> Result<&'a Release, Failure> {
+    outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{round}\"")))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::args::TraceOptions;
 use super::window::window;
-use super::{Failure, Status, Streams};
+use super::{Failure, Status, Streams, released};
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Fate, Place};
@@ -16,7 +16,7 @@ use crate::schema::MappingFiles;
 pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;
-    let release = outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{}\"", request.round)))?;
+    let release = released(&outcome, &request.round)?;
     let text = if options.what.contains('!') {
         trace_cell(&options.what, &request, &outcome, release)?
     } else {

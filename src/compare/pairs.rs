@@ -45,9 +45,6 @@ const GAPS: Rule = Rule {
 /// The rules that look at two areas.
 pub(super) const RULES: &[&Rule] = &[&FACTS, &MEASURES, &PERIODS, &GAPS];
 
-/// The dimensions of a split. Articles are national; statements are not compared.
-const SPLITS: [Concept; 5] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence];
-
 /// One of the two areas of a pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
@@ -115,7 +112,7 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
     periods.extend(figures.iter().map(|figure| figure.observation().key.time_period));
     for figure in figures.iter().filter(|figure| has_value(figure.observation())) {
         let key = &figure.observation().key;
-        let split = SPLITS.map(|concept| code(key, concept));
+        let split = Concept::SPLITS.map(|concept| code(key, concept));
         let measure = code(key, Concept::Measure);
         let object = index.entry(plan.lists.object(&measure).to_owned()).or_default();
         for period in periods.iter().filter(|period| covers(key.time_period, **period)) {

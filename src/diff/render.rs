@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::change::{Change, Kind};
+use crate::markdown::{code, escape, table};
 
 /// The version of the JSON form.
 const SCHEMA_VERSION: u32 = 1;
-/// What a comment on a pull request may hold (GitHub refuses 65,536 characters and more).
-const MOST: usize = 60_000;
 
 /// How differences are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,44 +79,22 @@ fn document(changes: &[Change], old: &str, new: &str) -> String {
 }
 
 fn markdown(changes: &[Change], old: &str, new: &str) -> String {
-    let mut text = format!("## Effect on the figures\n\n`{}` → `{}`: {}\n", escape(old), escape(new), summary(changes));
+    let mut text = format!("## Effect on the figures\n\n{} → {}: {}\n", code(old), code(new), summary(changes));
     let mut shown = 0;
     for kind in Kind::ALL {
         let of_kind: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
         if of_kind.is_empty() {
             continue;
         }
-        let _ = write!(text, "\n### {} ({})\n\n| figure | what | because of |\n|---|---|---|\n", kind.word(), of_kind.len());
-        for change in of_kind {
-            let join = |list: &[String]| list.iter().map(|part| escape(part)).collect::<Vec<_>>().join("<br>");
+        let join = |list: &[String]| list.iter().map(|part| escape(part)).collect::<Vec<_>>().join("<br>");
+        let rows = of_kind.iter().map(|change| {
             let revision = if change.is_revision { " *revision*" } else { "" };
-            let row = format!("| `{}`{revision} | {} | {} |\n", change.key, join(&change.details), join(&change.causes));
-            if text.len() + row.len() > MOST {
-                break;
-            }
-            text.push_str(&row);
-            shown += 1;
-        }
+            vec![format!("{}{revision}", code(&change.key)), join(&change.details), join(&change.causes)]
+        });
+        shown += table(&mut text, &format!("{} ({})", kind.word(), of_kind.len()), &["figure", "what", "because of"], rows);
     }
     if shown < changes.len() {
         let _ = writeln!(text, "\nShowing {shown} of {} figures; `roundup diff --format json` has all.", changes.len());
     }
     text
-}
-
-/// Text of a submission or a mapping must not become markup, nor mention anybody.
-fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' => escaped.extend(['\\', c]),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '@' => escaped.push_str("@\u{200b}"),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -3,8 +3,6 @@
 use crate::aggregate::{Contributor, Range, Regional};
 use crate::model::{CodeId, Concept, Reason};
 
-const SPLITS: [Concept; 5] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence];
-
 pub(super) fn csv(regional: &[Regional]) -> Vec<u8> {
     let header = [
         "MEASURE",
@@ -35,7 +33,7 @@ fn row(figure: &Regional) -> Vec<String> {
     let derived: Vec<String> = figure.contributors.iter().filter(|c| c.is_derived).map(|c| c.area.to_string()).collect();
     let areas = figure.contributors.len() + figure.left_out.len();
     let mut fields = vec![figure.measure.to_string(), figure.period.to_string()];
-    fields.extend(SPLITS.map(code));
+    fields.extend(Concept::SPLITS.map(code));
     fields.extend([
         figure.range.and_then(Range::point).map(|n| n.to_string()).unwrap_or_default(),
         figure.range.map(|range| range.lower.to_string()).unwrap_or_default(),

@@ -46,6 +46,9 @@ impl Concept {
         Self::Statement,
     ];
 
+    /// The dimensions by which one measure of one period is split. Articles are national, and what is stated twice is no split.
+    pub const SPLITS: [Self; 5] = [Self::ExplForm, Self::Sex, Self::Age, Self::Origin, Self::Offence];
+
     /// The column of the dataset.
     pub fn column(self) -> &'static str {
         match self {

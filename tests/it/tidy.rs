@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 20] = [
+const EDGES: [(&str, &[&str]); 21] = [
     ("model", &[]),
     ("fold", &[]),
     ("near", &["fold"]),
     ("fs", &[]),
-    ("diag", &["model"]),
+    ("markdown", &[]),
+    ("diag", &["markdown", "model"]),
     ("schema", &["diag", "fold", "fs", "model"]),
     ("plan", &["diag", "fold", "model", "schema"]),
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
@@ -27,7 +28,7 @@ const EDGES: [(&str, &[&str]); 20] = [
         "pipeline",
         &["aggregate", "compare", "diag", "draft", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"],
     ),
-    ("diff", &[]),
+    ("diff", &["markdown"]),
     ("cli", &["compare", "diff", "diag", "emit", "fold", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
     ("main", &["cli"]),
 ];

@@ -17,11 +17,8 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country which of the figures is right. None of them is changed here.",
 };
 
-/// The splits that are checked.
-const SPLITS: [Concept; 5] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence];
-
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for split in SPLITS {
+    for split in Concept::SPLITS {
         // Key of the total, as a table would have it → its parts.
         let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
         for (i, observation) in world.each().filter(|(_, o)| !code(&o.key, split).is_total()) {

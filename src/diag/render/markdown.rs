@@ -4,9 +4,7 @@ use std::fmt::Write as _;
 
 use super::report::Report;
 use crate::diag::{Finding, Level, Owner};
-
-/// What a comment on a pull request may hold (GitHub refuses 65,536 characters and more).
-const MOST: usize = 60_000;
+use crate::markdown::{code, escape, table};
 
 /// The document; shortened where it would be refused, which it says.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -14,8 +12,8 @@ pub fn markdown(report: &Report<'_>) -> String {
     for checked in &report.checked {
         let _ = writeln!(
             text,
-            "- `{}`: {} files, {} cells with a digit, {} figures",
-            escape(&checked.area),
+            "- {}: {} files, {} cells with a digit, {} figures",
+            code(&checked.area),
             checked.files,
             checked.cells,
             checked.figures
@@ -32,15 +30,8 @@ pub fn markdown(report: &Report<'_>) -> String {
         if of_owner.is_empty() {
             continue;
         }
-        let _ = write!(text, "\n### {}\n\n| | where | what | repair |\n|---|---|---|---|\n", title(owner));
-        for finding in of_owner {
-            let row = row(finding, report);
-            if text.len() + row.len() > MOST {
-                break;
-            }
-            text.push_str(&row);
-            shown += 1;
-        }
+        let rows = of_owner.into_iter().map(|finding| row(finding, report));
+        shown += table(&mut text, title(owner), &["", "where", "what", "repair"], rows);
     }
     if shown < all.len() {
         let _ = writeln!(text, "\nShowing {shown} of {} findings; `roundup check --format json` has all.", all.len());
@@ -56,7 +47,7 @@ fn title(owner: Owner) -> &'static str {
     }
 }
 
-fn row(finding: &Finding, report: &Report<'_>) -> String {
+fn row(finding: &Finding, report: &Report<'_>) -> Vec<String> {
     let level = match finding.level {
         Level::Error => "**error**",
         Level::Warning => "warning",
@@ -73,29 +64,10 @@ fn row(finding: &Finding, report: &Report<'_>) -> String {
     if column > 0 {
         let _ = write!(place, ":{column}");
     }
-    format!(
-        "| {level} `{}` | {} | {}: {} | {} |\n",
-        finding.code,
+    vec![
+        format!("{level} {}", code(finding.code.name)),
         escape(&place),
-        escape(finding.code.title),
-        escape(&finding.found),
-        escape(&finding.remedy)
-    )
-}
-
-/// Text of a submission must not become markup, nor mention anybody.
-fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' => escaped.extend(['\\', c]),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '@' => escaped.push_str("@\u{200b}"),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+        format!("{}: {}", escape(finding.code.title), escape(&finding.found)),
+        escape(&finding.remedy),
+    ]
 }
