@@ -10,6 +10,7 @@
 pub mod aggregate;
 pub mod cli;
 pub mod compare;
+pub mod delimited;
 pub mod diag;
 pub mod diff;
 pub mod draft;

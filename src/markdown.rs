@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// What a comment on a pull request may hold (GitHub refuses 65,536 characters and more).
-const MOST: usize = 60_000;
+/// What a document may hold: two of them, findings and effects, make one comment, and GitHub refuses 65,536 characters and more.
+const MOST: usize = 30_000;
 
 /// A text that must not become markup, nor mention anybody.
 pub fn escape(text: &str) -> String {
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_table_ends_where_a_comment_would_be_refused() {
         let mut text = String::new();
-        let shown = table(&mut text, "all", &["a"], (0..3).map(|_| vec!["x".repeat(25_000)]));
+        let shown = table(&mut text, "all", &["a"], (0..3).map(|_| vec!["x".repeat(12_000)]));
         assert_eq!(shown, 2);
         assert!(text.len() <= MOST && text.ends_with("x |\n"));
     }

@@ -2,15 +2,23 @@
 
 use super::args::AcceptOptions;
 use super::{Failure, Status, Streams, released};
-use crate::diag::Place;
-use crate::model::Origin;
+use crate::diag::{Place, codes};
+use crate::model::{Origin, is_date};
 use crate::pipeline::{self, Silent};
 
 pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let is_date = options.date.len() == 10
-        && options.date.chars().enumerate().all(|(i, c)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() });
-    if !is_date {
+    // What a run would refuse is no answer: the same questions as of accepted.toml.
+    if codes::find(&options.code).is_none_or(|code| code.fixed_level) {
+        return Err(Failure::Request(format!(
+            "no finding that can be answered has the code \"{}\"; `roundup rules` lists all",
+            options.code
+        )));
+    }
+    if !is_date(&options.date) {
         return Err(Failure::Request(format!("\"{}\" is no date such as 2020-03-01", options.date)));
+    }
+    if let Some(until) = options.until.as_ref().filter(|until| until.parse::<u16>().is_err()) {
+        return Err(Failure::Request(format!("\"{until}\" is no round such as 2022")));
     }
     let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;

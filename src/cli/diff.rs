@@ -14,6 +14,11 @@ pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<S
     let request = options.round.request(streams.reader.as_deref());
     let (old, new, names) = match (&options.base, options.folders.as_slice()) {
         (Some(revision), []) => {
+            if let Some(path) = [&request.raw, &request.mappings].into_iter().find(|path| path.is_absolute()) {
+                // A revision is laid out elsewhere; an absolute path would mean the working tree on both sides.
+                let what = format!("{}: with --base, name folders relative to the current one", path.display());
+                return Err(Failure::Request(what));
+            }
             let new = dataset(&request)?;
             let old = fs::at_revision(revision, |root| {
                 let request = Request { raw: root.join(&request.raw), mappings: root.join(&request.mappings), ..request.clone() };

@@ -4,6 +4,7 @@ use comfy_table::{CellAlignment, Table, presets};
 
 use super::args::TableFormat;
 use super::{Failure, Streams};
+use crate::delimited::document;
 
 /// Writes a header and rows of its length. Of the text, only the first `shown` columns; those from `numbers` on are flush right.
 pub(super) fn write<'a, const N: usize>(
@@ -27,13 +28,8 @@ pub(super) fn write<'a, const N: usize>(
             writeln!(streams.out, "{}", table.trim_fmt())?;
         }
         TableFormat::Csv => {
-            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-            // Writing into memory can't fail, and all rows are of one length.
-            let _ = writer.write_record(header);
-            for row in rows {
-                let _ = writer.write_record(row.iter().map(AsRef::as_ref).map(str::as_bytes));
-            }
-            streams.out.write_all(&writer.into_inner().unwrap_or_default())?;
+            let rows = rows.iter().map(|row| row.each_ref().map(AsRef::as_ref));
+            streams.out.write_all(&document(std::iter::once(header).chain(rows)))?;
         }
     }
     Ok(())

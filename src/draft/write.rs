@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::find::{Found, tables};
+use crate::delimited::document;
 use crate::ingest::{Grid, Workbook};
 use crate::model::{RefArea, ReferencePeriod};
-use crate::plan::{CountryNames, Plan, WordConcept};
+use crate::plan::{CountryNames, PROPOSAL, Plan, WordConcept};
 use crate::suggest::{Candidate, candidates};
 
-/// The word in the column `justification` of a line that nobody decided yet.
-const PROPOSAL: &str = "proposal";
 /// A code that no list has, so that a run stops at it.
 const DECIDE: &str = "DECIDE";
 /// Concepts that labels are tried as.
@@ -31,7 +30,8 @@ pub struct Draft {
 pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) -> Draft {
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
     let mut layout = format!(
-        "# {area}. Drafted from \"{name}\"; every {DECIDE} and every line with the justification \"{PROPOSAL}\" waits for a person.\nlanguage = {}\n",
+        "# {area}. Drafted from {}; every {DECIDE} and every line with the justification \"{PROPOSAL}\" waits for a person.\nlanguage = {}\n",
+        in_comment(name),
         quoted(language)
     );
     let sheets: Vec<(&Grid, Vec<Found>)> = workbook.sheets.iter().map(|grid| (grid, tables(grid))).collect();
@@ -93,7 +93,7 @@ fn sheet_glob(name: &str) -> String {
 }
 
 fn entry(number: usize, sheet: &str, grid: &Grid, table: &Found, axes: &[Vec<String>], headers: Option<&[String]>) -> String {
-    let mut text = format!("\n# {} › {}\n[[table]]\nid = \"table-{number}\"\n", grid.name, table.corner);
+    let mut text = format!("\n# {} › {}\n[[table]]\nid = \"table-{number}\"\n", in_comment(&grid.name), table.corner);
     if &*grid.name != "csv" {
         let _ = writeln!(text, "sheet = {}", quoted(sheet));
     }
@@ -131,9 +131,8 @@ fn remarks(grid: &Grid, found: &[Found]) -> String {
     }
     let outside = grid.cells.iter().filter(|(at, _)| !found.iter().any(|table| table.cells.contains(at)));
     for (at, cell) in outside.filter(|(_, cell)| crate::fold::has_digit(&cell.text)) {
-        let line = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let shown: String = line.chars().take(80).collect();
-        let _ = writeln!(text, "# not in a table: {} › {at}: {shown}", grid.name);
+        let shown: String = in_comment(&cell.text).chars().take(80).collect();
+        let _ = writeln!(text, "# not in a table: {} › {at}: {shown}", in_comment(&grid.name));
     }
     text
 }
@@ -141,6 +140,12 @@ fn remarks(grid: &Grid, found: &[Found]) -> String {
 /// Whether an axis is anything but periods, which are read and not guessed.
 fn about_labels(axes: &[Vec<String>]) -> bool {
     axes.iter().flatten().any(|concept| concept != "period")
+}
+
+/// A text on one line and without control characters, for neither may stand in a comment.
+fn in_comment(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A TOML list of texts.
@@ -166,9 +171,8 @@ fn concepts(area: RefArea, labels: &[String], plan: &Plan) -> Vec<String> {
     let best = best.map_or("form", |word| *word);
     let to_the_letter = |word: &&&str| {
         let Some(concept) = WordConcept::parse(word) else { return false };
-        let is_same = |label: &&String| {
-            candidates(area, &[concept], label, plan).1.first().is_some_and(|first| first.reason.starts_with("the same word, in"))
-        };
+        let is_same =
+            |label: &&String| candidates(area, &[concept], label, plan).1.first().is_some_and(|first| first.is_same_word_elsewhere);
         labels.iter().filter(is_same).count().saturating_mul(2) >= labels.len().max(1)
     };
     let others = CONCEPTS.iter().filter(|word| **word != best).filter(to_the_letter);
@@ -192,7 +196,6 @@ fn collect(
 }
 
 fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     let header = [
         "concept",
         "label",
@@ -207,17 +210,16 @@ fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>) -> String {
         "decided_on",
         "comment",
     ];
-    // Writing into memory can't fail, and all rows are of one length.
-    let _ = writer.write_record(header);
+    let mut records = vec![header.map(str::to_owned)];
     for ((order, label), candidates) in lines {
         let concept = CONCEPTS.get(*order).copied().unwrap_or_default();
         let first = candidates.first();
         let (predicate, code) = first.map_or(("", ""), |candidate| (candidate.predicate.name(), candidate.code.as_str()));
         let reasons: Vec<String> = candidates.iter().map(|candidate| format!("{}: {}", candidate.code, candidate.reason)).collect();
         let comment = if reasons.is_empty() { "no candidate".to_owned() } else { reasons.join("; ") };
-        let _ = writer.write_record([concept, label, predicate, code, "", "", "", "", PROPOSAL, "", "", &comment]);
+        records.push([concept, label, predicate, code, "", "", "", "", PROPOSAL, "", "", &comment].map(str::to_owned));
     }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    String::from_utf8(document(records)).unwrap_or_default()
 }
 
 /// The facts that the targets ask for, each with the values that there are, to be filled in.

@@ -13,6 +13,7 @@ mod regional;
 
 use std::path::Path;
 
+use crate::delimited::document;
 use crate::fs;
 use crate::protect::Release;
 
@@ -43,13 +44,9 @@ pub fn write(release: &Release, folder: &Path) -> Result<(), fs::Error> {
 
 /// A CSV document of a header and rows, with line feeds.
 fn csv_document(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    // Writing into memory can't fail, and all rows have the header's length.
-    let _ = writer.write_record(header);
-    for row in rows {
-        let _ = writer.write_record(row.iter().map(|field| one_line(field)));
-    }
-    writer.into_inner().unwrap_or_default()
+    let header = header.iter().map(ToString::to_string).collect();
+    let rows = rows.map(|row| row.iter().map(|field| one_line(field)).collect::<Vec<_>>());
+    document(std::iter::once(header).chain(rows))
 }
 
 /// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not. A text that a spreadsheet program would take for a formula

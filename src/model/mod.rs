@@ -16,6 +16,6 @@ pub use code::{CodeId, Concept, Dimensions};
 pub use comparability::{Level, Reason, Severity, Use};
 pub use observation::{Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};
-pub use period::ReferencePeriod;
+pub use period::{ReferencePeriod, is_date};
 pub use predicate::Predicate;
 pub use value::{ObsValue, Percent};

@@ -65,6 +65,19 @@ impl fmt::Display for ReferencePeriod {
     }
 }
 
+/// Whether a text is a date as mapping files and spreadsheet programs write it: `2020-03-01`, `01.03.2020`.
+pub fn is_date(text: &str) -> bool {
+    let mut parts: Vec<&str> = text.split(['-', '.']).collect();
+    if text.contains('.') {
+        parts.reverse();
+    }
+    let number = |part: &str, digits: usize| part.parse::<u16>().ok().filter(|_| part.len() == digits && !part.starts_with('+'));
+    let [year, month, day] = parts.as_slice() else { return false };
+    number(year, 4).is_some()
+        && number(month, 2).is_some_and(|n| (1..=12).contains(&n))
+        && number(day, 2).is_some_and(|n| (1..=31).contains(&n))
+}
+
 #[cfg(test)]
 mod tests {
     use super::ReferencePeriod;

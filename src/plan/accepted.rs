@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::build::Plan;
-use super::codelists::is_date;
 use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::model::{CellRef, MapLine, Origin, RefArea};
+use crate::model::{CellRef, MapLine, Origin, RefArea, is_date};
 use crate::schema::{AcceptedImage, Positioned};
 
 /// An answer to a finding.

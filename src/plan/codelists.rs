@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::targets::dimension;
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, MapLine, RefArea};
+use crate::model::{CodeId, Concept, MapLine, RefArea, is_date};
 use crate::schema::Table;
 
 /// The code lists.
@@ -217,16 +217,6 @@ impl CodeLists {
         let all: Vec<&str> = self.lists.get(list_name(concept)).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
         if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", list_name(concept)) }
     }
-}
-
-/// A date such as 2020-03-31, or 31.03.2020 as spreadsheet programs make of it.
-pub(super) fn is_date(text: &str) -> bool {
-    let mut parts: Vec<&str> = text.split(['-', '.']).collect();
-    if text.contains('.') {
-        parts.reverse();
-    }
-    let digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-    matches!(parts.as_slice(), [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2))
 }
 
 fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLine)>, findings: &mut Findings) {

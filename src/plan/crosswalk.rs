@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::codelists::{CodeLists, is_date};
+use super::codelists::CodeLists;
 use super::matcher::{Globs, Hit, Matcher};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
-use crate::model::{CodeId, Concept, MapLine, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Concept, MapLine, Predicate, ReferencePeriod, is_date};
 use crate::schema::{Row, Table};
+
+/// The word in the column `justification` of a line that nobody decided yet.
+pub const PROPOSAL: &str = "proposal";
 
 /// What a line maps its label to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,7 +233,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
         report(codes::CONCEPT_UNKNOWN, "concept", format!("the concept \"{}\"", row.get("concept")));
         return None;
     };
-    if row.get("justification") == "proposal" {
+    if row.get("justification") == PROPOSAL {
         report(codes::PROPOSAL_UNDECIDED, "justification", format!("\"{}\" → {}", row.get("label"), row.get("code")));
         return None;
     }

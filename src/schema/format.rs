@@ -4,6 +4,8 @@
 
 use std::path::Path;
 
+use crate::delimited;
+
 /// Formats a mapping file by its name; in words, why it can't be.
 pub fn format(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| format!("it is no UTF-8: {error}"))?;
@@ -17,8 +19,8 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
 /// A table: its records with commas, its comments and single blank lines where they stand.
 fn table(text: &str) -> Result<String, String> {
     let is_data = |line: &&str| !line.starts_with('#') && !line.trim().is_empty();
-    let header = text.lines().find(is_data).ok_or("there is no header row")?;
-    let delimiter = if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' };
+    let header = delimited::header(text).ok_or("there is no header row")?;
+    let delimiter = delimited::delimiter(header);
     let columns = record(header, delimiter, 1)?.len();
     let mut formatted = Lines::default();
     for (number, line) in (1..).zip(text.lines()) {
@@ -29,11 +31,7 @@ fn table(text: &str) -> Result<String, String> {
         let mut fields = record(line, delimiter, number)?;
         // Short rows get the fields that they leave out; what stands beyond the header is kept, for it is a finding.
         fields.resize(fields.len().max(columns), String::new());
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-        let written = writer.write_record(&fields).and_then(|()| writer.flush().map_err(csv::Error::from));
-        written.map_err(|error| format!("line {number}: {error}"))?;
-        let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-        let written = String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned();
+        let written = delimited::line(&fields, b',');
         // Read again it must say the same: without its quotation marks a field can look like a comment.
         if !is_data(&written.as_str()) || record(&written, b',', number)? != fields {
             return Err(format!("line {number} would say something else after formatting"));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::positions::Text;
+use crate::delimited::{delimiter, header};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::record_line;
 use crate::model::MapLine;
@@ -45,8 +46,7 @@ impl Row {
 impl Table {
     /// Reads the table. `needed` columns must be there, `known` ones may be; others are reported and kept out.
     pub(super) fn parse(text: &Text, needed: &[&str], known: &[&str], findings: &mut Findings) -> Self {
-        let first = text.text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty()).unwrap_or_default();
-        let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+        let delimiter = delimiter(header(&text.text).unwrap_or_default());
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .comment(Some(b'#'))

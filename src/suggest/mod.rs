@@ -2,6 +2,9 @@
 //!
 //! A suggestion is for a person who decides; this room must not decide, and nothing that it says is used by a run.
 
+mod patch;
+mod proposals;
+
 use std::collections::BTreeMap;
 
 use crate::diag::{Finding, Findings, Place, codes};
@@ -9,6 +12,9 @@ use crate::fold::fold;
 use crate::model::{Predicate, RefArea};
 use crate::near;
 use crate::plan::{CrosswalkLine, Plan, Target, WordConcept};
+
+pub use patch::patch;
+pub use proposals::{append, crosswalk_line};
 
 /// Candidates of one label that are given.
 const MOST: usize = 5;
@@ -24,6 +30,8 @@ pub struct Candidate {
     pub predicate: Predicate,
     /// Why it is a candidate.
     pub reason: String,
+    /// Whether a crosswalk has the very word.
+    pub is_same_word_elsewhere: bool,
 }
 
 /// A label without a line, and what it may mean.
@@ -102,7 +110,8 @@ fn from_crosswalks(area: RefArea, concept: WordConcept, label: &str, plan: &Plan
             // Of two reasons of one kind the area's own line goes first.
             let rank = Rank(kind, distance.saturating_mul(2) + u32::from(!is_own));
             let reason = format!("{how}, in mappings/{}", line.at);
-            found.push((rank, Candidate { code, predicate: line.predicate, reason }));
+            let is_same_word_elsewhere = kind == 0;
+            found.push((rank, Candidate { code, predicate: line.predicate, reason, is_same_word_elsewhere }));
         }
     }
     found
@@ -129,6 +138,7 @@ fn from_names(area: RefArea, concept: WordConcept, label: &str, plan: &Plan) -> 
         code,
         predicate: Predicate::Exact,
         reason: format!("a country name of CLDR in the language of {}", areas.join(", ")),
+        is_same_word_elsewhere: false,
     };
     found.into_iter().map(candidate).collect()
 }
@@ -139,7 +149,10 @@ fn from_code_list(concept: WordConcept, label: &str, plan: &Plan) -> Vec<(Rank, 
     let of = |code: &crate::model::CodeId| {
         let (Rank(kind, distance), how) = likeness(label, plan.lists.name(code)?)?;
         let reason = format!("{how}, the name of the code");
-        Some((Rank(kind.max(1), distance), Candidate { code: code.to_string(), predicate: Predicate::Close, reason }))
+        Some((
+            Rank(kind.max(1), distance),
+            Candidate { code: code.to_string(), predicate: Predicate::Close, reason, is_same_word_elsewhere: false },
+        ))
     };
     codes.iter().filter_map(of).collect()
 }

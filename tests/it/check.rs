@@ -284,6 +284,18 @@ fn an_answer_silences_its_finding_as_long_as_the_value_stands() {
         say(&[&["accept", "cell-not-a-count", cell][..], &answer].concat())
     };
     assert_eq!(accept("xx/da ta.csv!csv!C3").status, Status::Failed);
+    // What a run would refuse is not offered for pasting.
+    for (code, date, until, why) in [
+        ("ledger-unbalanced", "2020-03-01", "2020", "no finding that can be answered"),
+        ("no-such-code", "2020-03-01", "2020", "no finding that can be answered"),
+        ("cell-not-a-count", "2020-13-01", "2020", "is no date"),
+        ("cell-not-a-count", "2020-0-001", "2020", "is no date"),
+        ("cell-not-a-count", "2020-03-01", "next year", "is no round"),
+    ] {
+        let words = ["accept", code, "xx/da ta.csv!csv!C2", "--reason", "r", "--who", "w", "--date", date, "--until", until];
+        let said = say(&[&words[..], &["--raw", &raw, "--mappings", &mappings]].concat());
+        assert!(said.status == Status::Failed && said.err.contains(why) && said.out.is_empty(), "{code} {date} {until}: {}", said.err);
+    }
     let said = accept("xx/da ta.csv!csv!C2");
     assert_eq!(said.status, Status::Clean, "{}", said.err);
     project.write("mappings/xx/accepted.toml", said.out.as_bytes());

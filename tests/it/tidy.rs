@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 21] = [
+const EDGES: [(&str, &[&str]); 22] = [
     ("model", &[]),
     ("fold", &[]),
     ("near", &["fold"]),
     ("fs", &[]),
     ("markdown", &[]),
-    ("diag", &["markdown", "model"]),
-    ("schema", &["diag", "fold", "fs", "model"]),
+    ("delimited", &[]),
+    ("diag", &["delimited", "markdown", "model"]),
+    ("schema", &["delimited", "diag", "fold", "fs", "model"]),
     ("plan", &["diag", "fold", "model", "schema"]),
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
     ("extract", &["diag", "fold", "ingest", "model", "near", "plan"]),
@@ -21,15 +22,15 @@ const EDGES: [(&str, &[&str]); 21] = [
     ("compare", &["diag", "fold", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
-    ("emit", &["aggregate", "compare", "diag", "fs", "model", "protect"]),
-    ("suggest", &["diag", "fold", "model", "near", "plan"]),
-    ("draft", &["fold", "ingest", "model", "plan", "suggest"]),
+    ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "model", "protect"]),
+    ("suggest", &["delimited", "diag", "fold", "model", "near", "plan"]),
+    ("draft", &["delimited", "fold", "ingest", "model", "plan", "suggest"]),
     (
         "pipeline",
         &["aggregate", "compare", "diag", "draft", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"],
     ),
     ("diff", &["markdown"]),
-    ("cli", &["compare", "diff", "diag", "emit", "fold", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
+    ("cli", &["compare", "delimited", "diff", "diag", "emit", "fold", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
     ("main", &["cli"]),
 ];
 

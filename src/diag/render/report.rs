@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::delimited::{delimiter, header};
 use crate::diag::{Finding, Findings, Place};
 use crate::model::MapLine;
 
@@ -78,8 +79,7 @@ pub fn character(texts: &BTreeMap<String, Vec<u8>>, at: &MapLine) -> u32 {
     }
     let text = texts.get(&*at.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let header = text.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
-    let separator = if header.matches(';').count() > header.matches(',').count() { ';' } else { ',' };
+    let separator = char::from(delimiter(header(text).unwrap_or_default()));
     let index = usize::try_from(at.line).unwrap_or(0);
     let line = index.checked_sub(1).and_then(|index| text.lines().nth(index)).unwrap_or_default();
     let (mut field, mut is_quoted) = (1, false);
