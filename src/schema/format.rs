@@ -23,6 +23,7 @@ fn table(text: &str) -> Result<String, String> {
     let delimiter = delimited::delimiter(header);
     let columns = record(header, delimiter, 1)?.len();
     let mut formatted = Lines::default();
+    let mut header_seen = false;
     for (number, line) in (1..).zip(text.lines()) {
         if !is_data(&line) {
             formatted.push(line.trim_end());
@@ -32,8 +33,11 @@ fn table(text: &str) -> Result<String, String> {
         // Short rows get the fields that they leave out; what stands beyond the header is kept, for it is a finding.
         fields.resize(fields.len().max(columns), String::new());
         let written = delimited::line(&fields, b',');
-        // Read again it must say the same: without its quotation marks a field can look like a comment.
-        if !is_data(&written.as_str()) || record(&written, b',', number)? != fields {
+        // Read again it must say the same: without its quotation marks a field can look like a comment, and a header can seem to be
+        // separated by semicolons.
+        let is_header = !std::mem::replace(&mut header_seen, true);
+        let delimiter_read = if is_header { delimited::delimiter(&written) } else { b',' };
+        if !is_data(&written.as_str()) || delimiter_read != b',' || record(&written, b',', number)? != fields {
             return Err(format!("line {number} would say something else after formatting"));
         }
         formatted.push(&written);
@@ -116,6 +120,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::format;
 
@@ -129,6 +134,8 @@ mod tests {
             ),
             ("x.csv", "a,b\n1,2,3\n", Ok("a,b\n1,2,3\n")),
             ("x.csv", "a,b\n\"#1\",2\n", Err("line 2 would say something else after formatting")),
+            // A header of one field that is a semicolon would be read as two fields.
+            ("x.csv", "\";\"\n", Err("line 1 would say something else after formatting")),
             ("x.csv", "a,b\n1,\"2\n", Err("line 2: a quotation mark is open at its end")),
             ("x.csv", "# nothing\n", Err("there is no header row")),
             ("x.toml", "a=1   # one\n\n\n\n[[t]]\nb   =  '''x  \n  y=2'''\n", Ok("a = 1   # one\n\n[[t]]\nb   =  '''x  \n  y=2'''\n")),
@@ -142,6 +149,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 1000, rng_seed: RngSeed::Fixed(2020), failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn formatting_twice_is_formatting_once(rows in proptest::collection::vec("[ -~;,\"\u{e9}\n]{0,20}", 1..8)) {
             for name in ["x.csv", "x.toml"] {
