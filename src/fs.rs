@@ -126,6 +126,9 @@ pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), 
 pub fn replace_file(target: &Path, bytes: &[u8]) -> Result<(), Error> {
     let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let fresh = target.with_file_name(format!(".{name}.new-{}", std::process::id()));
+    if let Some(parent) = target.parent() {
+        wrap("create", parent, std::fs::create_dir_all(parent))?;
+    }
     wrap("write", &fresh, std::fs::write(&fresh, bytes))?;
     wrap("move", &fresh, std::fs::rename(&fresh, target))
 }

@@ -40,7 +40,7 @@ pub(super) enum Command {
     Fmt(FmtOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
-    /// Print a JSON Schema: of findings
+    /// Print a JSON Schema: of findings, or of a TOML file with the codes of this project, for editors
     Schema(SchemaOptions),
     /// Show where an observation comes from, or what became of a cell
     Trace(TraceOptions),
@@ -301,12 +301,27 @@ pub(super) struct SchemaOptions {
     /// Which document
     #[arg(value_enum)]
     pub(super) of: SchemaOf,
+    /// Folder of the mapping files
+    #[arg(long, default_value = "mappings")]
+    pub(super) mappings: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaOf {
     /// `findings.json`, and what `roundup check --format json` prints
     Findings,
+    /// `layout.toml`
+    Layout,
+    /// `comparability.toml`
+    Comparability,
+    /// `corrections.toml`
+    Corrections,
+    /// `accepted.toml`
+    Accepted,
+    /// `rounds.toml`
+    Rounds,
+    /// `rules.toml`
+    Rules,
 }
 
 #[derive(Args, Debug)]

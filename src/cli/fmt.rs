@@ -1,9 +1,9 @@
-//! `roundup fmt`: one form for all mapping files, with nothing in them changed.
+//! `roundup fmt`: one form for all mapping files, with nothing in them changed; and the schemas that editors read, with the codes of today.
 
 use std::path::{Path, PathBuf};
 
 use super::args::FmtOptions;
-use super::{Failure, Status, Streams};
+use super::{Failure, Status, Streams, schema};
 use crate::fs;
 use crate::schema::format;
 
@@ -28,8 +28,20 @@ pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Sta
             }
         }
     }
+    // The schemas follow the code lists; with single files named, nothing else is touched.
+    let schemas = if options.files.is_empty() { schema::all(&options.mappings)? } else { Vec::new() };
+    for (name, text) in &schemas {
+        let path = options.mappings.join("schemas").join(name);
+        if !fs::exists(&path) || fs::read(&path)? != text.as_bytes() {
+            changed += 1;
+            writeln!(streams.out, "{}", path.display())?;
+            if !options.check {
+                fs::replace_file(&path, text.as_bytes())?;
+            }
+        }
+    }
     let verb = if options.check { "would be formatted" } else { "formatted" };
-    writeln!(streams.err, "{changed} of {} files {verb}, {refused} left as they are", files.len())?;
+    writeln!(streams.err, "{changed} of {} files {verb}, {refused} left as they are", files.len() + schemas.len())?;
     Ok(if refused > 0 || (options.check && changed > 0) { Status::Mapping } else { Status::Clean })
 }
 

@@ -15,6 +15,7 @@ mod new;
 mod progress;
 mod rules;
 mod run;
+mod schema;
 mod show;
 mod suggest;
 mod table;
@@ -86,7 +87,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Check(options) => check::check(options, streams),
         Command::Diff(options) => diff::diff(options, streams),
         Command::Rules(options) => rules::rules(options, streams),
-        Command::Schema(options) => rules::schema(options, streams),
+        Command::Schema(options) => schema::schema(options, streams),
         Command::Suggest(options) => suggest::suggest(options, streams),
         Command::Coverage(options) => coverage::coverage(options, streams),
         Command::Show(options) => show::show(options, streams),

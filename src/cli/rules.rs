@@ -1,9 +1,9 @@
-//! `roundup rules`: the register of findings and of rules of comparability; `roundup schema`: the schemas of machine-readable answers.
+//! `roundup rules`: the register of findings and of rules of comparability.
 
-use super::args::{RulesOptions, SchemaOf, SchemaOptions};
+use super::args::RulesOptions;
 use super::{Failure, Status, Streams, table};
 use crate::compare;
-use crate::diag::{codes, render};
+use crate::diag::codes;
 
 const HEADER: [&str; 6] = ["CODE", "KIND", "LEVEL", "REPAIR_BY", "TITLE", "WHEN"];
 
@@ -13,13 +13,5 @@ pub(super) fn rules(options: &RulesOptions, streams: &mut Streams<'_>) -> Result
     let rows: Vec<[&str; 6]> = findings.chain(rules).collect();
     // What it says when is on its page.
     table::write(options.format, HEADER, &rows, (5, HEADER.len()), streams)?;
-    Ok(Status::Clean)
-}
-
-pub(super) fn schema(options: &SchemaOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let text = match options.of {
-        SchemaOf::Findings => render::FINDINGS_SCHEMA,
-    };
-    streams.out.write_all(text.as_bytes())?;
     Ok(Status::Clean)
 }

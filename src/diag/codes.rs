@@ -31,7 +31,7 @@ macro_rules! codes {
 codes! {
     MAPPING_UNREADABLE = "mapping-unreadable", Error, Mapping,
         "A mapping file cannot be read as what it is", "a file in the format of mappings/README.md",
-        "The file is missing, is no UTF-8, or its CSV or TOML is broken; a TOML file is read up to its first mistake.",
+        "The file is missing, is no UTF-8, or its CSV or TOML is broken, or a key is misspelt, missing or of the wrong type. The form is looked at once the syntax of the whole file is right.",
         "repair the file at the place named; mappings/README.md shows the form";
     ACCEPTANCE_STALE = "acceptance-stale", Error, Mapping,
         "An answer of accepted.toml no longer holds", "an answer to a finding that there is, about the value that stands there",

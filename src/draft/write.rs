@@ -84,6 +84,12 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
         ("comparability.toml".to_owned(), facts(plan)),
         ("corrections.toml".to_owned(), String::new()),
     ];
+    let files = files.into_iter().map(|(name, text)| match name.strip_suffix(".toml") {
+        // For editors that complete and check by a schema; to the program it is a comment.
+        Some(form) => (name.clone(), format!("#:schema ../schemas/{form}.json\n\n{text}")),
+        None => (name, text),
+    });
+    let files = files.collect();
     Draft { files, tables: count, labels }
 }
 

@@ -21,6 +21,13 @@ impl CodeLists {
         listed.into_iter().map(|(_, code)| code).collect()
     }
 
+    /// Codes and names of a list, by the name of its file, in its order.
+    pub fn named(&self, list: &str) -> Vec<(String, String)> {
+        let mut entries: Vec<(&String, &Entry)> = self.lists.get(list).into_iter().flatten().collect();
+        entries.sort_by_key(|(_, entry)| entry.order);
+        entries.into_iter().map(|(code, entry)| (code.clone(), entry.name.clone())).collect()
+    }
+
     /// The place of a code in its list; last when the list does not have it.
     pub fn order(&self, code: &CodeId) -> usize {
         self.entry(code).map_or(usize::MAX, |entry| entry.order)

@@ -104,6 +104,8 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
             "published.csv" if !is_dir => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
+            // What editors read; `roundup fmt` writes it.
+            "schemas" if is_dir => {}
             "comparability.toml" if !is_dir => files.regional = reader.toml(&name, findings)?,
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
                 Some(area) => {

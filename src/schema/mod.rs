@@ -5,6 +5,7 @@
 mod files;
 mod format;
 mod layout;
+mod mistakes;
 mod positions;
 mod statements;
 mod table;

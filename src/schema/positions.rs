@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use super::mistakes;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::line_feeds;
 use crate::model::MapLine;
@@ -49,14 +50,15 @@ impl Text {
         }
     }
 
-    /// Reads the text as TOML. The TOML library stops at its first mistake; that one is the finding.
+    /// Reads the text as TOML; each mistake is a finding of its own, and any of them leaves the file out.
     pub(super) fn parse<T: DeserializeOwned>(self, findings: &mut Findings) -> Option<Positioned<T>> {
-        match toml::from_str(&self.text) {
+        match mistakes::read(&self.text) {
             Ok(image) => Some(Positioned { text: self, image }),
-            Err(error) => {
-                let at = error.span().map_or_else(|| MapLine::whole(&self.file), |span| self.at(span.start));
-                let message = error.message().replace('\n', " ");
-                findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(at), message));
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    let at = mistake.span.map_or_else(|| MapLine::whole(&self.file), |span| self.at(span.start));
+                    findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(at), mistake.message));
+                }
                 None
             }
         }

@@ -12,6 +12,7 @@ mod cli;
 mod comparability;
 mod corpus;
 mod diff;
+mod editors;
 mod figures;
 mod fuzz;
 mod golden;

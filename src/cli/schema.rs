@@ -1,0 +1,101 @@
+//! `roundup schema`: JSON Schemas of machine-readable answers, and of the TOML files, so that editors complete and check them.
+//!
+//! The forms of the TOML files stand in `schema/*.json` beside this file. In them `"codes": "form"` stands for the codes of a code list of
+//! the project, and `"keys": "rules"` with `"values"` for a key for each name that the program knows.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::args::{SchemaOf, SchemaOptions};
+use super::{Failure, Status, Streams};
+use crate::compare;
+use crate::diag::{codes, render};
+use crate::pipeline;
+
+/// The TOML files that have a schema: their names without the extension, and the forms.
+const FORMS: [(SchemaOf, &str, &str); 6] = [
+    (SchemaOf::Layout, "layout", include_str!("schema/layout.json")),
+    (SchemaOf::Comparability, "comparability", include_str!("schema/comparability.json")),
+    (SchemaOf::Corrections, "corrections", include_str!("schema/corrections.json")),
+    (SchemaOf::Accepted, "accepted", include_str!("schema/accepted.json")),
+    (SchemaOf::Rounds, "rounds", include_str!("schema/rounds.json")),
+    (SchemaOf::Rules, "rules", include_str!("schema/rules.json")),
+];
+
+/// Codes and their names, by what they are: a code list, or what the program itself names.
+type Named<'a> = &'a dyn Fn(&str) -> Vec<(String, String)>;
+
+pub(super) fn schema(options: &SchemaOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let text = match FORMS.iter().find(|(of, ..)| *of == options.of) {
+        Some((_, _, form)) => with_names(&options.mappings, |named| document(form, named))??,
+        None => render::FINDINGS_SCHEMA.to_owned(),
+    };
+    streams.out.write_all(text.as_bytes())?;
+    Ok(Status::Clean)
+}
+
+/// The schemas of all TOML files of a folder: file name and text.
+pub(super) fn all(mappings: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let texts = |named: Named<'_>| FORMS.iter().map(|(_, name, form)| Ok((format!("{name}.json"), document(form, named)?))).collect();
+    with_names(mappings, texts)?
+}
+
+/// Hands what the project and the program know by name to `work`.
+fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>) -> T) -> Result<T, Failure> {
+    let lists = pipeline::plan(mappings)?.lists;
+    let own = |name: &str, title: &str| (name.to_owned(), title.to_owned());
+    Ok(work(&|what| match what {
+        "findings" => codes::ALL.iter().filter(|code| !code.fixed_level).map(|code| own(code.name, code.title)).collect(),
+        "rules" => compare::rules().into_iter().map(|rule| own(rule.name, rule.title)).collect(),
+        "thresholds" => compare::thresholds().iter().map(|t| own(t.name, &format!("{}; {} by default", t.meaning, t.default))).collect(),
+        "measures" => {
+            let objects = lists.objects().into_iter().map(|object| own(&object, &format!("every measure that counts a {object}")));
+            lists.named("measure").into_iter().chain(objects).collect()
+        }
+        list => lists.named(list),
+    }))
+}
+
+/// A form with the codes of the project in it.
+fn document(form: &str, named: Named<'_>) -> Result<String, Failure> {
+    let mut value: Value = serde_json::from_str(form).map_err(|error| Failure::Request(format!("a form of ours is broken: {error}")))?;
+    fill(&mut value, named);
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    Ok(text)
+}
+
+fn fill(value: &mut Value, named: Named<'_>) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| fill(item, named)),
+        Value::Object(object) => {
+            object.iter_mut().for_each(|(_, inner)| fill(inner, named));
+            // `codes` and `keys` are words of a form where a text follows them; a key of a mapping file may have the same name.
+            if let Some(list) = object.get("codes").and_then(Value::as_str) {
+                let (codes, titles): (Vec<String>, Vec<String>) = named(list).into_iter().unzip();
+                object.remove("codes");
+                object.insert("type".to_owned(), json!("string"));
+                object.insert("enum".to_owned(), json!(codes));
+                // Taplo and the editors that use it show these beside the codes.
+                object.insert("x-taplo".to_owned(), json!({ "docs": { "enumValues": titles } }));
+            }
+            if let Some(keys) = object.get("keys").and_then(Value::as_str) {
+                let keys = named(keys);
+                object.remove("keys");
+                let form = object.remove("values").unwrap_or_default();
+                let properties: Map<String, Value> = keys.into_iter().map(|(key, name)| (key, described(&form, &name))).collect();
+                object.insert("properties".to_owned(), Value::Object(properties));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn described(form: &Value, name: &str) -> Value {
+    let mut form = form.clone();
+    if let Some(object) = form.as_object_mut() {
+        object.insert("description".to_owned(), json!(name));
+    }
+    form
+}
