@@ -71,8 +71,11 @@ fn smallest(schema: &Value) -> Value {
     }
 }
 
+/// Puts an object into a document.
+type Wrap<'a> = &'a dyn Fn(Value) -> Value;
+
 /// Visits every object with keys of its own: its place, its schema, and what puts such an object into a document at this place.
-fn walk(schema: &Value, path: &str, wrap: &dyn Fn(Value) -> Value, visit: &mut dyn FnMut(&str, &Value, &dyn Fn(Value) -> Value)) {
+fn walk(schema: &Value, path: &str, wrap: Wrap<'_>, visit: &mut dyn FnMut(&str, &Value, Wrap<'_>)) {
     let Some(properties) = schema["properties"].as_object() else { return };
     visit(path, schema, wrap);
     let around = smallest(schema);
