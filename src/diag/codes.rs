@@ -209,6 +209,10 @@ codes! {
         "A label has no line in the crosswalk", "a crosswalk line for the label",
         "The word stands in the submission and no crosswalk line, country name or period knows it. Its figures are left out until it is decided.",
         "add a line to crosswalk.csv";
+    LABEL_AMBIGUOUS = "label-ambiguous", Error, Mapping,
+        "Two lines know a label and say different things of it", "one line for a label, or lines that agree",
+        "Two patterns match the label, or two lines for different globs of tables hold, and their codes or predicates differ. Neither is used.",
+        "narrow one of the patterns or globs, or write a line with the very word, which goes before patterns";
     ARTICLE_UNMAPPED = "article-unmapped", Error, Mapping,
         "A legal article has no line", "a line in articles.csv",
         "The submission writes an article that articles.csv does not have.",

@@ -135,13 +135,14 @@ fn statuses(
     for footnote in footnotes {
         let Some(text) = &footnote.text else { continue };
         match resolve::footnote_status(text, period, reading, context) {
-            Some(used) => {
+            Ok(used) => {
                 statuses.push(used.code.clone());
                 mappings.push(used);
             }
-            None => {
+            Err((code, lines)) => {
                 let place = footnote.origin.clone().map_or_else(|| Place::Cell(reading.origin.clone()), Place::Cell);
-                findings.push(Finding::new(codes::FOOTNOTE_UNCLASSIFIED, place, format!("{} \"{text}\"", footnote.mark)));
+                let finding = Finding::new(code, place, format!("{} \"{text}\"", footnote.mark));
+                findings.push(lines.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line))));
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{Context, from_library};
 use crate::diag::{About, Code, Place, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Origin, ReferencePeriod};
-use crate::plan::{ArticleMatch, CrosswalkLine, Target, WordConcept};
+use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Target, WordConcept};
 
 /// Why a reading is no observation.
 pub(super) enum Failure {
@@ -109,11 +109,7 @@ impl<'a> Resolver<'a> {
 
     fn parse_period(&self, term: &Term) -> Result<Option<ReferencePeriod>, Failure> {
         for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
-            if let Some(line) = self.context.area.crosswalk.find(WordConcept::Period, label, self.table(), None) {
-                line.hit.mark();
-                if let Some(doubt) = self.context.area.crosswalk.doubt(line) {
-                    return Err(Failure::Known(doubt));
-                }
+            if let Some(line) = self.line(WordConcept::Period, label, term, None)? {
                 match &line.target {
                     Target::Period(period) => return Ok(Some(*period)),
                     Target::NoTermFound => return Err(no_term(line)),
@@ -190,6 +186,7 @@ impl<'a> Resolver<'a> {
                 ArticleMatch::Doubtful(code) => Err(Failure::Known(code)),
                 ArticleMatch::NotUsable(line) => Err(self.article_fault(codes::ARTICLE_NOT_USABLE, label, term, &line.at)),
                 ArticleMatch::NotInForce(line) => Err(self.article_fault(codes::ARTICLE_NOT_IN_FORCE, label, term, &line.at)),
+                ArticleMatch::Ambiguous(first, second) => Err(self.ambiguous(label, term, [&first.at, &second.at])),
                 ArticleMatch::Unknown => Ok(None),
             };
         }
@@ -197,11 +194,7 @@ impl<'a> Resolver<'a> {
         if let Some(fault) = area.crosswalk.fault(Some(concept), label) {
             return Err(Failure::Known(fault));
         }
-        if let Some(line) = area.crosswalk.find(concept, label, self.table(), Some(period)) {
-            line.hit.mark();
-            if let Some(doubt) = area.crosswalk.doubt(line) {
-                return Err(Failure::Known(doubt));
-            }
+        if let Some(line) = self.line(concept, label, term, Some(period))? {
             return Ok(Some(Hit::Line(line)));
         }
         if concept == WordConcept::Coded(Concept::Origin) {
@@ -209,6 +202,22 @@ impl<'a> Resolver<'a> {
             return Ok(code.map(Hit::Library));
         }
         Ok(None)
+    }
+
+    /// The line of the crosswalk for a label. What two lines say differently, neither decides.
+    fn line(
+        &self,
+        concept: WordConcept,
+        label: &str,
+        term: &Term,
+        period: Option<ReferencePeriod>,
+    ) -> Result<Option<&'a CrosswalkLine>, Failure> {
+        match self.context.area.crosswalk.find(concept, label, self.table(), period) {
+            Lookup::Line(line) => Ok(Some(line)),
+            Lookup::Doubtful(code) => Err(Failure::Known(code)),
+            Lookup::Ambiguous(first, second) => Err(self.ambiguous(label, term, [&first.at, &second.at])),
+            Lookup::Unknown => Ok(None),
+        }
     }
 
     /// The codes of a hit. A line that says that there is no term ends the reading.
@@ -296,9 +305,17 @@ impl<'a> Resolver<'a> {
     }
 
     fn article_fault(&self, code: Code, label: &str, term: &Term, line: &MapLine) -> Failure {
+        self.fault(code, label, term, vec![line.clone()])
+    }
+
+    fn ambiguous(&self, label: &str, term: &Term, lines: [&MapLine; 2]) -> Failure {
+        self.fault(codes::LABEL_AMBIGUOUS, label, term, lines.map(MapLine::clone).to_vec())
+    }
+
+    fn fault(&self, code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure {
         let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
         let found = format!("\"{label}\"");
-        Failure::Reported(Box::new(Reported { code, place: Some(place), found, remedy: None, related: vec![line.clone()], about: None }))
+        Failure::Reported(Box::new(Reported { code, place: Some(place), found, remedy: None, related, about: None }))
     }
 }
 
@@ -307,16 +324,24 @@ fn no_term(line: &CrosswalkLine) -> Failure {
     Failure::NoTerm { reason: format!("{}: {reason} ({})", line.label, line.at) }
 }
 
-/// The status that the crosswalk gives to the text of a footnote.
-pub(super) fn footnote_status(text: &str, period: ReferencePeriod, reading: &Reading, context: &Context<'_>) -> Option<MappingUse> {
-    let line = context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.0, Some(period))?;
-    line.hit.mark();
-    if context.area.crosswalk.doubt(line).is_some() {
-        return None;
-    }
+/// The status that the crosswalk gives to the text of a footnote; or the finding that says why it gives none.
+pub(super) fn footnote_status(
+    text: &str,
+    period: ReferencePeriod,
+    reading: &Reading,
+    context: &Context<'_>,
+) -> Result<MappingUse, Unclassified> {
+    let line = match context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.0, Some(period)) {
+        Lookup::Line(line) => line,
+        Lookup::Ambiguous(first, second) => return Err((codes::LABEL_AMBIGUOUS, vec![first.at.clone(), second.at.clone()])),
+        Lookup::Doubtful(_) | Lookup::Unknown => return Err((codes::FOOTNOTE_UNCLASSIFIED, Vec::new())),
+    };
     let code = match &line.target {
         Target::Code(code) => code.clone(),
         Target::NoTermFound | Target::Period(_) => CodeId::new(Concept::ObsStatus, "A"),
     };
-    Some(MappingUse { line: Some(line.at.clone()), label: text.to_owned(), predicate: line.predicate, code })
+    Ok(MappingUse { line: Some(line.at.clone()), label: text.to_owned(), predicate: line.predicate, code })
 }
+
+/// Why a footnote has no status: the code of the finding, and the lines that it is about.
+pub(super) type Unclassified = (Code, Vec<MapLine>);

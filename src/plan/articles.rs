@@ -44,6 +44,8 @@ pub enum ArticleMatch<'a> {
     NotInForce(&'a ArticleLine),
     /// Another line puts the line in doubt; the finding that says so.
     Doubtful(Code),
+    /// Two patterns know the label and name different articles.
+    Ambiguous(&'a ArticleLine, &'a ArticleLine),
     /// There is no line.
     Unknown,
 }
@@ -89,14 +91,17 @@ impl Articles {
             let (from, to) = line.years;
             period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
         };
-        match (known.iter().find(in_force), known.first()) {
-            (Some(line), _) if self.doubtful.contains_key(&line.at) => {
-                ArticleMatch::Doubtful(self.doubtful.get(&line.at).copied().unwrap_or(codes::LINES_CONTRADICT))
-            }
-            (Some(line), _) if line.usable => ArticleMatch::Found(line),
-            (Some(line), _) => ArticleMatch::NotUsable(line),
-            (None, Some(line)) => ArticleMatch::NotInForce(line),
-            (None, None) => ArticleMatch::Unknown,
+        let is_pattern = |line: &ArticleLine| matches!(line.matcher, Matcher::Pattern(_));
+        let Some(line) = known.iter().filter(in_force).min_by_key(|line| is_pattern(line)) else {
+            return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(line));
+        };
+        let mut equal = known.iter().filter(in_force).filter(|other| is_pattern(other) == is_pattern(line));
+        let other = equal.clone().find(|other| (&other.article, &other.offence) != (&line.article, &line.offence));
+        match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
+            (Some(doubt), _) => ArticleMatch::Doubtful(*doubt),
+            (None, Some(other)) => ArticleMatch::Ambiguous(line, other),
+            (None, None) if line.usable => ArticleMatch::Found(line),
+            (None, None) => ArticleMatch::NotUsable(line),
         }
     }
 

@@ -57,6 +57,19 @@ impl CrosswalkLine {
     }
 }
 
+/// What the crosswalk says of a label. A line that was found counts as used.
+#[derive(Clone, Copy, Debug)]
+pub enum Lookup<'a> {
+    /// The line.
+    Line(&'a CrosswalkLine),
+    /// Another line puts the line in doubt: nobody knows which of them is meant. The finding that says so.
+    Doubtful(Code),
+    /// Two patterns, or lines for two globs of tables, know the label and say different things of it.
+    Ambiguous(&'a CrosswalkLine, &'a CrosswalkLine),
+    /// No line knows it.
+    Unknown,
+}
+
 /// All lines of an area.
 #[derive(Clone, Debug, Default)]
 pub struct Crosswalk {
@@ -108,15 +121,8 @@ impl Crosswalk {
         self.unreadable.or_else(|| of(concept)).or_else(|| of(None))
     }
 
-    /// The finding that puts a line in doubt, if there is one.
-    pub fn doubt(&self, line: &CrosswalkLine) -> Option<Code> {
-        self.doubtful.get(&line.at).copied()
-    }
-
     /// The line for a label: a line with the very word before a pattern, a line for the table before one for all tables.
-    ///
-    /// `None` when no line knows the label. Of two lines that both could mean it (two patterns, two globs) the first stands.
-    pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Option<&CrosswalkLine> {
+    pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Lookup<'_> {
         let folded = fold(label);
         let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
         let patterns = self.patterns.iter().filter_map(|i| self.lines.get(*i));
@@ -124,7 +130,19 @@ impl Crosswalk {
             .chain(patterns.filter(|line| line.concept == concept && line.matcher.matches(label, &folded)))
             .filter(|line| line.holds(table, period))
             .collect();
-        candidates.into_iter().min_by_key(|line| (matches!(line.matcher, Matcher::Pattern(_)), line.table_word.is_empty()))
+        let rank = |line: &&&CrosswalkLine| (matches!(line.matcher, Matcher::Pattern(_)), line.table_word.is_empty());
+        let Some(first) = candidates.iter().min_by_key(rank) else { return Lookup::Unknown };
+        let mut equal = candidates.iter().filter(|line| rank(line) == rank(&first));
+        // The remark of a line that nobody can tell from another is no better than its code.
+        let other = equal.clone().find(|line| (&line.target, line.predicate) != (&first.target, first.predicate));
+        for line in equal.clone() {
+            line.hit.mark();
+        }
+        match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
+            (Some(doubt), _) => Lookup::Doubtful(*doubt),
+            (None, Some(other)) => Lookup::Ambiguous(first, other),
+            (None, None) => Lookup::Line(first),
+        }
     }
 
     /// A line that knows the label, whatever its tables and years.

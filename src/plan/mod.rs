@@ -25,7 +25,7 @@ pub use articles::{ArticleLine, ArticleMatch, Articles};
 pub use build::{AreaPlan, Plan, build};
 pub use caveats::Caveat;
 pub use codelists::CodeLists;
-pub use crosswalk::{Crosswalk, CrosswalkLine, PROPOSAL, Target};
+pub use crosswalk::{Crosswalk, CrosswalkLine, Lookup, PROPOSAL, Target};
 pub use facts::{Break, Fact, Known, Scope, Statements};
 pub use layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
