@@ -285,9 +285,16 @@ pub(super) struct FmtOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct RulesOptions {
-    /// Form of the table
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub(super) format: TableFormat,
+    /// Form of the register; `markdown` has the page of each finding
+    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
+    pub(super) format: RulesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    Text,
+    Csv,
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

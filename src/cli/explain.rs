@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use super::args::ExplainOptions;
 use super::{Failure, Status, Streams};
 use crate::compare::{Rule, rules, thresholds};
-use crate::diag::{Code, codes};
+use crate::diag::{Code, codes, render};
 use crate::model::Reason;
 use crate::pipeline;
 
 pub(super) fn explain(options: &ExplainOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let Some(name) = &options.code else {
-        for code in codes::ALL {
+        for code in codes::ALL.iter() {
             writeln!(streams.out, "{:<28} {:<8} {:<11} {}", code.name, code.level.word(), code.owner.word(), code.title)?;
         }
         for rule in rules() {
@@ -41,12 +41,13 @@ pub(super) fn explain(options: &ExplainOptions, streams: &mut Streams<'_>) -> Re
 
 fn page(code: Code) -> String {
     format!(
-        "{} ({}, repaired by: {})\n\n{}.\n\nWhen it occurs\n  {}\n\nExpected\n  {}\n\nHow to repair it\n  {}\n",
+        "{} ({}, repaired by: {})\n\n{}.\n\nWhen it occurs\n  {}\n\nWhy it matters\n  {}\n\nExpected\n  {}\n\nHow to repair it\n  {}\n",
         code.name,
         code.level.word(),
         code.owner.action(),
         code.title,
         code.when,
+        render::capital(code.why),
         code.expected,
         code.fix
     )

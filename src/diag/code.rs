@@ -60,9 +60,21 @@ impl Owner {
     }
 }
 
-/// A code of findings and its page.
+/// A code of findings: it leads to its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Code {
+pub struct Code(pub &'static Page);
+
+impl std::ops::Deref for Code {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        self.0
+    }
+}
+
+/// The page of a code of findings.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Page {
     /// Kebab-case name, stable for ever.
     pub name: &'static str,
     /// Level unless `rules.toml` sets another.
@@ -75,6 +87,8 @@ pub struct Code {
     pub expected: &'static str,
     /// When it occurs.
     pub when: &'static str,
+    /// Why it matters: what becomes of the figures as long as nobody repairs it.
+    pub why: &'static str,
     /// How to repair it, unless the finding says it more exactly.
     pub fix: &'static str,
     /// Whether `rules.toml` may not change its level.

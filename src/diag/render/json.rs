@@ -61,6 +61,7 @@ fn finding(finding: &Finding) -> Value {
         },
         "found": finding.found,
         "expected": finding.expected,
+        "why": finding.code.why,
         "remedy": finding.remedy,
         "related": finding.related.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })

@@ -93,7 +93,8 @@ pub fn character(texts: &BTreeMap<String, Vec<u8>>, at: &MapLine) -> u32 {
     0
 }
 
-fn capital(text: &str) -> String {
+/// A sentence of its words: a capital at the beginning, a full stop at the end.
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
 }

@@ -13,7 +13,7 @@ pub fn sarif(report: &Report<'_>) -> String {
             json!({
                 "id": code.name,
                 "shortDescription": { "text": code.title },
-                "fullDescription": { "text": code.when },
+                "fullDescription": { "text": format!("{} Why it matters: {}.", code.when, code.why) },
                 "help": { "text": code.fix },
                 "defaultConfiguration": { "level": level(code.level) },
                 "properties": { "repair_by": code.owner.word() },

@@ -1,6 +1,6 @@
 //! Findings as text, always in one order: fact, place, seen, expected, why it matters, repair, code. Understandable without colour.
 
-use crate::diag::{Finding, Findings, Level, Owner, Place};
+use crate::diag::{Finding, Findings, Level, Place};
 
 /// Related places that are shown; the rest is counted.
 const RELATED: usize = 4;
@@ -18,7 +18,7 @@ pub fn finding_with_path(finding: &Finding, path: &str) -> String {
         format!("  place     {place}"),
         format!("  seen      {}", finding.found),
         format!("  expected  {}", finding.expected),
-        format!("  why       {}", why(finding)),
+        format!("  why       {}", finding.code.why),
         format!("  repair    {} ({})", finding.remedy, finding.code.owner.action()),
     ];
     lines.extend(finding.related.iter().take(RELATED).map(|place| format!("  see also  {}", place_text(place))));
@@ -37,18 +37,6 @@ pub fn place_text(place: &Place) -> String {
         Place::File(file) => file.to_string(),
         Place::Sheet(file, sheet) => format!("{file} › {sheet}"),
         Place::Cell(origin) => format!("{} › {} › {}", origin.file, origin.sheet, origin.cell),
-    }
-}
-
-/// What follows as long as nobody repairs it.
-fn why(finding: &Finding) -> &'static str {
-    match (finding.level, finding.code.owner) {
-        (_, Owner::Program) => "the result cannot be trusted",
-        (Level::Error, Owner::Submission) => "what the place says is not in the dataset until it is repaired",
-        (Level::Error, Owner::Mapping) => "the line decides nothing, and what depends on it is not in the dataset",
-        (Level::Warning, Owner::Submission) => "the figure is used as it stands, with a reason beside it",
-        (Level::Warning, Owner::Mapping) => "the mapping and the figures do not fit each other here",
-        (Level::Note, _) => "for the record; nothing is lost",
     }
 }
 
