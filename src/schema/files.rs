@@ -14,6 +14,42 @@ use crate::diag::{Finding, Findings, Place, codes};
 use crate::fs;
 use crate::model::{MapLine, RefArea};
 
+/// The columns of `crosswalk.csv` in the order of the manual; the first four are needed.
+pub(super) const CROSSWALK: [&str; 12] = [
+    "concept",
+    "label",
+    "predicate",
+    "code",
+    "valid_from",
+    "valid_to",
+    "table",
+    "weight",
+    "justification",
+    "decided_by",
+    "decided_on",
+    "comment",
+];
+
+/// The columns of `articles.csv` in the order of the manual.
+pub(super) const ARTICLES: [&str; 13] = [
+    "article",
+    "label",
+    "name_national",
+    "name_en",
+    "predicate",
+    "iccs",
+    "valid_from",
+    "valid_to",
+    "evidence",
+    "justification",
+    "decided_by",
+    "decided_on",
+    "comment",
+];
+
+/// The columns with which every code list begins; the first two are needed.
+pub(super) const CODE_LIST: [&str; 5] = ["code", "name", "description", "parent", "source"];
+
 /// Columns that a code list may have beside `code` and `name`.
 const CODE_LIST_COLUMNS: [&str; 36] = [
     "description",
@@ -55,7 +91,7 @@ const CODE_LIST_COLUMNS: [&str; 36] = [
 ];
 
 /// The columns of `published.csv`; all are needed, so that none is forgotten.
-const PUBLISHED_COLUMNS: [&str; 17] = [
+pub(super) const PUBLISHED_COLUMNS: [&str; 17] = [
     "code", "words", "value", "source", "reading", "area", "period", "measure", "form", "sex", "age", "origin", "offence", "by", "plus",
     "without", "comment",
 ];
@@ -177,14 +213,11 @@ impl Reader<'_> {
     }
 
     fn area(&mut self, folder: &str, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
-        let decided = ["valid_from", "valid_to", "justification", "decided_by", "decided_on", "comment"];
-        let crosswalk = ["concept", "label", "predicate", "code"];
         let articles = ["article", "label", "predicate", "iccs", "evidence"];
-        let with = |more: &[&'static str]| [&decided[..], more].concat();
         Ok(AreaFiles {
             layout: self.toml(&format!("{folder}/layout.toml"), findings)?,
-            crosswalk: self.table(&format!("{folder}/crosswalk.csv"), &crosswalk, &with(&["table", "weight"]), findings)?,
-            articles: self.table(&format!("{folder}/articles.csv"), &articles, &with(&["name_national", "name_en"]), findings)?,
+            crosswalk: self.table(&format!("{folder}/crosswalk.csv"), CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK, findings)?,
+            articles: self.table(&format!("{folder}/articles.csv"), &articles, &ARTICLES, findings)?,
             comparability: self.toml(&format!("{folder}/comparability.toml"), findings)?,
             corrections: self.toml(&format!("{folder}/corrections.toml"), findings)?,
             accepted: self.optional_toml(folder, "accepted.toml", findings)?,

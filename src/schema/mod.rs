@@ -13,12 +13,12 @@ mod table;
 pub use files::{AreaFiles, MappingFiles, read_mappings};
 pub use format::format;
 pub use layout::{
-    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage, OneOrMany,
-    ScopeImage, SkipImage, TableImage,
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage, NumbersImage,
+    OneOrMany, ScopeImage, SkipImage, TableImage,
 };
 pub use positions::{Positioned, Text};
 pub use statements::{
-    AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage, NotStatedImage, RoundImage,
-    RoundsImage, RulesImage,
+    AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage,
+    NotStatedImage, RoundImage, RoundsImage, RulesImage,
 };
 pub use table::{Row, Table};

@@ -59,14 +59,14 @@ pub struct BreakImage {
 #[serde(deny_unknown_fields)]
 pub struct CaveatImage {
     pub measure: OneOrMany,
-    pub text: String,
-    pub source: String,
     pub reason: Option<Spanned<String>>,
     pub severity: Option<Spanned<String>>,
-    #[serde(default, rename = "where")]
-    pub only: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub text: String,
     pub valid_from: Option<u16>,
     pub valid_to: Option<u16>,
+    #[serde(default, rename = "where")]
+    pub only: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub source: String,
     pub comment: Option<String>,
 }
 

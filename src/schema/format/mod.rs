@@ -1,0 +1,109 @@
+//! One form for mapping files: line feeds, commas, one order of columns and keys, quotation marks only where needed, no stray blanks. Comments stay with
+//! what they stand above.
+//!
+//! Nothing that a file says is changed: what is written is read again and compared.
+
+mod order;
+mod table;
+mod toml_text;
+
+use std::path::Path;
+
+/// Formats a mapping file by its name; in words, why it can't be.
+pub fn format(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| format!("it is no UTF-8: {error}"))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let path = Path::new(name);
+    let is_table = path.extension().is_some_and(|extension| extension == "csv");
+    let form = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let formatted = if is_table { table::format(&form, &lines)? } else { toml_text::format(&form, &lines)? };
+    Ok(formatted.into_bytes())
+}
+
+/// Lines of a formatted file: never two blank ones in a row, none at the beginning or the end.
+#[derive(Default)]
+pub(super) struct Lines(Vec<String>);
+
+impl Lines {
+    pub(super) fn push(&mut self, line: &str) {
+        if !line.is_empty() || self.0.last().is_some_and(|last| !last.is_empty()) {
+            self.0.push(line.to_owned());
+        }
+    }
+
+    pub(super) fn keep(&mut self, line: &str) {
+        self.0.push(line.to_owned());
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        while self.0.last().is_some_and(String::is_empty) {
+            self.0.pop();
+        }
+        let mut text = self.0.join("\n");
+        text.push_str(if text.is_empty() { "" } else { "\n" });
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
+    use super::format;
+
+    #[test]
+    fn files_get_one_form_and_say_the_same() {
+        for (name, text, expected) in [
+            (
+                "x.csv",
+                "\u{feff}# remark \r\nconcept;label;code\r\n\r\n\r\nform; a, b ;SEX\r\nform;c\r\n\r\n",
+                Ok("# remark\ncode,concept,label\n\nSEX,form,\"a, b\"\n,form,c\n"),
+            ),
+            ("x.csv", "a,b\n1,2,3\n", Ok("a,b\n1,2,3\n")),
+            ("x.csv", "a,b\n\"#1\",2\n", Err("line 2 would say something else after formatting")),
+            // A header of one field that is a semicolon would be read as two fields.
+            ("x.csv", "\";\"\n", Err("line 1 would say something else after formatting")),
+            ("x.csv", "a,b\n1,\"2\n", Err("line 2: a quotation mark is open at its end")),
+            ("x.csv", "# nothing\n", Err("there is no header row")),
+            // Columns in the order of the manual; lines of one concept, label and table together, and in the order of their years.
+            (
+                "crosswalk.csv",
+                "code,label,concept,predicate,mine,valid_from\nSEX,a,form,p,1,2018\nF,b,sex,p,2,\nLAB,a,form,p,3,2016\n# on c\nOTH,c,form,p,4,\n",
+                Ok(
+                    "concept,label,predicate,code,valid_from,mine\nform,a,p,LAB,2016,3\nform,a,p,SEX,2018,1\nsex,b,p,F,,2\n# on c\nform,c,p,OTH,,4\n",
+                ),
+            ),
+            // A code list keeps its own order, for people read it.
+            ("form.csv", "name,code\nb,B\na,A\n", Ok("code,name\nB,b\nA,a\n")),
+            // Keys in the order of the manual with the comments above them; a blank line is a border.
+            (
+                "layout.toml",
+                "language=\"da\"\n[[table]]\n# where it stands\nanchor = \"x\"\nrows = [\n  { concepts = [\"form\"] },\n]\nid = \"t\"\n\nfile = \"*\"\n",
+                Ok(
+                    "language = \"da\"\n[[table]]\nid = \"t\"\n# where it stands\nanchor = \"x\"\nrows = [\n  { concepts = [\"form\"] },\n]\n\nfile = \"*\"\n",
+                ),
+            ),
+            ("x.toml", "a=1   # one\n\n\n\n[[t]]\nb   =  '''x  \n  y=2'''\n", Ok("a = 1   # one\n\n[[t]]\nb   =  '''x  \n  y=2'''\n")),
+            ("x.toml", "where = { a=1 }\n", Ok("where = { a=1 }\n")),
+            ("x.toml", "pattern = 'a=b'  \n\"quoted=key\" = 1\n", Ok("pattern = 'a=b'\n\"quoted=key\" = 1\n")),
+        ] {
+            let formatted = format(name, text.as_bytes()).map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+            assert_eq!(formatted.as_deref().map_err(String::as_str), expected, "{text}");
+        }
+        assert!(format("x.toml", b"a = \n").is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1000, rng_seed: RngSeed::Fixed(2020), failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn formatting_twice_is_formatting_once(rows in proptest::collection::vec("[ -~;,\"\u{e9}\n]{0,20}", 1..8)) {
+            for name in ["x.csv", "crosswalk.csv", "x.toml", "layout.toml"] {
+                if let Ok(once) = format(name, rows.join("\n").as_bytes()) {
+                    prop_assert_eq!(format(name, &once), Ok(once.clone()));
+                }
+            }
+        }
+    }
+}
