@@ -195,11 +195,12 @@ fn map_area(
         all.readings.extend(extraction.readings);
         all.ledger.append(extraction.ledger);
         all.corrected.extend(extraction.corrected);
+        all.strays.extend(extraction.strays);
         all.findings.append(extraction.findings);
     }
     let context = Context { area, lists: &plan.lists, round };
     let observations = map(&all.readings, &all.corrected, &context, &mut all.ledger, &mut all.findings);
-    area.report_dead(findings, &mut all.findings);
+    area.report_dead(&all.strays, findings, &mut all.findings);
     ledger.append(all.ledger);
     findings.append(all.findings);
     observations

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::number::looks_numeric;
 use super::reading::Extraction;
 use super::view::SheetView;
-use crate::diag::{CellKind, Code, Fate, Finding, Ledger, Place, codes};
+use crate::diag::{CellKind, Fate, Finding, Ledger, Place, codes};
 use crate::fold::has_digit;
 use crate::ingest::{CellType, Grid};
 use crate::model::CellRef;
@@ -22,8 +22,14 @@ pub(super) fn open(grid: &Grid, ledger: &mut Ledger) {
 }
 
 /// Gives a fate to the visible cells that no table reads: declared out of scope, or a finding. When a table of the sheet was
-/// not found (`lost`: the finding that says so), the cells are one finding together.
-pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<CellRef, String>, lost: Option<Code>, out: &mut Extraction) {
+/// not found, or none is meant for it, `remedy` says what to do and the cells are one finding together.
+pub(super) fn close(
+    view: &SheetView<'_>,
+    layout: &Layout,
+    values: &BTreeMap<CellRef, String>,
+    remedy: Option<String>,
+    out: &mut Extraction,
+) {
     let mut unread: Vec<CellRef> = Vec::new();
     for (at, cell) in view.visible_cells() {
         if values.contains_key(&at) {
@@ -42,14 +48,12 @@ pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<Cel
             unread.push(at);
         }
     }
-    match (lost, unread.as_slice()) {
-        (Some(cause), [top, .., bottom]) => {
+    match (remedy, unread.as_slice()) {
+        (Some(remedy), [top, .., bottom]) => {
             let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
             let found = format!("{} cells with a digit between {top} and {bottom}", unread.len());
             let finding = Finding::new(codes::CELL_UNACCOUNTED, place, found);
-            out.findings.push(finding.remedy(format!(
-                "repair the {cause} first: these may be the cells of that table; else add a table or an [[out_of_scope]] entry"
-            )));
+            out.findings.push(finding.remedy(remedy));
         }
         _ => {
             for at in unread {

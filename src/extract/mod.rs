@@ -22,7 +22,7 @@ pub use reading::{Extraction, Reading, Term};
 use crate::diag::{Finding, Place, codes};
 use crate::ingest::Workbook;
 use crate::model::CellRef;
-use crate::plan::{Correction, Layout, TableRule};
+use crate::plan::{Correction, Layout, Stray, TableRule};
 use view::SheetView;
 
 /// Reads all tables that a layout declares for a workbook, and accounts for each cell with a digit that is no value.
@@ -57,7 +57,8 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
     // Cells that a table would have read are not reported one by one when the table itself is the finding.
     let mut lost = out.findings.iter().nth(before).map(|finding| finding.code);
     let broken = layout.broken.iter().find(|broken| broken.file.selects(view.file_name) && broken.sheet.selects(&view.grid.name));
-    lost = lost.or(broken.map(|broken| broken.code)).or(tables.is_empty().then_some(codes::SHEET_NOT_FOUND));
+    lost = lost.or(broken.map(|broken| broken.code));
+    let stray = tables.is_empty().then(|| stray(view, layout));
     let notes = footnotes::collect(view, layout);
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
@@ -84,7 +85,27 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
             }
         }
     }
-    account::close(view, layout, &values, lost, out);
+    let remedy = lost.map(|cause| {
+        format!("repair the {cause} first: these may be the cells of that table; else add a table or an [[out_of_scope]] entry")
+    });
+    let of_stray = |stray: &Stray| match stray.anchors.first().and_then(|at| layout.tables.iter().find(|table| table.at == *at)) {
+        Some(table) => format!(
+            "the anchor of the table \"{}\" stands here: let its sheet select this one; or add a table or an [[out_of_scope]] entry",
+            table.id
+        ),
+        None => "no table is meant for this sheet: let the sheet of one select it, add a table, or an [[out_of_scope]] entry".to_owned(),
+    };
+    account::close(view, layout, &values, remedy.or(stray.as_ref().map(of_stray)), out);
+    out.strays.extend(stray);
+}
+
+/// A sheet that no table is meant for, and the tables whose anchor stands on it all the same.
+fn stray(view: &SheetView<'_>, layout: &Layout) -> Stray {
+    let stands = |table: &&TableRule| view.visible_cells().any(|(at, _)| anchor::says(view, at, &table.anchor));
+    Stray {
+        place: Place::Sheet(view.grid.file.clone(), view.grid.name.clone()),
+        anchors: layout.tables.iter().filter(stands).map(|table| table.at.clone()).collect(),
+    }
 }
 
 /// The legend that the layout quotes for a mark must stand in each file whose figures use the mark.

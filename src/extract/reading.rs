@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Fate, Findings, Ledger};
 use crate::model::{CellRef, CodeId, Footnote, MapLine, ObsValue, Origin, ReferencePeriod};
-use crate::plan::WordConcept;
+use crate::plan::{Stray, WordConcept};
 
 use super::correct::Corrected;
 use super::view::SheetView;
@@ -62,6 +62,8 @@ pub struct Extraction {
     pub ledger: Ledger,
     /// Cells whose text a correction replaced.
     pub corrected: BTreeMap<Origin, Corrected>,
+    /// Sheets that no table is meant for.
+    pub strays: Vec<Stray>,
     /// What was found on the way.
     pub findings: Findings,
 }

@@ -68,14 +68,14 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
 
 /// Globs over names of files, sheets or tables: `*` any run, `?` one character; compared folded. No glob selects everything.
 #[derive(Clone, Debug, Default)]
-pub struct Globs(Vec<Regex>);
+pub struct Globs(Vec<(String, Regex)>);
 
 impl Globs {
     /// Globs from the words of a mapping file.
     pub fn new(globs: &[String]) -> Self {
         let compiled = globs.iter().filter_map(|glob| {
             let pattern = regex::escape(&fold(glob)).replace(r"\*", ".*").replace(r"\?", ".");
-            Regex::new(&format!("(?s)^{pattern}$")).ok()
+            Some((glob.clone(), Regex::new(&format!("(?s)^{pattern}$")).ok()?))
         });
         Self(compiled.collect())
     }
@@ -83,7 +83,12 @@ impl Globs {
     /// Whether one of the globs matches the name.
     pub fn selects(&self, name: &str) -> bool {
         let folded = fold(name);
-        self.0.is_empty() || self.0.iter().any(|glob| glob.is_match(&folded))
+        self.0.is_empty() || self.0.iter().any(|(_, glob)| glob.is_match(&folded))
+    }
+
+    /// The globs as written.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(word, _)| word.as_str())
     }
 }
 

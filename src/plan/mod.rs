@@ -36,4 +36,5 @@ pub use names::CountryNames;
 pub use published::Published;
 pub use statements::{Correction, Round};
 pub use targets::{Target as FactTarget, Targets};
+pub use unused::Stray;
 pub use word::WordConcept;

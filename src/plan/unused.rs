@@ -3,17 +3,28 @@
 use super::build::AreaPlan;
 use super::layout::Absences;
 use super::matcher::Hit;
-use crate::diag::{Finding, Findings, Level, Place, codes};
+use crate::diag::{Edit, Finding, Findings, Level, Place, codes};
+use crate::fold::fold;
 use crate::model::MapLine;
+use crate::near::nearest;
+
+/// A sheet with cells that no table of the layout is meant for.
+#[derive(Clone, Debug)]
+pub struct Stray {
+    /// The sheet.
+    pub place: Place,
+    /// The tables whose anchor stands on it, by their lines.
+    pub anchors: Vec<MapLine>,
+}
 
 impl AreaPlan {
     /// Reports what nothing used, after all files of the area were read and mapped; `own` are the findings of that, `before` those
     /// of the mapping files. What could not be read or mapped makes lines look unused, so each report waits for what it rests on.
-    pub fn report_dead(&self, before: &Findings, own: &mut Findings) {
+    pub fn report_dead(&self, strays: &[Stray], before: &Findings, own: &mut Findings) {
         let is_error = |finding: &&Finding| finding.code.level == Level::Error;
         let unread = own.iter().filter(is_error).any(|finding| matches!(finding.place, Place::File(_)));
         if !unread {
-            self.report_unmet_tables(own);
+            self.report_unmet_tables(strays, own);
             self.report_lost_corrections(own);
         }
         let folder = format!("{}/", self.area.folder());
@@ -23,12 +34,29 @@ impl AreaPlan {
         }
     }
 
-    /// Tables that no sheet of any file was meant by.
-    fn report_unmet_tables(&self, findings: &mut Findings) {
+    /// Tables that no sheet of any file was meant by. A sheet that no table is meant for may be theirs under a new name: best the only one with the
+    /// table's anchor on it, else the one with the nearest name.
+    fn report_unmet_tables(&self, strays: &[Stray], findings: &mut Findings) {
         let tables = self.layout.iter().flat_map(|layout| &layout.tables);
         for table in tables.filter(|table| !table.optional && !table.hit.is_marked()) {
-            let found = format!("no sheet for the table \"{}\"", table.id);
-            findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at.clone()), found));
+            let finding =
+                Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at.clone()), format!("no sheet for the table \"{}\"", table.id));
+            let mut with_anchor = strays.iter().filter(|stray| stray.anchors.contains(&table.at));
+            let words: Vec<&str> = table.sheet.words().collect();
+            let by_name = || words.iter().find_map(|word| nearest(word, strays.iter().map(|stray| (stray, stray.place.sheet()))));
+            let renamed = match (with_anchor.next(), with_anchor.next()) {
+                (Some(only), None) => Some(only),
+                (None, _) => by_name().map(|(stray, _)| stray),
+                (Some(_), Some(_)) => None,
+            };
+            let finding = match (renamed, words.as_slice()) {
+                (Some(stray), [word]) => {
+                    let edit = Edit { table: table.at.clone(), key: "sheet", old: fold(word), new: stray.place.sheet().to_owned() };
+                    finding.edit(edit).related(stray.place.clone())
+                }
+                _ => strays.iter().fold(finding, |finding, stray| finding.related(stray.place.clone())),
+            };
+            findings.push(finding);
         }
     }
 

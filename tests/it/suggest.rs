@@ -189,3 +189,26 @@ fn a_layout_that_the_workbook_left_behind_gets_a_patch() {
     assert_eq!(values(), 2);
     assert!(suggest(&project, &["--layout"]).out.is_empty());
 }
+
+#[test]
+fn a_renamed_sheet_is_known_by_the_anchor_on_it() {
+    let project = Project::new();
+    let table = |id: &str, sheet: &str, anchor: &str| {
+        format!(
+            "[[table]]\nid = \"{id}\"\nsheet = \"{sheet}\"\nanchor = \"{anchor}\"\ncolumns = [ {{ concepts = [\"period\"] }} ]\n\
+             rows = [ {{ concepts = [\"form\"] }} ]\nset = {{ measure = \"VICT_ID\" }}\n"
+        )
+    };
+    let layout = |sheet: &str| format!("language = \"en\"\n[[file]]\nname = \"*.csv\"\n{}", table("form", sheet, "Form"));
+    let crosswalk = format!("{EMPTY_CROSSWALK}form,Sexual,skos:exactMatch,SEX,,,,,semapv:ManualMappingCuration,,,\n");
+    project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
+    project.write("raw/2020/xx/data.csv", b"Form,2016\nSexual,5\n");
+    project.describe_source("xx");
+    // Nothing like the name; the anchor tells. Then nothing like the anchor; the name tells. Then neither.
+    for (sheet, anchor, expected) in [("Victims", "Form", "+sheet = \"csv\""), ("csw", "Kind", "+sheet = \"csv\""), ("Victims", "Kind", "")]
+    {
+        project.write("mappings/xx/layout.toml", layout(sheet).replace("anchor = \"Form\"", &format!("anchor = \"{anchor}\"")).as_bytes());
+        let said = suggest(&project, &["--layout"]);
+        assert_eq!(said.out.lines().last().unwrap_or_default(), expected, "{sheet} {anchor}: {}", said.out);
+    }
+}

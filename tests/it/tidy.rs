@@ -15,7 +15,7 @@ const EDGES: [(&str, &[&str]); 22] = [
     ("delimited", &[]),
     ("diag", &["delimited", "markdown", "model"]),
     ("schema", &["delimited", "diag", "fold", "fs", "model"]),
-    ("plan", &["diag", "fold", "model", "schema"]),
+    ("plan", &["diag", "fold", "model", "near", "schema"]),
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
     ("extract", &["diag", "fold", "ingest", "model", "near", "plan"]),
     ("map", &["diag", "extract", "fold", "model", "plan"]),
