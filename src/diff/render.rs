@@ -1,5 +1,6 @@
 //! Differences as text, JSON and Markdown.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -9,6 +10,9 @@ use crate::markdown::{code, escape, table};
 
 /// The version of the JSON form.
 const SCHEMA_VERSION: u32 = 1;
+
+/// Figures of a row of the Markdown table that are named; the rest is counted.
+const KEYS: usize = 12;
 
 /// How differences are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,15 +48,33 @@ fn summary(changes: &[Change]) -> String {
     if parts.is_empty() { "no figure differs".to_owned() } else { format!("{} figures differ: {}", changes.len(), parts.join(", ")) }
 }
 
+/// Figures that differ in the same way for the same reasons, in the order of the first of each.
+fn alike(changes: &[Change]) -> Vec<Vec<&Change>> {
+    let mut groups: Vec<Vec<&Change>> = Vec::new();
+    let mut known: BTreeMap<(Kind, bool, &[String], &[String]), usize> = BTreeMap::new();
+    for change in changes {
+        let place = *known.entry((change.kind, change.is_revision, &change.details, &change.causes)).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    groups
+}
+
 fn text(changes: &[Change], old: &str, new: &str) -> String {
     let mut text = format!("{old} → {new}: {}\n", summary(changes));
-    for change in changes {
-        let revision = if change.is_revision { ", a revision" } else { "" };
-        let _ = writeln!(text, "\n{} ({}{revision})", change.key, change.kind.word());
-        for detail in &change.details {
+    for group in alike(changes) {
+        let Some(first) = group.first() else { continue };
+        let revision = if first.is_revision { ", a revision" } else { "" };
+        text.push('\n');
+        for change in &group {
+            let _ = writeln!(text, "{} ({}{revision})", change.key, change.kind.word());
+        }
+        for detail in &first.details {
             let _ = writeln!(text, "  {detail}");
         }
-        for cause in &change.causes {
+        for cause in &first.causes {
             let _ = writeln!(text, "  because of {cause}");
         }
     }
@@ -87,14 +109,52 @@ fn markdown(changes: &[Change], old: &str, new: &str) -> String {
             continue;
         }
         let join = |list: &[String]| list.iter().map(|part| escape(part)).collect::<Vec<_>>().join("<br>");
-        let rows = of_kind.iter().map(|change| {
-            let revision = if change.is_revision { " *revision*" } else { "" };
-            vec![format!("{}{revision}", code(&change.key)), join(&change.details), join(&change.causes)]
+        let groups: Vec<Vec<&Change>> =
+            alike(changes).into_iter().filter(|group| group.first().is_some_and(|first| first.kind == kind)).collect();
+        let rows = groups.iter().map(|group| {
+            let mut keys: Vec<String> = group.iter().take(KEYS).map(|change| code(&change.key)).collect();
+            if group.len() > KEYS {
+                keys.push(format!("and {} more", group.len() - KEYS));
+            }
+            let revision = if group.iter().any(|change| change.is_revision) { " *revision*" } else { "" };
+            let first = group.first();
+            let list = |of: fn(&Change) -> &Vec<String>| first.map(|change| join(of(change))).unwrap_or_default();
+            vec![format!("{}{revision}", keys.join("<br>")), list(|change| &change.details), list(|change| &change.causes)]
         });
-        shown += table(&mut text, &format!("{} ({})", kind.word(), of_kind.len()), &["figure", "what", "because of"], rows);
+        let fitted = table(&mut text, &format!("{} ({})", kind.word(), of_kind.len()), &["figure", "what", "because of"], rows);
+        shown += groups.iter().take(fitted).map(Vec::len).sum::<usize>();
     }
     if shown < changes.len() {
         let _ = writeln!(text, "\nShowing {shown} of {} figures; `roundup diff --format json` has all.", changes.len());
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, render};
+    use crate::diff::change::{Change, Kind};
+
+    #[test]
+    fn what_happened_to_several_figures_is_told_once() {
+        let change = |key: &str, detail: &str| Change {
+            kind: Kind::Level,
+            key: key.to_owned(),
+            details: vec![detail.to_owned()],
+            causes: vec!["a line".to_owned()],
+            is_revision: false,
+        };
+        let many = (0..15).map(|year| change(&format!("XX.{year}"), "+ DEF"));
+        let changes: Vec<Change> =
+            [change("XX.a", "+ ABC"), change("XX.b", "+ OTHER"), change("XX.c", "+ ABC")].into_iter().chain(many).collect();
+        let text = render(&changes[..3], "old", "new", Form::Text);
+        assert_eq!(
+            text,
+            "old → new: 3 figures differ: 3 level\n\nXX.a (level)\nXX.c (level)\n  + ABC\n  because of a line\n\nXX.b (level)\n  + OTHER\n  because of a line\n"
+        );
+        let markdown = render(&changes, "old", "new", Form::Markdown);
+        assert!(markdown.contains("| `XX.a`<br>`XX.c` | + ABC | a line |"), "{markdown}");
+        assert!(markdown.contains("`XX.11`<br>and 3 more | + DEF |"), "{markdown}");
+        assert!(!markdown.contains("Showing"), "{markdown}");
+    }
 }
