@@ -48,10 +48,13 @@ fn summary(changes: &[Change]) -> String {
     if parts.is_empty() { "no figure differs".to_owned() } else { format!("{} figures differ: {}", changes.len(), parts.join(", ")) }
 }
 
+/// What happened to a figure: kind, whether it is a revision, details, causes.
+type Happening<'a> = (Kind, bool, &'a [String], &'a [String]);
+
 /// Figures that differ in the same way for the same reasons, in the order of the first of each.
 fn alike(changes: &[Change]) -> Vec<Vec<&Change>> {
     let mut groups: Vec<Vec<&Change>> = Vec::new();
-    let mut known: BTreeMap<(Kind, bool, &[String], &[String]), usize> = BTreeMap::new();
+    let mut known: BTreeMap<Happening<'_>, usize> = BTreeMap::new();
     for change in changes {
         let place = *known.entry((change.kind, change.is_revision, &change.details, &change.causes)).or_insert(groups.len());
         match groups.get_mut(place) {
