@@ -42,7 +42,7 @@ impl<'a> Block<'a> {
         table: &'a TableRule,
         anchor: CellRef,
         anchors: &Anchors<'_>,
-        notes: &Notes,
+        notes: &Notes<'_>,
     ) -> Result<Option<Self>, Box<Finding>> {
         let top = match table.anchor_is {
             AnchorIs::Corner => Some(anchor.row),
@@ -130,7 +130,7 @@ impl<'a> Block<'a> {
         columns
     }
 
-    fn find_rows(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, notes: &Notes, first_row: u32) -> Vec<u32> {
+    fn find_rows(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, notes: &Notes<'_>, first_row: u32) -> Vec<u32> {
         let mut rows = Vec::new();
         let edge = self.label_columns.first().copied().unwrap_or(self.anchor.col);
         for row in first_row..=view.grid.last_row() {

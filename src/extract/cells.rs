@@ -20,7 +20,7 @@ pub(super) fn read(
     view: &SheetView<'_>,
     layout: &Layout,
     block: &Block<'_>,
-    notes: &Notes,
+    notes: &Notes<'_>,
     values: &mut BTreeMap<CellRef, String>,
     out: &mut Extraction,
 ) {
@@ -57,7 +57,7 @@ pub(super) struct BlockReader<'a, 'b> {
     pub(super) view: &'a SheetView<'b>,
     layout: &'a Layout,
     pub(super) block: &'a Block<'a>,
-    notes: &'a Notes,
+    notes: &'a Notes<'a>,
     values: &'a mut BTreeMap<CellRef, String>,
     pub(super) out: &'a mut Extraction,
 }

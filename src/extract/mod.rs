@@ -35,17 +35,21 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     out.corrected = correct::apply(&mut workbook, corrections, &mut out.findings);
     let workbook = &workbook;
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
+    let mut views = Vec::new();
     for grid in &workbook.sheets {
         account::open(grid, &mut out.ledger);
-        let view = SheetView::new(grid, name, layout, &mut out);
+        views.push(SheetView::new(grid, name, layout, &mut out));
         formula::check(grid, &mut out.findings);
-        read_sheet(&view, layout, &mut out);
+    }
+    let shared = footnotes::shared(&views, layout);
+    for view in &views {
+        read_sheet(view, layout, &shared, &mut out);
     }
     check_legends(workbook, layout, &mut out);
     out
 }
 
-fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
+fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared], out: &mut Extraction) {
     // Spreadsheet programs add sheets that nobody fills.
     if view.ignored || view.grid.cells.is_empty() {
         return;
@@ -59,7 +63,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, out: &mut Extraction) {
     let broken = layout.broken.iter().find(|broken| broken.file.selects(view.file_name) && broken.sheet.selects(&view.grid.name));
     lost = lost.or(broken.map(|broken| broken.code));
     let stray = tables.is_empty().then(|| stray(view, layout));
-    let notes = footnotes::collect(view, layout);
+    let notes = footnotes::collect(view, layout, shared);
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
     }

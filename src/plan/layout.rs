@@ -140,6 +140,8 @@ pub struct FootnoteRule {
     pub sheet: Globs,
     /// Pattern with the groups `mark` and `text`.
     pub pattern: Regex,
+    /// Whether its footnotes hold for marks of other sheets, too.
+    pub for_workbook: bool,
     /// Where it stands.
     pub at: MapLine,
     /// Whether the round used it.

@@ -32,7 +32,9 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
         let image = rule.get_ref();
         if let Some(pattern) = b.regex(&image.pattern, &["mark", "text"]) {
             let (file, sheet) = (globs_one(image.file.as_ref()), globs(image.sheet.as_ref()));
-            footnotes.push(FootnoteRule { file, sheet, pattern, at: b.at(rule), hit: Hit::default() });
+            let whose = image.whose.as_ref().and_then(|word| b.choice(word, &[("sheet", false), ("workbook", true)]));
+            let for_workbook = whose.unwrap_or(false);
+            footnotes.push(FootnoteRule { file, sheet, pattern, for_workbook, at: b.at(rule), hit: Hit::default() });
         }
     }
     let mut out_of_scope = Vec::new();

@@ -88,6 +88,8 @@ pub struct HiddenImage {
 pub struct FootnoteImage {
     pub file: Option<String>,
     pub sheet: Option<OneOrMany>,
+    #[serde(rename = "for")]
+    pub whose: Option<Spanned<String>>,
     pub pattern: Spanned<String>,
 }
 

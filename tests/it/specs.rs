@@ -42,9 +42,32 @@ fn grid_to_csv(grid: &str) -> String {
     String::from_utf8(writer.into_inner().expect("a csv")).expect("UTF-8")
 }
 
+/// Several grid blocks as the sheets of one workbook; what reads as a number is one.
+fn grids_to_xlsx(sheets: &[(&str, &String)]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, grid) in sheets {
+        let sheet = workbook.add_worksheet().set_name(*name).expect("the name of a sheet");
+        for (row, line) in (0..).zip(grid.lines()) {
+            for (column, text) in (0..).zip(bare(line.trim()).split('|').map(str::trim)) {
+                match text.parse::<u32>() {
+                    Ok(number) => sheet.write(row, column, number).expect("a cell"),
+                    Err(_) if text.is_empty() => continue,
+                    Err(_) => sheet.write(row, column, text).expect("a cell"),
+                };
+            }
+        }
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
 fn project(spec: &BTreeMap<String, String>) -> Project {
     let project = Project::new();
+    let mut workbooks: BTreeMap<&str, Vec<(&str, &String)>> = BTreeMap::new();
     for (name, body) in spec {
+        if let Some((file, sheet)) = name.strip_prefix("grid ").and_then(|rest| rest.split_once(".xlsx ")) {
+            workbooks.entry(file).or_default().push((sheet, body));
+            continue;
+        }
         match name.split_once(' ').unwrap_or((name, "")) {
             ("grid", file) => {
                 let file = if file.is_empty() { "data.csv" } else { file };
@@ -58,6 +81,9 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             ("remove" | "findings" | "values" | "flags" | "pairs" | "regional", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }
+    }
+    for (file, sheets) in workbooks {
+        project.write(&format!("raw/2020/xx/{file}.xlsx"), &grids_to_xlsx(&sheets));
     }
     // A second state reads its sheets as the first does, unless the spec gives it files of its own.
     let has_second = spec.keys().any(|name| name.starts_with("grid yy/"));
