@@ -24,9 +24,25 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
     let outcome = pipeline::run(&request, &Silent)?;
     let release = released(&outcome, &request.round)?;
     let at = |place: &Place| if let Place::Cell(origin) = place { Some(origin.clone()) } else { None };
-    let of_code = || outcome.findings.iter().filter(|finding| finding.code.name == options.code).filter_map(|finding| at(&finding.place));
-    let Some(origin) = of_code().find(|origin| origin.to_string() == options.cell) else {
-        let cells: Vec<String> = of_code().map(|origin| origin.to_string()).collect();
+    let of_code = || {
+        let findings = outcome.findings.iter().filter(|finding| finding.code.name == options.code);
+        findings.filter_map(|finding| Some((at(&finding.place)?, finding.found.as_str())))
+    };
+    let about = |found: &str| options.about.as_ref().is_none_or(|words| found.contains(words));
+    let meant: Vec<(Origin, &str)> = of_code().filter(|(origin, found)| origin.to_string() == options.cell && about(found)).collect();
+    if meant.len() > 1 {
+        let founds: Vec<&str> = meant.iter().map(|(_, found)| *found).collect();
+        let what = format!(
+            "{} findings {} are at {}; --about with words of one says which:\n  {}",
+            meant.len(),
+            options.code,
+            options.cell,
+            founds.join("\n  ")
+        );
+        return Err(Failure::Request(what));
+    }
+    let Some((origin, _)) = meant.into_iter().next() else {
+        let cells: Vec<String> = of_code().map(|(origin, found)| format!("{origin} ({found})")).collect();
         let known = if cells.is_empty() { "none at any cell".to_owned() } else { format!("it is at {}", cells.join(", ")) };
         return Err(Failure::Request(format!("there is no finding {} at {}; {known}", options.code, options.cell)));
     };
@@ -37,8 +53,8 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
     writeln!(streams.err, "paste into {}/{}/accepted.toml:\n", request.mappings.display(), folder(&origin))?;
     let until = options.until.as_deref().unwrap_or(&request.round);
     let (_, file) = origin.file.split_once('/').unwrap_or(("", &origin.file));
+    let about = options.about.as_ref().map(|words| ("about", words.as_str()));
     let entries = [
-        ("finding", options.code.as_str()),
         ("file", file),
         ("sheet", &origin.sheet),
         ("cell", &origin.cell.to_string()),
@@ -49,7 +65,7 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
         ("until", until),
     ];
     writeln!(streams.out, "[[accepted]]")?;
-    for (key, value) in entries {
+    for (key, value) in std::iter::once(("finding", options.code.as_str())).chain(about).chain(entries) {
         writeln!(streams.out, "{key} = {}", toml::Value::String(value.to_owned()))?;
     }
     Ok(Status::Clean)

@@ -156,6 +156,9 @@ pub(super) struct AcceptOptions {
     /// The cell, as the finding names it: dk/file.xlsx!2016!C7
     #[arg(value_name = "CELL")]
     pub(super) cell: String,
+    /// Words of the finding, where there are several of the code at the cell
+    #[arg(long, value_name = "WORDS")]
+    pub(super) about: Option<String>,
     /// What the country answered
     #[arg(long, value_name = "TEXT")]
     pub(super) reason: String,
@@ -229,6 +232,9 @@ pub(super) struct ShowOptions {
     /// Only this sheet
     #[arg(long, value_name = "NAME")]
     pub(super) sheet: Option<String>,
+    /// Characters of a cell that are shown; what is longer ends in …
+    #[arg(long, value_name = "CHARACTERS", default_value_t = 18)]
+    pub(super) width: usize,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }

@@ -12,18 +12,21 @@ pub(super) fn new(options: &NewOptions, streams: &mut Streams<'_>) -> Result<Sta
         let what = format!("{} is there already: `roundup suggest` helps with what it lacks", folder.display());
         return Err(Failure::Request(what));
     }
-    let (draft, findings) = pipeline::draft(&request, options.wanted, &options.workbook, &options.language)?;
+    let raw = request.raw.join(&request.round).join(options.wanted.folder());
+    // The name of a file of the submission is enough.
+    let own = raw.join(&options.workbook);
+    let workbook = if !fs::exists(&options.workbook) && fs::exists(&own) { &own } else { &options.workbook };
+    let (draft, findings) = pipeline::draft(&request, options.wanted, workbook, &options.language)?;
     for finding in &findings {
         writeln!(streams.err, "{}\n", crate::diag::render::finding_text(finding))?;
     }
-    let Some(draft) = draft else { return Err(Failure::Request(format!("nothing of {} can be read", options.workbook.display()))) };
+    let Some(draft) = draft else { return Err(Failure::Request(format!("nothing of {} can be read", workbook.display()))) };
     let files: Vec<(String, Vec<u8>)> = draft.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
     fs::replace_folder(&folder, &files)?;
     let (labels, without) = draft.labels;
     writeln!(streams.out, "{}: {} tables, {labels} labels ({without} without a candidate)", folder.display(), draft.tables)?;
-    let name = options.workbook.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (area, digest) = (options.wanted, fs::digest(&fs::read(&options.workbook)?));
-    let raw = request.raw.join(&request.round).join(area.folder());
+    let name = workbook.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (area, digest) = (options.wanted, fs::digest(&fs::read(workbook)?));
     writeln!(streams.out, "\nWhat is left to do, in this order:")?;
     let steps = [
         format!("put the workbook into {}, unchanged, with this SOURCE.toml:", raw.display()),

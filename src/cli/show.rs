@@ -14,10 +14,8 @@ use crate::ingest::{Cell, CellType, Grid, Workbook};
 use crate::model::{CellRef, Origin};
 use crate::pipeline::{self, Silent};
 
-/// Characters of a cell that are shown.
-const WIDTH: usize = 18;
-/// Columns that are drawn side by side.
-const COLUMNS: usize = 8;
+/// Characters of a row of cells: as many columns of a width are drawn side by side.
+const ROW: usize = 144;
 
 pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let mut request = options.round.request(streams.reader.as_deref());
@@ -56,7 +54,7 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
     }
     let mut text = String::new();
     for grid in workbook.sheets.iter().filter(|grid| options.sheet.as_ref().is_none_or(|sheet| *sheet == *grid.name)) {
-        text.push_str(&sheet(grid, &fates));
+        text.push_str(&sheet(grid, &fates, options.width.max(1)));
     }
     if !fates.is_empty() {
         text.push_str("✓table: a figure by that table of the layout · #: a label, header or footnote · ×: out of scope · !: a finding\n");
@@ -75,7 +73,7 @@ fn mark(fate: &Fate) -> &'static str {
     }
 }
 
-fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>) -> String {
+fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>, width: usize) -> String {
     let hidden = if grid.hidden { " (hidden)" } else { "" };
     let last = |of: fn(&CellRef) -> u32| grid.cells.keys().map(of).max().map_or(0, |last| last + 1);
     let (rows, columns) = (last(|at| at.row), last(|at| at.col));
@@ -93,9 +91,9 @@ fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>) -> String {
         if first == last { first } else { format!("{first}–{last}") }
     };
     line("hidden columns", grid.hidden_columns.iter().map(columns_of).collect());
-    line("notes", grid.notes.iter().map(|(at, note)| format!("{at} \"{}\"", shorten(note))).collect());
+    line("notes", grid.notes.iter().map(|(at, note)| format!("{at} \"{}\"", shorten(note, width))).collect());
     let used: Vec<u32> = (0..columns).filter(|col| grid.cells.keys().any(|at| at.col == *col)).collect();
-    for part in used.chunks(COLUMNS) {
+    for part in used.chunks((ROW / width).max(1)) {
         let mut table = Table::new();
         table.load_preset(presets::ASCII_BORDERS_ONLY_CONDENSED);
         table.set_header(std::iter::once(String::new()).chain(part.iter().map(|col| CellRef::column_name(*col))));
@@ -104,7 +102,7 @@ fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>) -> String {
             let cells = part.iter().map(|col| {
                 let at = CellRef::new(row, *col);
                 let fate = fates.get(&grid.origin(at)).map(|fate| format!(" {fate}")).unwrap_or_default();
-                grid.cell(at).map(|cell| shown(cell) + &fate).unwrap_or_default()
+                grid.cell(at).map(|cell| shown(cell, width) + &fate).unwrap_or_default()
             });
             table.add_row(std::iter::once((u64::from(row) + 1).to_string()).chain(cells));
         }
@@ -118,7 +116,7 @@ fn range(first: u64, last: u64) -> String {
     if first == last { first.to_string() } else { format!("{first}–{last}") }
 }
 
-fn shown(cell: &Cell) -> String {
+fn shown(cell: &Cell, width: usize) -> String {
     let kind = match cell.cell_type {
         CellType::Text => "",
         CellType::Number => "=",
@@ -127,10 +125,10 @@ fn shown(cell: &Cell) -> String {
         CellType::Error => "!",
     };
     let formula = cell.formula.as_ref().map_or("", |formula| if formula.has_value { " ƒ" } else { " ƒ∅" });
-    format!("{kind}{}{formula}", shorten(&cell.text))
+    format!("{kind}{}{formula}", shorten(&cell.text, width))
 }
 
-fn shorten(text: &str) -> String {
+fn shorten(text: &str, width: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= WIDTH { line } else { line.chars().take(WIDTH - 1).chain(['…']).collect() }
+    if line.chars().count() <= width { line } else { line.chars().take(width.saturating_sub(1)).chain(['…']).collect() }
 }

@@ -12,6 +12,8 @@ use crate::schema::{AcceptedImage, Positioned};
 pub struct Acceptance {
     /// The finding.
     pub code: Code,
+    /// Words of the finding, where there are several of the code at the cell.
+    pub about: Option<String>,
     /// The cell.
     pub origin: Origin,
     /// The value that the answer is about: the beginning of the SHA-256 of what the cell shows.
@@ -69,6 +71,7 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
         let Some(((code, cell), until)) = code.filter(|code| !code.fixed_level).zip(cell).zip(until) else { continue };
         accepted.push(Acceptance {
             code,
+            about: image.about.clone(),
             origin: Origin { file: Arc::from(format!("{}/{}", area.folder(), image.file)), sheet: Arc::from(image.sheet.as_str()), cell },
             value: image.value.clone(),
             reason: image.reason.clone(),
@@ -96,12 +99,16 @@ impl Plan {
         let mut stale = Findings::default();
         for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
             let answers = |finding: &Finding| {
-                finding.code == acceptance.code && matches!(&finding.place, Place::Cell(origin) if *origin == acceptance.origin)
+                finding.code == acceptance.code
+                    && matches!(&finding.place, Place::Cell(origin) if *origin == acceptance.origin)
+                    && acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words))
             };
+            let answered = findings.iter().filter(|finding| answers(finding)).count();
             let digest = digest_of(&acceptance.origin);
             let stands = digest.as_ref() == Some(&acceptance.value);
             let problem = match () {
-                () if !findings.iter().any(&answers) => Some("there is no such finding any more".to_owned()),
+                () if answered == 0 => Some("there is no such finding any more".to_owned()),
+                () if answered > 1 => Some(format!("{answered} findings are there, and `about` does not say which is answered")),
                 () if !stands => Some(format!("the cell shows another value now, {}", digest.as_deref().unwrap_or("none"))),
                 () if year.is_none_or(|year| year > acceptance.until) => Some(format!("the answer held until round {}", acceptance.until)),
                 () => None,

@@ -100,6 +100,7 @@ pub struct AcceptedImage {
 #[serde(deny_unknown_fields)]
 pub struct AcceptanceImage {
     pub finding: Spanned<String>,
+    pub about: Option<String>,
     pub file: String,
     pub sheet: String,
     pub cell: Spanned<String>,
