@@ -1,4 +1,4 @@
-//! `roundup explain`: the page of a finding, of a rule of comparability, or of a reason.
+//! `roundup explain`: the page of a finding, of a rule of comparability, of a reason, of a target, or of a code.
 
 use std::fmt::Write as _;
 
@@ -31,6 +31,9 @@ pub(super) fn explain(options: &ExplainOptions, streams: &mut Streams<'_>) -> Re
     }
     if name.contains('/') {
         pages.extend(target_page(name, options)?);
+    }
+    if pages.is_empty() {
+        pages.extend(list_pages(name, options)?);
     }
     if pages.is_empty() {
         return Err(Failure::Request(unknown(name)));
@@ -86,6 +89,16 @@ fn reason_page(reason: Reason, options: &ExplainOptions) -> Result<String, Failu
     Ok(text)
 }
 
+/// A code of the project's code lists, in each list that has it.
+fn list_pages(name: &str, options: &ExplainOptions) -> Result<Vec<String>, Failure> {
+    let lists = pipeline::plan(&options.mappings)?.lists;
+    let page = |list: &&str| {
+        let (title, description) = lists.page(list, name).unwrap_or(("", ""));
+        format!("{name} (code of mappings/codelists/{list}.csv)\n\n{title}. {description}\n")
+    };
+    Ok(lists.lists_with(name).iter().map(page).collect())
+}
+
 /// A line of the targets, by its code: a measure or an object, and a fact.
 fn target_page(name: &str, options: &ExplainOptions) -> Result<Option<String>, Failure> {
     let plan = pipeline::plan(&options.mappings)?;
@@ -125,5 +138,5 @@ fn unknown(name: &str) -> String {
     let all = codes::ALL.iter().map(|code| code.name).chain(rules().into_iter().map(|rule| rule.name));
     let near: Vec<&str> = all.filter(|known| known.contains(name) || name.contains(known)).collect();
     let hint = if near.is_empty() { "; `roundup explain` lists all codes".to_owned() } else { format!("; is it {}?", near.join(" or ")) };
-    format!("no finding, rule or reason has the code \"{name}\"{hint}")
+    format!("no finding, rule, reason or code list has the code \"{name}\"{hint}")
 }

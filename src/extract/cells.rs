@@ -95,7 +95,7 @@ impl BlockReader<'_, '_> {
     /// A word, with its marks taken off and its footnotes found.
     pub(super) fn term(&self, concepts: Vec<WordConcept>, label: &str, at: Option<CellRef>, row: u32) -> Term {
         let (bare, footnotes) = self.notes.of_label(self.view, label, row);
-        Term { concepts, label: label.to_owned(), bare, footnotes, origin: at.map(|at| self.view.grid.origin(at)) }
+        Term { concepts, label: label.to_owned(), bare, footnotes, unmatched: None, origin: at.map(|at| self.view.grid.origin(at)) }
     }
 
     /// The words that an axis makes of a label.
@@ -113,7 +113,13 @@ impl BlockReader<'_, '_> {
         let named = axis.pattern.iter().flat_map(|pattern| pattern.capture_names().flatten().filter_map(WordConcept::parse));
         let concepts = if axis.concepts.is_empty() { named.collect() } else { axis.concepts.clone() };
         // Without a concept (an `only` or `where` label) the word carries no code, but its footnotes count.
-        vec![self.term(concepts, label, Some(at), at.row)]
+        // As the layout has it, without what makes it match the whole label.
+        let written = |pattern: &regex::Regex| {
+            let whole = pattern.as_str();
+            whole.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(whole).to_owned()
+        };
+        let unmatched = axis.pattern.as_ref().map(written);
+        vec![Term { unmatched, ..self.term(concepts, label, Some(at), at.row) }]
     }
 
     fn group_terms(&self, pattern: &regex::Regex, groups: &Captures<'_>, at: CellRef) -> Vec<Term> {

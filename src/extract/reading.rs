@@ -49,6 +49,8 @@ pub struct Term {
     pub bare: Option<String>,
     /// Footnotes that its marks point to; those without text are only marks if the bare word is the one that is known.
     pub footnotes: Vec<Footnote>,
+    /// The pattern of the layout that should have taken the word apart and does not match it.
+    pub unmatched: Option<String>,
     /// Where it stands; `None` for the name of a sheet.
     pub origin: Option<Origin>,
 }

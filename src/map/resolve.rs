@@ -286,9 +286,12 @@ impl<'a> Resolver<'a> {
         Failure::Reported(Box::new(Reported {
             code,
             place: term.origin.clone().map(Place::Cell),
-            found: match elsewhere {
-                Some(_) => format!("\"{label}\" as {}, whose line holds for other years or tables", names.join(" or ")),
-                None => format!("\"{label}\" as {}", names.join(" or ")),
+            found: match (elsewhere, &term.unmatched) {
+                (Some(_), _) => format!("\"{label}\" as {}, whose line holds for other years or tables", names.join(" or ")),
+                (None, Some(pattern)) => {
+                    format!("\"{label}\" as {}, which the layout's pattern {pattern} does not match", names.join(" or "))
+                }
+                (None, None) => format!("\"{label}\" as {}", names.join(" or ")),
             },
             remedy: Some(match elsewhere {
                 Some(line) => format!("widen the years or tables of {}, or add a line for the others", line.at),

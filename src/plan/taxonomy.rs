@@ -152,6 +152,11 @@ impl CodeLists {
         values.into_iter().map(|(_, value)| value).collect()
     }
 
+    /// The lists that have a code, by the names of their files.
+    pub fn lists_with(&self, code: &str) -> Vec<&str> {
+        self.lists.iter().filter(|(_, list)| list.contains_key(code)).map(|(name, _)| name.as_str()).collect()
+    }
+
     /// Name and description of a code of a list.
     pub fn page(&self, list: &str, code: &str) -> Option<(&str, &str)> {
         self.lists.get(list)?.get(code).map(|entry| (entry.name.as_str(), entry.description.as_str()))
