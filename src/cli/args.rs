@@ -1,8 +1,12 @@
 //! The words as typed.
 
+mod tools;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(super) use tools::{CompletionsOptions, FmtOptions, Kit, KitOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions};
 
 use crate::model::RefArea;
 use crate::pipeline::Request;
@@ -254,87 +258,10 @@ pub(super) struct NewOptions {
     pub(super) round: RoundOptions,
 }
 
-#[derive(Args, Debug)]
-pub(super) struct KitOptions {
-    /// Which part
-    #[arg(value_enum)]
-    pub(super) of: Kit,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Kit {
-    /// A workflow for GitHub Actions: findings beside the lines, SARIF, and a comment that says which figures change
-    Github,
-    /// A hook that refuses a commit with errors
-    PreCommit,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct CompletionsOptions {
-    /// The shell
-    #[arg(value_enum)]
-    pub(super) shell: clap_complete::Shell,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct FmtOptions {
-    /// The files; without any, all below the folder of mapping files
-    #[arg(value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-    /// Change nothing, name the files that would change, and end with status 3 if there are any
-    #[arg(long)]
-    pub(super) check: bool,
-    /// Folder of mapping files
-    #[arg(long, value_name = "DIR", default_value = "mappings")]
-    pub(super) mappings: PathBuf,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct RulesOptions {
-    /// Form of the register; `markdown` has the page of each finding
-    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
-    pub(super) format: RulesFormat,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum RulesFormat {
-    Text,
-    Csv,
-    Markdown,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum TableFormat {
     Text,
     Csv,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct SchemaOptions {
-    /// Which document
-    #[arg(value_enum)]
-    pub(super) of: SchemaOf,
-    /// Folder of the mapping files
-    #[arg(long, default_value = "mappings")]
-    pub(super) mappings: PathBuf,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SchemaOf {
-    /// `findings.json`, and what `roundup check --format json` prints
-    Findings,
-    /// `layout.toml`
-    Layout,
-    /// `comparability.toml`
-    Comparability,
-    /// `corrections.toml`
-    Corrections,
-    /// `accepted.toml`
-    Accepted,
-    /// `rounds.toml`
-    Rounds,
-    /// `rules.toml`
-    Rules,
 }
 
 #[derive(Args, Debug)]

@@ -1,4 +1,4 @@
-//! The JSON Schemas that editors read: the project's own files fit them, and they know exactly the keys that the program reads.
+//! The steward's manual links the page of every message. The JSON Schemas that editors read: the project's own files fit them, and they know exactly the keys that the program reads.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use roundup::plan::WordConcept;
 use roundup::schema::{AcceptedImage, ComparabilityImage, CorrectionsImage, LayoutImage, RoundsImage, RulesImage};
 use serde_json::{Map, Value, json};
 
-use crate::support::{Project, own_folders, root, say};
+use crate::support::{Project, own_folders, read, root, say};
 
 const FORMS: [&str; 6] = ["layout", "comparability", "corrections", "accepted", "rounds", "rules"];
 
@@ -165,4 +165,19 @@ fn formatting_a_folder_writes_the_schemas() {
     say(&["fmt", "--mappings", &mappings]);
     let written = std::fs::read_to_string(project.path("mappings/schemas/layout.json")).expect("a schema");
     assert!(written.contains("\"Quite another\""));
+}
+
+#[test]
+fn the_manual_links_the_page_of_every_message() {
+    let (manual, pages) = (read("mappings/README.md"), read("mappings/FINDINGS.md"));
+    // Kept as printed: `roundup rules --format markdown > mappings/FINDINGS.md`.
+    assert_eq!(pages, say(&["rules", "--format", "markdown"]).out);
+    for code in roundup::diag::codes::ALL.iter() {
+        assert!(manual.contains(&format!("[{0}](FINDINGS.md#{0})", code.name)), "{}", code.name);
+        assert!(pages.contains(&format!("\n### {}\n", code.name)), "{}", code.name);
+    }
+    let linked = manual.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()).filter(|path| !path.is_empty());
+    for path in linked {
+        assert!(root().join("mappings").join(path).exists(), "{path}");
+    }
 }

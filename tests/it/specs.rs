@@ -215,6 +215,8 @@ fn specs() -> Vec<(String, String)> {
             }
         }
     }
+    // The manual's example is one, too.
+    specs.push(("EXAMPLE".to_owned(), read("mappings/EXAMPLE.md")));
     specs.sort();
     specs
 }

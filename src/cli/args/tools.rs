@@ -1,0 +1,82 @@
+//! The words of commands that look at no round: what a repository, a shell, an editor and a reader of findings need.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct KitOptions {
+    /// Which part
+    #[arg(value_enum)]
+    pub(in crate::cli) of: Kit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Kit {
+    /// A workflow for GitHub Actions: findings beside the lines, SARIF, and a comment that says which figures change
+    Github,
+    /// A hook that refuses a commit with errors
+    PreCommit,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(in crate::cli) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct FmtOptions {
+    /// The files; without any, all below the folder of mapping files
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) files: Vec<PathBuf>,
+    /// Change nothing, name the files that would change, and end with status 3 if there are any
+    #[arg(long)]
+    pub(in crate::cli) check: bool,
+    /// Folder of mapping files
+    #[arg(long, value_name = "DIR", default_value = "mappings")]
+    pub(in crate::cli) mappings: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct RulesOptions {
+    /// Form of the register; `markdown` has the page of each finding
+    #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
+    pub(in crate::cli) format: RulesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RulesFormat {
+    Text,
+    Csv,
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct SchemaOptions {
+    /// Which document
+    #[arg(value_enum)]
+    pub(in crate::cli) of: SchemaOf,
+    /// Folder of the mapping files
+    #[arg(long, default_value = "mappings")]
+    pub(in crate::cli) mappings: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SchemaOf {
+    /// `findings.json`, and what `roundup check --format json` prints
+    Findings,
+    /// `layout.toml`
+    Layout,
+    /// `comparability.toml`
+    Comparability,
+    /// `corrections.toml`
+    Corrections,
+    /// `accepted.toml`
+    Accepted,
+    /// `rounds.toml`
+    Rounds,
+    /// `rules.toml`
+    Rules,
+}
