@@ -1,7 +1,7 @@
 # `make` builds Roundup and runs the round; `make test` runs every check of the program. Needs cargo (Rust 1.90 or newer).
 ROUND ?= 2020
 
-.PHONY: run test check fmt fuzz raw-check help
+.PHONY: run test check fmt fuzz kit raw-check help
 run: ; cargo run --release --locked --quiet -- run --round $(ROUND)
 
 test: ; cargo test --locked
@@ -20,6 +20,15 @@ fmt: ; cargo fmt
 
 # Mutates kept seeds for a bounded time each and asks for balanced ledgers and no panic; FUZZ_SECONDS=600 for ten minutes.
 fuzz: ; FUZZ_SECONDS=$${FUZZ_SECONDS:-60} cargo test --release --locked --test it fuzz:: -- --ignored --nocapture --test-threads 1
+
+# What a shell, a manual and a repository need of the program, in target/kit: completions, manual pages, a workflow and a hook.
+kit:
+	cargo build --release --locked --quiet
+	mkdir -p target/kit
+	for shell in bash zsh fish; do target/release/roundup completions $$shell > target/kit/roundup.$$shell || exit 1; done
+	target/release/roundup man > target/kit/roundup.1
+	target/release/roundup kit github > target/kit/roundup.yml
+	target/release/roundup kit pre-commit > target/kit/pre-commit
 
 # Rebuilds the reconstructed submissions and compares them with raw/ (Python 3; installs its pinned requirements in target/venv).
 raw-check:

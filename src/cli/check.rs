@@ -222,15 +222,7 @@ fn text(report: &Report<'_>, outcome: &Outcome, request: &Request) -> Result<Str
         let errors =
             report.findings.iter().filter(|f| f.level == Level::Error && f.place.file().starts_with(&format!("{}/", c.area))).count();
         let end = if errors == 0 { "no error".to_owned() } else { format!("{errors} error{}", if errors == 1 { "" } else { "s" }) };
-        let _ = writeln!(
-            text,
-            "{}: {} file{}, {} cells with a digit, {} figures; {end}",
-            c.area,
-            c.files,
-            if c.files == 1 { "" } else { "s" },
-            c.cells,
-            c.figures
-        );
+        let _ = writeln!(text, "{}: {}; {end}", c.area, c.words());
     }
     if report.left_out > 0 {
         let _ = writeln!(text, "{} findings are not shown, as asked", report.left_out);

@@ -10,14 +10,7 @@ use crate::markdown::{code, escape, table};
 pub fn markdown(report: &Report<'_>) -> String {
     let mut text = format!("## Roundup: {}\n\n{}\n", report.verdict(), super::summary_line(report.findings));
     for checked in &report.checked {
-        let _ = writeln!(
-            text,
-            "- {}: {} files, {} cells with a digit, {} figures",
-            code(&checked.area),
-            checked.files,
-            checked.cells,
-            checked.figures
-        );
+        let _ = writeln!(text, "- {}: {}", code(&checked.area), checked.words());
     }
     for what in &report.not_checked {
         let _ = writeln!(text, "- **not checked**: {}", escape(what));

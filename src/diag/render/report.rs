@@ -19,6 +19,19 @@ pub struct Checked {
     pub figures: usize,
 }
 
+impl Checked {
+    /// `1 file, 76 cells with a digit, 75 figures`.
+    pub fn words(&self) -> String {
+        format!(
+            "{} file{}, {} cells with a digit, {} figures",
+            self.files,
+            if self.files == 1 { "" } else { "s" },
+            self.cells,
+            self.figures
+        )
+    }
+}
+
 /// What a check came to.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
