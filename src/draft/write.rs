@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::find::{Found, tables};
-use crate::delimited::document;
+use crate::delimited::{self, document};
 use crate::ingest::{Grid, Workbook};
 use crate::model::{RefArea, ReferencePeriod};
 use crate::plan::{CountryNames, PROPOSAL, Plan, WordConcept};
+use crate::schema::{ARTICLES, CROSSWALK};
 use crate::suggest::{Candidate, candidates};
 
 /// A code that no list has, so that a run stops at it.
@@ -76,11 +77,7 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
     let files = vec![
         ("layout.toml".to_owned(), layout),
         ("crosswalk.csv".to_owned(), crosswalk(&lines)),
-        (
-            "articles.csv".to_owned(),
-            "article,label,name_national,name_en,predicate,iccs,valid_from,valid_to,evidence,justification,decided_by,decided_on,comment\n"
-                .to_owned(),
-        ),
+        ("articles.csv".to_owned(), delimited::line(ARTICLES, b',') + "\n"),
         ("comparability.toml".to_owned(), facts(plan)),
         ("corrections.toml".to_owned(), String::new()),
     ];
@@ -202,21 +199,7 @@ fn collect(
 }
 
 fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>) -> String {
-    let header = [
-        "concept",
-        "label",
-        "predicate",
-        "code",
-        "valid_from",
-        "valid_to",
-        "table",
-        "weight",
-        "justification",
-        "decided_by",
-        "decided_on",
-        "comment",
-    ];
-    let mut records = vec![header.map(str::to_owned)];
+    let mut records = vec![CROSSWALK.map(str::to_owned)];
     for ((order, label), candidates) in lines {
         let concept = CONCEPTS.get(*order).copied().unwrap_or_default();
         let first = candidates.first();

@@ -15,7 +15,7 @@ use crate::fs;
 use crate::model::{MapLine, RefArea};
 
 /// The columns of `crosswalk.csv` in the order of the manual; the first four are needed.
-pub(super) const CROSSWALK: [&str; 12] = [
+pub const CROSSWALK: [&str; 12] = [
     "concept",
     "label",
     "predicate",
@@ -31,7 +31,7 @@ pub(super) const CROSSWALK: [&str; 12] = [
 ];
 
 /// The columns of `articles.csv` in the order of the manual.
-pub(super) const ARTICLES: [&str; 13] = [
+pub const ARTICLES: [&str; 13] = [
     "article",
     "label",
     "name_national",

@@ -10,7 +10,7 @@ mod positions;
 mod statements;
 mod table;
 
-pub use files::{AreaFiles, MappingFiles, read_mappings};
+pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_mappings};
 pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage, NumbersImage,

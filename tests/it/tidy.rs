@@ -24,7 +24,7 @@ const EDGES: [(&str, &[&str]); 22] = [
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
     ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "model", "protect"]),
     ("suggest", &["delimited", "diag", "fold", "model", "near", "plan"]),
-    ("draft", &["delimited", "fold", "ingest", "model", "plan", "suggest"]),
+    ("draft", &["delimited", "fold", "ingest", "model", "plan", "schema", "suggest"]),
     (
         "pipeline",
         &["aggregate", "compare", "diag", "draft", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"],
