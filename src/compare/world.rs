@@ -135,7 +135,7 @@ pub(super) struct Sink<'a> {
     is_first: Vec<bool>,
     findings: Findings,
     rule: Option<&'static Rule>,
-    settings: &'a Settings<'a>,
+    pub(super) settings: &'a Settings<'a>,
     plan: &'a Plan,
 }
 

@@ -23,6 +23,7 @@ mod repeated_list;
 mod repeated_series;
 mod sex_incomplete;
 mod source_status;
+mod splits_differ;
 mod stated_differently;
 mod suppressed;
 mod years_and_pooled;
@@ -54,6 +55,7 @@ pub(super) const ALL: &[(&Rule, Run)] = &[
     (&remark::RULE, remark::run),
     (&sex_incomplete::RULE, sex_incomplete::run),
     (&parts_and_total::RULE, parts_and_total::run),
+    (&splits_differ::RULE, splits_differ::run),
     (&years_and_pooled::RULE, years_and_pooled::run),
     (&stated_differently::RULE, stated_differently::run),
     (&exchanged::RULE, exchanged::run),

@@ -31,7 +31,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The key of the total that a part belongs to. Women and men beside children belong to the total of all ages.
-fn total_of(key: &Dimensions, split: Concept) -> Dimensions {
+pub(super) fn total_of(key: &Dimensions, split: Concept) -> Dimensions {
     let mut total = with(key, CodeId::new(Concept::Statement, "TAB"));
     total.set(CodeId::total(split));
     if split == Concept::Offence {
@@ -43,14 +43,14 @@ fn total_of(key: &Dimensions, split: Concept) -> Dimensions {
     total
 }
 
-struct Parts<'a> {
-    listed: Vec<(usize, &'a Observation)>,
+pub(super) struct Parts<'a> {
+    pub(super) listed: Vec<(usize, &'a Observation)>,
     /// Sum without parts that lie below another part, and with them.
-    sums: (u64, u64),
-    missing: bool,
+    pub(super) sums: (u64, u64),
+    pub(super) missing: bool,
 }
 
-fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) -> Parts<'a> {
+pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) -> Parts<'a> {
     let all: Vec<(usize, &Observation)> = members.iter().filter_map(|i| world.observations.get(*i).map(|o| (*i, o))).collect();
     // A remark stands in only where the table has no number for the part.
     let tabled = |o: &Observation| all.iter().any(|(_, other)| in_table(other) && has_value(other) && same_part(other, o));
@@ -100,32 +100,13 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
         return;
     }
     let measure = code(key, Concept::Measure);
-    let declared = |concept: &str| world.plan.known(key.ref_area, &measure, concept, key.time_period).value();
-    let (mut readings, mut children_missing) = (vec![sums], false);
-    if split == Concept::Sex {
-        let child = world.find(&with(key, CodeId::new(Concept::Age, "Y_LT18"))).and_then(|(_, o)| o.value.count());
-        let adults = parts.iter().any(|(_, o)| code(&o.key, Concept::Age).as_str() == "Y_GE18");
-        // Women and men beside children whose number nobody gives: the children are a part without a number.
-        children_missing = adults && child.is_none();
-        if let Some(child) = child.filter(|_| code(key, Concept::Age).is_total()) {
-            let outside = (sums.0.saturating_add(child), sums.1.saturating_add(child));
-            match declared("children-in-sex-split") {
-                _ if adults => readings = vec![outside],
-                Some(_) => {}
-                None => readings.push(outside),
-            }
-        }
-    }
+    let (readings, children_missing) = readings(world, split, key, &parts, sums);
     let missing = missing || children_missing;
     let closes = |(low, high): &(u64, u64)| *low == count || *high == count || (*low < count && count < *high);
     if readings.iter().any(closes) {
         return;
     }
-    let only_remarks = parts.iter().all(|(_, o)| !in_table(o));
-    let partial = only_remarks
-        || (split == Concept::Origin && matches!(declared("list-completeness"), Some("largest-groups" | "partial" | "names-only")));
-    let complete = |sex: &str| parts.iter().any(|(_, o)| code(&o.key, Concept::Sex).as_str() == sex);
-    let partial = partial || parts.len() < 2 || (split == Concept::Sex && !(complete("F") && complete("M")));
+    let partial = is_partial(world, split, key, &parts);
     let exceeds = readings.iter().all(|(low, _)| *low > count);
     let lost = world.is_incomplete(total);
     // What is left for a part that the source withholds is the part: it is not said.
@@ -165,7 +146,46 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     }
 }
 
+/// The sums that parts may stand for, and whether children beside them have no number: children count inside or outside the sexes.
+pub(super) fn readings(
+    world: &World<'_>,
+    split: Concept,
+    key: &Dimensions,
+    parts: &[(usize, &Observation)],
+    sums: (u64, u64),
+) -> (Vec<(u64, u64)>, bool) {
+    let (mut readings, mut children_missing) = (vec![sums], false);
+    if split == Concept::Sex {
+        let child = world.find(&with(key, CodeId::new(Concept::Age, "Y_LT18"))).and_then(|(_, o)| o.value.count());
+        let adults = parts.iter().any(|(_, o)| code(&o.key, Concept::Age).as_str() == "Y_GE18");
+        // Women and men beside children whose number nobody gives: the children are a part without a number.
+        children_missing = adults && child.is_none();
+        if let Some(child) = child.filter(|_| code(key, Concept::Age).is_total()) {
+            let outside = (sums.0.saturating_add(child), sums.1.saturating_add(child));
+            match declared(world, key, "children-in-sex-split") {
+                _ if adults => readings = vec![outside],
+                Some(_) => {}
+                None => readings.push(outside),
+            }
+        }
+    }
+    (readings, children_missing)
+}
+
+/// Whether parts do not claim to be all: they stand in remarks only, the list says so, or there are too few.
+pub(super) fn is_partial(world: &World<'_>, split: Concept, key: &Dimensions, parts: &[(usize, &Observation)]) -> bool {
+    let only_remarks = parts.iter().all(|(_, o)| !in_table(o));
+    let named = matches!(declared(world, key, "list-completeness"), Some("largest-groups" | "partial" | "names-only"));
+    let has = |sex: &str| parts.iter().any(|(_, o)| code(&o.key, Concept::Sex).as_str() == sex);
+    only_remarks || (split == Concept::Origin && named) || parts.len() < 2 || (split == Concept::Sex && !(has("F") && has("M")))
+}
+
+/// What the area declares of a fact for the figures of a key.
+pub(super) fn declared<'a>(world: &World<'a>, key: &Dimensions, concept: &str) -> Option<&'a str> {
+    world.plan.known(key.ref_area, &code(key, Concept::Measure), concept, key.time_period).value()
+}
+
 /// Children alone are no split by age: some part must hold adults.
-fn covers_adults(world: &World<'_>, parts: &[(usize, &Observation)]) -> bool {
+pub(super) fn covers_adults(world: &World<'_>, parts: &[(usize, &Observation)]) -> bool {
     parts.iter().any(|(_, o)| world.lists().ages(&code(&o.key, Concept::Age)).is_some_and(|(_, to)| to.is_none_or(|to| to >= 18)))
 }

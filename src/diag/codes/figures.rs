@@ -9,6 +9,11 @@ codes! {
         "The figures of a split sum to more than the total that the submission gives; or to less, although none is missing and the list is not partial.",
         "the total or a part is wrong, or the split counts something else; the figures are used with the reason",
         "ask which figure is right, or what the split leaves out";
+    SPLITS_DIFFER = "splits-differ", Warning, Submission,
+        "Two splits of one figure do not come to the same sum", "splits with the same sum",
+        "The submission gives no total, and two splits of it that both seem complete sum to different numbers.",
+        "one of the splits leaves something out, or counts something else; the figures are used with the reason",
+        "ask for the total, and which of the splits leaves something out";
     PARTS_LEAVE_REST = "parts-leave-rest", Note, Submission,
         "Parts without a number leave a rest of their total", "a number for each part",
         "Some parts of a total have no number; the others leave so many units of the total for them, if the split is complete.",

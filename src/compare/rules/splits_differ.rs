@@ -1,0 +1,76 @@
+//! Splits of one figure against each other, where the source gives no total.
+
+use std::collections::BTreeMap;
+
+use super::parts_and_total::{Parts, covers_adults, declared, is_partial, parts, readings, total_of};
+use crate::compare::rule::Rule;
+use crate::compare::world::{Said, Sink, World, code, has_value, place};
+use crate::diag::{Finding, codes};
+use crate::model::{Concept, Dimensions, Observation, Reason, Use};
+
+pub(super) const RULE: Rule = Rule {
+    name: "splits-differ",
+    family: "figures",
+    reasons: &[Reason::Arith],
+    title: "Two splits of one figure do not come to the same sum, and the source gives no total",
+    when: "Neither split lacks a part, neither list says that it is partial (one by country must say that it is complete), and in no reading of the children do the sums agree.",
+    what_to_do: "Ask the country for the total, and which of the splits leaves something out.",
+};
+
+/// A split that claims to be complete: the sums that it may stand for, and its parts.
+type Split<'a> = (Concept, Vec<(u64, u64)>, Vec<(usize, &'a Observation)>);
+
+pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+    let mut splits: BTreeMap<Dimensions, Vec<Split<'_>>> = BTreeMap::new();
+    for split in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
+        let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
+        for (i, observation) in world.each().filter(|(_, o)| !code(&o.key, split).is_total()) {
+            groups.entry(total_of(&observation.key, split)).or_default().push(i);
+        }
+        for (key, members) in groups {
+            if world.stated(&key).is_none()
+                && let Some(sums) = complete(world, split, &key, &members)
+            {
+                splits.entry(key).or_default().push(sums);
+            }
+        }
+    }
+    for (key, splits) in splits {
+        for (i, first) in splits.iter().enumerate() {
+            for second in splits.iter().skip(i + 1).filter(|second| !agree(&first.1, &second.1)) {
+                report(sink, &key, first, second);
+            }
+        }
+    }
+}
+
+fn complete<'a>(world: &World<'a>, split: Concept, key: &Dimensions, members: &[usize]) -> Option<Split<'a>> {
+    let Parts { listed, sums, missing } = parts(world, split, members);
+    let (readings, children_missing) = readings(world, split, key, &listed, sums);
+    let lost = listed.iter().any(|(_, o)| world.is_incomplete(o) || !has_value(o) || world.is_doubted(o));
+    let listed_all = split != Concept::Origin || declared(world, key, "list-completeness") == Some("complete");
+    let covers = split != Concept::Age || covers_adults(world, &listed);
+    let is_complete = !missing && !children_missing && !lost && listed_all && covers && !is_partial(world, split, key, &listed);
+    is_complete.then_some((split, readings, listed))
+}
+
+/// Whether one of the sums of either can be the same.
+fn agree(a: &[(u64, u64)], b: &[(u64, u64)]) -> bool {
+    a.iter().any(|(low, high)| b.iter().any(|(other_low, other_high)| low <= other_high && other_low <= high))
+}
+
+fn report(sink: &mut Sink<'_>, key: &Dimensions, first: &Split<'_>, second: &Split<'_>) {
+    let sum = |(_, readings, _): &Split<'_>| {
+        readings.iter().map(|(_, high)| high.to_string()).collect::<Vec<_>>().join(" or, with the children, ")
+    };
+    let found =
+        format!("the parts by {} sum to {}, those by {} to {}, for {key}", first.0.column(), sum(first), second.0.column(), sum(second));
+    let (Some((_, one)), Some((_, other))) = (first.2.first(), second.2.first()) else { return };
+    sink.report(Finding::new(codes::SPLITS_DIFFER, place(one), found.clone()).related(place(other)));
+    let both = || first.2.iter().chain(&second.2);
+    let severity = sink.settings.of_reason(Reason::Arith);
+    for (i, _) in both() {
+        let cells = both().flat_map(|(_, o)| o.origins.iter().cloned());
+        sink.flag(*i, Said::new(Reason::Arith, severity, &Use::ALL, found.clone()).cells(cells));
+    }
+}
