@@ -15,7 +15,7 @@ use crate::fs;
 use crate::ingest::{RawFile, Submission, Workbook, check_expected, list_round, read_workbook};
 use crate::map::{Context, map};
 use crate::model::{MapLine, Observation, Origin, RefArea};
-use crate::plan::{AreaPlan, Layout, Plan, Round, build};
+use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
 use crate::suggest::Suggestion;
@@ -88,7 +88,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
     }
     let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
-    let digest_of = |origin: &Origin| ledger.get(origin).map(|account| value_digest(&account.text));
+    let digest_of = |origin: &Origin| value_digest(&plan, &ledger, origin);
     plan.accept(&request.round, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
     findings.settle(&plan.levels);
     let sums = aggregate(figures, &plan, round);
@@ -126,9 +126,17 @@ pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, langu
     Ok((workbook.map(|workbook| crate::draft::draft(area, &workbook, language, &plan)), findings))
 }
 
-/// The beginning of the digest of what a cell shows: enough to tell one value from another (16 hexadecimal digits of SHA-256).
-pub fn value_digest(text: &str) -> String {
-    fs::digest(text.as_bytes()).chars().take(16).collect()
+/// The beginning of the digest of what a cell says: enough to tell one value from another (16 hexadecimal digits of SHA-256). A cell that a
+/// correction replaces says what it becomes. `None` for a cell without a digit.
+pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &Origin) -> Option<String> {
+    let shown = &ledger.get(origin)?.text;
+    let (folder, file) = origin.file.split_once('/')?;
+    let corrections = RefArea::parse(folder).and_then(|area| plan.areas.get(&area)).map(|area| area.corrections.iter());
+    let replaces = |correction: &&Correction| {
+        correction.file == file && *correction.sheet == *origin.sheet && correction.cell == origin.cell && correction.expects == *shown
+    };
+    let text = corrections.into_iter().flatten().find(replaces).map_or(shown, |correction| &correction.becomes);
+    Some(fs::digest(text.as_bytes()).chars().take(16).collect())
 }
 
 /// The meaning of the mapping files alone.

@@ -1,7 +1,7 @@
 //! `roundup accept`: the entry of `accepted.toml` for an answered finding, ready to be pasted.
 
 use super::args::AcceptOptions;
-use super::{Failure, Status, Streams, released};
+use super::{Failure, Status, Streams, address, released};
 use crate::diag::{Place, codes};
 use crate::model::{Origin, is_date};
 use crate::pipeline::{self, Silent};
@@ -28,28 +28,32 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
         let findings = outcome.findings.iter().filter(|finding| finding.code.name == options.code);
         findings.filter_map(|finding| Some((at(&finding.place)?, finding.found.as_str())))
     };
+    let cell = address(&options.cell);
     let about = |found: &str| options.about.as_ref().is_none_or(|words| found.contains(words));
-    let meant: Vec<(Origin, &str)> = of_code().filter(|(origin, found)| origin.to_string() == options.cell && about(found)).collect();
+    let meant: Vec<(Origin, &str)> = of_code().filter(|(origin, found)| origin.to_string() == cell && about(found)).collect();
     if meant.len() > 1 {
         let founds: Vec<&str> = meant.iter().map(|(_, found)| *found).collect();
         let what = format!(
             "{} findings {} are at {}; --about with words of one says which:\n  {}",
             meant.len(),
             options.code,
-            options.cell,
+            cell,
             founds.join("\n  ")
         );
         return Err(Failure::Request(what));
     }
     let Some((origin, _)) = meant.into_iter().next() else {
-        let cells: Vec<String> = of_code().map(|(origin, found)| format!("{origin} ({found})")).collect();
-        let known = if cells.is_empty() { "none at any cell".to_owned() } else { format!("it is at {}", cells.join(", ")) };
-        return Err(Failure::Request(format!("there is no finding {} at {}; {known}", options.code, options.cell)));
+        // Those of the same state come to mind first.
+        let own = |origin: &Origin| cell.split('/').next() == Some(folder(origin));
+        let cells: Vec<String> =
+            of_code().filter(|(origin, _)| own(origin)).map(|(origin, found)| format!("\n  {origin} ({found})")).collect();
+        let known =
+            if cells.is_empty() { "there is none of this code in the state".to_owned() } else { format!("it is at{}", cells.concat()) };
+        return Err(Failure::Request(format!("there is no finding {} at {cell}; {known}", options.code)));
     };
-    let Some(account) = release.ledger().get(&origin) else {
+    let Some(digest) = pipeline::value_digest(&pipeline::plan(&request.mappings)?, release.ledger(), &origin) else {
         return Err(Failure::Request(format!("{origin} holds no digit, so there is no value that an answer could be about")));
     };
-    let digest = pipeline::value_digest(&account.text);
     writeln!(streams.err, "paste into {}/{}/accepted.toml:\n", request.mappings.display(), folder(&origin))?;
     let until = options.until.as_deref().unwrap_or(&request.round);
     let (_, file) = origin.file.split_once('/').unwrap_or(("", &origin.file));

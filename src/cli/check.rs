@@ -16,6 +16,8 @@ use crate::pipeline::{self, Outcome, Request, Silent};
 
 /// Findings of one code in one file that are drawn; the rest is counted.
 const DRAWN: usize = 3;
+/// Of the rest so many are listed, a line each.
+const LISTED: usize = 20;
 
 pub(super) fn check(options: &CheckOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     for name in options.deny.iter().chain(&options.allow).chain(&options.select).chain(&options.ignore) {
@@ -210,8 +212,15 @@ fn text(report: &Report<'_>, outcome: &Outcome, request: &Request) -> Result<Str
                 text.push('\n');
             }
             if findings.len() > DRAWN {
-                let more: Vec<String> = findings.iter().skip(DRAWN).map(|finding| short(&finding.place)).collect();
-                let _ = writeln!(text, "… and {} more {code} in {file}: {}\n", more.len(), more.join(", "));
+                let more = findings.len() - DRAWN;
+                let _ = writeln!(text, "… and {more} more {code} in {file}:");
+                for finding in findings.iter().skip(DRAWN).take(LISTED) {
+                    let _ = writeln!(text, "    {:<8} {}", short(&finding.place), finding.found);
+                }
+                if more > LISTED {
+                    let _ = writeln!(text, "    … and {} more; --format json has all", more - LISTED);
+                }
+                text.push('\n');
             }
         }
     }
@@ -225,7 +234,7 @@ fn text(report: &Report<'_>, outcome: &Outcome, request: &Request) -> Result<Str
         let _ = writeln!(text, "{}: {}; {end}", c.area, c.words());
     }
     if report.left_out > 0 {
-        let _ = writeln!(text, "{} findings are not shown, as asked", report.left_out);
+        let _ = writeln!(text, "{} findings about other files, or of codes that were not asked for, are not shown", report.left_out);
     }
     let _ = writeln!(text, "{}: {}", report.verdict(), summary_line(report.findings));
     Ok(text)

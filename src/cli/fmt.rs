@@ -41,7 +41,7 @@ pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Sta
         }
     }
     let verb = if options.check { "would be formatted" } else { "formatted" };
-    writeln!(streams.err, "{changed} of {} files {verb}, {refused} left as they are", files.len() + schemas.len())?;
+    writeln!(streams.err, "{changed} of {} files {verb}, {refused} that cannot be formatted", files.len() + schemas.len())?;
     Ok(if refused > 0 || (options.check && changed > 0) { Status::Mapping } else { Status::Clean })
 }
 

@@ -146,6 +146,11 @@ impl From<crate::fs::Error> for Failure {
     }
 }
 
+/// The address of a cell as outputs have it, also where somebody pastes it as findings print it: `dk/file.xlsx › 2016 › C7`.
+pub(super) fn address(text: &str) -> String {
+    text.replace(" › ", "!")
+}
+
 /// What a round gave; a round that is not declared gives nothing.
 pub(super) fn released<'a>(outcome: &'a Outcome, round: &str) -> Result<&'a Release, Failure> {
     outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{round}\"")))

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::args::TraceOptions;
 use super::window::window;
-use super::{Failure, Status, Streams, released};
+use super::{Failure, Status, Streams, address, released};
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Fate, Place};
@@ -17,10 +17,11 @@ pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result
     let request = options.round.request(streams.reader.as_deref());
     let outcome = pipeline::run(&request, &Silent)?;
     let release = released(&outcome, &request.round)?;
-    let text = if options.what.contains('!') {
-        trace_cell(&options.what, &request, &outcome, release)?
+    let what = address(&options.what);
+    let text = if what.contains('!') {
+        trace_cell(&what, &request, &outcome, release)?
     } else {
-        trace_observation(&options.what, &request, &outcome, release)?
+        trace_observation(&what, &request, &outcome, release)?
     };
     write!(streams.out, "{text}")?;
     Ok(Status::Clean)

@@ -76,7 +76,11 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
                 recoded.insert(from);
                 let before = old.rows.get(*from);
                 let mut details = vec![format!("{from} → {key}")];
-                details.extend(before.map(|before| differences(before, row, &VALUE)).unwrap_or_default());
+                for columns in [&VALUE[..], &LEVELS] {
+                    details.extend(before.map(|before| differences(before, row, columns)).unwrap_or_default());
+                }
+                details.extend(reasons((from, old), (key, new)));
+                details.extend(before.map(|before| differences(before, row, &ATTRIBUTES)).unwrap_or_default());
                 changes.push(change(Kind::Recoded, key, details, (before, old), (Some(row), new)));
             }
             None => changes.push(change(Kind::Appeared, key, vec![value(row)], (None, old), (Some(row), new))),
@@ -90,7 +94,7 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         let Some(before) = old.rows.get(key) else { continue };
         let values = differences(before, row, &VALUE);
         let mut levels = differences(before, row, &LEVELS);
-        levels.extend(reasons(key, old, new));
+        levels.extend(reasons((key, old), (key, new)));
         let attributes = differences(before, row, &ATTRIBUTES);
         let kind = match () {
             () if !values.is_empty() => Kind::Value,
@@ -124,8 +128,8 @@ fn differences(old: &Record, new: &Record, columns: &[&str]) -> Vec<String> {
 }
 
 /// Reasons that went or came.
-fn reasons(key: &str, old: &Snapshot, new: &Snapshot) -> Vec<String> {
-    let of = |snapshot: &Snapshot| -> BTreeSet<String> {
+fn reasons(old: (&str, &Snapshot), new: (&str, &Snapshot)) -> Vec<String> {
+    let of = |(key, snapshot): (&str, &Snapshot)| -> BTreeSet<String> {
         snapshot.flags.get(key).into_iter().flatten().map(|flag| flag.words.clone()).collect()
     };
     let (before, after) = (of(old), of(new));

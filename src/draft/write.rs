@@ -83,7 +83,7 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
     ];
     let files = files.into_iter().map(|(name, text)| match name.strip_suffix(".toml") {
         // For editors that complete and check by a schema; to the program it is a comment.
-        Some(form) => (name.clone(), format!("#:schema ../schemas/{form}.json\n\n{text}")),
+        Some(form) => (name.clone(), format!("{}\n", format!("#:schema ../schemas/{form}.json\n\n{text}").trim_end())),
         None => (name, text),
     });
     let files = files.collect();

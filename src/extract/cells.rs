@@ -332,7 +332,16 @@ impl BlockReader<'_, '_> {
         let superscript = parsed.marks.iter().find(|mark| mark.chars().all(|c| !matches!(c, '*' | '†' | '‡' | ')'))).cloned();
         let footnotes = self.notes.of_marks(self.view, &parsed.marks, at.row);
         for footnote in footnotes.iter().filter(|footnote| footnote.text.is_none()) {
-            self.out.findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, self.place(at), format!("the mark {}", footnote.mark)));
+            let finding = Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, self.place(at), format!("the mark {}", footnote.mark));
+            // The layout may only not say yet how footnotes look.
+            let begins = |text: &str| text.strip_prefix(footnote.mark.as_str()).is_some_and(|rest| rest.chars().any(char::is_alphabetic));
+            let text = self.view.visible_cells().find(|(_, cell)| begins(cell.text.trim()));
+            self.out.findings.push(match text {
+                Some((note, _)) => finding
+                    .remedy(format!("the text of {note} begins with the mark: say in a [[footnote]] of the layout how footnotes look; else ask for the text"))
+                    .related(self.place(note)),
+                None => finding,
+            });
         }
         let table = self.table();
         let reading = Reading {

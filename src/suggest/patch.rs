@@ -9,9 +9,11 @@ use crate::fold::fold;
 pub fn patch(text: &str, findings: &Findings) -> BTreeMap<usize, (String, String)> {
     let mut hunks: BTreeMap<usize, (String, String)> = BTreeMap::new();
     for edit in findings.iter().filter_map(|finding| finding.edit.as_ref()) {
-        let start = usize::try_from(edit.table.line).unwrap_or(0);
+        // A sheet has its new name everywhere: for what is hidden on it, for its footnotes and for what is out of scope as well.
+        let is_everywhere = edit.key == "sheet";
+        let start = if is_everywhere { 0 } else { usize::try_from(edit.table.line).unwrap_or(0) };
         let numbered = text.lines().enumerate().skip(start);
-        let own = numbered.take_while(|(_, line)| !line.trim_start().starts_with("[["));
+        let own = numbered.take_while(|(_, line)| is_everywhere || !line.trim_start().starts_with("[["));
         for (index, line) in own {
             // The text stands in quotation marks behind its key, in either of the two kinds that TOML has.
             let parts = |quote: char| line.split(quote).map(str::to_owned).collect::<Vec<String>>();
