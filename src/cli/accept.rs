@@ -49,7 +49,8 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
             of_code().filter(|(origin, _)| own(origin)).map(|(origin, found)| format!("\n  {origin} ({found})")).collect();
         let known =
             if cells.is_empty() { "there is none of this code in the state".to_owned() } else { format!("it is at{}", cells.concat()) };
-        return Err(Failure::Request(format!("there is no finding {} at {cell}; {known}", options.code)));
+        let words = options.about.as_ref().map(|words| format!(" about \"{words}\"")).unwrap_or_default();
+        return Err(Failure::Request(format!("there is no finding {}{words} at {cell}; {known}", options.code)));
     };
     let Some(digest) = pipeline::value_digest(&pipeline::plan(&request.mappings)?, release.ledger(), &origin) else {
         return Err(Failure::Request(format!("{origin} holds no digit, so there is no value that an answer could be about")));

@@ -29,7 +29,14 @@ pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Sta
         }
     }
     // The schemas follow the code lists; with single files named, nothing else is touched.
-    let schemas = if options.files.is_empty() { schema::all(&options.mappings)? } else { Vec::new() };
+    let schemas = match if options.files.is_empty() { schema::all(&options.mappings) } else { Ok(Vec::new()) } {
+        Err(Failure::Request(what)) => {
+            refused += 1;
+            writeln!(streams.err, "{}: left as it is: {what}", options.mappings.join("schemas").display())?;
+            Vec::new()
+        }
+        schemas => schemas?,
+    };
     for (name, text) in &schemas {
         let path = options.mappings.join("schemas").join(name);
         if !fs::exists(&path) || fs::read(&path)? != text.as_bytes() {

@@ -23,6 +23,10 @@ const FORMS: [(SchemaOf, &str, &str); 6] = [
     (SchemaOf::Rules, "rules", include_str!("schema/rules.json")),
 ];
 
+/// The code lists that the forms name.
+const LISTS: [&str; 11] =
+    ["absence", "age", "area", "comparability_reason", "fact", "fact_value", "form", "measure", "sex", "statement", "unit_count"];
+
 /// Codes and their names, by what they are: a code list, or what the program itself names.
 type Named<'a> = &'a dyn Fn(&str) -> Vec<(String, String)>;
 
@@ -37,7 +41,13 @@ pub(super) fn schema(options: &SchemaOptions, streams: &mut Streams<'_>) -> Resu
 
 /// The schemas of all TOML files of a folder: file name and text.
 pub(super) fn all(mappings: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let texts = |named: Named<'_>| FORMS.iter().map(|(_, name, form)| Ok((format!("{name}.json"), document(form, named)?))).collect();
+    let texts = |named: Named<'_>| {
+        // A list that can't be read would make a schema that allows nothing.
+        if let Some(empty) = LISTS.iter().find(|list| named(list).is_empty()) {
+            return Err(Failure::Request(format!("codelists/{empty}.csv gives no code")));
+        }
+        FORMS.iter().map(|(_, name, form)| Ok((format!("{name}.json"), document(form, named)?))).collect()
+    };
     with_names(mappings, texts)?
 }
 
@@ -76,9 +86,11 @@ fn fill(value: &mut Value, named: Named<'_>) {
                 let (codes, titles): (Vec<String>, Vec<String>) = named(list).into_iter().unzip();
                 object.remove("codes");
                 object.insert("type".to_owned(), json!("string"));
-                object.insert("enum".to_owned(), json!(codes));
-                // Taplo and the editors that use it show these beside the codes.
-                object.insert("x-taplo".to_owned(), json!({ "docs": { "enumValues": titles } }));
+                if !codes.is_empty() {
+                    object.insert("enum".to_owned(), json!(codes));
+                    // Taplo and the editors that use it show these beside the codes.
+                    object.insert("x-taplo".to_owned(), json!({ "docs": { "enumValues": titles } }));
+                }
             }
             if let Some(keys) = object.get("keys").and_then(Value::as_str) {
                 let keys = named(keys);

@@ -75,10 +75,8 @@ impl Notes<'_> {
             return Some((&note.text, view.grid.origin(note.at)));
         }
         let mut elsewhere = self.shared.iter().filter(|(of, ..)| of == mark);
-        match (elsewhere.next(), elsewhere.next()) {
-            (Some((_, text, origin)), None) => Some((text, origin.clone())),
-            _ => None,
-        }
+        let (_, text, origin) = elsewhere.next()?;
+        elsewhere.all(|(_, other, _)| other == text).then(|| (text.as_str(), origin.clone()))
     }
 
     /// The footnotes of marks. A run such as `¹²` is one mark if there is a footnote for it, else one mark a character.

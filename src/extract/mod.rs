@@ -62,7 +62,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared
     let mut lost = out.findings.iter().nth(before).map(|finding| finding.code);
     let broken = layout.broken.iter().find(|broken| broken.file.selects(view.file_name) && broken.sheet.selects(&view.grid.name));
     lost = lost.or(broken.map(|broken| broken.code));
-    let stray = tables.is_empty().then(|| stray(view, layout));
+    let stray = (tables.is_empty() && broken.is_none()).then(|| stray(view, layout));
     let notes = footnotes::collect(view, layout, shared);
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
@@ -105,7 +105,9 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared
 
 /// A sheet that no table is meant for, and the tables whose anchor stands on it all the same.
 fn stray(view: &SheetView<'_>, layout: &Layout) -> Stray {
-    let stands = |table: &&TableRule| view.visible_cells().any(|(at, _)| anchor::says(view, at, &table.anchor));
+    let stands = |table: &&TableRule| {
+        table.file.selects(view.file_name) && view.visible_cells().any(|(at, _)| anchor::says(view, at, &table.anchor))
+    };
     Stray {
         place: Place::Sheet(view.grid.file.clone(), view.grid.name.clone()),
         anchors: layout.tables.iter().filter(stands).map(|table| table.at.clone()).collect(),

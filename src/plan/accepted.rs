@@ -96,7 +96,7 @@ impl Plan {
         was_read: impl Fn(RefArea) -> bool,
     ) {
         let year: Option<u16> = round.parse().ok();
-        let mut stale = Findings::default();
+        let (mut stale, mut answered_all) = (Findings::default(), Vec::new());
         for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
             let answers = |finding: &Finding| {
                 finding.code == acceptance.code
@@ -118,11 +118,11 @@ impl Plan {
                     let found = format!("{} at {}: {problem}", acceptance.code, acceptance.origin);
                     stale.push(Finding::new(codes::ACCEPTANCE_STALE, Place::Line(acceptance.at.clone()), found));
                 }
-                None => {
-                    findings.select(|finding| !answers(finding));
-                }
+                // What one answer takes out must still count for the next, or their order would decide.
+                None => answered_all.extend(findings.iter().filter(|finding| answers(finding)).cloned()),
             }
         }
+        findings.select(|finding| !answered_all.contains(finding));
         findings.append(stale);
     }
 }

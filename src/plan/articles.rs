@@ -92,11 +92,13 @@ impl Articles {
             period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
         };
         let is_pattern = |line: &ArticleLine| matches!(line.matcher, Matcher::Pattern(_));
-        let Some(line) = known.iter().filter(in_force).min_by_key(|line| is_pattern(line)) else {
+        // By their labels, for the order of lines must decide nothing.
+        let Some(line) = known.iter().filter(in_force).min_by_key(|line| (is_pattern(line), &line.label)) else {
             return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(line));
         };
         let mut equal = known.iter().filter(in_force).filter(|other| is_pattern(other) == is_pattern(line));
-        let other = equal.clone().find(|other| (&other.article, &other.offence) != (&line.article, &line.offence));
+        let said = |line: &ArticleLine| (line.article.clone(), line.offence.clone(), line.predicate, line.usable);
+        let other = equal.clone().find(|other| said(other) != said(line));
         match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
             (Some(doubt), _) => ArticleMatch::Doubtful(*doubt),
             (None, Some(other)) => ArticleMatch::Ambiguous(line, other),

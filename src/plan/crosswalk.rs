@@ -121,7 +121,7 @@ impl Crosswalk {
         self.unreadable.or_else(|| of(concept)).or_else(|| of(None))
     }
 
-    /// The line for a label: a line with the very word before a pattern, a line for the table before one for all tables.
+    /// The line for a label: a line with the very word before a pattern; a line for the very table before one for several, and that before one for all.
     pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Lookup<'_> {
         let folded = fold(label);
         let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
@@ -130,8 +130,12 @@ impl Crosswalk {
             .chain(patterns.filter(|line| line.concept == concept && line.matcher.matches(label, &folded)))
             .filter(|line| line.holds(table, period))
             .collect();
-        let rank = |line: &&&CrosswalkLine| (matches!(line.matcher, Matcher::Pattern(_)), line.table_word.is_empty());
-        let Some(first) = candidates.iter().min_by_key(rank) else { return Lookup::Unknown };
+        let table_rank = |word: &str| if word.is_empty() { 2 } else { u8::from(word.contains(['*', '?'])) };
+        let rank = |line: &&&CrosswalkLine| (matches!(line.matcher, Matcher::Pattern(_)), table_rank(&line.table_word));
+        // Of lines that say the same the one with the first label gives its remark: the order of lines must decide nothing.
+        let Some(first) = candidates.iter().min_by_key(|line| (rank(line), &line.label, &line.table_word, &line.comment)) else {
+            return Lookup::Unknown;
+        };
         let mut equal = candidates.iter().filter(|line| rank(line) == rank(&first));
         // The remark of a line that nobody can tell from another is no better than its code.
         let other = equal.clone().find(|line| (&line.target, line.predicate) != (&first.target, first.predicate));
@@ -194,7 +198,7 @@ impl Crosswalk {
 fn pair_fault(first: &CrosswalkLine, second: &CrosswalkLine) -> Code {
     if first.years != second.years {
         codes::VALIDITY_OVERLAPS
-    } else if first.target == second.target {
+    } else if (&first.target, first.predicate) == (&second.target, second.predicate) {
         codes::KEY_DUPLICATE
     } else {
         codes::LINES_CONTRADICT

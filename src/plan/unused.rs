@@ -43,10 +43,15 @@ impl AreaPlan {
                 Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at.clone()), format!("no sheet for the table \"{}\"", table.id));
             let mut with_anchor = strays.iter().filter(|stray| stray.anchors.contains(&table.at));
             let words: Vec<&str> = table.sheet.words().collect();
-            let by_name = || words.iter().find_map(|word| nearest(word, strays.iter().map(|stray| (stray, stray.place.sheet()))));
+            let is_near = |stray: &&Stray| {
+                let leaf = stray.place.file().rsplit('/').next().unwrap_or_default();
+                table.file.selects(leaf) && words.iter().any(|word| nearest(word, std::iter::once(((), stray.place.sheet()))).is_some())
+            };
+            let mut by_name = strays.iter().filter(is_near);
+            // Of several none is guessed; all are named.
             let renamed = match (with_anchor.next(), with_anchor.next()) {
                 (Some(only), None) => Some(only),
-                (None, _) => by_name().map(|(stray, _)| stray),
+                (None, _) => by_name.next().filter(|_| by_name.next().is_none()),
                 (Some(_), Some(_)) => None,
             };
             let finding = match (renamed, words.as_slice()) {

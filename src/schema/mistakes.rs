@@ -58,6 +58,9 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Vec<Mistake>> {
         }
     }
     mistakes.sort_by_key(|mistake| mistake.span.as_ref().map(|span| span.start));
+    if mistakes.len() >= MOST {
+        mistakes.push(Mistake { span: None, message: format!("more than {MOST} mistakes; only these were looked for") });
+    }
     Err(mistakes)
 }
 

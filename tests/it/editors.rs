@@ -165,6 +165,12 @@ fn formatting_a_folder_writes_the_schemas() {
     say(&["fmt", "--mappings", &mappings]);
     let written = std::fs::read_to_string(project.path("mappings/schemas/layout.json")).expect("a schema");
     assert!(written.contains("\"Quite another\""));
+    // A list that can't be read leaves the schemas as they are, and says so.
+    project.write("mappings/codelists/sex.csv", list.replacen("code,", "kode,", 1).as_bytes());
+    let said = say(&["fmt", "--mappings", &mappings]);
+    assert_eq!(said.status, Status::Mapping);
+    assert!(said.err.contains("codelists/sex.csv gives no code"), "{}", said.err);
+    assert_eq!(std::fs::read_to_string(project.path("mappings/schemas/layout.json")).expect("a schema"), written);
 }
 
 #[test]

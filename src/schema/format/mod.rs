@@ -75,6 +75,16 @@ mod tests {
                     "concept,label,predicate,code,valid_from,mine\nform,a,p,LAB,2016,3\nform,a,p,SEX,2018,1\nsex,b,p,F,,2\n# on c\nform,c,p,OTH,,4\n",
                 ),
             ),
+            // A remark is about the line below it, which stays there.
+            (
+                "crosswalk.csv",
+                "concept,label,predicate,code,valid_from,valid_to\n# the law of 2018\nform,x,p,A,2018,\nform,x,p,B,,2017\n",
+                Ok("concept,label,predicate,code,valid_from,valid_to\n# the law of 2018\nform,x,p,A,2018,\nform,x,p,B,,2017\n"),
+            ),
+            // Quotation marks that are closed on each line, and not for who reads the whole.
+            ("x.csv", "a,b,c\nx\"y,\"z,1\n2,3,4\"\n", Err("line 3: a quotation mark is open at its end")),
+            ("x.csv", "a,b,c\n1,2,x\"y\n", Err("line 2: a quotation mark is open at its end")),
+            ("x.csv", "a,b,c\n1,Round\"up,\"open\n2,3,4\n", Err("a field goes on over several lines")),
             // A code list keeps its own order, for people read it.
             ("form.csv", "name,code\nb,B\na,A\n", Ok("code,name\nB,b\nA,a\n")),
             // Keys in the order of the manual with the comments above them; a blank line is a border.
@@ -84,6 +94,12 @@ mod tests {
                 Ok(
                     "language = \"da\"\n[[table]]\nid = \"t\"\n# where it stands\nanchor = \"x\"\nrows = [\n  { concepts = [\"form\"] },\n]\n\nfile = \"*\"\n",
                 ),
+            ),
+            // The head of a file is about the file.
+            (
+                "layout.toml",
+                "#:schema ../schemas/layout.json\nabsence.\"-\" = \"NA\"\nlanguage = \"en\"\n",
+                Ok("#:schema ../schemas/layout.json\nlanguage = \"en\"\nabsence.\"-\" = \"NA\"\n"),
             ),
             ("x.toml", "a=1   # one\n\n\n\n[[t]]\nb   =  '''x  \n  y=2'''\n", Ok("a = 1   # one\n\n[[t]]\nb   =  '''x  \n  y=2'''\n")),
             ("x.toml", "where = { a=1 }\n", Ok("where = { a=1 }\n")),

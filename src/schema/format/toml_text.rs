@@ -53,8 +53,13 @@ fn ordered(form: &str, text: &str) -> Result<String, String> {
     for i in 0..statements.len() {
         let floor = i.checked_sub(1).and_then(|i| statements.get(i)).map_or(0, |before| before.lines.end);
         if let Some(statement) = statements.get_mut(i) {
+            let own = statement.lines.start;
             while statement.lines.start > floor && lined.starts(statement.lines.start - 1, '#') {
                 statement.lines.start -= 1;
+            }
+            // What stands at the head of the file is about the file, and its first line may name a schema.
+            if statement.lines.start == 0 {
+                statement.lines.start = own;
             }
         }
     }
