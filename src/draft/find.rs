@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) anchor: String,
     /// Whether the anchor is a heading, for the corner itself is blank.
     pub(super) is_title: bool,
+    /// The headers above those of its columns, each once: a heading beside which further ones stand is a first row of headers.
+    pub(super) above: Vec<String>,
     /// The headers of its columns of numbers.
     pub(super) headers: Vec<String>,
     /// For each label column its header and its labels, each once, in order.
@@ -123,11 +125,21 @@ fn table(grid: &Grid, corner: CellRef, title: Option<&str>) -> Option<Found> {
     // Among numbers a short word stands for one that is not there, too.
     let is_short_word = |text: &str| (1..=3).contains(&text.chars().count()) && text.chars().all(char::is_alphabetic);
     let marks = values().map(|at| grid.text(at)).filter(|text| is_mark(text) || is_short_word(text)).map(str::to_owned).collect();
-    let cells = std::iter::once(top).chain(rows.iter().copied()).flat_map(|row| (left..last).map(move |col| cell(row, col))).collect();
+    // Only right above the headers, and only if the heading is no sentence over them but the corner of a row of words.
+    let row_above = top.checked_sub(1).filter(|row| title.is_some() && grid.cell(cell(*row, left)).is_some());
+    let mut above: Vec<String> = Vec::new();
+    for at in row_above.into_iter().flat_map(|row| (first..last).map(move |col| cell(row, col))).filter(|at| is_label(grid, *at)) {
+        if !above.iter().any(|known| known == grid.text(at)) {
+            above.push(grid.text(at).to_owned());
+        }
+    }
+    let first_row = row_above.filter(|_| !above.is_empty()).unwrap_or(top);
+    let cells = (first_row..=top).chain(rows.iter().copied()).flat_map(|row| (left..last).map(move |col| cell(row, col))).collect();
     Some(Found {
-        corner,
+        corner: cell(first_row, left),
         anchor: title.unwrap_or_else(|| grid.text(corner)).to_owned(),
-        is_title: title.is_some(),
+        is_title: title.is_some() && above.is_empty(),
+        above,
         headers,
         labels,
         marks,

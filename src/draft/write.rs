@@ -52,14 +52,21 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
         layout.push_str(&remarks(grid, found));
         for table in found {
             // The same table on several sheets is one table of the layout.
-            let axes: Vec<Vec<String>> = table.labels.iter().map(|(_, labels)| concepts(area, labels, plan)).collect();
+            let axes: Vec<Vec<String>> = table.labels.iter().map(|(_, labels)| concepts(area, labels, plan, "form")).collect();
             for ((_, labels), axis) in table.labels.iter().zip(&axes) {
                 for concept in axis {
                     collect((area, names.as_ref()), concept, labels, plan, &mut lines);
                 }
             }
-            let headers =
-                if table.has_period_headers() || table.headers.len() == 1 { None } else { Some(concepts(area, &table.headers, plan)) };
+            let headers = if table.has_period_headers() || table.headers.len() == 1 {
+                None
+            } else {
+                Some(concepts(area, &table.headers, plan, "measure"))
+            };
+            let above = if table.above.is_empty() { None } else { Some(concepts(area, &table.above, plan, "measure")) };
+            for concept in above.iter().flatten() {
+                collect((area, names.as_ref()), concept, &table.above, plan, &mut lines);
+            }
             for concept in headers.iter().flatten() {
                 collect((area, names.as_ref()), concept, &table.headers, plan, &mut lines);
             }
@@ -69,7 +76,7 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
             }
             seen.push((sheet.clone(), table.anchor.clone()));
             count += 1;
-            layout.push_str(&entry(count, &sheet, grid, table, &axes, headers.as_deref()));
+            layout.push_str(&entry((count, &sheet), grid, table, &axes, (above.as_deref(), headers.as_deref())));
         }
     }
     let without = lines.values().filter(|candidates| candidates.is_empty()).count();
@@ -95,7 +102,13 @@ fn sheet_glob(name: &str) -> String {
     if ReferencePeriod::parse(name).is_some_and(|period| !period.is_pooled()) { "20*".to_owned() } else { name.to_owned() }
 }
 
-fn entry(number: usize, sheet: &str, grid: &Grid, table: &Found, axes: &[Vec<String>], headers: Option<&[String]>) -> String {
+fn entry(
+    (number, sheet): (usize, &str),
+    grid: &Grid,
+    table: &Found,
+    axes: &[Vec<String>],
+    (above, headers): (Option<&[String]>, Option<&[String]>),
+) -> String {
     let mut text = format!("\n# {} › {}\n[[table]]\nid = \"table-{number}\"\n", in_comment(&grid.name), table.corner);
     if &*grid.name != "csv" {
         let _ = writeln!(text, "sheet = {}", quoted(sheet));
@@ -107,9 +120,12 @@ fn entry(number: usize, sheet: &str, grid: &Grid, table: &Found, axes: &[Vec<Str
         (None, _) => "{ concepts = [\"period\"] }".to_owned(),
     };
     let rows: Vec<String> = axes.iter().map(|axis| format!("{{ concepts = {} }}", list(axis))).collect();
-    let guessed = if about_labels(axes) { "   # guessed from the labels" } else { "" };
+    // Merged headers repeat by themselves; where they are not merged, a blank one means the one to its left.
+    let above_words = above.map(|concepts| format!("{{ concepts = {}, fill = true }}, ", list(concepts))).unwrap_or_default();
+    let columns = above_words + &columns;
+    let guessed = if about_labels(axes) || headers.or(above).is_some() { "   # guessed from the labels" } else { "" };
     let _ = writeln!(text, "columns = [ {columns} ]\nrows = [ {} ]{guessed}", rows.join(", "));
-    let about = |word: &str| axes.iter().map(Vec::as_slice).chain(headers).flatten().any(|concept| concept == word);
+    let about = |word: &str| axes.iter().map(Vec::as_slice).chain(headers).chain(above).flatten().any(|concept| concept == word);
     if !about("measure") {
         let _ = writeln!(text, "set = {{ measure = \"{DECIDE}\" }}        # codelists/measure.csv");
     }
@@ -157,8 +173,8 @@ fn list(words: &[String]) -> String {
 }
 
 /// What the labels are most likely about: periods, or the concept under which most of them are known; and any other concept under which at least
-/// half of them are known to the letter, for a label can be about a sex and an age.
-fn concepts(area: RefArea, labels: &[String], plan: &Plan) -> Vec<String> {
+/// half of them are known to the letter, for a label can be about a sex and an age. Where nothing is known, `default`.
+fn concepts(area: RefArea, labels: &[String], plan: &Plan, default: &'static str) -> Vec<String> {
     if !labels.is_empty() && labels.iter().all(|label| ReferencePeriod::parse(label).is_some()) {
         return vec!["period".to_owned()];
     }
@@ -171,7 +187,7 @@ fn concepts(area: RefArea, labels: &[String], plan: &Plan) -> Vec<String> {
     };
     // Of concepts that know as many the first stands, but one that knows none decides nothing.
     let best = CONCEPTS.iter().rev().max_by_key(|word| known(word)).filter(|word| known(word) > 0);
-    let best = best.map_or("form", |word| *word);
+    let best = best.map_or(default, |word| *word);
     let to_the_letter = |word: &&&str| {
         let Some(concept) = WordConcept::parse(word) else { return false };
         let is_same =

@@ -153,6 +153,32 @@ fn an_unknown_workbook_is_brought_in_by_deciding_what_the_draft_leaves_open() {
     assert!(figures.iter().any(|row| row["ORIGIN"] == "RO" && row["OBS_VALUE"] == "4"));
 }
 
+/// Two rows of headers, of which the upper one says what is counted: a draft that left it out would make two figures one.
+#[test]
+fn a_draft_sees_two_rows_of_headers() {
+    let project = project(&[], &[], EMPTY_CROSSWALK);
+    let sheet = "Udnyttelse,Bekræftede,,Formodede,\n,2016,2017,2016,2017\nSeksuel udnyttelse,5,6,9,8\nTvangsarbejde,3,1,4,4\n\n\
+        År,Sigtede,Dømte\n2016,7,4\n2017,8,5\n";
+    project.write("unknown.csv", sheet.as_bytes());
+    let path = |name: &str| project.path(name).to_string_lossy().into_owned();
+    let said = say(&["new", "yy", &path("unknown.csv"), "--language", "da", "--raw", &path("raw"), "--mappings", &path("mappings")]);
+    assert_eq!(said.status, Status::Clean, "{}", said.err);
+    let layout = std::fs::read_to_string(project.path("mappings/yy/layout.toml")).expect("a layout");
+    let two_rows = "anchor = \"Udnyttelse\"\ncolumns = [ { concepts = [\"measure\"], fill = true }, { concepts = [\"period\"] } ]\n\
+        rows = [ { concepts = [\"form\"] } ]   # guessed from the labels\n\n";
+    assert!(layout.contains(two_rows), "{layout}");
+    // Words in the headers are more likely about what is counted than about a form.
+    assert!(
+        layout.contains("anchor = \"År\"\ncolumns = [ { concepts = [\"measure\"] } ]\nrows = [ { concepts = [\"period\"] } ]"),
+        "{layout}"
+    );
+    let crosswalk = std::fs::read_to_string(project.path("mappings/yy/crosswalk.csv")).expect("a crosswalk");
+    for label in ["Bekræftede", "Formodede", "Sigtede", "Dømte"] {
+        assert!(crosswalk.contains(&format!("measure,{label},")), "{crosswalk}");
+    }
+    assert!(!layout.contains("not in a table"), "{layout}");
+}
+
 /// A new workbook calls a table and a column otherwise: the findings name the nearest text, and the patch repairs the layout.
 #[test]
 fn a_layout_that_the_workbook_left_behind_gets_a_patch() {
