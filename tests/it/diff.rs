@@ -162,3 +162,17 @@ fn what_cannot_be_compared_says_why() {
         assert!(said.err.starts_with("error: "), "{}", said.err);
     }
 }
+
+/// A word that is mapped to another code, and by another predicate: the figure has a new key, and all that differs beside it is told.
+#[test]
+fn a_recoded_figure_says_what_else_changed() {
+    let project = project();
+    let old = run(&project, "old");
+    project.write("mappings/xx/crosswalk.csv", CROSSWALK.replace("Labour,skos:exactMatch,LAB", "Labour,skos:closeMatch,CRIM").as_bytes());
+    let said = say(&["diff", &old, &run(&project, "new")]).out;
+    for expected in
+        ["2016.VICT_ID.PERSON.LAB", "+ CATEG (between caution", "OBS_STATUS A → D", "PREDICATES (nothing) → EXPL_FORM=closeMatch"]
+    {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+}
