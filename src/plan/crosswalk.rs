@@ -137,7 +137,6 @@ impl Crosswalk {
             return Lookup::Unknown;
         };
         let mut equal = candidates.iter().filter(|line| rank(line) == rank(&first));
-        // The remark of a line that nobody can tell from another is no better than its code.
         let other = equal.clone().find(|line| (&line.target, line.predicate) != (&first.target, first.predicate));
         for line in equal.clone() {
             line.hit.mark();

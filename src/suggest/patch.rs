@@ -9,16 +9,21 @@ use crate::fold::fold;
 pub fn patch(text: &str, findings: &Findings) -> BTreeMap<usize, (String, String)> {
     let mut hunks: BTreeMap<usize, (String, String)> = BTreeMap::new();
     for edit in findings.iter().filter_map(|finding| finding.edit.as_ref()) {
-        // A sheet has its new name everywhere: for what is hidden on it, for its footnotes and for what is out of scope as well.
-        let is_everywhere = edit.key == "sheet";
-        // From the header of the table, for its keys may stand above its name, whose line this is.
-        let is_header = |line: &str| line.trim_start().starts_with("[[");
-        let line = usize::try_from(edit.table.line).unwrap_or(0);
-        let header = text.lines().take(line).collect::<Vec<_>>().iter().rposition(|line| is_header(line)).map_or(line, |at| at + 1);
-        let start = if is_everywhere { 0 } else { header };
-        let numbered = text.lines().enumerate().skip(start);
-        let own = numbered.take_while(|(_, line)| is_everywhere || !is_header(line));
-        for (index, line) in own {
+        let place = usize::try_from(edit.table.line).unwrap_or(0);
+        // The entry in which each line stands, by the line of its header: the table's keys may stand above its name, whose line is known.
+        let mut header = (0, "");
+        let mut entries = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            if line.trim_start().starts_with('[') {
+                header = (index, line.trim());
+            }
+            entries.push((index, line, header));
+        }
+        let own = place.checked_sub(1).and_then(|index| entries.get(index)).map(|(.., header)| header.0);
+        // A sheet has its new name for what is hidden on it, for its footnotes and for what is out of scope as well. Another table that misses it has an
+        // edit of its own, and one that does not may mean the sheet of another file.
+        let concerns = |(at, words): (usize, &str)| Some(at) == own || (edit.key == "sheet" && words != "[[table]]");
+        for (index, line, _) in entries.iter().copied().filter(|(.., header)| concerns(*header)) {
             // The text stands in quotation marks behind its key, in either of the two kinds that TOML has.
             let parts = |quote: char| line.split(quote).map(str::to_owned).collect::<Vec<String>>();
             for quote in ['"', '\''] {

@@ -226,6 +226,7 @@ fn a_renamed_sheet_is_known_by_the_anchor_on_it() {
         )
     };
     let layout = |sheet: &str| format!("language = \"en\"\n[[file]]\nname = \"*.csv\"\n{}", table("form", sheet, "Form"));
+    let changed = |said: &Said| said.out.lines().filter(|line| line.starts_with("+s")).map(str::to_owned).collect::<Vec<String>>();
     let crosswalk = format!("{EMPTY_CROSSWALK}form,Sexual,skos:exactMatch,SEX,,,,,semapv:ManualMappingCuration,,,\n");
     project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
     project.write("raw/2020/xx/data.csv", b"Form,2016\nSexual,5\n");
@@ -237,4 +238,9 @@ fn a_renamed_sheet_is_known_by_the_anchor_on_it() {
         let said = suggest(&project, &["--layout"]);
         assert_eq!(said.out.lines().last().unwrap_or_default(), expected, "{sheet} {anchor}: {}", said.out);
     }
+    // What is out of scope on the sheet has its new name as well; a table of another file, which finds its own sheet, keeps it.
+    let other = "[[out_of_scope]]\nsheet = \"csw\"\ntext = \"5\"\nreason = \"none\"\n[[table]]\nid = \"other\"\nfile = \"other*\"\nsheet = \"csw\"\n\
+        anchor = \"Form\"\noptional = true\ncolumns = [ { concepts = [\"period\"] } ]\nrows = [ { concepts = [\"form\"] } ]\n";
+    project.write("mappings/xx/layout.toml", format!("{}{other}", layout("csw")).as_bytes());
+    assert_eq!(changed(&suggest(&project, &["--layout"])), ["+sheet = \"csv\"", "+sheet = \"csv\""]);
 }
