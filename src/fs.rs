@@ -93,7 +93,7 @@ pub fn at_revision<T>(revision: &str, work: impl FnOnce(&Path) -> T) -> Result<T
     Ok(result)
 }
 
-/// Writes a whole folder of files or nothing: beside `target` under a temporary name, then renamed into place.
+/// Writes a whole folder of files, some of them in folders of their own, or nothing: beside `target` under a temporary name, then renamed into place.
 ///
 /// What stood at `target` before is kept until the new folder stands there.
 pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
@@ -137,6 +137,9 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
     wrap("create", folder, std::fs::create_dir_all(folder))?;
     for (name, bytes) in files {
         let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            wrap("create", parent, std::fs::create_dir_all(parent))?;
+        }
         wrap("write", &path, std::fs::write(&path, bytes))?;
     }
     Ok(())

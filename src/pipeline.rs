@@ -93,7 +93,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     findings.settle(&plan.levels);
     let sums = aggregate(figures, &plan, round);
     let inputs = inputs(&submissions, &mapping_files);
-    let papers = Papers { pairs, sets, ledger, findings: findings.clone(), inputs };
+    let papers = Papers { pairs, sets, ledger, findings: findings.clone(), inputs, codebook: plan.codebook(round) };
     let release = protect(&request.round, sums, papers);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     Ok(Outcome { release: Some(release), findings, files, mapping_files })

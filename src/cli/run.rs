@@ -37,7 +37,7 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         return Ok(status);
     }
     let folder = options.out.join(folder_name(&request));
-    emit::write(release, &folder)?;
+    emit::write(release, &emit::Format::ALL, &folder)?;
     if !options.quiet {
         writeln!(streams.out, "{}", summary(&outcome))?;
         writeln!(streams.out, "{} observations in {}", release.cells().len(), folder.join("harmonized.csv").display())?;

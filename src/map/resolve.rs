@@ -229,8 +229,8 @@ impl<'a> Resolver<'a> {
                 match &line.target {
                     Target::NoTermFound => Err(no_term(line)),
                     Target::Code(code) => {
-                        if !line.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
-                            words.comments.push(format!("{} → {code}: {}", line.label, line.comment));
+                        if !line.decision.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
+                            words.comments.push(format!("{} → {code}: {}", line.label, line.decision.comment));
                         }
                         let used = MappingUse {
                             line: Some(line.at.clone()),
@@ -246,8 +246,8 @@ impl<'a> Resolver<'a> {
             Hit::Article(line) => {
                 line.hit.mark();
                 words.article = Some(label.to_owned());
-                if !line.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
-                    words.comments.push(format!("{} → {}: {}", line.article, line.offence, line.comment));
+                if !line.decision.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
+                    words.comments.push(format!("{} → {}: {}", line.article, line.offence, line.decision.comment));
                 }
                 let used = |code: &CodeId, predicate| MappingUse {
                     line: Some(line.at.clone()),
@@ -323,7 +323,7 @@ impl<'a> Resolver<'a> {
 }
 
 fn no_term(line: &CrosswalkLine) -> Failure {
-    let reason = if line.comment.is_empty() { "no term found" } else { &line.comment };
+    let reason = if line.decision.comment.is_empty() { "no term found" } else { &line.decision.comment };
     Failure::NoTerm { reason: format!("{}: {reason} ({})", line.label, line.at) }
 }
 

@@ -4,6 +4,7 @@
 
 mod area;
 mod code;
+mod codebook;
 mod comparability;
 mod observation;
 mod origin;
@@ -13,6 +14,7 @@ mod value;
 
 pub use area::RefArea;
 pub use code::{CodeId, Concept, Dimensions};
+pub use codebook::{Code, Codebook, Correspondence, Decision, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile};
 pub use comparability::{Level, Reason, Severity, Use};
 pub use observation::{Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};

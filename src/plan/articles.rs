@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::codelists::CodeLists;
-use super::crosswalk::{check_decided_on, check_justification, overlap, years};
+use super::crosswalk::{check_decided_on, check_justification, decision, overlap, years};
 use super::matcher::{Hit, Matcher};
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
-use crate::model::{CodeId, Concept, MapLine, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod};
 use crate::schema::{Row, Table};
 
 /// One article.
@@ -22,11 +22,15 @@ pub struct ArticleLine {
     pub predicate: Predicate,
     /// The ICCS code.
     pub offence: CodeId,
-    years: (Option<u16>, Option<u16>),
+    pub(super) years: (Option<u16>, Option<u16>),
     /// Whether a report states the article, so that figures may use it.
     pub usable: bool,
-    /// The remark of the decision.
-    pub comment: String,
+    /// Its name in the language of the law, and in English.
+    pub names: [String; 2],
+    /// Who says so.
+    pub evidence: String,
+    /// The decision.
+    pub decision: Decision,
     /// Where it stands.
     pub at: MapLine,
     /// Whether the round used it.
@@ -163,7 +167,9 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
         offence: offence?,
         years: years(row, findings)?,
         usable: row.get("evidence") != "general-knowledge",
-        comment: row.get("comment").to_owned(),
+        names: [row.get("name_national").to_owned(), row.get("name_en").to_owned()],
+        evidence: row.get("evidence").to_owned(),
+        decision: decision(row),
         at: row.at(),
         hit: Hit::default(),
     })

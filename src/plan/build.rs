@@ -142,7 +142,7 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
             let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("round {id} without years"));
             findings.push(finding.expected("at least one year"));
         }
-        if rounds.insert(id.clone(), Round { id: id.clone(), years, areas }).is_some() {
+        if rounds.insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), years, areas }).is_some() {
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
         }
     }

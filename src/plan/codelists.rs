@@ -11,7 +11,7 @@ use crate::schema::Table;
 #[derive(Clone, Debug, Default)]
 pub struct CodeLists {
     pub(super) lists: BTreeMap<String, BTreeMap<String, Entry>>,
-    iso: BTreeSet<String>,
+    pub(super) iso: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub(super) struct Entry {
     pub(super) name: String,
     pub(super) description: String,
     pub(super) parent: String,
+    pub(super) source: String,
     unit: String,
     pub(super) obs_status: String,
     rank: u32,
@@ -69,6 +70,7 @@ impl CodeLists {
                     name: row.get("name").to_owned(),
                     description: row.get("description").to_owned(),
                     parent: row.get("parent").to_owned(),
+                    source: row.get("source").to_owned(),
                     unit: row.get("unit").to_owned(),
                     obs_status: row.get("obs_status").to_owned(),
                     rank: row.get("rank").parse().unwrap_or(u32::MAX),

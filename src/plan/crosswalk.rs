@@ -7,7 +7,7 @@ use super::matcher::{Globs, Hit, Matcher};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
-use crate::model::{CodeId, Concept, MapLine, Predicate, ReferencePeriod, is_date};
+use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod, is_date};
 use crate::schema::{Row, Table};
 
 /// The word in the column `justification` of a line that nobody decided yet.
@@ -31,17 +31,17 @@ pub struct CrosswalkLine {
     pub concept: WordConcept,
     /// The label as written in the mapping file.
     pub label: String,
-    matcher: Matcher,
+    pub(super) matcher: Matcher,
     /// How the national category relates to the code.
     pub predicate: Predicate,
     /// What it maps to.
     pub target: Target,
-    years: (Option<u16>, Option<u16>),
-    table_word: String,
+    pub(super) years: (Option<u16>, Option<u16>),
+    pub(super) table_word: String,
     tables: Globs,
     weight: Option<String>,
-    /// The remark of the decision.
-    pub comment: String,
+    /// The decision.
+    pub decision: Decision,
     /// Where it stands.
     pub at: MapLine,
     /// Whether the round used it.
@@ -133,7 +133,7 @@ impl Crosswalk {
         let table_rank = |word: &str| if word.is_empty() { 2 } else { u8::from(word.contains(['*', '?'])) };
         let rank = |line: &&&CrosswalkLine| (matches!(line.matcher, Matcher::Pattern(_)), table_rank(&line.table_word));
         // Of lines that say the same the one with the first label gives its remark: the order of lines must decide nothing.
-        let Some(first) = candidates.iter().min_by_key(|line| (rank(line), &line.label, &line.table_word, &line.comment)) else {
+        let Some(first) = candidates.iter().min_by_key(|line| (rank(line), &line.label, &line.table_word, &line.decision.comment)) else {
             return Lookup::Unknown;
         };
         let mut equal = candidates.iter().filter(|line| rank(line) == rank(&first));
@@ -282,7 +282,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
         tables: if table_word.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table_word)) },
         table_word,
         weight: Some(row.get("weight").to_owned()).filter(|w| !w.is_empty()),
-        comment: row.get("comment").to_owned(),
+        decision: decision(row),
         at: row.at(),
         hit: Hit::default(),
     })
@@ -330,6 +330,13 @@ pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, 
     }
     // A validity that is not understood must not widen to all years.
     (findings.iter().count() == before).then_some(both)
+}
+
+/// Who decided a line, how and when.
+pub(super) fn decision(row: &Row) -> Decision {
+    let [justification, decided_by, decided_on, comment] =
+        ["justification", "decided_by", "decided_on", "comment"].map(|column| row.get(column).to_owned());
+    Decision { justification, decided_by, decided_on, comment }
 }
 
 /// The justification, if one is given, must be in its list.

@@ -6,6 +6,7 @@ mod accepted;
 mod articles;
 mod build;
 mod caveats;
+mod codebook;
 mod codelists;
 mod crosswalk;
 mod facts;

@@ -30,6 +30,8 @@ pub struct Correction {
 pub struct Round {
     /// Its identifier, the name of the folder under `raw/`.
     pub id: String,
+    /// Its title; empty when none is given.
+    pub title: String,
     /// The years that it collects, ascending.
     pub years: Vec<u16>,
     /// The states that it expects.

@@ -5,19 +5,20 @@
 //!
 //! ```
 //! fn written(release: &roundup::protect::Release) -> Vec<(String, Vec<u8>)> {
-//!     roundup::emit::emit(release)
+//!     roundup::emit::emit(release, &roundup::emit::Format::ALL)
 //! }
 //! ```
 //!
 //! ```compile_fail,E0308
 //! fn written(cells: &Vec<roundup::aggregate::Cell>) -> Vec<(String, Vec<u8>)> {
-//!     roundup::emit::emit(cells)
+//!     roundup::emit::emit(cells, &roundup::emit::Format::ALL)
 //! }
 //! ```
 
 use crate::aggregate::{Aggregate, Cell, Reconciled, Regional};
 use crate::compare::{ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
+use crate::model::Codebook;
 
 /// A cell with its disclosure decision.
 #[derive(Clone, Debug)]
@@ -51,6 +52,7 @@ pub struct Release {
     ledger: Ledger,
     findings: Findings,
     inputs: Vec<(String, String)>,
+    codebook: Codebook,
 }
 
 impl Release {
@@ -98,6 +100,11 @@ impl Release {
     pub fn inputs(&self) -> &[(String, String)] {
         &self.inputs
     }
+
+    /// What the codes mean.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
 }
 
 /// What goes into a release beside its cells.
@@ -113,13 +120,15 @@ pub struct Papers {
     pub findings: Findings,
     /// Paths of the inputs with their SHA-256.
     pub inputs: Vec<(String, String)>,
+    /// What the codes mean.
+    pub codebook: Codebook,
 }
 
 /// Protects what a round came to.
 pub fn protect(round: &str, aggregate: Aggregate, papers: Papers) -> Release {
-    let Papers { pairs, sets, ledger, findings, mut inputs } = papers;
+    let Papers { pairs, sets, ledger, findings, mut inputs, codebook } = papers;
     let Aggregate { cells, regional, reconciled } = aggregate;
     inputs.sort();
     let cells = cells.into_iter().map(|cell| Released { cell }).collect();
-    Release { round: round.to_owned(), cells, pairs, sets, regional, reconciled, ledger, findings, inputs }
+    Release { round: round.to_owned(), cells, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }
 }

@@ -148,7 +148,7 @@ fn holds(project: &Project) {
             assert!(!observation.origins.is_empty(), "a figure from nowhere: {}", observation.key);
             // What was read can be compared, summed and written.
         }
-        assert_eq!(roundup::emit::emit(release).len(), 10);
+        assert_eq!(roundup::emit::emit(release, &roundup::emit::Format::ALL).len(), 10);
     }
     assert!(
         outcome

@@ -57,7 +57,7 @@ fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 
 /// Keys and values, without anything that depends on where a cell stands.
 fn values(outcome: &Outcome) -> BTreeSet<String> {
-    let columns = &roundup::emit::COLUMNS[..18];
+    let columns = &roundup::emit::columns()[..18];
     let line = |record: &BTreeMap<String, String>| columns.iter().map(|column| record[*column].as_str()).collect::<Vec<_>>().join(",");
     records(&output(outcome, "harmonized.csv")).iter().map(line).collect()
 }
@@ -210,7 +210,7 @@ proptest! {
         prop_assert_eq!(emitted.len(), cells.len());
         for (record, released) in emitted.iter().zip(cells) {
             let observation = released.cell().figure().observation();
-            let key: Vec<&str> = roundup::emit::COLUMNS[..11].iter().map(|column| record[*column].as_str()).collect();
+            let key: Vec<&str> = roundup::emit::columns()[..11].iter().map(|column| record[*column].as_str()).collect();
             prop_assert_eq!(key.join("."), observation.key.to_string());
             prop_assert_eq!(record["OBS_VALUE"].parse::<u64>().ok(), observation.value.count());
         }

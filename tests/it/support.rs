@@ -32,7 +32,7 @@ pub(crate) fn records(text: &str) -> Vec<BTreeMap<String, String>> {
 /// The text of an output file of an outcome.
 pub(crate) fn output(outcome: &Outcome, name: &str) -> String {
     let release = outcome.release.as_ref().expect("a release");
-    let files = roundup::emit::emit(release);
+    let files = roundup::emit::emit(release, &roundup::emit::Format::ALL);
     let (_, bytes) = files.into_iter().find(|(file, _)| file == name).expect("an output file");
     String::from_utf8(bytes).expect("UTF-8")
 }

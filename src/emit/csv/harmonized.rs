@@ -1,12 +1,52 @@
 //! `harmonized.csv`: one line for each observation, long, sorted by key.
 
-use super::join;
+use super::table::{Column, Table, join};
 use crate::compare::Assessed;
 use crate::model::{Concept, ObsValue, Observation, Use};
 use crate::protect::Released;
 
-/// The columns: dimensions, the value, attributes, provenance.
-pub const COLUMNS: [&str; 31] = [
+/// The table: dimensions, the value, attributes, provenance.
+pub(crate) const TABLE: Table = Table {
+    file: "harmonized.csv",
+    about: "An observation: one figure of a state under the common codes, with what it can be used for and where it comes from.",
+    key: &DIMENSIONS,
+    columns: &[
+        Column::code("REF_AREA", "area", "The state that reports.").required(),
+        Column::period("TIME_PERIOD", "The period that the figure is about.").required(),
+        Column::code("MEASURE", "measure", "What is counted, at which status or stage.").required(),
+        Column::code("UNIT_COUNT", "unit_count", "What is counted as one.").required(),
+        Column::code("EXPL_FORM", "form", "Form of exploitation.").required(),
+        Column::code("SEX", "sex", "Sex.").required(),
+        Column::code("AGE", "age", "Age.").required(),
+        Column::code("ORIGIN", "origin", "Citizenship or country of origin; which of the two is a declared fact.").required(),
+        Column::code("OFFENCE", "offence", "Offence (ICCS).").required(),
+        Column::code("ARTICLE", "article", "The legal article.").required(),
+        Column::code("STATEMENT", "statement", "Where the source states the figure: in a table or in a remark.").required(),
+        Column::number("OBS_VALUE", "The figure; empty where there is none, which is never zero."),
+        Column::count("LOWER", "The least that it can be."),
+        Column::count("UPPER", "The most that it can be; empty: the source sets no limit."),
+        Column::code("UNIT_MEASURE", "unit_measure", "A count or a share.").required(),
+        Column::code("ABSENCE", "absence", "In which way the cell says nothing."),
+        Column::code("SOURCE_STATUS", "obs_status", "The status that the source itself marks (SDMX CL_OBS_STATUS).").required(),
+        Column::code("OBS_STATUS", "obs_status", "The status that leads, of what the source marks and of what the reasons imply.").required(),
+        Column::code("CONF_STATUS", "conf_status", "Whether it may be published (SDMX CL_CONF_STATUS).").required(),
+        Column::code("COMPAR_BETWEEN", "comparability_level", "How far it can be compared with other states.").required(),
+        Column::code("COMPAR_TIME", "comparability_level", "How far it can be compared with the period before.").required(),
+        Column::code("COMPAR_SUM", "comparability_level", "How far it can be added to other states' figures.").required(),
+        Column::text("COMPARABILITY", "For each use the codes of comparability_reason that stand against it."),
+        Column::text("LABEL", "The national words, outermost first."),
+        Column::text("ARTICLE_LABEL", "The legal article as the source writes it."),
+        Column::text("AS_SHOWN", "What the cell shows."),
+        Column::text("SOURCE_REF", "The cells that state it.").required(),
+        Column::text("MAPPING_REF", "The mapping lines that made it.").required(),
+        Column::text("PREDICATES", "The dimensions that were mapped by anything but an exact match, with the relation (SKOS)."),
+        Column::text("FOOTNOTES", "Its footnotes."),
+        Column::text("COMMENT_OBS", "Remarks of the program and of the mapping lines."),
+    ],
+};
+
+/// The dimensions: together they are the key.
+pub(crate) const DIMENSIONS: [&str; 11] = [
     "REF_AREA",
     "TIME_PERIOD",
     "MEASURE",
@@ -18,34 +58,14 @@ pub const COLUMNS: [&str; 31] = [
     "OFFENCE",
     "ARTICLE",
     "STATEMENT",
-    "OBS_VALUE",
-    "LOWER",
-    "UPPER",
-    "UNIT_MEASURE",
-    "ABSENCE",
-    "SOURCE_STATUS",
-    "OBS_STATUS",
-    "CONF_STATUS",
-    "COMPAR_BETWEEN",
-    "COMPAR_TIME",
-    "COMPAR_SUM",
-    "COMPARABILITY",
-    "LABEL",
-    "ARTICLE_LABEL",
-    "AS_SHOWN",
-    "SOURCE_REF",
-    "MAPPING_REF",
-    "PREDICATES",
-    "FOOTNOTES",
-    "COMMENT_OBS",
 ];
 
 /// The document.
 pub(super) fn csv(cells: &[Released]) -> Vec<u8> {
-    super::csv_document(&COLUMNS, cells.iter().map(row))
+    TABLE.csv(cells.iter().map(row))
 }
 
-fn row(released: &Released) -> Vec<String> {
+pub(crate) fn row(released: &Released) -> Vec<String> {
     let assessed = released.cell().figure();
     let observation = assessed.observation();
     let mut row = vec![observation.key.ref_area.to_string(), observation.key.time_period.to_string()];

@@ -1,0 +1,46 @@
+//! The tables of the dataset as CSV. One table, one file.
+
+mod comparability;
+mod findings;
+mod flags;
+mod harmonized;
+mod ledger;
+mod reconciliation;
+mod regional;
+mod table;
+
+use super::Files;
+use crate::protect::Release;
+
+pub(crate) use harmonized::{DIMENSIONS, TABLE as HARMONIZED, row as observation};
+pub(crate) use regional::words as range_in_words;
+pub(crate) use table::{Column, Kind, Table, join, one_line};
+
+/// All tables, in order of their files.
+pub(super) const TABLES: [&Table; 8] = [
+    &comparability::MATRIX,
+    &comparability::SETS,
+    &findings::TABLE,
+    &flags::TABLE,
+    &harmonized::TABLE,
+    &ledger::TABLE,
+    &reconciliation::TABLE,
+    &regional::TABLE,
+];
+
+/// The tables of a release, and its findings for programs.
+pub(super) fn files(release: &Release) -> Files {
+    let tables = [
+        comparability::matrix(release.pairs()),
+        comparability::sets(release.sets()),
+        findings::csv(release.findings()),
+        flags::csv(release.cells()),
+        harmonized::csv(release.cells()),
+        ledger::csv(release.ledger()),
+        reconciliation::csv(release.reconciled()),
+        regional::csv(release.regional()),
+    ];
+    let mut files: Files = TABLES.iter().zip(tables).map(|(table, bytes)| (table.file.to_owned(), bytes)).collect();
+    files.push(("findings.json".to_owned(), crate::diag::render::findings_json(release.findings()).into_bytes()));
+    files
+}

@@ -1,0 +1,67 @@
+//! `regional.csv`: sums over areas with bounds, contributors, areas left out, and completeness.
+
+use super::table::{Column, Table, join};
+use crate::aggregate::{Contributor, Range, Regional};
+use crate::model::{CodeId, Concept, Reason};
+
+/// The table.
+pub(super) const TABLE: Table = Table {
+    file: "regional.csv",
+    about: "A sum over the states that may be summed, with its bounds, what each brings, and who is left out for which reason.",
+    key: &["MEASURE", "TIME_PERIOD", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE"],
+    columns: &[
+        Column::code("MEASURE", "measure", "What is counted, at which status or stage.").required(),
+        Column::period("TIME_PERIOD", "The period.").required(),
+        Column::code("EXPL_FORM", "form", "Form of exploitation.").required(),
+        Column::code("SEX", "sex", "Sex.").required(),
+        Column::code("AGE", "age", "Age.").required(),
+        Column::code("ORIGIN", "origin", "Citizenship or country of origin; which of the two is a declared fact.").required(),
+        Column::code("OFFENCE", "offence", "Offence (ICCS).").required(),
+        Column::count("OBS_VALUE", "The sum, where it is one number."),
+        Column::count("LOWER", "The least that it can be."),
+        Column::count("UPPER", "The most that it can be."),
+        Column::code("COMPAR_SUM", "comparability_level", "How far the sum can be used.").required(),
+        Column::text("COMPARABILITY", "Codes of comparability_reason that stand against it, with blanks."),
+        Column::text("COMPLETENESS", "States that are summed, of those of the round.").required(),
+        Column::text("CONTRIBUTIONS", "What each state brings."),
+        Column::text("DERIVED", "States whose share was derived from other figures of their table."),
+        Column::text("LEFT_OUT", "States that are left out, and why."),
+        Column::text("FIGURES", "The figures that it rests on."),
+    ],
+};
+
+pub(super) fn csv(regional: &[Regional]) -> Vec<u8> {
+    TABLE.csv(regional.iter().map(row))
+}
+
+fn row(figure: &Regional) -> Vec<String> {
+    let code = |concept: Concept| figure.code.as_ref().filter(|code| code.concept() == concept).map_or("_T", CodeId::as_str).to_owned();
+    let reasons = |reasons: &[Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>().join(" ");
+    let brought = |c: &Contributor| format!("{} {}", c.area, words(c.range));
+    let derived: Vec<String> = figure.contributors.iter().filter(|c| c.is_derived).map(|c| c.area.to_string()).collect();
+    let areas = figure.contributors.len() + figure.left_out.len();
+    let mut fields = vec![figure.measure.to_string(), figure.period.to_string()];
+    fields.extend(Concept::SPLITS.map(code));
+    fields.extend([
+        figure.range.and_then(Range::point).map(|n| n.to_string()).unwrap_or_default(),
+        figure.range.map(|range| range.lower.to_string()).unwrap_or_default(),
+        figure.range.and_then(|range| range.upper).map(|n| n.to_string()).unwrap_or_default(),
+        figure.level().code().to_owned(),
+        reasons(&figure.reasons()),
+        format!("{}/{areas}", figure.contributors.len()),
+        join(figure.contributors.iter().map(brought)),
+        derived.join(" "),
+        join(figure.left_out.iter().map(|out| format!("{}: {}", out.area, reasons(&out.reasons)))),
+        join(figure.contributors.iter().flat_map(|c| &c.figures).map(ToString::to_string)),
+    ]);
+    fields
+}
+
+/// A range as read: `9`, `9–15`, `9 or more`.
+pub(crate) fn words(range: Range) -> String {
+    match (range.point(), range.upper) {
+        (Some(point), _) => point.to_string(),
+        (None, Some(upper)) => format!("{}–{upper}", range.lower),
+        (None, None) => format!("{} or more", range.lower),
+    }
+}

@@ -1,0 +1,143 @@
+//! What a table of the dataset is: its columns, what each may hold, and how a row is written.
+
+use crate::delimited::document;
+
+/// What a column may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Any text, or nothing.
+    Text,
+    /// A whole number.
+    Count,
+    /// A number; a share has decimals.
+    Number,
+    /// A reference period, as SDMX writes it.
+    Period,
+    /// A code of a code list.
+    Code(&'static str),
+    /// One of a few words.
+    Word(&'static [&'static str]),
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it may hold.
+    pub(crate) kind: Kind,
+    /// Whether it is never empty.
+    pub(crate) is_required: bool,
+    /// What it says.
+    pub(crate) about: &'static str,
+}
+
+impl Column {
+    const fn new(name: &'static str, kind: Kind, about: &'static str) -> Self {
+        Self { name, kind, is_required: false, about }
+    }
+
+    pub(super) const fn text(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, Kind::Text, about)
+    }
+
+    pub(super) const fn count(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, Kind::Count, about)
+    }
+
+    pub(super) const fn number(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, Kind::Number, about)
+    }
+
+    pub(super) const fn period(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, Kind::Period, about)
+    }
+
+    /// A code of the list of that name.
+    pub(super) const fn code(name: &'static str, list: &'static str, about: &'static str) -> Self {
+        Self::new(name, Kind::Code(list), about)
+    }
+
+    pub(super) const fn word(name: &'static str, words: &'static [&'static str], about: &'static str) -> Self {
+        Self::new(name, Kind::Word(words), about)
+    }
+
+    pub(super) const fn required(mut self) -> Self {
+        self.is_required = true;
+        self
+    }
+}
+
+/// A table of the dataset.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table {
+    /// The name of its file.
+    pub(crate) file: &'static str,
+    /// What a line is.
+    pub(crate) about: &'static str,
+    /// The columns whose values together are those of one line only; none where lines may repeat.
+    pub(crate) key: &'static [&'static str],
+    /// The columns in order.
+    pub(crate) columns: &'static [Column],
+}
+
+impl Table {
+    /// The table as a CSV document, with line feeds.
+    pub(super) fn csv(&self, rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+        let header = self.columns.iter().map(|column| column.name.to_owned()).collect::<Vec<_>>();
+        let width = header.len();
+        let rows = rows.map(|row| {
+            debug_assert_eq!(row.len(), width, "a row of {}", self.file);
+            row.iter().map(|field| one_line(field)).collect::<Vec<_>>()
+        });
+        document(std::iter::once(header).chain(rows))
+    }
+}
+
+/// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not. A text that a spreadsheet program would take for a formula
+/// gets an apostrophe before it, for words of a submission must not run as commands where somebody opens the file.
+pub(crate) fn one_line(text: &str) -> String {
+    let line = text.split(['\r', '\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    if is_formula(&line) { format!("'{line}") } else { line }
+}
+
+/// Whether a spreadsheet program would calculate the text: a sign at its beginning, and something to calculate behind it. A number with its sign,
+/// a dash and a bullet are none.
+fn is_formula(text: &str) -> bool {
+    let mut chars = text.chars();
+    let rest = || text.chars().skip(1);
+    match chars.next() {
+        Some('=' | '@') => chars.next().is_some(),
+        Some('+' | '-') => rest().next().is_some_and(|c| !c.is_whitespace()) && !rest().all(|c| c.is_ascii_digit() || c == '.'),
+        _ => false,
+    }
+}
+
+/// Several entries in one field.
+pub(crate) fn join(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(" | ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn words_of_a_submission_are_no_formulas() {
+        for (text, written) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("+cmd|x", "'+cmd|x"),
+            ("-1+cmd", "'-1+cmd"),
+            ("+19", "+19"),
+            ("-422", "-422"),
+            ("-", "-"),
+            ("- oplysning foreligger ikke", "- oplysning foreligger ikke"),
+            ("=", "="),
+            ("a\r\n\tb", "a b"),
+            ("\t=1+1", "'=1+1"),
+        ] {
+            assert_eq!(one_line(text), written, "{text}");
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What the report shows, as one JSON value; `page/README.md` describes it key by key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::aggregate::{Reconciled, Regional, Verdict};
+use crate::compare::{Assessed, ComparableSet, Flag, Pair};
+use crate::diag::Findings;
+use crate::emit::csv::{HARMONIZED, observation};
+use crate::model::{
+    CodeId, Codebook, Concept, DeclaredCaveat, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use,
+};
+use crate::protect::{Release, Released};
+
+/// The lists whose codes the report names; of the long ones only the codes that occur.
+const LISTS: [&str; 16] = [
+    "area",
+    "measure",
+    "unit_count",
+    "form",
+    "sex",
+    "age",
+    "statement",
+    "absence",
+    "obs_status",
+    "conf_status",
+    "unit_measure",
+    "comparability_level",
+    "comparability_reason",
+    "predicate",
+    "fact",
+    "fact_value",
+];
+
+/// Values that occur often, each once.
+#[derive(Default)]
+struct Pool {
+    values: Vec<Value>,
+    index: BTreeMap<String, usize>,
+}
+
+impl Pool {
+    /// The place of a value.
+    fn add(&mut self, value: Value) -> usize {
+        let (values, next) = (&mut self.values, self.index.len());
+        *self.index.entry(value.to_string()).or_insert_with(|| {
+            values.push(value);
+            next
+        })
+    }
+}
+
+/// The value.
+pub(super) fn value(release: &Release) -> Value {
+    let codebook = release.codebook();
+    let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
+    let figures: Vec<Value> = release.cells().iter().map(|cell| figure(cell, &mut all_flags)).collect();
+    let pairs: Vec<Value> = release.pairs().iter().map(|pair| side_by_side(pair, codebook, &mut reasons, &mut splits)).collect();
+    json!({
+        "round": {
+            "id": release.round(),
+            "title": codebook.title,
+            "years": codebook.years,
+            "areas": codebook.areas.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        },
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "lists": lists(release),
+        "objects": codebook.objects.iter().map(|(object, measures)| json!([object, codes(measures)])).collect::<Vec<_>>(),
+        "columns": HARMONIZED.columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
+        "figures": figures,
+        "pairs": pairs,
+        "splits": splits.values,
+        "reasons": reasons.values,
+        "flags": all_flags.values,
+        "sets": release.sets().iter().map(set).collect::<Vec<_>>(),
+        "regional": release.regional().iter().map(regional).collect::<Vec<_>>(),
+        "reconciled": release.reconciled().iter().map(reconciled).collect::<Vec<_>>(),
+        "findings": findings(release.findings()),
+        "profiles": codebook.profiles.iter().map(|(area, own)| (area.to_string(), profile(own))).collect::<Map<_, _>>(),
+        "caveats": codebook.caveats.iter().map(caveat).collect::<Vec<_>>(),
+        "ledger": ledger(release),
+        "inputs": release.inputs(),
+    })
+}
+
+/// `[code, name, description, parent]` for each code, in the order of its list.
+fn lists(release: &Release) -> Value {
+    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for released in release.cells() {
+        for code in released.cell().figure().observation().key.codes() {
+            let list = match code.concept() {
+                Concept::Origin => "origin",
+                Concept::Offence => "offence",
+                Concept::Article => "article",
+                _ => continue,
+            };
+            used.entry(list).or_default().insert(code.as_str());
+        }
+    }
+    let codebook = release.codebook();
+    let all = LISTS.into_iter().map(|list| (list, None)).chain(used.into_iter().map(|(list, codes)| (list, Some(codes))));
+    let rows = |list: &str, only: Option<BTreeSet<&str>>| -> Vec<Value> {
+        let codes = codebook.lists.get(list).into_iter().flatten();
+        let wanted = codes.filter(|code| only.as_ref().is_none_or(|only| only.contains(code.code.as_str())));
+        wanted.map(|code| json!([code.code, code.name, code.description, code.parent])).collect()
+    };
+    all.map(|(list, only)| (list.to_owned(), Value::Array(rows(list, only)))).collect::<Map<_, _>>().into()
+}
+
+fn figure(released: &Released, all_flags: &mut Pool) -> Value {
+    let assessed = released.cell().figure();
+    let observation_ = assessed.observation();
+    let (value, lower, upper) = match &observation_.value {
+        ObsValue::Count(n) => (json!(n), json!(n), json!(n)),
+        ObsValue::Bounds { lower, upper } => (Value::Null, json!(lower), json!(upper)),
+        ObsValue::Percent(percent) => (json!(f64::from(percent.0) / 100.0), Value::Null, Value::Null),
+        ObsValue::Absent(_) => (Value::Null, Value::Null, Value::Null),
+    };
+    json!({
+        "key": observation_.key.to_string(),
+        "row": observation(released),
+        "value": value,
+        "lower": lower,
+        "upper": upper,
+        "levels": Use::ALL.map(|use_| assessed.level(use_).code()),
+        "labels": observation_.labels,
+        "cells": observation_.origins.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "table": observation_.table.0,
+        "maps": maps(observation_),
+        "footnotes": observation_.footnotes.iter().map(|note| json!([note.mark, note.text])).collect::<Vec<_>>(),
+        "comments": observation_.comments,
+        "flags": flags(assessed, all_flags),
+    })
+}
+
+/// `[concept, national word, predicate, code, line]` for each decision that made the figure.
+fn maps(observation: &Observation) -> Vec<Value> {
+    let uses = observation.mappings.iter().map(|used| {
+        let line = used.line.as_ref().map_or_else(|| "Unicode CLDR".to_owned(), ToString::to_string);
+        json!([used.code.concept().column(), used.label, used.predicate.name(), used.code.to_string(), line])
+    });
+    uses.collect()
+}
+
+/// Places in the list of flags, each `[reason, [between, time, sum], rule, detail, status, lines, cells]`.
+fn flags(assessed: &Assessed, all_flags: &mut Pool) -> Vec<usize> {
+    let flag = |flag: &Flag| {
+        let weights = Use::ALL.map(|use_| flag.severity(use_).map(Severity::word));
+        let lines = flag.lines.iter().map(MapLine::to_string).collect::<Vec<_>>();
+        let cells = flag.cells.iter().map(Origin::to_string).collect::<Vec<_>>();
+        let status = flag.status.as_ref().map(ToString::to_string);
+        all_flags.add(json!([flag.reason.code(), weights, flag.rule.name, flag.detail, status, lines, cells]))
+    };
+    assessed.flags().iter().map(flag).collect()
+}
+
+/// `[object, period, split, area a, area b, measure a, measure b, level, reasons]`; split and reasons are places in their lists.
+fn side_by_side(pair: &Pair, codebook: &Codebook, reasons: &mut Pool, splits: &mut Pool) -> Value {
+    let object = codebook.objects.iter().position(|(object, _)| *object == pair.object);
+    let area = |area: RefArea| codebook.areas.iter().position(|own| *own == area);
+    let measure = |measure: Option<CodeId>| measure.map(|code| code.to_string());
+    let grave = pair.reasons.iter().filter(|between| between.severity > Severity::Note);
+    let listed: Vec<Value> = grave.map(|between| json!([between.reason.code(), between.severity.word(), between.detail])).collect();
+    json!([
+        object,
+        pair.period.to_string(),
+        splits.add(json!(codes(&pair.split))),
+        area(pair.a.area),
+        area(pair.b.area),
+        measure(pair.a.measure()),
+        measure(pair.b.measure()),
+        pair.level().code(),
+        reasons.add(Value::Array(listed)),
+    ])
+}
+
+fn codes(codes: &[CodeId]) -> Vec<String> {
+    codes.iter().map(ToString::to_string).collect()
+}
+
+fn set(set: &ComparableSet) -> Value {
+    json!({
+        "measure": set.measure.to_string(),
+        "period": set.period.to_string(),
+        "split": codes(&set.split),
+        "areas": set.areas.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "level": set.level.code(),
+        "reasons": set.reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>(),
+    })
+}
+
+fn regional(figure: &Regional) -> Value {
+    let split =
+        Concept::SPLITS.map(|concept| figure.code.as_ref().filter(|code| code.concept() == concept).map_or("_T", CodeId::as_str).to_owned());
+    let reasons = |reasons: &[crate::model::Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>();
+    json!({
+        "measure": figure.measure.to_string(),
+        "period": figure.period.to_string(),
+        "split": split,
+        "lower": figure.range.map(|range| range.lower),
+        "upper": figure.range.and_then(|range| range.upper),
+        "is_sum": figure.range.is_some(),
+        "level": figure.level().code(),
+        "reasons": reasons(&figure.reasons()),
+        "contributors": figure.contributors.iter().map(|own| json!({
+            "area": own.area.to_string(),
+            "lower": own.range.lower,
+            "upper": own.range.upper,
+            "derived": own.is_derived,
+            "reasons": reasons(&own.reasons),
+            "figures": own.figures.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "left_out": figure.left_out.iter().map(|out| json!([out.area.to_string(), reasons(&out.reasons)])).collect::<Vec<_>>(),
+    })
+}
+
+fn reconciled(tested: &Reconciled) -> Value {
+    let published = &tested.published;
+    let areas = |areas: &[RefArea]| areas.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let (result, difference) = match tested.verdict {
+        Verdict::Follows => ("follows", Some("0".to_owned())),
+        Verdict::Differs(n) => ("differs", Some(format!("{n:+}"))),
+        Verdict::CannotBeChecked => ("cannot be checked", None),
+    };
+    json!({
+        "code": published.code,
+        "words": published.words,
+        "area": published.area.map(|area| area.to_string()),
+        "period": published.period.to_string(),
+        "value": published.value,
+        "reading": published.reading,
+        "result": result,
+        "difference": difference,
+        "is_exact": tested.is_exact,
+        "sum": tested.sum,
+        "contributions": tested.contributions.iter().map(|own| json!({
+            "area": own.area.to_string(),
+            "sum": own.sum,
+            "partial": own.is_partial,
+            "figures": own.figures.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "missing": areas(&tested.missing),
+        "excluded": areas(&tested.excluded),
+        "source": published.source,
+        "comment": published.comment,
+        "at": published.at.to_string(),
+    })
+}
+
+fn findings(findings: &Findings) -> Vec<Value> {
+    let one = |finding: &crate::diag::Finding| {
+        json!({
+            "level": finding.level.word(),
+            "code": finding.code.name,
+            "title": finding.code.title,
+            "repair_by": finding.code.owner.word(),
+            "file": finding.place.file(),
+            "place": finding.place.to_string(),
+            "found": finding.found,
+            "expected": finding.expected,
+            "remedy": finding.remedy,
+            "related": finding.related.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })
+    };
+    findings.iter().map(one).collect()
+}
+
+fn profile(profile: &Profile) -> Value {
+    json!({
+        "facts": profile.facts.iter().map(|fact| json!({
+            "measures": codes(&fact.measures),
+            "concept": fact.concept,
+            "value": fact.value,
+            "years": fact.years,
+            "source": fact.source,
+            "comment": fact.comment,
+            "at": fact.at.to_string(),
+        })).collect::<Vec<_>>(),
+        "breaks": profile.breaks.iter().map(|own| json!({
+            "measures": codes(&own.measures),
+            "from": own.from,
+            "what": own.what,
+            "affects": own.affects,
+            "source": own.source,
+            "at": own.at.to_string(),
+        })).collect::<Vec<_>>(),
+        "caveats": profile.caveats.iter().map(caveat).collect::<Vec<_>>(),
+    })
+}
+
+fn caveat(own: &DeclaredCaveat) -> Value {
+    json!({
+        "measures": codes(&own.measures),
+        "years": own.years,
+        "reason": own.reason.code(),
+        "text": own.text,
+        "source": own.source,
+        "at": own.at.to_string(),
+    })
+}
+
+/// For each folder of submissions how many cells had which fate.
+fn ledger(release: &Release) -> Value {
+    let mut counts: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (origin, account) in release.ledger().iter() {
+        let area = origin.file.split('/').next().and_then(RefArea::parse).map(|area| area.to_string()).unwrap_or_default();
+        let fate = account.fate.as_ref().map_or("unaccounted", crate::diag::Fate::word);
+        *counts.entry(area).or_default().entry(fate).or_default() += 1;
+    }
+    json!(counts)
+}

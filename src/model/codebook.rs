@@ -1,0 +1,193 @@
+//! What the codes of a dataset mean and how they were given: all that a reader needs beside the figures.
+
+use std::collections::BTreeMap;
+
+use super::{CodeId, MapLine, Predicate, Reason, RefArea, ReferencePeriod};
+
+/// A code of a code list (SDMX: an item of a codelist).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code {
+    /// The code.
+    pub code: String,
+    /// Its name, English.
+    pub name: String,
+    /// What it means.
+    pub description: String,
+    /// The code above it; empty at the top.
+    pub parent: String,
+    /// The standard that it is taken from.
+    pub source: String,
+}
+
+/// Who decided a line of a mapping file, how and when, as the steward wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// How it was decided (SSSOM `mapping_justification`, a CURIE of semapv).
+    pub justification: String,
+    /// By whom.
+    pub decided_by: String,
+    /// When.
+    pub decided_on: String,
+    /// The remark.
+    pub comment: String,
+}
+
+/// A line of a crosswalk: a national word and the code that it becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correspondence {
+    /// The state whose word it is.
+    pub area: RefArea,
+    /// What the word is about, as mapping files name it: form, sex, period …
+    pub concept: String,
+    /// The word, or a regular expression between slashes.
+    pub label: String,
+    /// Whether the label is a regular expression.
+    pub is_pattern: bool,
+    /// How the national category relates to the code.
+    pub predicate: Predicate,
+    /// The code or period; `None`: looked for, and there is none.
+    pub target: Option<MappedTo>,
+    /// First and last year, inclusive; open where there is none.
+    pub years: (Option<u16>, Option<u16>),
+    /// The table that it holds for; empty: all.
+    pub table: String,
+    /// The decision.
+    pub decision: Decision,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// What a national word becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MappedTo {
+    /// A code.
+    Code(CodeId),
+    /// A period.
+    Period(ReferencePeriod),
+}
+
+/// A legal article and the offence of the common taxonomy that it is mapped to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegalArticle {
+    /// The state whose law it is.
+    pub area: RefArea,
+    /// Our identifier.
+    pub article: CodeId,
+    /// How submissions write it.
+    pub label: String,
+    /// Its name in the language of the law.
+    pub name_national: String,
+    /// Its name in English.
+    pub name: String,
+    /// How it relates to the offence.
+    pub predicate: Predicate,
+    /// The offence (ICCS).
+    pub offence: CodeId,
+    /// First and last year, inclusive.
+    pub years: (Option<u16>, Option<u16>),
+    /// Who says so.
+    pub evidence: String,
+    /// The decision.
+    pub decision: Decision,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// A declared fact about what a measure of a state means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredFact {
+    /// The measures.
+    pub measures: Vec<CodeId>,
+    /// The concept, a code of the list `fact`.
+    pub concept: String,
+    /// The value, a code of the list `fact_value`; `None`: the source does not state it.
+    pub value: Option<String>,
+    /// First and last year, inclusive.
+    pub years: (Option<u16>, Option<u16>),
+    /// Who says so, or where it was looked for.
+    pub source: String,
+    /// The remark.
+    pub comment: String,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// A declared break in a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredBreak {
+    /// The measures.
+    pub measures: Vec<CodeId>,
+    /// The first year of the new series.
+    pub from: u16,
+    /// What changed.
+    pub what: String,
+    /// The dimension whose splits it affects, as a column; `None`: every figure.
+    pub affects: Option<&'static str>,
+    /// Who says so.
+    pub source: String,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// A caveat that the source has of its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredCaveat {
+    /// The measures.
+    pub measures: Vec<CodeId>,
+    /// First and last year, inclusive.
+    pub years: (Option<u16>, Option<u16>),
+    /// The reason that it gives.
+    pub reason: Reason,
+    /// The caveat.
+    pub text: String,
+    /// Who says so.
+    pub source: String,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// What is declared of the figures of one state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// The facts, and what is not stated.
+    pub facts: Vec<DeclaredFact>,
+    /// The breaks.
+    pub breaks: Vec<DeclaredBreak>,
+    /// The caveats.
+    pub caveats: Vec<DeclaredCaveat>,
+}
+
+/// The meaning of a dataset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Codebook {
+    /// The title of the round.
+    pub title: String,
+    /// The years that it collects, ascending.
+    pub years: Vec<u16>,
+    /// The states that it expects, in order.
+    pub areas: Vec<RefArea>,
+    /// The code lists by the names of their files, each in its own order; articles of all states are the list `article`.
+    pub lists: BTreeMap<String, Vec<Code>>,
+    /// For each object that is counted (victim, person …) its measures, in the order of the list.
+    pub objects: Vec<(String, Vec<CodeId>)>,
+    /// The crosswalks, by state and line.
+    pub correspondences: Vec<Correspondence>,
+    /// The legal articles, by state and line.
+    pub articles: Vec<LegalArticle>,
+    /// What is declared, by state.
+    pub profiles: BTreeMap<RefArea, Profile>,
+    /// Caveats that hold for all states.
+    pub caveats: Vec<DeclaredCaveat>,
+}
+
+impl Codebook {
+    /// A code of a list.
+    pub fn code(&self, list: &str, code: &str) -> Option<&Code> {
+        self.lists.get(list)?.iter().find(|own| own.code == code)
+    }
+
+    /// The name of a code; the code itself where the list has none.
+    pub fn name<'a>(&'a self, list: &str, code: &'a str) -> &'a str {
+        self.code(list, code).map_or(code, |own| own.name.as_str())
+    }
+}

@@ -1,0 +1,163 @@
+//! What a release says of its codes: the plan without what only a run needs.
+
+use std::collections::BTreeMap;
+
+use super::articles::ArticleLine;
+use super::build::{AreaPlan, Plan};
+use super::caveats::Caveat;
+use super::crosswalk::{CrosswalkLine, Target};
+use super::facts::{Break, Fact, Statements};
+use super::matcher::Matcher;
+use super::names::CountryNames;
+use super::statements::Round;
+use crate::model::{
+    Code, Codebook, Concept, Correspondence, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, RefArea,
+};
+
+impl Plan {
+    /// The codebook of a round.
+    pub fn codebook(&self, round: &Round) -> Codebook {
+        let areas = || round.areas.iter().filter_map(|area| self.areas.get(area));
+        let objects = self.lists.objects().into_iter().map(|object| {
+            let family = self.lists.family(&object);
+            (object, family)
+        });
+        Codebook {
+            title: round.title.clone(),
+            years: round.years.clone(),
+            areas: round.areas.clone(),
+            lists: self.code_lists(round),
+            objects: objects.collect(),
+            correspondences: areas().flat_map(|area| area.crosswalk.lines().iter().map(|line| correspondence(area.area, line))).collect(),
+            articles: areas().flat_map(|area| area.articles.lines().iter().map(|line| legal_article(area.area, line))).collect(),
+            profiles: areas().map(|area| (area.area, profile(&area.statements))).collect(),
+            caveats: self.caveats.iter().map(caveat).collect(),
+        }
+    }
+
+    fn code_lists(&self, round: &Round) -> BTreeMap<String, Vec<Code>> {
+        let mut lists: BTreeMap<String, Vec<Code>> = BTreeMap::new();
+        for (name, entries) in &self.lists.lists {
+            let mut codes: Vec<(usize, Code)> = entries
+                .iter()
+                .map(|(code, entry)| {
+                    let [name, description, parent, source] =
+                        [&entry.name, &entry.description, &entry.parent, &entry.source].map(String::clone);
+                    (entry.order, Code { code: code.clone(), name, description, parent, source })
+                })
+                .collect();
+            codes.sort_by_key(|(order, _)| *order);
+            lists.insert(name.clone(), codes.into_iter().map(|(_, code)| code).collect());
+        }
+        let origins = lists.entry("origin".to_owned()).or_default();
+        for (code, name) in CountryNames::english_names() {
+            if self.lists.iso.contains(&code) && !origins.iter().any(|own| own.code == code) {
+                let (parent, source) = ("_T".to_owned(), "ISO 3166-1 alpha-2; name from Unicode CLDR".to_owned());
+                origins.push(Code { code, name, description: String::new(), parent, source });
+            }
+        }
+        lists.insert("article".to_owned(), articles(round.areas.iter().filter_map(|area| self.areas.get(area))));
+        lists
+    }
+}
+
+/// The articles of all states as one list, each once, under the total.
+fn articles<'a>(areas: impl Iterator<Item = &'a AreaPlan>) -> Vec<Code> {
+    let total = Code {
+        code: "_T".to_owned(),
+        name: "All articles that the source counts".to_owned(),
+        description: "The figure is not split by article.".to_owned(),
+        parent: String::new(),
+        source: "SDMX generic code".to_owned(),
+    };
+    let mut codes = vec![total];
+    for line in areas.flat_map(|area| area.articles.lines()) {
+        if codes.iter().all(|own| own.code != line.article.as_str()) {
+            let [national, english] = &line.names;
+            let name = [english, national, &line.label].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+            let description = if name == line.label { String::new() } else { line.label.clone() };
+            let (code, source) = (line.article.to_string(), line.evidence.clone());
+            codes.push(Code { code, name, description, parent: "_T".to_owned(), source });
+        }
+    }
+    codes
+}
+
+fn correspondence(area: RefArea, line: &CrosswalkLine) -> Correspondence {
+    let target = match &line.target {
+        Target::Code(code) => Some(MappedTo::Code(code.clone())),
+        Target::Period(period) => Some(MappedTo::Period(*period)),
+        Target::NoTermFound => None,
+    };
+    Correspondence {
+        area,
+        concept: line.concept.word().to_owned(),
+        label: line.label.clone(),
+        is_pattern: matches!(line.matcher, Matcher::Pattern(_)),
+        predicate: line.predicate,
+        target,
+        years: line.years,
+        table: line.table_word.clone(),
+        decision: line.decision.clone(),
+        at: line.at.clone(),
+    }
+}
+
+fn legal_article(area: RefArea, line: &ArticleLine) -> LegalArticle {
+    let [name_national, name] = line.names.clone();
+    LegalArticle {
+        area,
+        article: line.article.clone(),
+        label: line.label.clone(),
+        name_national,
+        name,
+        predicate: line.predicate,
+        offence: line.offence.clone(),
+        years: line.years,
+        evidence: line.evidence.clone(),
+        decision: line.decision.clone(),
+        at: line.at.clone(),
+    }
+}
+
+fn profile(statements: &Statements) -> Profile {
+    Profile {
+        facts: statements.facts.iter().map(fact).collect(),
+        breaks: statements.breaks.iter().map(declared_break).collect(),
+        caveats: statements.caveats.iter().map(caveat).collect(),
+    }
+}
+
+fn fact(fact: &Fact) -> DeclaredFact {
+    DeclaredFact {
+        measures: fact.scope.measures.clone(),
+        concept: fact.concept.clone(),
+        value: fact.value.clone(),
+        years: fact.scope.years,
+        source: fact.source.clone(),
+        comment: fact.comment.clone(),
+        at: fact.at.clone(),
+    }
+}
+
+fn declared_break(declared: &Break) -> DeclaredBreak {
+    DeclaredBreak {
+        measures: declared.measures.clone(),
+        from: declared.from,
+        what: declared.what.clone(),
+        affects: declared.affects.map(Concept::column),
+        source: declared.source.clone(),
+        at: declared.at.clone(),
+    }
+}
+
+fn caveat(caveat: &Caveat) -> DeclaredCaveat {
+    DeclaredCaveat {
+        measures: caveat.scope.measures.clone(),
+        years: caveat.scope.years,
+        reason: caveat.reason,
+        text: caveat.text.clone(),
+        source: caveat.source.clone(),
+        at: caveat.at.clone(),
+    }
+}
