@@ -12,9 +12,9 @@ use crate::diag::{Finding, Findings, Ledger, Place, codes};
 use crate::draft::Draft;
 use crate::extract::{Extraction, extract};
 use crate::fs;
-use crate::ingest::{RawFile, Submission, Workbook, check_expected, list_round, read_workbook};
+use crate::ingest::{RawFile, SourceImage, Submission, Workbook, check_expected, list_round, read_workbook};
 use crate::map::{Context, map};
-use crate::model::{MapLine, Observation, Origin, RefArea};
+use crate::model::{Codebook, MapLine, Observation, Origin, RefArea, Source};
 use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
@@ -93,7 +93,8 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     findings.settle(&plan.levels);
     let sums = aggregate(figures, &plan, round);
     let inputs = inputs(&submissions, &mapping_files);
-    let papers = Papers { pairs, sets, ledger, findings: findings.clone(), inputs, codebook: plan.codebook(round) };
+    let codebook = Codebook { sources: sources(&submissions), ..plan.codebook(round) };
+    let papers = Papers { pairs, sets, ledger, findings: findings.clone(), inputs, codebook };
     let release = protect(&request.round, sums, papers);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     Ok(Outcome { release: Some(release), findings, files, mapping_files })
@@ -212,6 +213,16 @@ fn map_area(
     ledger.append(all.ledger);
     findings.append(all.findings);
     observations
+}
+
+/// The submissions, as their `SOURCE.toml` describe them.
+fn sources(submissions: &[Submission]) -> Vec<Source> {
+    let described = submissions.iter().filter_map(|submission| submission.source.as_ref().map(|source| (submission.area, source)));
+    let source = |(area, source): (RefArea, &SourceImage)| {
+        let [producer, title, received, licence] = [&source.producer, &source.title, &source.received, &source.licence].map(String::clone);
+        Source { area, producer, title, received, licence }
+    };
+    described.map(source).collect()
 }
 
 /// Every file that went in, with its digest.

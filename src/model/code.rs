@@ -65,6 +65,23 @@ impl Concept {
             Self::ObsStatus => "OBS_STATUS",
         }
     }
+
+    /// The name of its code list.
+    pub fn list(self) -> &'static str {
+        match self {
+            Self::Measure => "measure",
+            Self::UnitOfCount => "unit_count",
+            Self::ExplForm => "form",
+            Self::Sex => "sex",
+            Self::Age => "age",
+            Self::Origin => "origin",
+            Self::Offence => "offence",
+            Self::Article => "article",
+            Self::Statement => "statement",
+            Self::Absence => "absence",
+            Self::ObsStatus => "obs_status",
+        }
+    }
 }
 
 /// A code of a code list, and the concept that it belongs to, so that it can't get into another dimension.

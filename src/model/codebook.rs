@@ -73,8 +73,10 @@ pub struct LegalArticle {
     pub area: RefArea,
     /// Our identifier.
     pub article: CodeId,
-    /// How submissions write it.
+    /// How submissions write it, or a regular expression between slashes.
     pub label: String,
+    /// Whether the label is a regular expression.
+    pub is_pattern: bool,
     /// Its name in the language of the law.
     pub name_national: String,
     /// Its name in English.
@@ -157,11 +159,32 @@ pub struct Profile {
     pub caveats: Vec<DeclaredCaveat>,
 }
 
+/// A submission, as its `SOURCE.toml` describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The state that it is about.
+    pub area: RefArea,
+    /// Who made it.
+    pub producer: String,
+    /// Its title.
+    pub title: String,
+    /// When it was received, ISO 8601.
+    pub received: String,
+    /// Its licence, in words.
+    pub licence: String,
+}
+
 /// The meaning of a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codebook {
     /// The title of the round.
     pub title: String,
+    /// The agency that maintains its structures (SDMX).
+    pub agency: String,
+    /// Its licences, as SPDX names them; a reader may take either.
+    pub licences: Vec<String>,
+    /// The submissions, in order of state.
+    pub sources: Vec<Source>,
     /// The years that it collects, ascending.
     pub years: Vec<u16>,
     /// The states that it expects, in order.
@@ -184,6 +207,15 @@ impl Codebook {
     /// A code of a list.
     pub fn code(&self, list: &str, code: &str) -> Option<&Code> {
         self.lists.get(list)?.iter().find(|own| own.code == code)
+    }
+
+    /// The day of the newest decision in the mappings, ISO 8601, for what needs a date and may have no clock; the end of the last year that
+    /// the round collects where nobody wrote one.
+    pub fn newest_decision(&self) -> String {
+        let own = self.correspondences.iter().map(|line| &line.decision).chain(self.articles.iter().map(|line| &line.decision));
+        // A spreadsheet program writes days first; only what stands in ISO form can be ordered as text.
+        let iso = own.map(|decision| decision.decided_on.as_str()).filter(|day| day.split('-').next().is_some_and(|year| year.len() == 4));
+        iso.max().map_or_else(|| format!("{}-12-31", self.years.last().copied().unwrap_or(2000)), str::to_owned)
     }
 
     /// The name of a code; the code itself where the list has none.

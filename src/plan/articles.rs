@@ -17,7 +17,7 @@ pub struct ArticleLine {
     pub article: CodeId,
     /// How submissions write it.
     pub label: String,
-    matcher: Matcher,
+    pub(super) matcher: Matcher,
     /// How the article relates to the ICCS code.
     pub predicate: Predicate,
     /// The ICCS code.

@@ -138,11 +138,24 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
         years.sort_unstable();
         years.dedup();
         let id = image.id.get_ref().clone();
+        // What stands in identifiers of other standards has to keep to their letters.
+        let mut word = |word: &Spanned<String>, more: &[char], expected: &str| {
+            let text = word.get_ref();
+            let fits = text.starts_with(|c: char| c.is_ascii_alphabetic() || more.contains(&'0') && c.is_ascii_digit())
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(&c));
+            if !fits {
+                findings.push(Finding::new(codes::VALUE_INVALID, at(word), format!("\"{text}\"")).expected(expected));
+            }
+            fits.then(|| text.clone())
+        };
+        let agency = image.agency.as_ref().and_then(|agency| word(agency, &['_', '-'], "an SDMX agency: letters, digits, _ and -"));
+        let licences =
+            image.licences.iter().filter_map(|name| word(name, &['-', '.', '0'], "an SPDX licence such as CC-BY-4.0")).collect();
         if years.is_empty() {
             let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("round {id} without years"));
             findings.push(finding.expected("at least one year"));
         }
-        if rounds.insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), years, areas }).is_some() {
+        if rounds.insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), agency, licences, years, areas }).is_some() {
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
         }
     }

@@ -24,6 +24,9 @@ impl Plan {
         });
         Codebook {
             title: round.title.clone(),
+            agency: round.agency.clone().unwrap_or_else(|| "ROUNDUP".to_owned()),
+            licences: round.licences.clone(),
+            sources: Vec::new(),
             years: round.years.clone(),
             areas: round.areas.clone(),
             lists: self.code_lists(round),
@@ -109,6 +112,7 @@ fn legal_article(area: RefArea, line: &ArticleLine) -> LegalArticle {
         area,
         article: line.article.clone(),
         label: line.label.clone(),
+        is_pattern: matches!(line.matcher, Matcher::Pattern(_)),
         name_national,
         name,
         predicate: line.predicate,

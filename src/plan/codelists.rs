@@ -42,23 +42,6 @@ pub(super) fn several(field: &str) -> Vec<String> {
     field.split('|').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
 
-/// The name of a concept's list under `mappings/codelists/`.
-pub(super) fn list_name(concept: Concept) -> &'static str {
-    match concept {
-        Concept::Measure => "measure",
-        Concept::UnitOfCount => "unit_count",
-        Concept::ExplForm => "form",
-        Concept::Sex => "sex",
-        Concept::Age => "age",
-        Concept::Origin => "origin",
-        Concept::Offence => "offence",
-        Concept::Article => "article",
-        Concept::Statement => "statement",
-        Concept::Absence => "absence",
-        Concept::ObsStatus => "obs_status",
-    }
-}
-
 impl CodeLists {
     /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of `origin`.
     pub(super) fn build(tables: &BTreeMap<String, Table>, iso: BTreeSet<String>, findings: &mut Findings) -> Self {
@@ -151,7 +134,7 @@ impl CodeLists {
 
     fn check_presence(&self, findings: &mut Findings) {
         let needed = Concept::DIMENSIONS.into_iter().chain([Concept::Absence, Concept::ObsStatus]).filter(|c| *c != Concept::Article);
-        for name in needed.map(list_name).chain(["area", "justification", "fact", "fact_value", "target", "comparability_reason"]) {
+        for name in needed.map(Concept::list).chain(["area", "justification", "fact", "fact_value", "target", "comparability_reason"]) {
             if !self.lists.contains_key(name) {
                 let file = format!("codelists/{name}.csv");
                 let place = Place::Line(MapLine::whole(&file.as_str().into()));
@@ -162,7 +145,7 @@ impl CodeLists {
 
     /// The code, if the list of the concept has it. Articles have no common list: each area's `articles.csv` is theirs.
     pub fn get(&self, concept: Concept, code: &str) -> Option<CodeId> {
-        let listed = self.has(list_name(concept), code);
+        let listed = self.has(concept.list(), code);
         let known = listed || (concept == Concept::Origin && self.iso.contains(code));
         known.then(|| CodeId::new(concept, code))
     }
@@ -184,7 +167,7 @@ impl CodeLists {
 
     /// The name of a code, as the list gives it.
     pub fn name(&self, code: &CodeId) -> Option<&str> {
-        self.lists.get(list_name(code.concept()))?.get(code.as_str()).map(|entry| entry.name.as_str())
+        self.lists.get(code.concept().list())?.get(code.as_str()).map(|entry| entry.name.as_str())
     }
 
     /// The name of an area, as the list gives it.
@@ -216,8 +199,8 @@ impl CodeLists {
         if concept == Concept::Origin {
             return "an ISO 3166-1 alpha-2 code, or a code of codelists/origin.csv".to_owned();
         }
-        let all: Vec<&str> = self.lists.get(list_name(concept)).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
-        if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", list_name(concept)) }
+        let all: Vec<&str> = self.lists.get(concept.list()).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
+        if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", concept.list()) }
     }
 }
 

@@ -32,6 +32,10 @@ pub struct Round {
     pub id: String,
     /// Its title; empty when none is given.
     pub title: String,
+    /// The agency that maintains its structures (SDMX), if one is named.
+    pub agency: Option<String>,
+    /// The licences of the dataset, as SPDX names them; a reader may take either.
+    pub licences: Vec<String>,
     /// The years that it collects, ascending.
     pub years: Vec<u16>,
     /// The states that it expects.

@@ -1,18 +1,18 @@
 //! How the codes of a list hang together: hierarchies, families of measures, pools, ages.
 
-use super::codelists::{CodeLists, Entry, list_name};
+use super::codelists::{CodeLists, Entry};
 use crate::model::{CodeId, Concept, Dimensions};
 
 impl CodeLists {
     fn entry(&self, code: &CodeId) -> Option<&Entry> {
-        self.lists.get(list_name(code.concept()))?.get(code.as_str())
+        self.lists.get(code.concept().list())?.get(code.as_str())
     }
 
     /// All codes of a concept in the order of their list. Countries that only ISO 3166-1 lists are not among them.
     pub fn codes(&self, concept: Concept) -> Vec<CodeId> {
         let mut listed: Vec<(usize, CodeId)> = self
             .lists
-            .get(list_name(concept))
+            .get(concept.list())
             .into_iter()
             .flatten()
             .map(|(code, entry)| (entry.order, CodeId::new(concept, code)))

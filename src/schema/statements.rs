@@ -123,6 +123,9 @@ pub struct RoundsImage {
 pub struct RoundImage {
     pub id: Spanned<String>,
     pub title: Option<String>,
+    pub agency: Option<Spanned<String>>,
+    #[serde(default)]
+    pub licences: Vec<Spanned<String>>,
     pub years: Vec<u16>,
     pub areas: Vec<Spanned<String>>,
 }

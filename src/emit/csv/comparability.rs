@@ -8,7 +8,7 @@ use crate::model::{Concept, Severity};
 pub(super) const MATRIX: Table = Table {
     file: "comparability.csv",
     about: "Two states side by side, for one object, split and period: how far their figures can be compared, and what stands between them.",
-    key: &["OBJECT", "TIME_PERIOD", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "AREA_A", "AREA_B"],
+    key: &["OBJECT", "TIME_PERIOD", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "AREA_A", "AREA_B", "MEASURE_A", "MEASURE_B"],
     columns: &[
         Column::text("OBJECT", "What is counted: victim, person, case …").required(),
         Column::period("TIME_PERIOD", "The period.").required(),

@@ -17,7 +17,7 @@ pub(crate) use regional::words as range_in_words;
 pub(crate) use table::{Column, Kind, Table, join, one_line};
 
 /// All tables, in order of their files.
-pub(super) const TABLES: [&Table; 8] = [
+pub(crate) const TABLES: [&Table; 8] = [
     &comparability::MATRIX,
     &comparability::SETS,
     &findings::TABLE,

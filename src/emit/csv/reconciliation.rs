@@ -17,7 +17,7 @@ pub(super) const TABLE: Table = Table {
         Column::count("VALUE", "The published number.").required(),
         Column::text("READING", "What it may be the sum of.").required(),
         Column::word("RESULT", &["follows", "differs", "differs by at least", "cannot be checked"], "What came of the test.").required(),
-        Column::count("DIFFERENCE", "What the figures give less what was published."),
+        Column::signed("DIFFERENCE", "What the figures give less what was published."),
         Column::count("LOWER", "The least that the figures give.").required(),
         Column::count("UPPER", "The most; empty: figures are missing, so nothing limits it."),
         Column::text("CONTRIBUTIONS", "What each state brings."),

@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     Text,
     /// A whole number.
     Count,
+    /// A whole number with its sign.
+    Signed,
     /// A number; a share has decimals.
     Number,
     /// A reference period, as SDMX writes it.
@@ -45,6 +47,10 @@ impl Column {
         Self::new(name, Kind::Count, about)
     }
 
+    pub(super) const fn signed(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, Kind::Signed, about)
+    }
+
     pub(super) const fn number(name: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::Number, about)
     }
@@ -54,7 +60,7 @@ impl Column {
     }
 
     /// A code of the list of that name.
-    pub(super) const fn code(name: &'static str, list: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn code(name: &'static str, list: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::Code(list), about)
     }
 

@@ -1,0 +1,168 @@
+//! `sssom/`: the crosswalks and the legal articles as sets of mappings (SSSOM 1.0, TSV with metadata in its comments).
+//!
+//! A national word is a literal subject. What was looked for in vain is a mapping to `sssom:NoTermFound`.
+
+use std::collections::BTreeSet;
+
+use crate::delimited;
+use crate::emit::Files;
+use crate::emit::csv::one_line;
+use crate::emit::sdmx::{code_id, list_id, urn};
+use crate::model::{Codebook, CodeId, Decision, MappedTo, RefArea};
+use crate::protect::Release;
+
+pub(super) const COLUMNS: [&str; 16] = [
+    "subject_id",
+    "subject_label",
+    "subject_type",
+    "subject_category",
+    "subject_source",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "object_type",
+    "mapping_justification",
+    "mapping_date",
+    "author_label",
+    "comment",
+    "valid_from",
+    "valid_to",
+    "holds_for_tables",
+];
+/// Columns that SSSOM does not have.
+const EXTENSIONS: [(&str, &str); 3] = [("valid_from", "xsd:gYear"), ("valid_to", "xsd:gYear"), ("holds_for_tables", "xsd:string")];
+const UNSPECIFIED_LICENCE: &str = "https://w3id.org/sssom/license/unspecified";
+
+/// A line of a set.
+struct Line {
+    subject_id: String,
+    label: String,
+    category: String,
+    area: RefArea,
+    predicate: &'static str,
+    object: Object,
+    years: (Option<u16>, Option<u16>),
+    tables: String,
+    decision: Decision,
+}
+
+enum Object {
+    Code(CodeId),
+    /// A word that is no term of any list.
+    Literal(String),
+    NoTermFound,
+}
+
+pub(super) fn files(release: &Release) -> Files {
+    let codebook = release.codebook();
+    let words = codebook.correspondences.iter().map(|line| Line {
+        subject_id: String::new(),
+        label: line.label.clone(),
+        category: line.concept.clone(),
+        area: line.area,
+        predicate: line.predicate.name(),
+        object: match &line.target {
+            Some(MappedTo::Code(code)) => Object::Code(code.clone()),
+            Some(MappedTo::Period(period)) => Object::Literal(period.to_string()),
+            None => Object::NoTermFound,
+        },
+        years: line.years,
+        tables: line.table.clone(),
+        decision: line.decision.clone(),
+    });
+    let articles = codebook.articles.iter().map(|line| Line {
+        subject_id: curie(&line.article),
+        label: line.label.clone(),
+        category: "article".to_owned(),
+        area: line.area,
+        predicate: line.predicate.name(),
+        object: Object::Code(line.offence.clone()),
+        years: line.years,
+        tables: String::new(),
+        decision: line.decision.clone(),
+    });
+    let path = |name: &str| format!("sssom/{name}.sssom.tsv");
+    vec![
+        (path("articles"), set(release, "articles", "Legal articles and the offences that they are mapped to", articles)),
+        (path("crosswalk"), set(release, "crosswalk", "National words and the codes that they are mapped to", words)),
+    ]
+}
+
+fn set(release: &Release, name: &str, title: &str, lines: impl Iterator<Item = Line>) -> Vec<u8> {
+    let codebook = release.codebook();
+    let lines: Vec<Line> = lines.collect();
+    let mut prefixes: BTreeSet<&str> = BTreeSet::from(["area", "article"]);
+    prefixes.extend(lines.iter().filter_map(|line| if let Object::Code(code) = &line.object { Some(code.concept().list()) } else { None }));
+    let mut text = head(release.round(), codebook, name, title, &prefixes);
+    let row = |fields: &[String]| delimited::line(fields.iter().map(|field| one_line(field)), b'\t') + "\n";
+    text.push_str(&row(&COLUMNS.map(str::to_owned)));
+    for line in &lines {
+        text.push_str(&row(&fields(line, codebook)));
+    }
+    text.into_bytes()
+}
+
+/// The metadata. Every key and value is quoted, for YAML reads the code of one state as false.
+fn head(round: &str, codebook: &Codebook, name: &str, title: &str, prefixes: &BTreeSet<&str>) -> String {
+    let licence = codebook.licences.first().map_or_else(|| UNSPECIFIED_LICENCE.to_owned(), |name| format!("https://spdx.org/licenses/{name}"));
+    let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+    let mut lines = vec![
+        format!("mapping_set_id: {}", quoted(&format!("urn:roundup:{round}:{name}"))),
+        format!("mapping_set_title: {}", quoted(&format!("{title}: {}", codebook.title))),
+        format!("mapping_set_version: {}", quoted(&codebook.newest_decision())),
+        format!("license: {}", quoted(&licence)),
+        "curie_map:".to_owned(),
+    ];
+    let own = prefixes.iter().map(|list| (*list, format!("{}.", urn("codelist.Code", codebook, &list_id(list)))));
+    let standard = [
+        ("semapv", "https://w3id.org/semapv/vocab/"),
+        ("skos", "http://www.w3.org/2004/02/skos/core#"),
+        ("sssom", "https://w3id.org/sssom/"),
+        ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+        ("roundup", "urn:roundup:slot:"),
+    ];
+    let all = own.chain(standard.map(|(prefix, uri)| (prefix, uri.to_owned())));
+    lines.extend(all.map(|(prefix, uri)| format!("  {}: {}", quoted(prefix), quoted(&uri))));
+    lines.push("extension_definitions:".to_owned());
+    for (slot, hint) in EXTENSIONS {
+        lines.push(format!("- slot_name: {}", quoted(slot)));
+        lines.push(format!("  property: {}", quoted(&format!("roundup:{slot}"))));
+        lines.push(format!("  type_hint: {}", quoted(hint)));
+    }
+    lines.iter().fold(String::new(), |text, line| text + "#" + line + "\n")
+}
+
+fn fields(line: &Line, codebook: &Codebook) -> [String; 16] {
+    let (object_id, object_label, object_type) = match &line.object {
+        Object::Code(code) => (curie(code), codebook.name(code.concept().list(), code.as_str()).to_owned(), "skos concept"),
+        Object::Literal(text) => (String::new(), text.clone(), "rdfs literal"),
+        Object::NoTermFound => ("sssom:NoTermFound".to_owned(), String::new(), ""),
+    };
+    let Decision { justification, decided_by, decided_on, comment } = &line.decision;
+    let justification = if justification.is_empty() { "semapv:UnspecifiedMatching" } else { justification };
+    let is_iso = decided_on.split('-').next().is_some_and(|year| year.len() == 4);
+    let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
+    let subject_type = if line.subject_id.is_empty() { "rdfs literal" } else { "skos concept" };
+    [
+        line.subject_id.clone(),
+        line.label.clone(),
+        subject_type.to_owned(),
+        line.category.clone(),
+        format!("area:{}", line.area),
+        line.predicate.to_owned(),
+        object_id,
+        object_label,
+        object_type.to_owned(),
+        justification.to_owned(),
+        if is_iso { decided_on.clone() } else { String::new() },
+        decided_by.clone(),
+        comment.clone(),
+        year(line.years.0),
+        year(line.years.1),
+        line.tables.clone(),
+    ]
+}
+
+fn curie(code: &CodeId) -> String {
+    format!("{}:{}", code.concept().list(), code_id(code.as_str()))
+}

@@ -1,0 +1,40 @@
+//! `data.csv`: SDMX-CSV 2.0 (SDMX Technical Working Group, field guide of 2.0.0), one line for each observation.
+
+use super::{DIMENSIONS, FREQUENCY, HARMONIZED, MEASURE, STRUCTURE, VERSION, attributes, code_id, frequency};
+use crate::delimited::document;
+use crate::emit::csv::{Column, Kind, observation, one_line};
+use crate::protect::{Release, Released};
+
+pub(super) fn csv(release: &Release) -> Vec<u8> {
+    let structure_id = format!("{}:{STRUCTURE}({VERSION})", release.codebook().agency);
+    let mut header = ["STRUCTURE", "STRUCTURE_ID", "ACTION", FREQUENCY.name].to_vec();
+    header.extend(DIMENSIONS);
+    header.push(MEASURE);
+    header.extend(attributes().map(|column| column.name));
+    let own = |text: &str| text.to_owned();
+    let rows = release.cells().iter().map(|released| {
+        let mut row = [own("dataflow"), structure_id.clone(), own("I"), frequency(years(released))].to_vec();
+        let fields: Vec<(&Column, String)> = HARMONIZED.columns.iter().zip(observation(released)).collect();
+        let field = |name: &str| fields.iter().find(|(column, _)| column.name == name).map(|(column, text)| written(column, text));
+        // The first four columns are of this format, the others of the dataset.
+        row.extend(header.iter().skip(4).map(|name| field(name).unwrap_or_default()));
+        row
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    document(std::iter::once(header.iter().map(|name| own(name)).collect()).chain(rows))
+}
+
+fn years(released: &Released) -> u16 {
+    let period = released.cell().figure().observation().key.time_period;
+    period.last() - period.first() + 1
+}
+
+fn written(column: &Column, text: &str) -> String {
+    match column.kind {
+        // Both clients refuse an empty number somewhere, and neither refuses NaN.
+        Kind::Count | Kind::Signed | Kind::Number if text.is_empty() => "NaN".to_owned(),
+        Kind::Count | Kind::Signed | Kind::Number | Kind::Period => text.to_owned(),
+        Kind::Code(_) => code_id(text),
+        Kind::Text | Kind::Word(_) => one_line(text),
+    }
+}

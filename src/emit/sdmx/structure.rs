@@ -1,0 +1,202 @@
+//! `structure.xml`: code lists, concepts, data structure definition and dataflow as SDMX-ML 2.1.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::{CONCEPTS, DIMENSIONS, FREQUENCY, HARMONIZED, MEASURE, STRUCTURE, VERSION, attributes, code_id, frequency, list_id};
+use crate::emit::csv::{Column, Kind};
+use crate::model::{Code, Codebook};
+use crate::protect::Release;
+
+type Xml = Writer<Vec<u8>>;
+
+/// The lists that no column is coded with, and that its texts name codes of.
+const REFERENCE_LISTS: [&str; 2] = ["comparability_reason", "predicate"];
+
+pub(super) fn xml(release: &Release) -> Vec<u8> {
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
+    // Writing into memory can't fail.
+    let _ = message(&mut xml, release);
+    let mut bytes = xml.into_inner();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn message(xml: &mut Xml, release: &Release) -> io::Result<()> {
+    let codebook = release.codebook();
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let schema = |name: &str| format!("http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}");
+    let spaces = [("xmlns:mes", schema("message")), ("xmlns:str", schema("structure")), ("xmlns:com", schema("common"))];
+    let spaces = spaces.iter().map(|(name, uri)| (*name, uri.as_str()));
+    inside(xml, "mes:Structure", spaces, |xml| {
+        inside(xml, "mes:Header", [], |xml| {
+            text(xml, "mes:ID", &[], STRUCTURE)?;
+            text(xml, "mes:Test", &[], "false")?;
+            text(xml, "mes:Prepared", &[], &format!("{}T00:00:00Z", codebook.newest_decision()))?;
+            empty(xml, "mes:Sender", &[("id", &codebook.agency)])
+        })?;
+        inside(xml, "mes:Structures", [], |xml| {
+            inside(xml, "str:Dataflows", [], |xml| dataflow(xml, codebook))?;
+            inside(xml, "str:Codelists", [], |xml| code_lists(xml, release))?;
+            inside(xml, "str:Concepts", [], |xml| concepts(xml, codebook))?;
+            inside(xml, "str:DataStructures", [], |xml| definition(xml, codebook))
+        })
+    })
+}
+
+fn dataflow(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
+    maintained(xml, "str:Dataflow", codebook, STRUCTURE, |xml| {
+        names(xml, &codebook.title, HARMONIZED.about)?;
+        inside(xml, "str:Structure", [], |xml| reference(xml, codebook, STRUCTURE, "DataStructure", "datastructure"))
+    })
+}
+
+fn code_lists(xml: &mut Xml, release: &Release) -> io::Result<()> {
+    let codebook = release.codebook();
+    let coded = HARMONIZED.columns.iter().filter_map(|column| if let Kind::Code(list) = column.kind { Some(list) } else { None });
+    let used: BTreeSet<&str> = coded.chain(REFERENCE_LISTS).collect();
+    for list in used {
+        let codes = codebook.lists.get(list).into_iter().flatten();
+        maintained(xml, "str:Codelist", codebook, &list_id(list), |xml| {
+            names(xml, &list.replace('_', " "), "")?;
+            codes.clone().try_for_each(|own| code(xml, own))
+        })?;
+    }
+    maintained(xml, "str:Codelist", codebook, &list_id("freq"), |xml| {
+        names(xml, "frequency", "Subset of SDMX CL_FREQ 2.1: how many years one figure pools.")?;
+        let periods = release.cells().iter().map(|cell| cell.cell().figure().observation().key.time_period);
+        let years: BTreeSet<u16> = periods.map(|period| period.last() - period.first() + 1).chain([1]).collect();
+        for years in years {
+            let name = if years == 1 { "Annual".to_owned() } else { format!("{years} years in one figure") };
+            code(xml, &Code { code: frequency(years), name, ..Code::default() })?;
+        }
+        Ok(())
+    })
+}
+
+fn code(xml: &mut Xml, own: &Code) -> io::Result<()> {
+    inside(xml, "str:Code", [("id", code_id(&own.code).as_str())], |xml| {
+        names(xml, &own.name, &own.description)?;
+        if own.parent.is_empty() {
+            return Ok(());
+        }
+        inside(xml, "str:Parent", [], |xml| empty(xml, "Ref", &[("id", &code_id(&own.parent))]))
+    })
+}
+
+fn concepts(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
+    maintained(xml, "str:ConceptScheme", codebook, CONCEPTS, |xml| {
+        names(xml, "Concepts of the dataset", "")?;
+        std::iter::once(&FREQUENCY).chain(HARMONIZED.columns).try_for_each(|column| {
+            inside(xml, "str:Concept", [("id", column.name)], |xml| names(xml, &words(column.name), column.about))
+        })
+    })
+}
+
+fn definition(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
+    maintained(xml, "str:DataStructure", codebook, STRUCTURE, |xml| {
+        names(xml, &codebook.title, HARMONIZED.about)?;
+        inside(xml, "str:DataStructureComponents", [], |xml| {
+            inside(xml, "str:DimensionList", [("id", "DimensionDescriptor")], |xml| dimensions(xml, codebook))?;
+            inside(xml, "str:AttributeList", [("id", "AttributeDescriptor")], |xml| {
+                attributes().try_for_each(|column| attribute(xml, codebook, column))
+            })?;
+            inside(xml, "str:MeasureList", [("id", "MeasureDescriptor")], |xml| {
+                inside(xml, "str:PrimaryMeasure", [("id", MEASURE)], |xml| {
+                    identity(xml, codebook, MEASURE)?;
+                    inside(xml, "str:LocalRepresentation", [], |xml| empty(xml, "str:TextFormat", &[("textType", "Double")]))
+                })
+            })
+        })
+    })
+}
+
+fn dimensions(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
+    let coded = |column: &&Column| DIMENSIONS.contains(&column.name) && column.kind != Kind::Period;
+    let ordered: Vec<&Column> = std::iter::once(&FREQUENCY).chain(HARMONIZED.columns.iter().filter(coded)).collect();
+    for (i, column) in ordered.iter().enumerate() {
+        let position = (i + 1).to_string();
+        inside(xml, "str:Dimension", [("id", column.name), ("position", position.as_str())], |xml| {
+            identity(xml, codebook, column.name)?;
+            representation(xml, codebook, column)
+        })?;
+    }
+    let position = (ordered.len() + 1).to_string();
+    let time = HARMONIZED.columns.iter().find(|column| column.kind == Kind::Period).map_or("TIME_PERIOD", |column| column.name);
+    inside(xml, "str:TimeDimension", [("id", time), ("position", position.as_str())], |xml| {
+        identity(xml, codebook, time)?;
+        inside(xml, "str:LocalRepresentation", [], |xml| empty(xml, "str:TextFormat", &[("textType", "ObservationalTimePeriod")]))
+    })
+}
+
+fn attribute(xml: &mut Xml, codebook: &Codebook, column: &Column) -> io::Result<()> {
+    let status = if column.is_required { "Mandatory" } else { "Conditional" };
+    inside(xml, "str:Attribute", [("id", column.name), ("assignmentStatus", status)], |xml| {
+        identity(xml, codebook, column.name)?;
+        representation(xml, codebook, column)?;
+        inside(xml, "str:AttributeRelationship", [], |xml| {
+            inside(xml, "str:PrimaryMeasure", [], |xml| empty(xml, "Ref", &[("id", MEASURE)]))
+        })
+    })
+}
+
+fn representation(xml: &mut Xml, codebook: &Codebook, column: &Column) -> io::Result<()> {
+    inside(xml, "str:LocalRepresentation", [], |xml| match column.kind {
+        Kind::Code(list) => inside(xml, "str:Enumeration", [], |xml| reference(xml, codebook, &list_id(list), "Codelist", "codelist")),
+        Kind::Count | Kind::Signed | Kind::Number => empty(xml, "str:TextFormat", &[("textType", "Double")]),
+        Kind::Text | Kind::Period | Kind::Word(_) => empty(xml, "str:TextFormat", &[("textType", "String")]),
+    })
+}
+
+fn identity(xml: &mut Xml, codebook: &Codebook, concept: &str) -> io::Result<()> {
+    let reference = [
+        ("id", concept),
+        ("maintainableParentID", CONCEPTS),
+        ("maintainableParentVersion", VERSION),
+        ("agencyID", &codebook.agency),
+        ("class", "Concept"),
+        ("package", "conceptscheme"),
+    ];
+    inside(xml, "str:ConceptIdentity", [], |xml| empty(xml, "Ref", &reference))
+}
+
+fn reference(xml: &mut Xml, codebook: &Codebook, id: &str, class: &str, package: &str) -> io::Result<()> {
+    empty(xml, "Ref", &[("id", id), ("version", VERSION), ("agencyID", &codebook.agency), ("class", class), ("package", package)])
+}
+
+fn names(xml: &mut Xml, name: &str, description: &str) -> io::Result<()> {
+    let language = [("xml:lang", "en")];
+    text(xml, "com:Name", &language, if name.is_empty() { "(no name)" } else { name })?;
+    if description.is_empty() { Ok(()) } else { text(xml, "com:Description", &language, description) }
+}
+
+/// `EXPL_FORM` as words.
+fn words(name: &str) -> String {
+    name.to_lowercase().replace('_', " ")
+}
+
+/// A structure with an agency and a version.
+fn maintained(xml: &mut Xml, tag: &str, codebook: &Codebook, id: &str, content: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
+    let attributes = [("id", id), ("version", VERSION), ("agencyID", codebook.agency.as_str()), ("isFinal", "false")];
+    inside(xml, tag, attributes, content)
+}
+
+fn inside<'a>(
+    xml: &mut Xml,
+    tag: &str,
+    attributes: impl IntoIterator<Item = (&'a str, &'a str)>,
+    content: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
+    xml.create_element(tag).with_attributes(attributes).write_inner_content(content).map(|_| ())
+}
+
+fn text(xml: &mut Xml, tag: &str, attributes: &[(&str, &str)], content: &str) -> io::Result<()> {
+    xml.create_element(tag).with_attributes(attributes.iter().copied()).write_text_content(BytesText::new(content)).map(|_| ())
+}
+
+fn empty(xml: &mut Xml, tag: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    xml.create_element(tag).with_attributes(attributes.iter().copied()).write_empty().map(|_| ())
+}
