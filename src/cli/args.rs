@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use tools::{CompletionsOptions, FmtOptions, Kit, KitOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions};
 
+use crate::emit::Format;
 use crate::model::RefArea;
 use crate::pipeline::Request;
 
@@ -110,9 +111,41 @@ pub(super) struct RunOptions {
     /// Number of threads (default: one for each core)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
+    /// Write these forms of the outputs only; without it, all of them
+    #[arg(long, value_enum, value_name = "FORM", value_delimiter = ',')]
+    pub(super) only: Vec<OutputForm>,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputForm {
+    /// The tables, and the findings as JSON
+    Csv,
+    /// datapackage.json with its code lists, and the mappings as SSSOM; brings the tables
+    Package,
+    /// Structure, data and maps in SDMX
+    Sdmx,
+    /// The observations in Parquet
+    Parquet,
+    /// The workbook
+    Xlsx,
+    /// The report
+    Report,
+}
+
+impl OutputForm {
+    pub(super) fn format(self) -> Format {
+        match self {
+            Self::Csv => Format::Csv,
+            Self::Package => Format::Package,
+            Self::Sdmx => Format::Sdmx,
+            Self::Parquet => Format::Parquet,
+            Self::Xlsx => Format::Xlsx,
+            Self::Report => Format::Report,
+        }
+    }
 }
 
 #[derive(Args, Debug)]

@@ -49,7 +49,7 @@ pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<S
 fn dataset(request: &Request) -> Result<Snapshot, Failure> {
     let outcome = pipeline::run(request, &Silent)?;
     let release = released(&outcome, &request.round)?;
-    let files: BTreeMap<String, Vec<u8>> = emit::emit(release, &[emit::Format::Csv]).into_iter().collect();
+    let files: BTreeMap<String, Vec<u8>> = emit::emit(release, &[emit::Format::Csv])?.into_iter().collect();
     Ok(Snapshot::new(&files).map_err(Failure::Request)?.with_mappings(&outcome.mapping_files.inputs))
 }
 

@@ -120,6 +120,8 @@ pub(super) enum Failure {
     Io(io::Error),
     /// The disk refused.
     Disk(crate::fs::Error),
+    /// A form of the outputs can't hold the round, or the disk refused it.
+    Emit(crate::emit::Error),
     /// What was asked for can't be done; in words.
     Request(String),
 }
@@ -129,6 +131,7 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Io(error) => write!(f, "could not write: {error}"),
             Self::Disk(error) => write!(f, "{error}"),
+            Self::Emit(error) => write!(f, "{error}"),
             Self::Request(what) => f.write_str(what),
         }
     }
@@ -137,6 +140,12 @@ impl std::fmt::Display for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+impl From<crate::emit::Error> for Failure {
+    fn from(error: crate::emit::Error) -> Self {
+        Self::Emit(error)
     }
 }
 

@@ -37,7 +37,9 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         return Ok(status);
     }
     let folder = options.out.join(folder_name(&request));
-    emit::write(release, &emit::Format::ALL, &folder)?;
+    let formats: Vec<emit::Format> =
+        if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.iter().map(|only| only.format()).collect() };
+    emit::write(release, &formats, &folder)?;
     if !options.quiet {
         writeln!(streams.out, "{}", summary(&outcome))?;
         writeln!(streams.out, "{} observations in {}", release.cells().len(), folder.join("harmonized.csv").display())?;

@@ -5,9 +5,12 @@
 mod csv;
 mod manifest;
 mod package;
+mod parquet;
 mod report;
 mod sdmx;
+mod workbook;
 
+use std::fmt;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -32,13 +35,17 @@ pub enum Format {
     Package,
     /// The observations and their structure for statistical warehouses.
     Sdmx,
+    /// The observations for analysts.
+    Parquet,
+    /// The dataset as a workbook.
+    Xlsx,
     /// The report for readers.
     Report,
 }
 
 impl Format {
     /// All forms.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Package, Self::Sdmx, Self::Report];
+    pub const ALL: [Self; 6] = [Self::Csv, Self::Package, Self::Sdmx, Self::Parquet, Self::Xlsx, Self::Report];
 
     /// The word of the command line.
     pub fn word(self) -> &'static str {
@@ -46,12 +53,14 @@ impl Format {
             Self::Csv => "csv",
             Self::Package => "package",
             Self::Sdmx => "sdmx",
+            Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
             Self::Report => "report",
         }
     }
 
-    fn files(self, release: &Release) -> Files {
-        match self {
+    fn files(self, release: &Release) -> Result<Files, Error> {
+        let files = match self {
             Self::Csv => csv::files(release),
             Self::Package => {
                 let mut files = csv::files(release);
@@ -59,24 +68,54 @@ impl Format {
                 files
             }
             Self::Sdmx => sdmx::files(release),
+            Self::Parquet => parquet::files(release)?,
+            Self::Xlsx => workbook::files(release)?,
             Self::Report => report::files(release),
+        };
+        Ok(files)
+    }
+}
+
+/// Why a release could not be written.
+#[derive(Debug)]
+pub enum Error {
+    /// A form can't hold it.
+    Format(Format, String),
+    /// The disk refused.
+    Disk(fs::Error),
+}
+
+impl Error {
+    fn of(format: Format, cause: &dyn std::error::Error) -> Self {
+        Self::Format(format, cause.to_string())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Format(format, cause) => write!(f, "could not write the form {}: {cause}", format.word()),
+            Self::Disk(cause) => cause.fmt(f),
         }
     }
 }
 
+impl std::error::Error for Error {}
+
 /// The files of a release in some forms, in order of path; the same release gives the same bytes. `manifest.json` is always among them.
-pub fn emit(release: &Release, formats: &[Format]) -> Files {
+pub fn emit(release: &Release, formats: &[Format]) -> Result<Files, Error> {
     let has_package = formats.contains(&Format::Package);
     let mut formats: Vec<Format> = formats.iter().copied().filter(|format| !(has_package && *format == Format::Csv)).collect();
     formats.sort_unstable();
     formats.dedup();
-    let mut files: Files = formats.par_iter().flat_map_iter(|format| format.files(release)).collect();
+    let made: Vec<Files> = formats.par_iter().map(|format| format.files(release)).collect::<Result<_, _>>()?;
+    let mut files: Files = made.into_iter().flatten().collect();
     files.push(("manifest.json".to_owned(), manifest::json(release, &files)));
     files.sort();
-    files
+    Ok(files)
 }
 
 /// Writes a release as a folder, whole or not at all.
-pub fn write(release: &Release, formats: &[Format], folder: &Path) -> Result<(), fs::Error> {
-    fs::replace_folder(folder, &emit(release, formats))
+pub fn write(release: &Release, formats: &[Format], folder: &Path) -> Result<(), Error> {
+    fs::replace_folder(folder, &emit(release, formats)?).map_err(Error::Disk)
 }

@@ -14,7 +14,9 @@ mod value;
 
 pub use area::RefArea;
 pub use code::{CodeId, Concept, Dimensions};
-pub use codebook::{Code, Codebook, Correspondence, Decision, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, Source};
+pub use codebook::{
+    Code, Codebook, Correspondence, Decision, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, Source,
+};
 pub use comparability::{Level, Reason, Severity, Use};
 pub use observation::{Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};

@@ -149,13 +149,15 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
             fits.then(|| text.clone())
         };
         let agency = image.agency.as_ref().and_then(|agency| word(agency, &['_', '-'], "an SDMX agency: letters, digits, _ and -"));
-        let licences =
-            image.licences.iter().filter_map(|name| word(name, &['-', '.', '0'], "an SPDX licence such as CC-BY-4.0")).collect();
+        let licences = image.licences.iter().filter_map(|name| word(name, &['-', '.', '0'], "an SPDX licence such as CC-BY-4.0")).collect();
         if years.is_empty() {
             let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("round {id} without years"));
             findings.push(finding.expected("at least one year"));
         }
-        if rounds.insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), agency, licences, years, areas }).is_some() {
+        if rounds
+            .insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), agency, licences, years, areas })
+            .is_some()
+        {
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
         }
     }

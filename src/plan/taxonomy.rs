@@ -10,13 +10,8 @@ impl CodeLists {
 
     /// All codes of a concept in the order of their list. Countries that only ISO 3166-1 lists are not among them.
     pub fn codes(&self, concept: Concept) -> Vec<CodeId> {
-        let mut listed: Vec<(usize, CodeId)> = self
-            .lists
-            .get(concept.list())
-            .into_iter()
-            .flatten()
-            .map(|(code, entry)| (entry.order, CodeId::new(concept, code)))
-            .collect();
+        let mut listed: Vec<(usize, CodeId)> =
+            self.lists.get(concept.list()).into_iter().flatten().map(|(code, entry)| (entry.order, CodeId::new(concept, code))).collect();
         listed.sort();
         listed.into_iter().map(|(_, code)| code).collect()
     }

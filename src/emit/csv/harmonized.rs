@@ -28,7 +28,8 @@ pub(crate) const TABLE: Table = Table {
         Column::code("UNIT_MEASURE", "unit_measure", "A count or a share.").required(),
         Column::code("ABSENCE", "absence", "In which way the cell says nothing."),
         Column::code("SOURCE_STATUS", "obs_status", "The status that the source itself marks (SDMX CL_OBS_STATUS).").required(),
-        Column::code("OBS_STATUS", "obs_status", "The status that leads, of what the source marks and of what the reasons imply.").required(),
+        Column::code("OBS_STATUS", "obs_status", "The status that leads, of what the source marks and of what the reasons imply.")
+            .required(),
         Column::code("CONF_STATUS", "conf_status", "Whether it may be published (SDMX CL_CONF_STATUS).").required(),
         Column::code("COMPAR_BETWEEN", "comparability_level", "How far it can be compared with other states.").required(),
         Column::code("COMPAR_TIME", "comparability_level", "How far it can be compared with the period before.").required(),
@@ -46,19 +47,8 @@ pub(crate) const TABLE: Table = Table {
 };
 
 /// The dimensions: together they are the key.
-pub(crate) const DIMENSIONS: [&str; 11] = [
-    "REF_AREA",
-    "TIME_PERIOD",
-    "MEASURE",
-    "UNIT_COUNT",
-    "EXPL_FORM",
-    "SEX",
-    "AGE",
-    "ORIGIN",
-    "OFFENCE",
-    "ARTICLE",
-    "STATEMENT",
-];
+pub(crate) const DIMENSIONS: [&str; 11] =
+    ["REF_AREA", "TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
 
 /// The document.
 pub(super) fn csv(cells: &[Released]) -> Vec<u8> {

@@ -20,23 +20,21 @@ pub(super) const TABLE: Table = Table {
 };
 
 pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
-    TABLE.csv(
-        ledger.iter().map(|(origin, account)| {
-            let (fate, detail) = match &account.fate {
-                Some(fate) => (fate.word(), detail(fate)),
-                None => ("unaccounted", String::new()),
-            };
-            vec![
-                origin.file.to_string(),
-                origin.sheet.to_string(),
-                origin.cell.to_string(),
-                account.text.clone(),
-                account.kind.word().to_owned(),
-                fate.to_owned(),
-                detail,
-            ]
-        }),
-    )
+    TABLE.csv(ledger.iter().map(|(origin, account)| {
+        let (fate, detail) = match &account.fate {
+            Some(fate) => (fate.word(), detail(fate)),
+            None => ("unaccounted", String::new()),
+        };
+        vec![
+            origin.file.to_string(),
+            origin.sheet.to_string(),
+            origin.cell.to_string(),
+            account.text.clone(),
+            account.kind.word().to_owned(),
+            fate.to_owned(),
+            detail,
+        ]
+    }))
 }
 
 fn detail(fate: &Fate) -> String {

@@ -120,7 +120,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// Several entries in one field.
-pub(crate) fn join(parts: impl Iterator<Item = String>) -> String {
+pub(super) fn join(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(" | ")
 }
 

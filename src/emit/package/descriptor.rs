@@ -15,7 +15,8 @@ const PERIOD: &str = r"^\d{4}(-01-01/P\d+Y)?$";
 /// The descriptor of a release, of its tables and of the other files of the package.
 pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8> {
     let codebook = release.codebook();
-    let bytes_of = |files: &Files, path: &str| files.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone()).unwrap_or_default();
+    let bytes_of =
+        |files: &Files, path: &str| files.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone()).unwrap_or_default();
     let mut resources: Vec<Value> = TABLES.iter().map(|table| of_table(table, &bytes_of(tables, table.file))).collect();
     resources.extend(codelists::referred().into_iter().map(|list| of_list(list, &bytes_of(others, &codelists::path(list)))));
     resources.extend(others.iter().filter(|(path, _)| path.ends_with(".tsv")).map(|(path, bytes)| of_mappings(path, bytes)));

@@ -8,7 +8,7 @@ use crate::delimited;
 use crate::emit::Files;
 use crate::emit::csv::one_line;
 use crate::emit::sdmx::{code_id, list_id, urn};
-use crate::model::{Codebook, CodeId, Decision, MappedTo, RefArea};
+use crate::model::{CodeId, Codebook, Decision, MappedTo, RefArea};
 use crate::protect::Release;
 
 pub(super) const COLUMNS: [&str; 16] = [
@@ -104,7 +104,8 @@ fn set(release: &Release, name: &str, title: &str, lines: impl Iterator<Item = L
 
 /// The metadata. Every key and value is quoted, for YAML reads the code of one state as false.
 fn head(round: &str, codebook: &Codebook, name: &str, title: &str, prefixes: &BTreeSet<&str>) -> String {
-    let licence = codebook.licences.first().map_or_else(|| UNSPECIFIED_LICENCE.to_owned(), |name| format!("https://spdx.org/licenses/{name}"));
+    let licence =
+        codebook.licences.first().map_or_else(|| UNSPECIFIED_LICENCE.to_owned(), |name| format!("https://spdx.org/licenses/{name}"));
     let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
     let mut lines = vec![
         format!("mapping_set_id: {}", quoted(&format!("urn:roundup:{round}:{name}"))),

@@ -8,9 +8,7 @@ use crate::aggregate::{Reconciled, Regional, Verdict};
 use crate::compare::{Assessed, ComparableSet, Flag, Pair};
 use crate::diag::Findings;
 use crate::emit::csv::{HARMONIZED, observation};
-use crate::model::{
-    CodeId, Codebook, Concept, DeclaredCaveat, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use,
-};
+use crate::model::{CodeId, Codebook, Concept, DeclaredCaveat, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use};
 use crate::protect::{Release, Released};
 
 /// The lists whose codes the report names; of the long ones only the codes that occur.
@@ -191,8 +189,8 @@ fn set(set: &ComparableSet) -> Value {
 }
 
 fn regional(figure: &Regional) -> Value {
-    let split =
-        Concept::SPLITS.map(|concept| figure.code.as_ref().filter(|code| code.concept() == concept).map_or("_T", CodeId::as_str).to_owned());
+    let split = Concept::SPLITS
+        .map(|concept| figure.code.as_ref().filter(|code| code.concept() == concept).map_or("_T", CodeId::as_str).to_owned());
     let reasons = |reasons: &[crate::model::Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>();
     json!({
         "measure": figure.measure.to_string(),

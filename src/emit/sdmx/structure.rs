@@ -90,9 +90,9 @@ fn code(xml: &mut Xml, own: &Code) -> io::Result<()> {
 fn concepts(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
     maintained(xml, "str:ConceptScheme", codebook, CONCEPTS, |xml| {
         names(xml, "Concepts of the dataset", "")?;
-        std::iter::once(&FREQUENCY).chain(HARMONIZED.columns).try_for_each(|column| {
-            inside(xml, "str:Concept", [("id", column.name)], |xml| names(xml, &words(column.name), column.about))
-        })
+        std::iter::once(&FREQUENCY)
+            .chain(HARMONIZED.columns)
+            .try_for_each(|column| inside(xml, "str:Concept", [("id", column.name)], |xml| names(xml, &words(column.name), column.about)))
     })
 }
 

@@ -1,0 +1,65 @@
+//! `harmonized.xlsx`: the dataset as a workbook. A sheet for each measure as people expect it, and the tables behind them.
+
+mod measure;
+mod style;
+mod tables;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+use super::{Error, Files, Format};
+use crate::protect::Release;
+use style::Styles;
+
+/// The greatest number of characters that a cell holds (Excel specifications and limits).
+const CELL_LIMIT: usize = 32_767;
+/// Rows of a sheet below its title and header, with room to say that more were left out.
+const ROW_LIMIT: usize = 1_000_000;
+
+pub(super) fn files(release: &Release) -> Result<Files, Error> {
+    let bytes = write(release).map_err(|error| Error::of(Format::Xlsx, &error))?;
+    Ok(vec![("harmonized.xlsx".to_owned(), bytes)])
+}
+
+fn write(release: &Release) -> Result<Vec<u8>, XlsxError> {
+    let (mut workbook, styles) = (Workbook::new(), Styles::new());
+    let codebook = release.codebook();
+    // No clock: the same release gives the same bytes.
+    let day = ExcelDateTime::parse_from_str(&codebook.newest_decision()).unwrap_or_default();
+    workbook.set_properties(&DocProperties::new().set_title(&codebook.title).set_author("Roundup").set_creation_datetime(&day));
+    tables::read_me(workbook.add_worksheet(), release, &styles)?;
+    for (_, measures) in &codebook.objects {
+        for measure in measures {
+            let of_measure = |cell: &&crate::protect::Released| cell.cell().figure().observation().key.codes().contains(measure);
+            if release.cells().iter().any(|cell| of_measure(&cell)) {
+                measure::sheet(workbook.add_worksheet(), release, measure, &styles)?;
+            }
+        }
+    }
+    tables::matrix(workbook.add_worksheet(), release, &styles)?;
+    tables::regional(workbook.add_worksheet(), release, &styles)?;
+    tables::observations(workbook.add_worksheet(), release, &styles)?;
+    tables::findings(workbook.add_worksheet(), release, &styles)?;
+    tables::sources(workbook.add_worksheet(), release, &styles)?;
+    workbook.save_to_buffer()
+}
+
+/// A text that a cell can hold; what is cut off says so.
+fn fitting(text: &str) -> String {
+    if text.chars().count() <= CELL_LIMIT {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(CELL_LIMIT - 40).collect();
+    format!("{kept} … (cut; the tables in CSV have all)")
+}
+
+/// A column or row number of a sheet.
+fn at<T: TryFrom<usize> + From<u8>>(place: usize) -> T {
+    T::try_from(place).unwrap_or_else(|_| T::from(0))
+}
+
+/// How a sheet is printed: across one page, with its header on each.
+fn for_print(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, header)?;
+    Ok(())
+}

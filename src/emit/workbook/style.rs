@@ -1,0 +1,62 @@
+//! How levels look: by fill and by sign, for colour alone is not seen by everybody, nor printed everywhere.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use crate::model::Level;
+
+/// The levels with sign and fill.
+pub(super) const LEVELS: [(Level, &str, u32); 4] = [
+    (Level::Comparable, "●", 0x00D6_E6F4),
+    (Level::Limited, "◐", 0x00FB_E8C6),
+    (Level::NotComparable, "○", 0x00E4_E4E4),
+    (Level::NotApplicable, "·", 0x00FF_FFFF),
+];
+
+/// The sign of a level.
+pub(super) fn sign(level: Level) -> &'static str {
+    LEVELS.iter().find(|(own, ..)| *own == level).map_or("", |(_, sign, _)| sign)
+}
+
+/// The formats of the workbook.
+pub(super) struct Styles {
+    pub(super) title: Format,
+    pub(super) header: Format,
+    pub(super) text: Format,
+    pub(super) wrapped: Format,
+    numbers: BTreeMap<Level, Format>,
+    texts: BTreeMap<Level, Format>,
+}
+
+impl Styles {
+    pub(super) fn new() -> Self {
+        let plain = || Format::new().set_font_name("Calibri").set_font_size(11).set_align(FormatAlign::Top);
+        let filled = |fill: u32| {
+            plain().set_background_color(Color::RGB(fill)).set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00C0_C0C0))
+        };
+        // The sign stands in the number's format, so that the cell remains a number that can be calculated with.
+        let number = |(level, sign, fill): (Level, &str, u32)| {
+            (level, filled(fill).set_num_format(format!("0\" {sign}\"")).set_align(FormatAlign::Right))
+        };
+        let text = |(level, _, fill): (Level, &str, u32)| (level, filled(fill).set_align(FormatAlign::Right));
+        Self {
+            title: plain().set_bold().set_font_size(14),
+            header: plain().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Medium),
+            text: plain(),
+            wrapped: plain().set_text_wrap(),
+            numbers: LEVELS.into_iter().map(number).collect(),
+            texts: LEVELS.into_iter().map(text).collect(),
+        }
+    }
+
+    /// A number of a level.
+    pub(super) fn number(&self, level: Level) -> &Format {
+        self.numbers.get(&level).unwrap_or(&self.text)
+    }
+
+    /// A text of a level.
+    pub(super) fn level(&self, level: Level) -> &Format {
+        self.texts.get(&level).unwrap_or(&self.text)
+    }
+}
