@@ -1,10 +1,30 @@
 # `make` builds Roundup and runs the round; `make test` runs every check of the program. Needs cargo (Rust 1.90 or newer).
 ROUND ?= 2020
 
-.PHONY: run test check fmt fuzz kit raw-check help
+.PHONY: run test test-rust test-clients test-browser check fmt fuzz kit raw-check help
 run: ; cargo run --release --locked --quiet -- run --round $(ROUND)
 
-test: ; cargo test --locked
+# Every check of the program itself, then its outputs in the programs of their readers.
+test: test-rust test-clients
+
+test-rust: ; cargo test --locked
+
+# Loads the outputs in the clients that people use (Python 3 and LibreOffice; installs its pinned requirements in target/clients-venv).
+test-clients: target/clients-venv/ready
+	cargo run --locked --quiet -- run --quiet --out target/clients
+	target/clients-venv/bin/python tests/conformance/check.py target/clients/$(ROUND)
+
+# Opens the report in a browser (Python 3 and Chromium; installs its pinned requirements in target/browser-venv).
+test-browser: target/browser-venv/ready
+	cargo run --locked --quiet -- run --quiet --only csv,report --out target/browser
+	target/browser-venv/bin/python tests/browser/test_report.py target/browser/$(ROUND)/report/index.html
+
+target/clients-venv/ready: tests/conformance/requirements.txt
+target/browser-venv/ready: tests/browser/requirements.txt
+target/%-venv/ready:
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
 
 # What CI asks for beyond the tests: formatting, lints, and the same bytes from a second run and from one thread.
 check: test

@@ -6,18 +6,7 @@ use std::path::Path;
 use roundup::cli::{Status, Streams, main};
 use tempfile::TempDir;
 
-use crate::support::root;
-
-/// The files below a folder with their bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        files.insert(name, std::fs::read(&path).expect("a file"));
-    }
-    files
-}
+use crate::support::{files, root};
 
 fn run(raw: &Path, mappings: &Path, out: &Path, more: &[&str]) -> Status {
     let path = |path: &Path| path.to_string_lossy().into_owned();
@@ -63,20 +52,10 @@ fn the_round_gives_the_same_bytes_twice_and_with_any_number_of_threads() {
             files(&out.path().join("2020"))
         })
         .collect();
-    assert_eq!(
-        outs[0].keys().collect::<Vec<_>>(),
-        [
-            "comparability.csv",
-            "comparable_sets.csv",
-            "findings.csv",
-            "findings.json",
-            "flags.csv",
-            "harmonized.csv",
-            "ledger.csv",
-            "manifest.json",
-            "reconciliation.csv",
-            "regional.csv"
-        ]
-    );
-    assert!(outs.iter().all(|out| out == &outs[0]));
+    for out in &outs {
+        assert_eq!(out.keys().collect::<Vec<_>>(), outs[0].keys().collect::<Vec<_>>());
+        // File by file, for a workbook is no text to read in a message.
+        let differ: Vec<&String> = out.iter().filter(|(name, bytes)| outs[0][*name] != **bytes).map(|(name, _)| name).collect();
+        assert!(differ.is_empty(), "{differ:?}");
+    }
 }

@@ -18,6 +18,7 @@ mod fuzz;
 mod golden;
 mod isolation;
 mod laws;
+mod outputs;
 mod regional;
 mod specs;
 mod suggest;

@@ -29,10 +29,28 @@ pub(crate) fn records(text: &str) -> Vec<BTreeMap<String, String>> {
     csv::Reader::from_reader(text.as_bytes()).deserialize().map(|record| record.expect("a csv record")).collect()
 }
 
+/// The files below a folder, however deep, with their bytes; paths with forward slashes.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = format!("{prefix}{}", path.file_name().expect("a name").to_string_lossy());
+            if path.is_dir() {
+                walk(&path, &format!("{name}/"), files);
+            } else {
+                files.insert(name, std::fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    walk(folder, "", &mut files);
+    files
+}
+
 /// The text of an output file of an outcome.
 pub(crate) fn output(outcome: &Outcome, name: &str) -> String {
     let release = outcome.release.as_ref().expect("a release");
-    let files = roundup::emit::emit(release, &roundup::emit::Format::ALL);
+    let files = roundup::emit::emit(release, &[roundup::emit::Format::Csv]).expect("the tables");
     let (_, bytes) = files.into_iter().find(|(file, _)| file == name).expect("an output file");
     String::from_utf8(bytes).expect("UTF-8")
 }

@@ -194,7 +194,9 @@ fn inside<'a>(
 }
 
 fn text(xml: &mut Xml, tag: &str, attributes: &[(&str, &str)], content: &str) -> io::Result<()> {
-    xml.create_element(tag).with_attributes(attributes.iter().copied()).write_text_content(BytesText::new(content)).map(|_| ())
+    // XML 1.0 has no place for control characters, escaped or not.
+    let content: String = content.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    xml.create_element(tag).with_attributes(attributes.iter().copied()).write_text_content(BytesText::new(&content)).map(|_| ())
 }
 
 fn empty(xml: &mut Xml, tag: &str, attributes: &[(&str, &str)]) -> io::Result<()> {

@@ -8,7 +8,7 @@ use super::style::{Styles, sign};
 use super::{at, fitting, for_print};
 use crate::compare::{Assessed, Flag};
 use crate::emit::csv::range_in_words;
-use crate::model::{CodeId, Codebook, Concept, Dimensions, ObsValue, ReferencePeriod, Severity, Use};
+use crate::model::{CodeId, Codebook, Concept, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};
 use crate::protect::Release;
 
 /// The columns before the periods.
@@ -25,12 +25,12 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
     let pooled = figures.iter().map(|figure| figure.observation().key.time_period).filter(|period| period.is_pooled());
     let pooled: BTreeSet<ReferencePeriod> = pooled.collect();
     let periods: Vec<ReferencePeriod> = codebook.years.iter().map(|year| ReferencePeriod::year(*year)).chain(pooled).collect();
-    let mut rows: BTreeMap<Dimensions, BTreeMap<ReferencePeriod, &Assessed>> = BTreeMap::new();
+    let mut rows: BTreeMap<(Place, Dimensions), BTreeMap<ReferencePeriod, &Assessed>> = BTreeMap::new();
     for figure in &figures {
         let key = &figure.observation().key;
         let mut of_row = key.clone();
         of_row.time_period = ReferencePeriod::year(0);
-        rows.entry(of_row).or_default().insert(key.time_period, figure);
+        rows.entry((place(&of_row, codebook), of_row)).or_default().insert(key.time_period, figure);
     }
     sheet.set_name(measure.as_str())?;
     sheet.write_with_format(0, 0, codebook.name("measure", measure.as_str()), &styles.title)?;
@@ -41,10 +41,10 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
         sheet.set_column_width(at(i), *width)?;
     }
     for (i, period) in periods.iter().enumerate() {
-        sheet.write_with_format(HEADER, at(COLUMNS.len() + i), words(*period), &styles.header)?;
-        sheet.set_column_width(at(COLUMNS.len() + i), 12)?;
+        sheet.write_with_format(HEADER, at(COLUMNS.len() + i), words(*period), &styles.right)?;
+        sheet.set_column_width(at(COLUMNS.len() + i), 17)?;
     }
-    for (i, (key, figures)) in rows.iter().enumerate() {
+    for (i, ((_, key), figures)) in rows.iter().enumerate() {
         let row = HEADER + 1 + at::<u32>(i);
         for (i, text) in heading(key, codebook).iter().enumerate() {
             sheet.write_with_format(row, at(i), text, &styles.text)?;
@@ -59,6 +59,17 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
     sheet.autofilter(HEADER, 0, HEADER + at::<u32>(rows.len()), last)?;
     sheet.set_freeze_panes(HEADER + 1, 2)?;
     for_print(sheet, HEADER)
+}
+
+/// Where a row stands: totals of all states first, then state by state the splits in their order, each in the order of its code list.
+type Place = (bool, Option<RefArea>, Vec<(usize, usize)>);
+
+fn place(key: &Dimensions, codebook: &Codebook) -> Place {
+    let splits = key.codes().iter().enumerate().filter(|(_, code)| is_split(code));
+    let order = |code: &CodeId| codebook.lists.get(code.concept().list())?.iter().position(|own| own.code == code.as_str());
+    let splits: Vec<(usize, usize)> = splits.map(|(concept, code)| (concept, order(code).unwrap_or(usize::MAX))).collect();
+    let is_total = splits.is_empty();
+    (!is_total, (!is_total).then_some(key.ref_area), splits)
 }
 
 /// `2016`, `2016–2018`.
@@ -78,7 +89,7 @@ fn heading(key: &Dimensions, codebook: &Codebook) -> [String; 5] {
     [area.clone(), codebook.name("area", &area).to_owned(), by, category, statement]
 }
 
-fn is_split(code: &&CodeId) -> bool {
+fn is_split(code: &CodeId) -> bool {
     (Concept::SPLITS.contains(&code.concept()) || code.concept() == Concept::Article) && !code.is_total()
 }
 

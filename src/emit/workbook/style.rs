@@ -23,6 +23,9 @@ pub(super) fn sign(level: Level) -> &'static str {
 pub(super) struct Styles {
     pub(super) title: Format,
     pub(super) header: Format,
+    pub(super) right: Format,
+    pub(super) middle: Format,
+    pub(super) heading: Format,
     pub(super) text: Format,
     pub(super) wrapped: Format,
     numbers: BTreeMap<Level, Format>,
@@ -43,6 +46,9 @@ impl Styles {
         Self {
             title: plain().set_bold().set_font_size(14),
             header: plain().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Medium),
+            right: plain().set_bold().set_align(FormatAlign::Right).set_border_bottom(FormatBorder::Medium),
+            middle: plain().set_bold().set_align(FormatAlign::Center).set_border_bottom(FormatBorder::Medium),
+            heading: plain().set_bold(),
             text: plain(),
             wrapped: plain().set_text_wrap(),
             numbers: LEVELS.into_iter().map(number).collect(),
@@ -53,6 +59,11 @@ impl Styles {
     /// A number of a level.
     pub(super) fn number(&self, level: Level) -> &Format {
         self.numbers.get(&level).unwrap_or(&self.text)
+    }
+
+    /// The sign of a level alone.
+    pub(super) fn centred(&self, level: Level) -> Format {
+        self.level(level).clone().set_align(FormatAlign::Center)
     }
 
     /// A text of a level.

@@ -52,17 +52,23 @@ fn columns(columns: &[(&str, f64)]) -> Vec<(String, f64)> {
 
 /// What the signs, the reasons and the sheets are.
 pub(super) fn read_me(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
+    const WIDTHS: [usize; 3] = [22, 38, 95];
     let codebook = release.codebook();
     sheet.set_name("Read me")?;
-    sheet.set_column_width(0, 18)?.set_column_width(1, 34)?.set_column_width(2, 100)?;
+    for (i, width) in WIDTHS.into_iter().enumerate() {
+        sheet.set_column_width(at(i), f64::from(at::<u16>(width)))?;
+    }
     sheet.write_with_format(0, 0, &codebook.title, &styles.title)?;
     let mut row = 2;
     let mut heading = |sheet: &mut Worksheet, text: &str, lines: &[[String; 3]]| -> Result<u32, XlsxError> {
-        sheet.write_with_format(row, 0, text, &styles.header)?;
+        sheet.write_with_format(row, 0, text, &styles.heading)?;
         for (i, line) in lines.iter().enumerate() {
             for (column, text) in line.iter().enumerate() {
                 sheet.write_with_format(row + 1 + at::<u32>(i), at(column), text, &styles.wrapped)?;
             }
+            // No program sets the height of a row before somebody edits it.
+            let lines = line.iter().zip(WIDTHS).map(|(text, width)| text.chars().count().div_ceil(width)).max().unwrap_or(1);
+            sheet.set_row_height(row + 1 + at::<u32>(i), 15.0 * f64::from(at::<u16>(lines.max(1))))?;
         }
         let first = row + 1;
         row = first + at::<u32>(lines.len()) + 1;
@@ -121,7 +127,7 @@ pub(super) fn matrix(sheet: &mut Worksheet, release: &Release, styles: &Styles) 
     let totals = release.pairs().iter().filter(|pair| pair.split.iter().all(CodeId::is_total));
     let totals: Vec<_> = totals.collect();
     let mut periods: Vec<ReferencePeriod> = totals.iter().map(|pair| pair.period).collect();
-    periods.sort_unstable();
+    periods.sort_unstable_by_key(|period| (period.is_pooled(), *period));
     periods.dedup();
     let mut row = 2;
     for (object, _) in &codebook.objects {
@@ -132,7 +138,7 @@ pub(super) fn matrix(sheet: &mut Worksheet, release: &Release, styles: &Styles) 
             }
             sheet.write_with_format(row, 0, format!("{object}, {}", words(*period)), &styles.header)?;
             for (i, area) in codebook.areas.iter().enumerate() {
-                sheet.write_with_format(row, at(i + 1), area.to_string(), &styles.header)?;
+                sheet.write_with_format(row, at(i + 1), area.to_string(), &styles.middle)?;
                 sheet.write_with_format(row + 1 + at::<u32>(i), 0, codebook.name("area", &area.to_string()), &styles.text)?;
             }
             let place = |area| codebook.areas.iter().position(|own| *own == area);
@@ -140,7 +146,7 @@ pub(super) fn matrix(sheet: &mut Worksheet, release: &Release, styles: &Styles) 
                 let (Some(a), Some(b)) = (place(pair.a.area), place(pair.b.area)) else { continue };
                 for (down, across) in [(a, b), (b, a)] {
                     let level = pair.level();
-                    sheet.write_with_format(row + 1 + at::<u32>(down), at(across + 1), sign(level), styles.level(level))?;
+                    sheet.write_with_format(row + 1 + at::<u32>(down), at(across + 1), sign(level), &styles.centred(level))?;
                 }
             }
             row += at::<u32>(codebook.areas.len()) + 2;
@@ -225,7 +231,9 @@ pub(super) fn sources(sheet: &mut Worksheet, release: &Release, styles: &Styles)
     let codebook = release.codebook();
     let header =
         [("State", 16.0), ("File", 44.0), ("SHA-256", 70.0), ("Title", 50.0), ("Producer", 60.0), ("Received", 12.0), ("Licence", 60.0)];
-    let rows = release.inputs().iter().map(|(path, digest)| {
+    // The submissions first: they are what most readers look for.
+    let (raw, mappings): (Vec<_>, Vec<_>) = release.inputs().iter().partition(|(path, _)| path.starts_with("raw/"));
+    let rows = raw.into_iter().chain(mappings).map(|(path, digest)| {
         let source = codebook.sources.iter().find(|source| path.starts_with(&format!("raw/{}/", source.area.folder())));
         let area = source.map(|source| codebook.name("area", &source.area.to_string()).to_owned()).unwrap_or_default();
         let about =
