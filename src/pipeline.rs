@@ -19,6 +19,7 @@ use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
 use crate::suggest::Suggestion;
+use crate::suppress::suppress;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -87,6 +88,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     for (origin, account) in ledger.unsettled() {
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
     }
+    let observations = suppress(observations, &plan, round, &mut ledger, &mut findings);
     let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
     let digest_of = |origin: &Origin| value_digest(&plan, &ledger, origin);
     plan.accept(&request.round, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));

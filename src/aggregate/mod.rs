@@ -6,13 +6,12 @@ mod children;
 mod constraints;
 mod reconcile;
 mod regional;
-mod solve;
 mod split;
 mod table;
 
 pub use reconcile::{Contribution, Reconciled, Verdict};
 pub use regional::{Contributor, LeftOut, Regional};
-pub use solve::Range;
+pub use crate::solve::Range;
 
 use crate::compare::Assessed;
 use crate::plan::{Plan, Round};

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::solve::Range;
+use crate::solve::Range;
 use super::table::{Said, Table};
 use crate::compare::Assessed;
 use crate::model::{CodeId, Concept, Dimensions, Level, ObsValue, Reason, RefArea, ReferencePeriod, Severity, Use};

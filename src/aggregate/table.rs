@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::children::Children;
-use super::solve::Range;
+use crate::solve::Range;
 use super::split::{Category, Share, in_table, is_withheld, mark_parts, named, range, share};
 use crate::compare::{Assessed, Flag};
 use crate::model::{CodeId, Concept, Dimensions, ObsValue, Predicate, Severity, Use};

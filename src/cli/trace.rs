@@ -12,6 +12,7 @@ use crate::model::{CellRef, ObsValue, Observation, Origin, Use};
 use crate::pipeline::{self, Outcome, Request, Silent};
 use crate::protect::Release;
 use crate::schema::MappingFiles;
+use crate::suppress::{MASK, masked};
 
 pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let request = options.round.request(streams.reader.as_deref());
@@ -118,7 +119,7 @@ fn show(figure: &Assessed, request: &Request, outcome: &Outcome, release: &Relea
         }
     }
     for origin in &observation.origins {
-        text.push_str(&cell_window(origin, request)?);
+        text.push_str(&cell_window(origin, request, release)?);
     }
     let touches = |place: &Place| matches!(place, Place::Cell(origin) if observation.origins.contains(origin));
     text.push_str(&findings(release, touches));
@@ -134,13 +135,16 @@ fn mapping_line(files: &MappingFiles, line: &crate::model::MapLine, what: &str) 
     format!("  mappings/{line}  {what}\n      {}\n", written.trim())
 }
 
-fn cell_window(origin: &Origin, request: &Request) -> Result<String, Failure> {
+fn cell_window(origin: &Origin, request: &Request, release: &Release) -> Result<String, Failure> {
     let workbook = pipeline::reread(request, &origin.file)?;
     let grid = workbook.as_ref().and_then(|workbook| workbook.sheets.iter().find(|grid| *grid.name == *origin.sheet));
     Ok(match grid {
         Some(grid) => {
-            let note = grid.notes.get(&origin.cell).map(|note| format!("note on the cell: {note}\n")).unwrap_or_default();
-            format!("\nraw {origin}\n{}\n{note}", window(grid, origin.cell))
+            // A remark may state what the round withholds.
+            let is_masked = release.ledger().iter().any(|(own, account)| own.file == origin.file && account.text.contains(MASK));
+            let note = grid.notes.get(&origin.cell).map(|note| if is_masked { masked(note) } else { note.clone() });
+            let note = note.map(|note| format!("note on the cell: {note}\n")).unwrap_or_default();
+            format!("\nraw {origin}\n{}\n{note}", window(grid, origin, Some(release.ledger())))
         }
         None => format!("\nraw {origin}\n"),
     })
@@ -174,7 +178,7 @@ fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Releas
         return Err(Failure::Request(format!("no sheet \"{sheet}\" in {file}; there are {}", sheets.join(", "))));
     }
     let origin = Origin { file: file.into(), sheet: sheet.into(), cell };
-    let mut text = cell_window(&origin, request)?.trim_start().to_owned();
+    let mut text = cell_window(&origin, request, release)?.trim_start().to_owned();
     match release.ledger().get(&origin).and_then(|account| account.fate.as_ref()) {
         Some(Fate::Mapped(_)) => {}
         Some(Fate::Label(role)) => {

@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use comfy_table::{Table, presets};
 
 use crate::ingest::Grid;
-use crate::model::{CellRef, MapLine};
+use crate::diag::Ledger;
+use crate::model::{CellRef, MapLine, Origin};
 use crate::schema::MappingFiles;
+use crate::suppress::MASK;
 
 /// Rows and columns shown on each side of the cell.
 const ROWS: u32 = 2;
@@ -16,8 +18,13 @@ const WIDTH: usize = 28;
 /// Characters of a line of a mapping file that are shown.
 const LINE: usize = 120;
 
-/// The window; the cell itself stands between `>` and `<`.
-pub(super) fn window(grid: &Grid, at: CellRef) -> String {
+/// The window around a cell, which itself stands between `>` and `<`. What a round withholds is masked as the ledger has it.
+pub(super) fn window(grid: &Grid, around: &Origin, ledger: Option<&Ledger>) -> String {
+    let at = around.cell;
+    let shown = |cell: CellRef| {
+        let account = ledger.and_then(|ledger| ledger.get(&Origin { cell, ..around.clone() }));
+        shorten(account.filter(|account| account.text.contains(MASK)).map_or_else(|| grid.text(cell), |account| &account.text))
+    };
     let columns = at.col.saturating_sub(COLUMNS)..=at.col.saturating_add(COLUMNS);
     let mut table = Table::new();
     table.load_preset(presets::ASCII_BORDERS_ONLY_CONDENSED);
@@ -25,7 +32,7 @@ pub(super) fn window(grid: &Grid, at: CellRef) -> String {
     for row in at.row.saturating_sub(ROWS)..=at.row.saturating_add(ROWS) {
         let cells = columns.clone().map(|col| {
             let here = CellRef::new(row, col);
-            let text = shorten(grid.text(here));
+            let text = shown(here);
             if here == at { format!(">{text}<") } else { text }
         });
         table.add_row(std::iter::once((u64::from(row) + 1).to_string()).chain(cells));

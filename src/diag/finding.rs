@@ -213,6 +213,11 @@ impl Findings {
         self.0.iter()
     }
 
+    /// Changes each in place.
+    pub fn change(&mut self, change: impl Fn(&mut Finding)) {
+        self.0.iter_mut().for_each(change);
+    }
+
     /// Keeps those that `keep` wants; how many went.
     pub fn select(&mut self, keep: impl Fn(&Finding) -> bool) -> usize {
         let before = self.0.len();

@@ -94,6 +94,15 @@ impl Ledger {
         self.0.extend(other.0);
     }
 
+    /// Replaces the texts that `rewrite` gives another for.
+    pub fn rewrite(&mut self, rewrite: impl Fn(&Origin, &Account) -> Option<String>) {
+        for (origin, account) in &mut self.0 {
+            if let Some(text) = rewrite(origin, account) {
+                account.text = text;
+            }
+        }
+    }
+
     /// All accounts in order of origin.
     pub fn iter(&self) -> std::collections::btree_map::Iter<'_, Origin, Account> {
         self.0.iter()

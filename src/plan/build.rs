@@ -21,6 +21,9 @@ use crate::diag::{Finding, Findings, Level, Place, codes};
 use crate::model::{CellRef, Concept, MapLine, Predicate, RefArea, Severity};
 use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
+/// Where a round says nothing, counts of persons below this number are withheld, as UNODC's Global Report publishes them only as "below 5".
+const SUPPRESS_BELOW: u64 = 5;
+
 /// The meaning of all mapping files.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -155,7 +158,7 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
             findings.push(finding.expected("at least one year"));
         }
         if rounds
-            .insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), agency, licences, years, areas })
+            .insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), agency, licences, suppress_below: image.suppress_below.unwrap_or(SUPPRESS_BELOW), years, areas })
             .is_some()
         {
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));

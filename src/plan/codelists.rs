@@ -187,6 +187,13 @@ impl CodeLists {
         CodeId::new(Concept::ObsStatus, entry.map_or("O", |entry| entry.obs_status.as_str()))
     }
 
+    /// The absence that says that a figure exists and is withheld.
+    pub fn withheld(&self) -> CodeId {
+        let codes = self.codes(Concept::Absence);
+        let is_withheld = |code: &&CodeId| self.status_of_absence(code).as_str() == "Q";
+        codes.iter().find(is_withheld).cloned().unwrap_or_else(|| CodeId::new(Concept::Absence, "SUPP"))
+    }
+
     /// Of several statuses of one observation the one to show: the first by the rank of `codelists/obs_status.csv`.
     pub fn leading_status(&self, statuses: impl Iterator<Item = CodeId>) -> CodeId {
         let list = self.lists.get("obs_status");

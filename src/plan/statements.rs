@@ -36,6 +36,8 @@ pub struct Round {
     pub agency: Option<String>,
     /// The licences of the dataset, as SPDX names them; a reader may take either.
     pub licences: Vec<String>,
+    /// Counts of persons below this number are withheld; 0: none are.
+    pub suppress_below: u64,
     /// The years that it collects, ascending.
     pub years: Vec<u16>,
     /// The states that it expects.

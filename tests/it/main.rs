@@ -12,6 +12,7 @@ mod cli;
 mod comparability;
 mod corpus;
 mod diff;
+mod disclosure;
 mod editors;
 mod figures;
 mod fuzz;

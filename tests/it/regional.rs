@@ -217,7 +217,7 @@ fn round(submissions: [(String, String); 2]) -> Outcome {
     let columns = ",".repeat(read("mappings/codelists/form.csv").lines().next().expect("a header").matches(',').count() - 4);
     let forms = format!("{}LAB_FARM,Work on a farm,Made up for tests.,LAB,tests{columns}\n", read("mappings/codelists/form.csv"));
     project.write("mappings/codelists/form.csv", forms.as_bytes());
-    project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016]\nareas = [\"XX\", \"YY\"]\n");
+    project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016]\nareas = [\"XX\", \"YY\"]\n");
     for (area, (sheet, facts)) in ["xx", "yy"].into_iter().zip(submissions) {
         project.write(&format!("mappings/{area}/layout.toml"), LAYOUT.as_bytes());
         project.write(&format!("mappings/{area}/crosswalk.csv"), CROSSWALK.as_bytes());

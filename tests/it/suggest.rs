@@ -125,7 +125,7 @@ fn an_unknown_workbook_is_brought_in_by_deciding_what_the_draft_leaves_open() {
     );
     assert!(layout.contains("# not in a table: csv › A1: Menneskehandel 2016-2017") && layout.contains("\"..\" = \"O\""), "{layout}");
     // As drafted it gives no figure: every guess waits.
-    project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017]\nareas = [\"YY\"]\n");
+    project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017]\nareas = [\"YY\"]\n");
     project.write("raw/2020/yy/unknown.csv", sheet.as_bytes());
     project.describe_source("yy");
     let check = say(&[&["check", "--area", "yy"][..], &folders].concat());

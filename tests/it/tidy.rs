@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 22] = [
+const EDGES: [(&str, &[&str]); 24] = [
     ("model", &[]),
     ("fold", &[]),
     ("near", &["fold"]),
+    ("solve", &[]),
     ("fs", &[]),
     ("markdown", &[]),
     ("delimited", &[]),
@@ -19,18 +20,19 @@ const EDGES: [(&str, &[&str]); 22] = [
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
     ("extract", &["diag", "fold", "ingest", "model", "near", "plan"]),
     ("map", &["diag", "extract", "fold", "model", "plan"]),
+    ("suppress", &["diag", "model", "plan", "solve"]),
     ("compare", &["diag", "fold", "model", "plan"]),
-    ("aggregate", &["compare", "diag", "model", "plan"]),
+    ("aggregate", &["compare", "diag", "model", "plan", "solve"]),
     ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
     ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "model", "protect"]),
     ("suggest", &["delimited", "diag", "fold", "model", "near", "plan"]),
     ("draft", &["delimited", "fold", "ingest", "model", "plan", "schema", "suggest"]),
     (
         "pipeline",
-        &["aggregate", "compare", "diag", "draft", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest"],
+        &["aggregate", "compare", "diag", "draft", "extract", "fs", "ingest", "map", "model", "plan", "protect", "schema", "suggest", "suppress"],
     ),
     ("diff", &["markdown"]),
-    ("cli", &["compare", "delimited", "diff", "diag", "emit", "fold", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest"]),
+    ("cli", &["compare", "delimited", "diff", "diag", "emit", "fold", "fs", "ingest", "model", "pipeline", "protect", "schema", "suggest", "suppress"]),
     ("main", &["cli"]),
 ];
 

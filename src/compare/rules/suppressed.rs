@@ -1,4 +1,4 @@
-//! Figures that the source withholds.
+//! Figures that the source or the round withholds.
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World};
@@ -8,8 +8,8 @@ pub(super) const RULE: Rule = Rule {
     name: "suppressed",
     family: "gaps",
     reasons: &[Reason::Sdc],
-    title: "The source withholds the figure",
-    when: "The figure is absent with the SDMX status Q: it exists and is confidential.",
+    title: "The figure is withheld",
+    when: "The figure is absent with the SDMX status Q: it exists and is confidential. The source withholds it, or the round does (suppress_below in rounds.toml).",
     what_to_do: "Do not derive it from other figures.",
 };
 
@@ -18,7 +18,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         if let ObsValue::Absent(absence) = &observation.value
             && world.lists().status_of_absence(absence).as_str() == "Q"
         {
-            let said = Said::new(Reason::Sdc, world.settings.of_reason(Reason::Sdc), &Use::ALL, "withheld by the source");
+            let said = Said::new(Reason::Sdc, world.settings.of_reason(Reason::Sdc), &Use::ALL, "withheld");
             sink.flag(i, said);
         }
     }
