@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!             mappings/ ─► schema ─► plan (read only from here on) ─┬────────┬─────────┬──────────┬─────────┐
-//! raw/ ─► ingest ─► Grid ─► extract ─► Reading ─► map ─► Observation ─► compare ─► Assessed ─► aggregate ─► protect ─► Release ─► emit ─► out/
+//! raw/ ─► ingest ─► Grid ─► extract ─► Reading ─► map ─► Observation ─► suppress ─► compare ─► Assessed ─► aggregate ─► protect ─► Release ─► emit ─► out/
 //!              └──────── findings and the ledger: every cell with a digit is accounted for ────────┘
 //! ```
 

@@ -9,9 +9,9 @@ mod regional;
 mod split;
 mod table;
 
+pub use crate::solve::Range;
 pub use reconcile::{Contribution, Reconciled, Verdict};
 pub use regional::{Contributor, LeftOut, Regional};
-pub use crate::solve::Range;
 
 use crate::compare::Assessed;
 use crate::plan::{Plan, Round};

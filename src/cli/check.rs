@@ -281,6 +281,8 @@ impl Drawing<'_> {
         }
         let workbook = self.workbooks.get(&file).and_then(Option::as_ref);
         let grid = workbook.and_then(|workbook| workbook.sheets.iter().find(|grid| *grid.name == *origin.sheet));
-        Ok(grid.map(|grid| window(grid, origin, self.outcome.release.as_ref().map(crate::protect::Release::ledger)) + "\n").unwrap_or_default())
+        Ok(grid
+            .map(|grid| window(grid, origin, self.outcome.release.as_ref().map(crate::protect::Release::ledger)) + "\n")
+            .unwrap_or_default())
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use comfy_table::{Table, presets};
 
-use crate::ingest::Grid;
 use crate::diag::Ledger;
+use crate::ingest::Grid;
 use crate::model::{CellRef, MapLine, Origin};
 use crate::schema::MappingFiles;
 use crate::suppress::MASK;

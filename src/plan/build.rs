@@ -158,7 +158,18 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
             findings.push(finding.expected("at least one year"));
         }
         if rounds
-            .insert(id.clone(), Round { id: id.clone(), title: image.title.clone().unwrap_or_default(), agency, licences, suppress_below: image.suppress_below.unwrap_or(SUPPRESS_BELOW), years, areas })
+            .insert(
+                id.clone(),
+                Round {
+                    id: id.clone(),
+                    title: image.title.clone().unwrap_or_default(),
+                    agency,
+                    licences,
+                    suppress_below: image.suppress_below.unwrap_or(SUPPRESS_BELOW),
+                    years,
+                    areas,
+                },
+            )
             .is_some()
         {
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));

@@ -44,8 +44,8 @@ impl CountryNames {
     /// English names of ISO 3166-1 alpha-2 codes, in order of code.
     pub fn english_names() -> Vec<(String, String)> {
         let Some(names) = display_names("en", None) else { return Vec::new() };
-        let named = |(code, region): (String, Region)| names.of(region).map(|name| (code, name.to_owned()));
-        regions().filter(|(code, _)| code.len() == 2).filter_map(named).collect()
+        let pair = |(code, region): (String, Region)| names.of(region).map(|name| (code, name.to_owned()));
+        regions().filter(|(code, _)| code.len() == 2).filter_map(pair).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! From cells to what may leave the program.
 //!
-//! Until disclosure control moves in, all cells pass as free: the figures of the round are public. `emit` takes a
-//! [`Release`] and nothing else, so that what is unprotected can't be written:
+//! What is small was withheld before anything compared or summed it (`suppress`); here each cell gets its code of confidentiality, and
+//! everything that may be written becomes one [`Release`]. `emit` takes that and nothing else, so that what is unprotected can't be written:
 //!
 //! ```
 //! fn written(release: &roundup::protect::Release) -> Vec<(String, Vec<u8>)> {
@@ -32,7 +32,7 @@ impl Released {
         &self.cell
     }
 
-    /// Code of SDMX `CL_CONF_STATUS`: `C` for what the source withholds (status Q), else `F`, free for publication.
+    /// Code of SDMX `CL_CONF_STATUS`: `C` for what the source or the round withholds (status Q), else `F`, free for publication.
     pub fn conf_status(&self) -> &'static str {
         let figure = self.cell.figure();
         let withheld = [figure.observation().status.as_str(), figure.status().as_str()].contains(&"Q");

@@ -63,7 +63,7 @@ fn withhold(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
     observation.value = ObsValue::Absent(absence.clone());
     observation.status = status.clone();
     observation.approximate = false;
-    observation.as_shown = MASK.to_owned();
+    MASK.clone_into(&mut observation.as_shown);
     for label in observation.labels.iter_mut().chain(&mut observation.article_as_written) {
         *label = masked(label);
     }

@@ -176,7 +176,8 @@ fn run_table(forms: [u64; 3], women: u64, unknown_sex: u64) -> Figures {
     project.write("mappings/xx/layout.toml", layout.as_bytes());
     project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
     let [sexual, labour, begging] = forms;
-    let grid = format!("Form,2016\nSexual,{sexual}\nLabour,{labour}\nBegging,{begging}\nTotal,{total}\n,\nSex,2016\nWomen,{women}\nMen,{men}\n");
+    let grid =
+        format!("Form,2016\nSexual,{sexual}\nLabour,{labour}\nBegging,{begging}\nTotal,{total}\n,\nSex,2016\nWomen,{women}\nMen,{men}\n");
     project.write("raw/2020/xx/data.csv", grid.as_bytes());
     project.describe_source("xx");
     let rows = records(&output(&project.run(), "harmonized.csv"));

@@ -88,7 +88,10 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
     // A second state reads its sheets as the first does, unless the spec gives it files of its own.
     let has_second = spec.keys().any(|name| name.starts_with("grid yy/"));
     if has_second {
-        project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = [\"XX\", \"YY\"]\n");
+        project.write(
+            "mappings/rounds.toml",
+            b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = [\"XX\", \"YY\"]\n",
+        );
         for file in ["layout.toml", "crosswalk.csv", "articles.csv", "comparability.toml", "corrections.toml"] {
             if !project.path(&format!("mappings/yy/{file}")).is_file() {
                 let bytes = std::fs::read(project.path(&format!("mappings/xx/{file}"))).expect("a mapping file");

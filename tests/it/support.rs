@@ -73,7 +73,8 @@ impl Project {
         for (name, text) in codelists() {
             project.write(&format!("mappings/codelists/{name}"), text.as_bytes());
         }
-        project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
+        project
+            .write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
         project.write("mappings/rules.toml", b"");
         project.write("mappings/xx/layout.toml", b"language = \"en\"\n");
         project.write("mappings/xx/crosswalk.csv", EMPTY_CROSSWALK.as_bytes());

@@ -19,14 +19,14 @@ pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8>
         |files: &Files, path: &str| files.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone()).unwrap_or_default();
     let mut resources: Vec<Value> = TABLES.iter().map(|table| of_table(table, &bytes_of(tables, table.file))).collect();
     resources.extend(codelists::referred().into_iter().map(|list| of_list(list, &bytes_of(others, &codelists::path(list)))));
-    resources.extend(others.iter().filter(|(path, _)| path.ends_with(".tsv")).map(|(path, bytes)| of_mappings(path, bytes)));
+    resources.extend(others.iter().filter(|(path, _)| path.starts_with("sssom/")).map(|(path, bytes)| of_mappings(path, bytes)));
     let sources = codebook.sources.iter().map(|source| {
         let area = codebook.name("area", &source.area.to_string()).to_owned();
         json!({ "title": format!("{area}: {} ({}, received {})", source.title, source.producer, source.received) })
     });
     let mut package = json!({
         "$schema": format!("{PROFILES}/datapackage.json"),
-        "name": format!("roundup-{}", release.round().to_lowercase()),
+        "name": format!("roundup-{}", release.round().to_ascii_lowercase()),
         "title": codebook.title,
         "description": "Figures of several states under common codes, each with what it can be compared with, why, and the cell that it comes from.",
         "licenses": codebook.licences.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),

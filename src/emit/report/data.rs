@@ -301,7 +301,7 @@ fn caveat(own: &DeclaredCaveat) -> Value {
 /// For each folder of submissions how many cells had which fate.
 fn ledger(release: &Release) -> Value {
     let mut counts: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (origin, account) in release.ledger().iter() {
+    for (origin, account) in release.ledger() {
         let area = origin.file.split('/').next().and_then(RefArea::parse).map(|area| area.to_string()).unwrap_or_default();
         let fate = account.fate.as_ref().map_or("unaccounted", crate::diag::Fate::word);
         *counts.entry(area).or_default().entry(fate).or_default() += 1;

@@ -34,7 +34,7 @@ pub(super) fn json(codebook: &Codebook) -> Vec<u8> {
         let mappings: Vec<Value> = lines.iter().filter_map(|line| mapping(line)).collect();
         let Some(target) = target(lines, codebook).filter(|_| !mappings.is_empty()) else { continue };
         let number = numbers.entry((*area, concept)).and_modify(|n| *n += 1).or_insert(1);
-        let id = format!("RM_{area}_{}_{number}", concept.to_uppercase());
+        let id = format!("RM_{area}_{}_{number}", concept.to_ascii_uppercase());
         let of = if table.is_empty() { String::new() } else { format!(", in the tables {table}") };
         let name = format!("{}: national words of {concept}{of}", codebook.name("area", &area.to_string()));
         maps.push(map(codebook, &id, &name, &target, &mappings));

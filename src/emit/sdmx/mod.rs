@@ -43,7 +43,7 @@ fn frequency(years: u16) -> String {
 
 /// The identifier of a code list.
 pub(crate) fn list_id(list: &str) -> String {
-    format!("CL_{}", list.to_uppercase())
+    format!("CL_{}", list.to_ascii_uppercase())
 }
 
 /// A code as an identifier: SDMX allows letters, digits, `_`, `-`, `@` and `$`.

@@ -59,10 +59,10 @@ fn code_lists(xml: &mut Xml, release: &Release) -> io::Result<()> {
     let coded = HARMONIZED.columns.iter().filter_map(|column| if let Kind::Code(list) = column.kind { Some(list) } else { None });
     let used: BTreeSet<&str> = coded.chain(REFERENCE_LISTS).collect();
     for list in used {
-        let codes = codebook.lists.get(list).into_iter().flatten();
+        let mut items = codebook.lists.get(list).into_iter().flatten();
         maintained(xml, "str:Codelist", codebook, &list_id(list), |xml| {
             names(xml, &list.replace('_', " "), "")?;
-            codes.clone().try_for_each(|own| code(xml, own))
+            items.try_for_each(|own| code(xml, own))
         })?;
     }
     maintained(xml, "str:Codelist", codebook, &list_id("freq"), |xml| {
@@ -175,7 +175,7 @@ fn names(xml: &mut Xml, name: &str, description: &str) -> io::Result<()> {
 
 /// `EXPL_FORM` as words.
 fn words(name: &str) -> String {
-    name.to_lowercase().replace('_', " ")
+    name.to_ascii_lowercase().replace('_', " ")
 }
 
 /// A structure with an agency and a version.

@@ -126,7 +126,7 @@ fn cell(
         }
         ObsValue::Percent(percent) => sheet.write_with_format(row, column, marked(format!("{percent} %")), styles.level(level))?,
         ObsValue::Absent(absence) => {
-            let name = codebook.name("absence", absence.as_str()).to_lowercase();
+            let name = codebook.name("absence", absence.as_str()).to_ascii_lowercase();
             sheet.write_with_format(row, column, format!("({name})"), styles.level(level))?
         }
     };

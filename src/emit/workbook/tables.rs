@@ -40,8 +40,8 @@ fn list(sheet: &mut Worksheet, list: &List<'_>, rows: &[Vec<String>], styles: &S
         let left = format!("{} more lines do not fit into a sheet; the tables in CSV have all", rows.len() - ROW_LIMIT);
         sheet.write_with_format(HEADER + 1 + at::<u32>(ROW_LIMIT), 0, left, &styles.text)?;
     }
-    let last = HEADER + at::<u32>(rows.len().clamp(1, ROW_LIMIT));
-    sheet.autofilter(HEADER, 0, last, at(list.header.len().max(1) - 1))?;
+    let end = HEADER + at::<u32>(rows.len().clamp(1, ROW_LIMIT));
+    sheet.autofilter(HEADER, 0, end, at(list.header.len().max(1) - 1))?;
     sheet.set_freeze_panes(HEADER + 1, 1)?;
     for_print(sheet, HEADER)
 }
@@ -173,7 +173,7 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
     ];
     let names = |reasons: &[Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>().join(" ");
     let rows = release.regional().iter().map(|figure| {
-        let category = figure.code.as_ref().map(|code| codebook.name(code.concept().list(), code.as_str())).unwrap_or("Total");
+        let category = figure.code.as_ref().map_or("Total", |code| codebook.name(code.concept().list(), code.as_str()));
         let brought = figure.contributors.iter().map(|own| format!("{} {}", own.area, range_in_words(own.range)));
         let number = |number: Option<u64>| number.map(|n| n.to_string()).unwrap_or_default();
         let all = figure.contributors.len() + figure.left_out.len();
