@@ -42,10 +42,20 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
     emit::write(release, &formats, &folder)?;
     if !options.quiet {
         writeln!(streams.out, "{}", summary(&outcome))?;
-        writeln!(streams.out, "{} observations in {}", release.cells().len(), folder.join("harmonized.csv").display())?;
+        let has = |form: emit::Format| formats.contains(&form);
+        let has_tables = has(emit::Format::Csv) || has(emit::Format::Package);
+        // A file is named only where it was written.
+        let at = |name: &str| if has_tables { format!(": {}", folder.join(name).display()) } else { String::new() };
+        writeln!(streams.out, "{} observations{}", release.cells().len(), at("harmonized.csv"))?;
         writeln!(streams.out, "{}", balance(&outcome))?;
-        writeln!(streams.out, "{}: {}", comparability(release), folder.join("flags.csv").display())?;
-        writeln!(streams.out, "{}: {}", summary_line(&outcome.findings), folder.join("findings.csv").display())?;
+        writeln!(streams.out, "{}{}", comparability(release), at("flags.csv"))?;
+        writeln!(streams.out, "{}{}", summary_line(&outcome.findings), at("findings.csv"))?;
+        if has(emit::Format::Report) {
+            writeln!(streams.out, "report to look at: {}", folder.join("report").join("index.html").display())?;
+        }
+        if has(emit::Format::Xlsx) {
+            writeln!(streams.out, "workbook: {}", folder.join("harmonized.xlsx").display())?;
+        }
     }
     Ok(status)
 }
