@@ -10,8 +10,8 @@ use crate::model::Level;
 pub(super) const LEVELS: [(Level, &str, u32); 4] = [
     (Level::Comparable, "●", 0x00D6_E6F4),
     (Level::Limited, "◐", 0x00FB_E8C6),
-    (Level::NotComparable, "○", 0x00E4_E4E4),
-    (Level::NotApplicable, "·", 0x00FF_FFFF),
+    (Level::NotComparable, "✕", 0x00E4_E4E4),
+    (Level::NotApplicable, "–", 0x00FF_FFFF),
 ];
 
 /// The sign of a level.

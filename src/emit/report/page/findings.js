@@ -1,0 +1,38 @@
+'use strict';
+
+/** The eighth section: what the stewards should look at. */
+
+function drawFindings() {
+  const shown = data.findings.filter(findingPasses);
+  const byLevel = groupBy(shown, finding => finding.level);
+  const levels = Object.keys(FINDING_LEVELS).filter(level => byLevel.has(level));
+  show('findings',
+    el('p', { class: 'prose' }, 'What the program found in the files and in the mappings, each with its place, and what to do about it. Nothing was corrected in silence.'),
+    el('p', {}, shown.length === 0 ? 'No findings with these filters.'
+      : `${count(shown.length, 'finding', 'findings')}${shown.length < data.findings.length ? ` of ${data.findings.length}` : ''}: ${listed(levels.map(level =>
+        count(byLevel.get(level).length, FINDING_LEVELS[level].name.toLowerCase(), FINDING_LEVELS[level].plural.toLowerCase())))}.`),
+    levels.map(level => panel({ open: level !== 'note', className: 'finding-level',
+      summary: [FINDING_LEVELS[level].plural, ' ', el('span', { class: 'count' }, `${byLevel.get(level).length}; ${FINDING_LEVELS[level].meaning}`)],
+      build: () => findingsByState(byLevel.get(level)) })));
+}
+
+/** A filter for period or measure lets through what is about such figures. */
+function findingPasses(finding) {
+  if (state.area && finding.area !== state.area) return false;
+  return (!state.year && !state.measure) || finding.figures.some(passes);
+}
+
+function findingsByState(findings) {
+  const groups = groupBy(findings, finding => finding.area);
+  return [...areas, null].filter(area => groups.has(area)).map(area => [el('h4', {}, area === null ? 'Not of one state' : areaName(area)), findingsTable(groups.get(area), false)]);
+}
+
+function findingsTable(findings, withLevel = true) {
+  const rows = findings.map(finding => [
+    [el('span', { class: 'reason-name' }, finding.title), el('span', { class: 'muted code block' }, finding.code), withLevel && el('span', { class: 'muted block' }, (FINDING_LEVELS[finding.level] || { name: finding.level }).name)],
+    el('span', { class: 'code' }, cellOf(finding.place)),
+    [foundWords(finding.found), finding.expected ? el('span', { class: 'describe' }, `Expected: ${spelledOut(finding.expected)}`) : null],
+    [sentence(finding.remedy), el('span', { class: 'describe' }, `Who: ${(REPAIRED_BY[finding.repair_by] || finding.repair_by).toLowerCase()}`)],
+  ]);
+  return table({ caption: 'Findings', hideCaption: true, className: 'findings', columns: ['Finding', 'Place', 'What was found', 'What to do'], rows });
+}

@@ -1,0 +1,401 @@
+"""Tests the page of the report in headless Chromium.
+
+usage: test_report.py PATH/TO/report/index.html [--shots FOLDER] [NAME ...]     NAME: only these tests, as unittest names them
+"""
+
+import csv
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or not pathlib.Path(sys.argv[1]).is_file():
+        sys.exit(__doc__)
+    os.environ["REPORT"] = sys.argv.pop(1)
+    if "--shots" in sys.argv:
+        place = sys.argv.index("--shots")
+        os.environ["SHOTS"] = sys.argv.pop(place + 1)
+        sys.argv.pop(place)
+
+from axe_playwright_python.sync_playwright import Axe  # noqa: E402
+
+from browser import REPORT, SIZES, Browser, data_of, is_total, row, shown, wait, with_data  # noqa: E402
+
+SECTIONS = ["summary", "measures", "matrix", "series", "parts", "profiles", "reconciliation", "findings", "reading"]
+SCHEMES = ["light", "dark"]
+
+
+class PageTest(unittest.TestCase):
+    """A test with a browser and the data of the page."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.data = data_of()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+
+    def open(self, *args, **options):
+        page = self.browser.open(*args, **options)
+        self.addCleanup(page.close)
+        return page
+
+    def some(self, items, limit=None):
+        """The items, of which there must be one; evenly picked when there are more than the limit."""
+        items = list(items)
+        self.assertTrue(items, "nothing to test")
+        return items if limit is None else items[:: max(1, len(items) // limit)]
+
+    def names(self, code_list):
+        return {entry[0]: entry[1] for entry in self.data["lists"][code_list]}
+
+    def totals(self, **wanted):
+        """Figures of tables that are split by nothing, with these codes."""
+        figures = ((figure, row(self.data, figure)) for figure in self.data["figures"] if is_total(self.data, figure))
+        return [figure for figure, line in figures if line["STATEMENT"] == "TAB" and all(line[name] == code for name, code in wanted.items())]
+
+    def a_measure(self):
+        """The measure that most states give totals of."""
+        measures = {row(self.data, figure)["MEASURE"] for figure in self.totals()}
+        states = lambda measure: len({row(self.data, figure)["REF_AREA"] for figure in self.totals(MEASURE=measure)})
+        return max(sorted(measures), key=states)
+
+
+class Loading(PageTest):
+    def test_the_page_loads_in_silence_and_asks_nothing_of_any_network(self):
+        page = self.open()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(300)
+        self.assertEqual(page.complaints, [])
+        foreign = [url for url in page.requests if not url.startswith(("data:", "blob:")) and url != REPORT.as_uri()]
+        self.assertEqual(foreign, [])
+        self.assertTrue(page.requests)
+
+    def test_a_policy_forbids_requests(self):
+        policy = self.open().get_attribute('meta[http-equiv="Content-Security-Policy"]', "content")
+        self.assertIn("default-src 'none'", policy)
+        self.assertNotIn("http", policy)
+
+    def test_headings_are_in_order(self):
+        page = self.open()
+        page.evaluate("buildAll()")
+        levels = page.eval_on_selector_all("body :is(h1,h2,h3,h4,h5,h6)", "all => all.filter(h => !h.closest('dialog')).map(h => Number(h.tagName[1]))")
+        self.assertEqual(levels.count(1), 1)
+        for before, after in zip(self.some(levels), levels[1:]):
+            self.assertLessEqual(after, before + 1)
+
+    def test_every_section_is_drawn_and_in_the_contents(self):
+        page = self.open()
+        links = page.eval_on_selector_all("#contents a", "all => all.map(a => a.getAttribute('href'))")
+        self.assertEqual(links, [f"#{section}" for section in SECTIONS])
+        for section in SECTIONS:
+            self.assertGreater(len(page.inner_text(f"#{section}")), 200, section)
+
+    def test_words_of_the_data_are_never_markup(self):
+        mark = "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>"
+        data = data_of()
+        data["round"]["title"] += mark
+        for entries in data["lists"].values():
+            for entry in entries:
+                entry[1] += mark
+                entry[2] += mark
+        for figure in data["figures"]:
+            figure["labels"] = [label + mark for label in figure["labels"]]
+            figure["comments"] = [mark]
+            figure["footnotes"] = [[mark, mark]]
+        for finding in data["findings"]:
+            finding["found"] += mark
+        for flag in data["flags"]:
+            flag[3] += mark
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "index.html")
+            with_data(path, data)
+            page = self.open("#" + data["figures"][0]["key"], path=path)
+            page.evaluate("buildAll()")
+            self.assertEqual(page.locator("img").count(), 0)
+            self.assertIn("<img src=x", page.inner_text("#trace-body"))
+            self.assertIn("<img src=x", page.inner_text("h1"))
+            self.assertNotEqual(page.title(), "broken")
+            self.assertEqual(page.complaints, [])
+
+
+class Figures(PageTest):
+    def test_tables_show_the_figures_of_the_data(self):
+        measure = self.a_measure()
+        page = self.open(f"?measure={measure}")
+        for figure in self.some([one for one in self.totals(MEASURE=measure) if shown(one) is not None], limit=12):
+            link = page.locator(f'#measures a[href="#{figure["key"]}"] .amount')
+            self.assertEqual(link.inner_text().removesuffix("\u202f%"), shown(figure), figure["key"])
+
+    def test_what_has_no_number_is_never_shown_as_zero(self):
+        absent = [figure for figure in self.data["figures"] if figure["value"] is None and figure["lower"] is None and figure["upper"] is None]
+        page = self.open()
+        page.evaluate("buildAll()")
+        seen = 0
+        for figure in self.some(absent, limit=40):
+            for text in page.locator(f'main a.figure[href="#{figure["key"]}"] .amount').all_text_contents():
+                seen += 1
+                self.assertNotRegex(text, r"\d", figure["key"])
+        self.assertGreater(seen, 0)
+
+    def test_figures_are_those_of_harmonized_csv(self):
+        path = REPORT.parent.parent / "harmonized.csv"
+        if not path.is_file():
+            self.skipTest("no harmonized.csv beside the folder of the page")
+        names = [name for name, _ in self.data["columns"]]
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            released = [[line[name] for name in names] for line in csv.DictReader(lines)]
+        self.assertEqual(sorted(self.some(released)), sorted(figure["row"] for figure in self.data["figures"]))
+
+    def test_every_link_to_a_figure_leads_to_one(self):
+        page = self.open()
+        page.evaluate("buildAll()")
+        keys = {figure["key"] for figure in self.data["figures"]}
+        links = page.eval_on_selector_all("main a[href^='#']", "all => [...new Set(all.map(a => a.getAttribute('href').slice(1)))]")
+        targets = [link for link in links if link not in SECTIONS]
+        self.assertEqual([link for link in self.some(targets) if link not in keys], [])
+        self.assertEqual(keys - set(targets), set(), "figures without any link")
+
+    def test_a_key_opens_its_trace(self):
+        for figure in self.some(self.data["figures"], limit=6):
+            page = self.open("#" + figure["key"])
+            self.assertTrue(page.locator("#trace").evaluate("dialog => dialog.open"))
+            text = page.inner_text("#trace-body")
+            for part in [*figure["cells"], *figure["labels"], *(line for *_, line in figure["maps"]), figure["key"]]:
+                self.assertIn(part, text)
+            codes = {self.data["flags"][flag][0] for flag in figure["flags"]}
+            for code in codes:
+                self.assertIn(code, text)
+            page.locator("#trace-body summary").last.click()
+            for text in (cell for cell in figure["row"] if cell):
+                self.assertIn(text, page.locator("#trace-body").text_content())
+
+    def test_a_typed_key_opens_its_trace_and_an_unknown_one_is_said(self):
+        page = self.open()
+        first = self.some(self.data["figures"])[0]
+        page.evaluate("key => { location.hash = key }", first["key"])
+        page.wait_for_selector("#trace[open]")
+        self.assertIn(first["key"], page.inner_text("#trace-body"))
+        page.keyboard.press("Escape")
+        page.evaluate("location.hash = 'XX.1900.NOTHING'")
+        page.wait_for_selector("#trace[open]")
+        self.assertIn("no such figure", page.inner_text("#trace-title").lower())
+        self.assertIn("XX.1900.NOTHING", page.inner_text("#trace-body"))
+
+    def test_escape_closes_the_trace_and_the_focus_returns(self):
+        page = self.open(f"?measure={self.a_measure()}")
+        link = page.locator("#measures td a.figure").first
+        link.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#trace[open]")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#trace:not([open])", state="attached")
+        self.assertTrue(link.evaluate("node => node === document.activeElement"))
+        self.assertNotIn("#", page.url)
+        self.assertIn("measure=", page.url)
+
+
+class Matrix(PageTest):
+    def test_a_cell_opens_its_reasons_by_mouse_and_by_keyboard(self):
+        page = self.open()
+        cells = page.locator("#matrix td button:not(.level-gap)")
+        self.assertGreater(cells.count(), 0)
+        cells.first.click()
+        self.check_reasons(page)
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#trace:not([open])", state="attached")
+        self.assertTrue(cells.first.evaluate("node => node === document.activeElement"))
+        cells.last.focus()
+        page.keyboard.press("Enter")
+        self.check_reasons(page)
+
+    def check_reasons(self, page):
+        page.wait_for_selector("#trace[open]")
+        address = urllib.parse.unquote(page.url.split("#pair/")[1]).split("/")
+        at = lambda items, wanted: [place for place, item in enumerate(items) if item == wanted][0]
+        wanted = [at([name for name, _ in self.data["objects"]], address[0]), address[1].replace("~", "/"),
+                  at([".".join(split) for split in self.data["splits"]], address[2]),
+                  at(self.data["round"]["areas"], address[3]), at(self.data["round"]["areas"], address[4])]
+        (pair,) = [pair for pair in self.data["pairs"] if pair[:5] == wanted]
+        reasons = self.some(self.data["reasons"][pair[8]])
+        text = page.inner_text("#trace-body")
+        self.assertEqual(page.locator("#trace-body tbody tr").count(), len(reasons))
+        for code, _, _ in reasons:
+            self.assertIn(self.names("comparability_reason")[code], text)
+        self.assertGreaterEqual(page.locator("#trace-body .side a.figure").count(), 2)
+
+    def test_arrow_keys_move_between_cells_and_only_one_cell_takes_the_tab_key(self):
+        page = self.open()
+        self.assertEqual(page.locator('#matrix td button[tabindex="0"]').count(), 1)
+        page.locator('#matrix td button[tabindex="0"]').focus()
+        before = page.evaluate("document.activeElement.title")
+        page.keyboard.press("ArrowRight")
+        after = page.evaluate("document.activeElement.title")
+        self.assertNotEqual(before, after)
+        page.keyboard.press("ArrowDown")
+        self.assertNotEqual(page.evaluate("document.activeElement.title"), after)
+        self.assertEqual(page.locator('#matrix td button[tabindex="0"]').count(), 1)
+
+    def test_the_matrix_shows_the_levels_of_the_data(self):
+        page = self.open()
+        code = {value: place for place, value in enumerate(name for name, _ in self.data["objects"])}[page.input_value("#object")]
+        split = [".".join(one) for one in self.data["splits"]].index(page.input_value("#split"))
+        pairs = [pair for pair in self.data["pairs"] if pair[:3] == [code, page.input_value("#period"), split]]
+        for level in "CLN":
+            expected = sum(1 for pair in pairs if pair[7] == level and pair[5] is not None and pair[6] is not None)
+            self.assertEqual(page.locator(f"#matrix td button.level-{level}").count(), 2 * expected, level)
+        self.assertEqual(page.locator("#matrix td button").count(), 2 * len(self.some(pairs)))
+
+
+class Filters(PageTest):
+    def keys(self, page, section):
+        return set(page.eval_on_selector_all(f"#{section} a.figure", "all => all.map(a => a.getAttribute('href').slice(1))"))
+
+    def check(self, name, value, column):
+        """After a choice all figures of the tables are of it, and the address says so after a reload."""
+        page = self.open()
+        page.evaluate("buildAll()")
+        before = self.keys(page, "measures")
+        page.select_option(f"#{name}", value)
+        for step in ("choice", "reload"):
+            if step == "reload":
+                page.reload()
+                wait(page)
+            page.evaluate("buildAll()")
+            after = self.keys(page, "measures")
+            by_key = {figure["key"]: row(self.data, figure) for figure in self.data["figures"]}
+            self.assertEqual({by_key[key][column] for key in self.some(after)}, {value}, step)
+            self.assertTrue(after < before, step)
+            self.assertIn(f"{name}={urllib.parse.quote(value, safe='')}", page.url)
+            self.assertEqual(page.input_value(f"#{name}"), value)
+        self.assertRegex(page.inner_text("#shown"), r"\d+ of \d+")
+
+    def test_a_year_filters_the_tables_and_survives_a_reload(self):
+        self.check("year", str(self.some(self.data["round"]["years"])[-1]), "TIME_PERIOD")
+
+    def test_a_measure_filters_the_tables_and_survives_a_reload(self):
+        self.check("measure", self.a_measure(), "MEASURE")
+
+    def test_a_state_filters_the_tables_and_survives_a_reload(self):
+        self.check("area", row(self.data, self.totals(MEASURE=self.a_measure())[0])["REF_AREA"], "REF_AREA")
+
+    def test_the_level_follows_the_use(self):
+        differs = [figure for figure in self.totals() if figure["levels"][0] != figure["levels"][2]]
+        figure = self.some(differs)[0]
+        page = self.open(f'?measure={row(self.data, figure)["MEASURE"]}')
+        link = page.locator(f'#measures a[href="#{figure["key"]}"]')
+        self.assertIn(f'level-{figure["levels"][0]}', link.get_attribute("class"))
+        page.select_option("#use", "sum")
+        self.assertIn(f'level-{figure["levels"][2]}', link.get_attribute("class"))
+
+    def test_a_filter_and_a_figure_share_an_address(self):
+        figure = self.totals()[0]
+        page = self.open(f'?area={row(self.data, figure)["REF_AREA"]}#{figure["key"]}')
+        self.assertIn(figure["key"], page.inner_text("#trace-body"))
+        self.assertEqual(page.input_value("#area"), row(self.data, figure)["REF_AREA"])
+
+
+class Looks(PageTest):
+    def check_axe(self, address, size, scheme):
+        page = self.open(address, size=size, scheme=scheme)
+        result = Axe().run(page).response
+        self.assertTrue(result["passes"])
+        told = [f'{one["id"]}: {one["help"]}: {node["html"][:160]}' for one in result["violations"] for node in one["nodes"][:3]]
+        self.assertEqual(told, [])
+
+    def test_axe_finds_nothing(self):
+        for size in SIZES:
+            for scheme in SCHEMES:
+                with self.subTest(size=size, scheme=scheme):
+                    self.check_axe("", size, scheme)
+
+    def test_axe_finds_nothing_in_an_open_trace_and_in_open_reasons(self):
+        pair = self.some(pair for pair in self.data["pairs"] if pair[5] is not None and pair[6] is not None)[0]
+        reasons = "/".join([self.data["objects"][pair[0]][0], pair[1].replace("/", "~"), ".".join(self.data["splits"][pair[2]]),
+                            self.data["round"]["areas"][pair[3]], self.data["round"]["areas"][pair[4]]])
+        for address in ["#" + max(self.data["figures"], key=lambda figure: len(figure["flags"]))["key"], "#pair/" + reasons]:
+            for size in SIZES:
+                for scheme in SCHEMES:
+                    with self.subTest(address=address, size=size, scheme=scheme):
+                        self.check_axe(address, size, scheme)
+
+    def test_axe_finds_nothing_with_everything_open(self):
+        area = row(self.data, self.totals(MEASURE=self.a_measure())[0])["REF_AREA"]
+        page = self.open(f"?area={area}")
+        page.evaluate("buildAll(); document.querySelectorAll('main details').forEach(node => { node.open = true })")
+        told = [f'{one["id"]}: {node["html"][:160]}' for one in Axe().run(page).response["violations"] for node in one["nodes"][:3]]
+        self.assertEqual(told, [])
+
+    def test_the_page_never_scrolls_sideways(self):
+        for size, (width, _) in SIZES.items():
+            page = self.open(size=size)
+            page.evaluate("buildAll(); document.querySelectorAll('main details').forEach(node => { node.open = true })")
+            page.wait_for_timeout(300)
+            self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), width, size)
+
+    def test_charts_are_drawn_and_have_a_text(self):
+        page = self.open()
+        charts = page.locator("#series .chart, #parts .chart")
+        self.assertGreater(charts.count(), 0)
+        for place in range(charts.count()):
+            label = charts.nth(place).get_attribute("aria-label")
+            self.assertRegex(label, r"\d", label)
+        charts.first.scroll_into_view_if_needed()
+        self.assertGreater(page.locator("#series .chart svg").count(), 0)
+
+    def test_the_colours_can_be_switched(self):
+        page = self.open()
+        paper = "getComputedStyle(document.body).backgroundColor"
+        before = page.evaluate(paper)
+        page.click("#theme")
+        self.assertNotEqual(page.evaluate(paper), before)
+
+
+class Paper(PageTest):
+    def test_print_shows_every_section_and_every_figure(self):
+        page = self.open()
+        page.emulate_media(media="print")
+        page.wait_for_timeout(300)
+        for section in SECTIONS:
+            self.assertTrue(page.locator(f"#{section}").is_visible(), section)
+        self.assertEqual(page.locator("main details:not([open])").count(), 0)
+        self.assertFalse(page.locator("#filters").is_visible())
+        keys = set(page.eval_on_selector_all("#profiles a.figure", "all => all.filter(a => a.offsetParent).map(a => a.getAttribute('href').slice(1))"))
+        self.assertEqual(keys, {figure["key"] for figure in self.data["figures"]})
+        empty = page.eval_on_selector_all(".chart", "all => all.filter(node => !node.querySelector('svg')).length")
+        self.assertEqual(empty, 0)
+        page.emulate_media(media="screen")
+        page.wait_for_timeout(300)
+        self.assertGreater(page.locator("main details:not([open])").count(), 0)
+
+    def test_it_prints_to_pages(self):
+        pdf = self.open().pdf(prefer_css_page_size=True)
+        self.assertTrue(pdf.startswith(b"%PDF"))
+        self.assertGreater(len(re.findall(rb"/Type\s*/Page\b", pdf)), len(SECTIONS))
+
+
+@unittest.skipUnless(os.environ.get("SHOTS"), "no --shots")
+class Pictures(PageTest):
+    def test_take_pictures_of_every_section(self):
+        folder = pathlib.Path(os.environ["SHOTS"])
+        folder.mkdir(parents=True, exist_ok=True)
+        for size in SIZES:
+            for scheme in SCHEMES:
+                page = self.open(size=size, scheme=scheme)
+                page.screenshot(path=folder / f"{size}-{scheme}-0-top.png")
+                # A bar that follows the reader would lie over the picture of a section.
+                page.evaluate("document.getElementById('bar').style.position = 'static'")
+                for place, section in enumerate(SECTIONS, 1):
+                    page.locator(f"#{section}").screenshot(path=folder / f"{size}-{scheme}-{place}-{section}.png")
+                traced = self.open("#" + self.totals()[0]["key"], size=size, scheme=scheme)
+                traced.screenshot(path=folder / f"{size}-{scheme}-trace.png")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
