@@ -27,6 +27,5 @@ pub mod pipeline;
 pub mod plan;
 pub mod protect;
 pub mod schema;
-pub mod solve;
 pub mod suggest;
 pub mod suppress;

@@ -1,10 +1,10 @@
 //! A table as a system of whole unknowns: parts, totals, children beside them, and the units of one code.
 
 use super::children::Certainty;
+use super::solve::{Range, System, Unknown};
 use super::split::{Category, Named, Share, named, share};
 use super::table::{Mode, Table, is_adult};
 use crate::model::{CodeId, Concept, Predicate};
-use crate::solve::{Range, System, Unknown};
 
 /// A system in the making, with its shared unknowns.
 #[derive(Clone, Debug)]

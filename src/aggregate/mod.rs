@@ -6,12 +6,13 @@ mod children;
 mod constraints;
 mod reconcile;
 mod regional;
+mod solve;
 mod split;
 mod table;
 
-pub use crate::solve::Range;
 pub use reconcile::{Contribution, Reconciled, Verdict};
 pub use regional::{Contributor, LeftOut, Regional};
+pub use solve::Range;
 
 use crate::compare::Assessed;
 use crate::plan::{Plan, Round};

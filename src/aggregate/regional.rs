@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::solve::Range;
 use super::table::{Said, Table};
 use crate::compare::Assessed;
 use crate::model::{CodeId, Concept, Dimensions, Level, ObsValue, Reason, RefArea, ReferencePeriod, Severity, Use};
 use crate::plan::{Plan, Round};
-use crate::solve::Range;
 
 /// What an area brings to a regional figure.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use crate::compare::Assessed;
 use crate::model::{CodeId, Concept, ObsValue, Predicate};
 use crate::plan::CodeLists;
 
-use crate::solve::Range;
+use super::solve::Range;
 
 /// A category of a split as the source has it.
 #[derive(Clone, Debug)]

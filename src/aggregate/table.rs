@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::children::Children;
+use super::solve::Range;
 use super::split::{Category, Share, in_table, is_withheld, mark_parts, named, range, share};
 use crate::compare::{Assessed, Flag};
 use crate::model::{CodeId, Concept, Dimensions, ObsValue, Predicate, Severity, Use};
 use crate::plan::{CodeLists, Plan};
-use crate::solve::Range;
 
 /// How the parts of a split make their total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -111,7 +111,7 @@ pub(super) struct RunOptions {
     /// Number of threads (default: one for each core)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
-    /// Write these forms of the outputs only; without it, all of them
+    /// Write these forms of the outputs only, and leave no other in the folder; without it, all of them
     #[arg(long, value_enum, value_name = "FORM", value_delimiter = ',')]
     pub(super) only: Vec<OutputForm>,
     /// Say nothing but errors

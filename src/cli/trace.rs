@@ -12,7 +12,7 @@ use crate::model::{CellRef, ObsValue, Observation, Origin, Use};
 use crate::pipeline::{self, Outcome, Request, Silent};
 use crate::protect::Release;
 use crate::schema::MappingFiles;
-use crate::suppress::{MASK, masked};
+use crate::suppress::MASK;
 
 pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let request = options.round.request(streams.reader.as_deref());
@@ -141,8 +141,8 @@ fn cell_window(origin: &Origin, request: &Request, release: &Release) -> Result<
     Ok(match grid {
         Some(grid) => {
             // A remark may state what the round withholds.
-            let is_masked = release.ledger().iter().any(|(own, account)| own.file == origin.file && account.text.contains(MASK));
-            let note = grid.notes.get(&origin.cell).map(|note| if is_masked { masked(note) } else { note.clone() });
+            let is_masked = release.ledger().iter().any(|(_, account)| account.text.contains(MASK));
+            let note = grid.notes.get(&origin.cell).map(|note| if is_masked { MASK } else { note });
             let note = note.map(|note| format!("note on the cell: {note}\n")).unwrap_or_default();
             format!("\nraw {origin}\n{}\n{note}", window(grid, origin, Some(release.ledger())))
         }

@@ -128,6 +128,7 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
     for spanned in &file.image.round {
         let image = spanned.get_ref();
         let at = |word: &Spanned<String>| Place::Line(file.at(&word.span()));
+        let at_number = |number: &Spanned<u64>| Place::Line(file.at(&number.span()));
         let mut areas = Vec::new();
         for word in &image.areas {
             match RefArea::parse(word.get_ref()).filter(|area| lists.has("area", &area.to_string())) {
@@ -165,7 +166,7 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
                     title: image.title.clone().unwrap_or_default(),
                     agency,
                     licences,
-                    suppress_below: image.suppress_below.unwrap_or(SUPPRESS_BELOW),
+                    suppress_below: suppress_below(image.suppress_below.as_ref(), &at_number, findings),
                     years,
                     areas,
                 },
@@ -176,6 +177,19 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
         }
     }
     rounds
+}
+
+/// Below 3 every figure that is withheld would be known to be 1.
+fn suppress_below(number: Option<&Spanned<u64>>, at: &dyn Fn(&Spanned<u64>) -> Place, findings: &mut Findings) -> u64 {
+    let Some(number) = number else { return SUPPRESS_BELOW };
+    match *number.get_ref() {
+        1 | 2 => {
+            let found = format!("suppress_below = {}", number.get_ref());
+            findings.push(Finding::new(codes::VALUE_INVALID, at(number), found).expected("0, or 3 and more"));
+            SUPPRESS_BELOW
+        }
+        number => number,
+    }
 }
 
 fn levels(file: &Positioned<RulesImage>, findings: &mut Findings) -> BTreeMap<String, Level> {

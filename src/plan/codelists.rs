@@ -71,6 +71,13 @@ impl CodeLists {
                 };
                 if row.get("code").is_empty() {
                     findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), "an empty code"));
+                } else if row.get("name").is_empty() {
+                    let found = format!("the code {} without a name", row.get("code"));
+                    findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("name")), found));
+                } else if name != "target" && row.get("code").chars().any(|c| !is_of_identifier(c)) {
+                    let finding =
+                        Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), format!("the code \"{}\"", row.get("code")));
+                    findings.push(finding.expected("letters A to Z, digits and the signs _ - @ $, as SDMX writes codes"));
                 } else if let Some((_, first)) = codes_seen.get(row.get("code")) {
                     let found = format!("the code {} a second time", row.get("code"));
                     let finding = Finding::new(codes::KEY_DUPLICATE, Place::Line(row.at_field("code")), found);
@@ -209,6 +216,11 @@ impl CodeLists {
         let all: Vec<&str> = self.lists.get(concept.list()).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
         if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", concept.list()) }
     }
+}
+
+/// Whether an identifier of SDMX may have the letter (SDMX 2.1, `IDType`). The justifications are CURIEs and have a colon.
+fn is_of_identifier(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_-@$:".contains(c)
 }
 
 fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLine)>, findings: &mut Findings) {

@@ -43,3 +43,10 @@ pub struct Round {
     /// The states that it expects.
     pub areas: Vec<RefArea>,
 }
+
+impl Round {
+    /// Whether counts of persons are withheld.
+    pub fn withholds(&self) -> bool {
+        self.suppress_below > 0
+    }
+}

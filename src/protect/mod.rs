@@ -4,13 +4,13 @@
 //! everything that may be written becomes one [`Release`]. `emit` takes that and nothing else, so that what is unprotected can't be written:
 //!
 //! ```
-//! fn written(release: &roundup::protect::Release) -> Vec<(String, Vec<u8>)> {
+//! fn written(release: &roundup::protect::Release) -> Result<roundup::emit::Files, roundup::emit::Error> {
 //!     roundup::emit::emit(release, &roundup::emit::Format::ALL)
 //! }
 //! ```
 //!
 //! ```compile_fail,E0308
-//! fn written(cells: &Vec<roundup::aggregate::Cell>) -> Vec<(String, Vec<u8>)> {
+//! fn written(cells: &Vec<roundup::aggregate::Cell>) -> Result<roundup::emit::Files, roundup::emit::Error> {
 //!     roundup::emit::emit(cells, &roundup::emit::Format::ALL)
 //! }
 //! ```

@@ -126,7 +126,7 @@ pub struct RoundImage {
     pub agency: Option<Spanned<String>>,
     #[serde(default)]
     pub licences: Vec<Spanned<String>>,
-    pub suppress_below: Option<u64>,
+    pub suppress_below: Option<Spanned<u64>>,
     pub years: Vec<u16>,
     pub areas: Vec<Spanned<String>>,
 }

@@ -47,7 +47,9 @@ class Browser:
     def open(self, address="", path=REPORT, size="wide", scheme="light"):
         """Opens the page at `?…#…` and waits until all its sections are drawn."""
         width, height = SIZES[size]
-        page = self.browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        page = self.browser.new_page(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
         page.complaints = []
         page.requests = []
         page.on("console", lambda message: page.complaints.append(f"{message.type}: {message.text}"))

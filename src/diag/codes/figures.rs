@@ -31,7 +31,7 @@ codes! {
         "ask which is right; record the answer in corrections.toml";
     FIGURES_WITHHELD = "figures-withheld", Note, Mapping,
         "Figures are withheld because they are small, or because they would tell one that is", "figures that may be published as they are",
-        "The round publishes no count of persons below the number that suppress_below in rounds.toml gives; of each table as many figures more are withheld as it takes that none of these can be worked out.",
+        "The round publishes no count of persons below the number that suppress_below in rounds.toml gives; each is withheld with the split that it stands in, and so is what would tell it.",
         "small counts identify people; what is withheld takes no part in comparisons and sums",
         "nothing, if the figures are not public; if they are, set suppress_below = 0 for the round";
     LIST_REPEATED = "list-repeated", Warning, Submission,

@@ -103,8 +103,14 @@ impl Table {
 /// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not. A text that a spreadsheet program would take for a formula
 /// gets an apostrophe before it, for words of a submission must not run as commands where somebody opens the file.
 pub(crate) fn one_line(text: &str) -> String {
-    let line = text.split(['\r', '\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let line = without_breaks(text);
     if is_formula(&line) { format!("'{line}") } else { line }
+}
+
+/// The text on one line, whatever Unicode breaks lines with, and without control characters.
+pub(crate) fn without_breaks(text: &str) -> String {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.split(breaks).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a spreadsheet program would calculate the text: a sign at its beginning, and something to calculate behind it. A number with its sign,
@@ -141,6 +147,7 @@ mod tests {
             ("- oplysning foreligger ikke", "- oplysning foreligger ikke"),
             ("=", "="),
             ("a\r\n\tb", "a b"),
+            ("a\u{2028}b\u{b}c\u{85}d", "a b c d"),
             ("\t=1+1", "'=1+1"),
         ] {
             assert_eq!(one_line(text), written, "{text}");

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::delimited;
 use crate::emit::Files;
-use crate::emit::csv::one_line;
+use crate::emit::csv::without_breaks;
 use crate::emit::sdmx::{code_id, list_id, urn};
 use crate::model::{CodeId, Codebook, Decision, MappedTo, RefArea};
 use crate::protect::Release;
@@ -94,7 +94,8 @@ fn set(release: &Release, name: &str, title: &str, lines: impl Iterator<Item = L
     let mut prefixes: BTreeSet<&str> = BTreeSet::from(["area", "article"]);
     prefixes.extend(lines.iter().filter_map(|line| if let Object::Code(code) = &line.object { Some(code.concept().list()) } else { None }));
     let mut text = head(release.round(), codebook, name, title, &prefixes);
-    let row = |fields: &[String]| delimited::line(fields.iter().map(|field| one_line(field)), b'\t') + "\n";
+    // A label has to stay the source's own: no sign against formulas goes before it.
+    let row = |fields: &[String]| delimited::line(fields.iter().map(|field| without_breaks(field)), b'\t') + "\n";
     text.push_str(&row(&COLUMNS.map(str::to_owned)));
     for line in &lines {
         text.push_str(&row(&fields(line, codebook)));

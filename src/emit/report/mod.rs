@@ -57,7 +57,7 @@ pub(super) fn files(release: &Release) -> Files {
     let mut page = String::with_capacity(PAGE.len() + data.len() + PARTS.iter().map(|(_, text)| text.len()).sum::<usize>());
     for line in PAGE.lines() {
         match PARTS.iter().find(|(name, _)| refers_to(line, name)) {
-            Some((name, text)) if name.ends_with(".css") => page.extend(["<style>\n", text, "</style>"]),
+            Some((_, text)) if line.trim().starts_with("<link") => page.extend(["<style>\n", text, "</style>"]),
             Some((_, text)) => page.extend(["<script>\n", text, "</script>"]),
             None if line.contains(DATA) => page.push_str(&line.replace(DATA, &data)),
             None => page.push_str(line),

@@ -91,7 +91,11 @@ fn article_mapping(line: &LegalArticle) -> Value {
 }
 
 fn value_map(label: &str, is_pattern: bool, code: &str, (from, to): (Option<u16>, Option<u16>)) -> Value {
-    let source = if is_pattern { json!({ "value": label.trim_matches('/'), "isRegEx": true }) } else { json!({ "value": label }) };
+    let source = if is_pattern {
+        json!({ "value": label.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).unwrap_or(label), "isRegEx": true })
+    } else {
+        json!({ "value": label })
+    };
     let mut mapping = json!({ "sourceValues": [source], "targetValues": [code] });
     let years = [("validFrom", from, "01-01T00:00:00+00:00"), ("validTo", to, "12-31T23:59:59+00:00")];
     if let Some(object) = mapping.as_object_mut() {

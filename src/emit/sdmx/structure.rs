@@ -194,8 +194,9 @@ fn inside<'a>(
 }
 
 fn text(xml: &mut Xml, tag: &str, attributes: &[(&str, &str)], content: &str) -> io::Result<()> {
-    // XML 1.0 has no place for control characters, escaped or not.
-    let content: String = content.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    // XML 1.0 has no place for these, escaped or not (section 2.2).
+    let is_char = |c: &char| !matches!(c, '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}') || matches!(c, '\n' | '\t');
+    let content: String = content.chars().filter(is_char).collect();
     xml.create_element(tag).with_attributes(attributes.iter().copied()).write_text_content(BytesText::new(&content)).map(|_| ())
 }
 

@@ -32,8 +32,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
         of_row.time_period = ReferencePeriod::year(0);
         rows.entry((place(&of_row, codebook), of_row)).or_default().insert(key.time_period, figure);
     }
-    sheet.set_name(measure.as_str())?;
-    sheet.write_with_format(0, 0, codebook.name("measure", measure.as_str()), &styles.title)?;
+    sheet.write_with_format(0, 0, fitting(codebook.name("measure", measure.as_str())), &styles.title)?;
     let about = "The sign and the fill say how far a figure can be compared with other states' (see Read me); its note says why, and where it comes from.";
     sheet.write_with_format(1, 0, about, &styles.text)?;
     for (i, (name, width)) in COLUMNS.iter().enumerate() {
@@ -47,7 +46,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
     for (i, ((_, key), figures)) in rows.iter().enumerate() {
         let row = HEADER + 1 + at::<u32>(i);
         for (i, text) in heading(key, codebook).iter().enumerate() {
-            sheet.write_with_format(row, at(i), text, &styles.text)?;
+            sheet.write_with_format(row, at(i), fitting(text), &styles.text)?;
         }
         for (i, period) in periods.iter().enumerate() {
             if let Some(figure) = figures.get(period) {
@@ -127,7 +126,7 @@ fn cell(
         ObsValue::Percent(percent) => sheet.write_with_format(row, column, marked(format!("{percent} %")), styles.level(level))?,
         ObsValue::Absent(absence) => {
             let name = codebook.name("absence", absence.as_str()).to_ascii_lowercase();
-            sheet.write_with_format(row, column, format!("({name})"), styles.level(level))?
+            sheet.write_with_format(row, column, fitting(&format!("({name})")), styles.level(level))?
         }
     };
     let note = Note::new(note(figure, codebook)).add_author_prefix(false).set_author("Roundup").set_width(420).set_height(220);

@@ -25,13 +25,21 @@ fn write(release: &Release) -> Result<Vec<u8>, XlsxError> {
     let codebook = release.codebook();
     // No clock: the same release gives the same bytes.
     let day = ExcelDateTime::parse_from_str(&codebook.newest_decision()).unwrap_or_default();
-    workbook.set_properties(&DocProperties::new().set_title(&codebook.title).set_author("Roundup").set_creation_datetime(&day));
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(codebook.title.chars().take(255).collect::<String>())
+            .set_author("Roundup")
+            .set_creation_datetime(&day),
+    );
     tables::read_me(workbook.add_worksheet(), release, &styles)?;
+    let mut names = SheetNames::default();
     for (_, measures) in &codebook.objects {
         for measure in measures {
             let of_measure = |cell: &&crate::protect::Released| cell.cell().figure().observation().key.codes().contains(measure);
             if release.cells().iter().any(|cell| of_measure(&cell)) {
-                measure::sheet(workbook.add_worksheet(), release, measure, &styles)?;
+                let sheet = workbook.add_worksheet();
+                sheet.set_name(names.of(measure.as_str()))?;
+                measure::sheet(sheet, release, measure, &styles)?;
             }
         }
     }
@@ -41,6 +49,34 @@ fn write(release: &Release) -> Result<Vec<u8>, XlsxError> {
     tables::findings(workbook.add_worksheet(), release, &styles)?;
     tables::sources(workbook.add_worksheet(), release, &styles)?;
     workbook.save_to_buffer()
+}
+
+/// Names of sheets as spreadsheet programs allow them: short, without some signs, each once.
+#[derive(Default)]
+struct SheetNames(Vec<String>);
+
+impl SheetNames {
+    /// The greatest number of characters.
+    const LIMIT: usize = 31;
+    /// Sheets of our own, and one name that Excel keeps for itself.
+    const TAKEN: [&str; 7] = ["read me", "matrix", "regional", "observations", "findings", "sources", "history"];
+
+    fn of(&mut self, code: &str) -> String {
+        let allowed = |c: char| if c.is_control() || "[]:*?/\\'".contains(c) { '_' } else { c };
+        let plain: String = code.chars().map(allowed).take(Self::LIMIT).collect();
+        let plain = if plain.is_empty() { "_".to_owned() } else { plain };
+        let is_taken = |name: &str| {
+            let same = |other: &str| other.eq_ignore_ascii_case(name);
+            self.0.iter().any(|own| same(own)) || Self::TAKEN.into_iter().any(same)
+        };
+        let numbered = (2_usize..).map(|n| {
+            let end = format!(" {n}");
+            plain.chars().take(Self::LIMIT - end.len()).collect::<String>() + &end
+        });
+        let name = std::iter::once(plain.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
+        self.0.push(name.clone());
+        name
+    }
 }
 
 /// A text that a cell can hold; what is cut off says so.
@@ -62,4 +98,33 @@ fn for_print(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, header)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CELL_LIMIT, SheetNames, fitting};
+
+    #[test]
+    fn names_of_sheets_are_allowed_and_each_is_there_once() {
+        let mut names = SheetNames::default();
+        for (code, name) in [
+            ("VICT_ID", "VICT_ID"),
+            ("V/ID", "V_ID"),
+            ("V?ID", "V_ID 2"),
+            ("v_id", "v_id 3"),
+            ("Findings", "Findings 2"),
+            ("", "_"),
+            ("A_MEASURE_WITH_A_VERY_LONG_CODE_INDEED", "A_MEASURE_WITH_A_VERY_LONG_CODE"),
+            ("A_MEASURE_WITH_A_VERY_LONG_CODE_TOO", "A_MEASURE_WITH_A_VERY_LONG_CO 2"),
+        ] {
+            assert_eq!(names.of(code), name, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_and_says_so() {
+        assert_eq!(fitting("short"), "short");
+        let cut = fitting(&"x".repeat(CELL_LIMIT + 1));
+        assert!(cut.chars().count() <= CELL_LIMIT && cut.ends_with("(cut; the tables in CSV have all)"));
+    }
 }

@@ -58,13 +58,13 @@ pub(super) fn read_me(sheet: &mut Worksheet, release: &Release, styles: &Styles)
     for (i, width) in WIDTHS.into_iter().enumerate() {
         sheet.set_column_width(at(i), f64::from(at::<u16>(width)))?;
     }
-    sheet.write_with_format(0, 0, &codebook.title, &styles.title)?;
+    sheet.write_with_format(0, 0, fitting(&codebook.title), &styles.title)?;
     let mut row = 2;
     let mut heading = |sheet: &mut Worksheet, text: &str, lines: &[[String; 3]]| -> Result<u32, XlsxError> {
         sheet.write_with_format(row, 0, text, &styles.heading)?;
         for (i, line) in lines.iter().enumerate() {
             for (column, text) in line.iter().enumerate() {
-                sheet.write_with_format(row + 1 + at::<u32>(i), at(column), text, &styles.wrapped)?;
+                sheet.write_with_format(row + 1 + at::<u32>(i), at(column), fitting(text), &styles.wrapped)?;
             }
             // No program sets the height of a row before somebody edits it.
             let lines = line.iter().zip(WIDTHS).map(|(text, width)| text.chars().count().div_ceil(width)).max().unwrap_or(1);
@@ -136,10 +136,10 @@ pub(super) fn matrix(sheet: &mut Worksheet, release: &Release, styles: &Styles) 
             if own.is_empty() {
                 continue;
             }
-            sheet.write_with_format(row, 0, format!("{object}, {}", words(*period)), &styles.header)?;
+            sheet.write_with_format(row, 0, fitting(&format!("{object}, {}", words(*period))), &styles.header)?;
             for (i, area) in codebook.areas.iter().enumerate() {
                 sheet.write_with_format(row, at(i + 1), area.to_string(), &styles.middle)?;
-                sheet.write_with_format(row + 1 + at::<u32>(i), 0, codebook.name("area", &area.to_string()), &styles.text)?;
+                sheet.write_with_format(row + 1 + at::<u32>(i), 0, fitting(codebook.name("area", &area.to_string())), &styles.text)?;
             }
             let place = |area| codebook.areas.iter().position(|own| *own == area);
             for pair in own {

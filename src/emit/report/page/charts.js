@@ -21,7 +21,10 @@ function drawChart(node, fixedWidth = 0) {
   const width = fixedWidth || Math.floor(node.clientWidth);
   if (!known || width === 0 || width === known.width) return;
   known.width = width;
-  node.replaceChildren(known.draw(width));
+  const picture = known.draw(width);
+  // Plot names its groups for those who hear the page; here the chart as a whole has a text, and groups need no names.
+  for (const group of picture.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
+  node.replaceChildren(picture);
 }
 
 /** Draws all charts at once, for paper does not wait for the observer. Forgets those that have left the page. */
@@ -35,7 +38,13 @@ function drawAllCharts(fixedWidth = 0) {
 /** Colours are given as they are; no scale of colours is wanted. */
 const plainColours = { type: 'identity' };
 
-const chartStyle = { background: 'transparent', color: 'var(--ink)', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' };
+const chartStyle = {
+  background: 'transparent',
+  color: 'var(--ink)',
+  fontFamily: 'inherit',
+  fontSize: '12px',
+  overflow: 'visible',
+};
 
 /**
  * One state's series. `points` are `{year, lower, upper, text, isHollow}`, `links` join two of them, `gaps` are
@@ -47,22 +56,93 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
   // A remark stands beside the point of its year, not on it.
   const aside = r => (points.some(p => p.year === r.year) ? r.year + 0.24 : r.year);
   return Plot.plot({
-    width, height: 150, marginTop: 20, marginBottom: 22, marginLeft: 6, marginRight: 6, style: chartStyle, color: plainColours,
-    x: { domain: [first - 0.7, last + 0.7], ticks: d3.range(first, last + 1), tickFormat: String, tickSize: 0, label: null },
+    width,
+    height: 150,
+    marginTop: 20,
+    marginBottom: 22,
+    marginLeft: 6,
+    marginRight: 6,
+    style: chartStyle,
+    color: plainColours,
+    x: {
+      domain: [first - 0.7, last + 0.7],
+      ticks: d3.range(first, last + 1),
+      tickFormat: String,
+      tickSize: 0,
+      label: null,
+    },
     y: { domain: [0, highest * 1.12], axis: null },
     marks: [
       Plot.ruleY([0], { stroke: 'var(--line)' }),
-      Plot.ruleX(breaks, { x: year => year - 0.5, stroke: 'var(--limited-ink)', strokeDasharray: '3 3', strokeWidth: 1.5 }),
-      Plot.text(breaks, { x: year => year - 0.5, frameAnchor: 'top', dy: -14, text: () => 'break', fill: 'var(--limited-ink)' }),
-      Plot.ruleY(spans, { y: 'value', x1: s => s.first - 0.45, x2: s => s.last + 0.45, stroke: 'var(--muted)', strokeWidth: 5, strokeOpacity: 0.45 }),
-      Plot.text(spans, { x: s => s.first - 0.45, y: 'value', text: 'text', textAnchor: 'start', dy: -10, fill: 'var(--muted)' }),
-      Plot.rect(points.filter(p => p.lower < p.upper), { x1: p => p.year - 0.22, x2: p => p.year + 0.22, y1: 'lower', y2: 'upper',
-        fill: 'var(--accent)', fillOpacity: 0.25, stroke: 'var(--accent)' }),
-      Plot.link(links, { x1: ([a]) => a.year, y1: ([a]) => middle(a), x2: ([, b]) => b.year, y2: ([, b]) => middle(b),
-        stroke: 'var(--accent)', strokeWidth: 1.75 }),
-      Plot.dot(points.filter(p => p.lower === p.upper), { x: 'year', y: 'lower', r: 3.5, stroke: 'var(--accent)', strokeWidth: 1.75,
-        fill: p => (p.isHollow ? 'var(--paper)' : 'var(--accent)') }),
-      Plot.dot(remarks, { x: aside, y: 'value', symbol: 'diamond', r: 4.5, stroke: 'var(--muted)', strokeWidth: 1.5, fill: 'var(--paper)' }),
+      Plot.ruleX(breaks, {
+        x: year => year - 0.5,
+        stroke: 'var(--limited-ink)',
+        strokeDasharray: '3 3',
+        strokeWidth: 1.5,
+      }),
+      Plot.text(breaks, {
+        x: year => year - 0.5,
+        frameAnchor: 'top',
+        dy: -14,
+        text: () => 'break',
+        fill: 'var(--limited-ink)',
+      }),
+      Plot.ruleY(spans, {
+        y: 'value',
+        x1: s => s.first - 0.45,
+        x2: s => s.last + 0.45,
+        stroke: 'var(--muted)',
+        strokeWidth: 5,
+        strokeOpacity: 0.45,
+      }),
+      Plot.text(spans, {
+        x: s => s.first - 0.45,
+        y: 'value',
+        text: 'text',
+        textAnchor: 'start',
+        dy: -10,
+        fill: 'var(--muted)',
+      }),
+      Plot.rect(
+        points.filter(p => p.lower < p.upper),
+        {
+          x1: p => p.year - 0.22,
+          x2: p => p.year + 0.22,
+          y1: 'lower',
+          y2: 'upper',
+          fill: 'var(--accent)',
+          fillOpacity: 0.25,
+          stroke: 'var(--accent)',
+        },
+      ),
+      Plot.link(links, {
+        x1: ([a]) => a.year,
+        y1: ([a]) => middle(a),
+        x2: ([, b]) => b.year,
+        y2: ([, b]) => middle(b),
+        stroke: 'var(--accent)',
+        strokeWidth: 1.75,
+      }),
+      Plot.dot(
+        points.filter(p => p.lower === p.upper),
+        {
+          x: 'year',
+          y: 'lower',
+          r: 3.5,
+          stroke: 'var(--accent)',
+          strokeWidth: 1.75,
+          fill: p => (p.isHollow ? 'var(--paper)' : 'var(--accent)'),
+        },
+      ),
+      Plot.dot(remarks, {
+        x: aside,
+        y: 'value',
+        symbol: 'diamond',
+        r: 4.5,
+        stroke: 'var(--muted)',
+        strokeWidth: 1.5,
+        fill: 'var(--paper)',
+      }),
       Plot.text(remarks, { x: aside, y: 'value', text: 'text', dx: 9, textAnchor: 'start', fill: 'var(--muted)' }),
       Plot.text(points, { x: 'year', y: 'upper', text: 'text', dy: -11, fontWeight: 600 }),
       Plot.text(gaps, { x: 'year', y: 0, text: 'text', dy: -8, fill: 'var(--muted)' }),
@@ -77,19 +157,42 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
 function partsPicture({ parts, highest }, width) {
   const names = Math.min(150, Math.round(width * 0.42));
   const numbers = parts.filter(part => part.lower !== null);
-  const lines = Math.max(...parts.map(part => Math.ceil((part.name.length * 6.6) / names)));
+  const lines = Math.max(...parts.map(part => Math.ceil((part.name.length * 7.2) / names)));
   return Plot.plot({
-    width, height: parts.length * (lines > 1 ? 34 : 25) + 8, marginTop: 4, marginBottom: 4, marginLeft: names + 8, marginRight: 58, style: chartStyle, color: plainColours,
+    width,
+    height: parts.length * (lines > 1 ? 34 : 25) + 8,
+    marginTop: 4,
+    marginBottom: 4,
+    marginLeft: names + 8,
+    marginRight: 58,
+    style: chartStyle,
+    color: plainColours,
     x: { domain: [0, Math.max(1, highest)], axis: null },
     y: { domain: parts.map(part => part.name), label: null, padding: 0.28, axis: null },
     marks: [
-      Plot.axisY({ tickSize: 0, label: null, lineWidth: names / 11.5 }),
+      Plot.axisY({ tickSize: 0, label: null, lineWidth: names / 13.5 }),
       Plot.barX(numbers, { x1: 0, x2: 'lower', y: 'name', fill: 'var(--accent)' }),
-      Plot.barX(numbers.filter(part => part.upper > part.lower), { x1: 'lower', x2: 'upper', y: 'name', fill: 'var(--accent)',
-        fillOpacity: 0.25, stroke: 'var(--accent)', strokeDasharray: '2 2' }),
+      Plot.barX(
+        numbers.filter(part => part.upper > part.lower),
+        {
+          x1: 'lower',
+          x2: 'upper',
+          y: 'name',
+          fill: 'var(--accent)',
+          fillOpacity: 0.25,
+          stroke: 'var(--accent)',
+          strokeDasharray: '2 2',
+        },
+      ),
       Plot.ruleX([0], { stroke: 'var(--line)' }),
-      Plot.text(parts, { x: part => part.upper || 0, y: 'name', text: 'text', textAnchor: 'start', dx: 5,
-        fill: part => (part.lower === null ? 'var(--muted)' : 'var(--ink)') }),
+      Plot.text(parts, {
+        x: part => part.upper || 0,
+        y: 'name',
+        text: 'text',
+        textAnchor: 'start',
+        dx: 5,
+        fill: part => (part.lower === null ? 'var(--muted)' : 'var(--ink)'),
+      }),
     ],
   });
 }

@@ -17,14 +17,24 @@ const WHOLE = new Set(['_T', '_Z']);
 const TOTAL_SPLIT = SPLITS.map(() => '_T');
 
 const columnAt = new Map(data.columns.map(([name], place) => [name, place]));
-const listOf = new Map(Object.entries(data.lists).map(
-  ([list, rows]) => [list, new Map(rows.map(([code, name, description, parent], place) =>
-    [code, { code, name, description, parent, place }]))]));
+const listOf = new Map(
+  Object.entries(data.lists).map(([list, rows]) => [
+    list,
+    new Map(rows.map(([code, name, description, parent], place) => [code, { code, name, description, parent, place }])),
+  ]),
+);
 
 /** An entry of a code list; a code that the list lacks stands for itself. */
 function entry(list, code) {
-  return (listOf.get(list) && listOf.get(list).get(code)) ||
-    { code, name: code, description: '', parent: '', place: Number.MAX_SAFE_INTEGER };
+  return (
+    (listOf.get(list) && listOf.get(list).get(code)) || {
+      code,
+      name: code,
+      description: '',
+      parent: '',
+      place: Number.MAX_SAFE_INTEGER,
+    }
+  );
 }
 
 /** What a figure says in a column of harmonized.csv. */
@@ -80,13 +90,18 @@ function figuresAt(area, measure, period, split) {
 
 /** Without remarks that only repeat what a table says. */
 function newsOnly(figures) {
-  return figures.filter(figure => !figure.isRemark ||
-    !figures.some(other => !other.isRemark && other.period === figure.period && other.value === figure.value));
+  return figures.filter(
+    figure =>
+      !figure.isRemark ||
+      !figures.some(other => !other.isRemark && other.period === figure.period && other.value === figure.value),
+  );
 }
 
 /** Periods that figures have: the years of the round, then those that hold several years. */
-const periods = [...years, ...[...new Set(data.figures.map(figure => figure.period))]
-  .filter(period => !years.includes(period)).sort()];
+const periods = [
+  ...years,
+  ...[...new Set(data.figures.map(figure => figure.period))].filter(period => !years.includes(period)).sort(),
+];
 
 /** First and last year of a period. */
 function spanOf(period) {
@@ -109,8 +124,15 @@ function pairsKey(object, period, split) {
 
 function pairFrom([object, period, split, a, b, measureA, measureB, level, reasons]) {
   return {
-    object: data.objects[object][0], period, split: data.splits[split], level, reasons: data.reasons[reasons],
-    a: data.round.areas[a], b: data.round.areas[b], measureA, measureB,
+    object: data.objects[object][0],
+    period,
+    split: data.splits[split],
+    level,
+    reasons: data.reasons[reasons],
+    a: data.round.areas[a],
+    b: data.round.areas[b],
+    measureA,
+    measureB,
   };
 }
 
@@ -119,7 +141,10 @@ function cellOf(place) {
   return place.replace(/^raw /, '');
 }
 
-const figuresOfCell = groupBy(data.figures.flatMap(figure => figure.cells.map(cell => [cell, figure])), ([cell]) => cell);
+const figuresOfCell = groupBy(
+  data.figures.flatMap(figure => figure.cells.map(cell => [cell, figure])),
+  ([cell]) => cell,
+);
 
 const KEY_IN_TEXT = /[A-Z0-9]{2,3}\.[0-9][^\s,;|]*/g;
 
@@ -135,9 +160,14 @@ for (const finding of data.findings) {
 }
 
 const findingsOfCell = groupBy(
-  data.findings.flatMap(finding => [...new Set(finding.cells)].map(cell => [cell, finding])), ([cell]) => cell);
+  data.findings.flatMap(finding => [...new Set(finding.cells)].map(cell => [cell, finding])),
+  ([cell]) => cell,
+);
 
 /** Sums over the states in which a figure has a part. */
 const sumsOfFigure = groupBy(
-  data.regional.filter(sum => sum.is_sum)
-    .flatMap(sum => sum.contributors.flatMap(part => part.figures.map(key => [key, sum]))), ([key]) => key);
+  data.regional
+    .filter(sum => sum.is_sum)
+    .flatMap(sum => sum.contributors.flatMap(part => part.figures.map(key => [key, sum]))),
+  ([key]) => key,
+);

@@ -19,7 +19,11 @@ function fill(node, attributes, children) {
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : String(value));
   }
-  node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false && child !== ''));
+  node.append(
+    ...children
+      .flat(Infinity)
+      .filter(child => child !== null && child !== undefined && child !== false && child !== ''),
+  );
   return node;
 }
 
@@ -30,12 +34,18 @@ const spoken = text => el('span', { class: 'spoken' }, text);
 function levelMark(level) {
   const shapes = {
     C: [svg('circle', { cx: 6, cy: 6, r: 4.5, fill: 'currentColor' })],
-    L: [svg('circle', { cx: 6, cy: 6, r: 4.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.3 }),
-      svg('path', { d: 'M6 1.5a4.5 4.5 0 0 0 0 9z', fill: 'currentColor' })],
+    L: [
+      svg('circle', { cx: 6, cy: 6, r: 4.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.3 }),
+      svg('path', { d: 'M6 1.5a4.5 4.5 0 0 0 0 9z', fill: 'currentColor' }),
+    ],
     N: [svg('path', { d: 'M2.5 2.5l7 7m0-7l-7 7', stroke: 'currentColor', 'stroke-width': 1.8, fill: 'none' })],
     _Z: [svg('path', { d: 'M2.5 6h7', stroke: 'currentColor', 'stroke-width': 1.5 })],
   };
-  return svg('svg', { class: 'mark', viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' }, shapes[level] || []);
+  return svg(
+    'svg',
+    { class: 'mark', viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' },
+    shapes[level] || [],
+  );
 }
 
 /** A level as sign and word. */
@@ -46,17 +56,31 @@ function levelTag(level) {
 const WEIGHT_LEVELS = { breaks: 'N', caution: 'L', note: 'C' };
 
 function weightTag(weight, words = WEIGHT_WORDS) {
-  return el('span', { class: `level level-${WEIGHT_LEVELS[weight]}` }, levelMark(WEIGHT_LEVELS[weight]), ' ', words[weight]);
+  return el(
+    'span',
+    { class: `level level-${WEIGHT_LEVELS[weight]}` },
+    levelMark(WEIGHT_LEVELS[weight]),
+    ' ',
+    words[weight],
+  );
 }
 
 /** A figure as a link to its trace, with its level for a use as fill and sign. */
 function figureLink(figure, use = state.use) {
   const level = figure.levels[USES.indexOf(use)];
   const words = `${figureSpeech(figure)}, ${LEVEL_WORDS[level]} ${USE_WORDS[use].short}`;
-  return el('a', {
-    class: `figure level-${level}${hasNumber(figure) ? '' : ' absent'}`, href: `#${figure.key}`, title: figureWords(figure),
-    'aria-label': `${words}${figure.isRemark ? ', from a remark' : ''}`,
-  }, levelMark(level), el('span', { class: 'amount' }, figureText(figure)), figure.isRemark ? el('sup', {}, 'r') : null);
+  return el(
+    'a',
+    {
+      class: `figure level-${level}${hasNumber(figure) ? '' : ' absent'}`,
+      href: `#${figure.key}`,
+      title: figureWords(figure),
+      'aria-label': `${words}${figure.isRemark ? ', from a remark' : ''}`,
+    },
+    levelMark(level),
+    el('span', { class: 'amount' }, figureText(figure)),
+    figure.isRemark ? el('sup', {}, 'r') : null,
+  );
 }
 
 /** A figure as a link within running text: number and state, no sign. */
@@ -66,8 +90,11 @@ function plainLink(figure, text = figureText(figure)) {
 
 /** Links to figures by their keys, shortened when there are many. */
 function keyLinks(keys) {
-  return el('span', { class: 'keys' }, keys.map((key, place) => [place ? ' + ' : null,
-    figureOf.has(key) ? plainLink(figureOf.get(key)) : key]));
+  return el(
+    'span',
+    { class: 'keys' },
+    keys.map((key, place) => [place ? ' + ' : null, figureOf.has(key) ? plainLink(figureOf.get(key)) : key]),
+  );
 }
 
 /** What the program found, in words: keys of figures become links that say which figure it is. */
@@ -76,7 +103,10 @@ function foundWords(text) {
   let from = 0;
   for (const match of text.matchAll(KEY_IN_TEXT)) {
     if (!figureOf.has(match[0])) continue;
-    parts.push(spelledOut(text.slice(from, match.index)), plainLink(figureOf.get(match[0]), figureWords(figureOf.get(match[0]))));
+    parts.push(
+      spelledOut(text.slice(from, match.index)),
+      plainLink(figureOf.get(match[0]), figureWords(figureOf.get(match[0]))),
+    );
     from = match.index + match[0].length;
   }
   return [...parts, spelledOut(text.slice(from))];
@@ -99,15 +129,59 @@ let tables = 0;
 function table({ caption, columns, rows, heads = 1, className = '', hideCaption = false }) {
   tables += 1;
   const id = `table-${tables}`;
-  const body = rows.map(cells => el('tr', {}, cells.map((cell, place) => cellElement(cell, place < heads))));
-  return el('div', { class: `wide ${className}`, tabindex: 0, role: 'region', 'aria-labelledby': id },
-    el('table', {}, el('caption', { id, class: hideCaption ? 'spoken' : null }, caption),
-      el('thead', {}, el('tr', {}, columns.map(name => el('th', { scope: 'col' }, name)))), el('tbody', {}, body)));
+  const body = rows.map(cells =>
+    el(
+      'tr',
+      {},
+      cells.map((cell, place) => cellElement(cell, place < heads)),
+    ),
+  );
+  return el(
+    'div',
+    { class: `wide ${className}`, tabindex: 0, role: 'group', 'aria-labelledby': id },
+    el(
+      'table',
+      {},
+      el('caption', { id, class: hideCaption ? 'spoken' : null }, caption),
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          columns.map(name => el('th', { scope: 'col' }, name)),
+        ),
+      ),
+      el('tbody', {}, body),
+    ),
+  );
 }
 
 function cellElement(cell, isHead) {
   if (cell instanceof HTMLTableCellElement) return cell;
   return isHead ? el('th', { scope: 'row' }, cell) : el('td', {}, cell);
+}
+
+/**
+ * A table of texts. On a narrow page each of its rows becomes a block with the names of the columns inside (see the
+ * style sheet). Browsers may then forget that it is a table, so the roles are written out.
+ */
+function textTable(options) {
+  const node = table({ ...options, className: `stack ${options.className || ''}` });
+  const names = options.columns.map(name => (name instanceof Node ? name.textContent : name).trim());
+  const roles = {
+    table: 'table',
+    thead: 'rowgroup',
+    tbody: 'rowgroup',
+    tr: 'row',
+    td: 'cell',
+    'thead th': 'columnheader',
+    'tbody th': 'rowheader',
+  };
+  for (const [selector, role] of Object.entries(roles))
+    for (const part of node.querySelectorAll(selector)) part.setAttribute('role', role);
+  for (const cell of node.querySelectorAll('td')) cell.dataset.label = names[cell.cellIndex];
+  return node;
 }
 
 /** Bodies that are built when they are opened, or when the page is printed. */
@@ -139,9 +213,15 @@ function buildAll() {
 /** A labelled list of choices: `groups` is `[[group or null, [[value, text]]]]`. */
 function choice({ id, label, groups, value, onChange }) {
   const option = ([code, text]) => el('option', { value: code, selected: code === value }, text);
-  const options = groups.map(([group, list]) => (group ? el('optgroup', { label: group }, list.map(option)) : list.map(option)));
-  return el('label', { class: 'choice', for: id }, el('span', {}, label),
-    el('select', { id, name: id, onchange: event => onChange(event.target.value) }, options));
+  const options = groups.map(([group, list]) =>
+    group ? el('optgroup', { label: group }, list.map(option)) : list.map(option),
+  );
+  return el(
+    'label',
+    { class: 'choice', for: id },
+    el('span', {}, label),
+    el('select', { id, name: id, onchange: event => onChange(event.target.value) }, options),
+  );
 }
 
 /** Replaces what a section shows below its heading. The focus stays with the control that asked for it. */

@@ -54,8 +54,11 @@ function setFilter(name, value) {
 
 /** Which figures the filters at the top let through. */
 function passes(figure) {
-  return passesYear(figure.period) && (!state.measure || figure.measure === state.measure) &&
-    (!state.area || figure.area === state.area);
+  return (
+    passesYear(figure.period) &&
+    (!state.measure || figure.measure === state.measure) &&
+    (!state.area || figure.area === state.area)
+  );
 }
 
 function passesYear(period) {
@@ -68,25 +71,49 @@ function shownPeriods(occurring) {
 }
 
 const shownAreas = () => (state.area ? [state.area] : areas);
-const shownMeasures = () => (state.measure ? [state.measure] : measures.filter(measure => figuresOfMeasure.has(measure)));
+const shownMeasures = () =>
+  state.measure ? [state.measure] : measures.filter(measure => figuresOfMeasure.has(measure));
 
 function measureGroups() {
-  return data.objects.map(([object, list]) => [objectName(object),
-    list.filter(measure => figuresOfMeasure.has(measure)).map(measure => [measure, measureName(measure)])])
+  return data.objects
+    .map(([object, list]) => [
+      objectName(object),
+      list.filter(measure => figuresOfMeasure.has(measure)).map(measure => [measure, measureName(measure)]),
+    ])
     .filter(([, list]) => list.length > 0);
 }
 
 function drawFilters() {
   const form = document.getElementById('filters');
   const selects = [
-    choice({ id: 'year', label: 'Period', value: state.year, onChange: value => setFilter('year', value),
-      groups: [[null, [['', 'All periods'], ...periods.map(period => [period, periodHeading(period)])]]] }),
-    choice({ id: 'measure', label: 'Measure', value: state.measure, onChange: value => setFilter('measure', value),
-      groups: [[null, [['', 'All measures']]], ...measureGroups()] }),
-    choice({ id: 'area', label: 'State', value: state.area, onChange: value => setFilter('area', value),
-      groups: [[null, [['', 'All states'], ...areas.map(area => [area, areaName(area)])]]] }),
-    choice({ id: 'use', label: 'Level shown for', value: state.use, onChange: value => setFilter('use', value),
-      groups: [[null, USES.map(use => [use, USE_WORDS[use].long])]] }),
+    choice({
+      id: 'year',
+      label: 'Period',
+      value: state.year,
+      onChange: value => setFilter('year', value),
+      groups: [[null, [['', 'All periods'], ...periods.map(period => [period, periodHeading(period)])]]],
+    }),
+    choice({
+      id: 'measure',
+      label: 'Measure',
+      value: state.measure,
+      onChange: value => setFilter('measure', value),
+      groups: [[null, [['', 'All measures']]], ...measureGroups()],
+    }),
+    choice({
+      id: 'area',
+      label: 'State',
+      value: state.area,
+      onChange: value => setFilter('area', value),
+      groups: [[null, [['', 'All states'], ...areas.map(area => [area, areaName(area)])]]],
+    }),
+    choice({
+      id: 'use',
+      label: 'Level shown for',
+      value: state.use,
+      onChange: value => setFilter('use', value),
+      groups: [[null, USES.map(use => [use, USE_WORDS[use].long])]],
+    }),
   ];
   const reset = el('button', { type: 'button', class: 'quiet', id: 'reset', onclick: resetFilters }, 'Show everything');
   form.replaceChildren(...selects, reset);
@@ -112,7 +139,11 @@ function resetFilters() {
 /** Says in words what is shown, for all readers and for those who hear the page. */
 function drawFilterState() {
   const shown = data.figures.filter(passes).length;
-  const choices = [state.year && periodHeading(state.year), state.measure && measureName(state.measure), state.area && areaName(state.area)];
+  const choices = [
+    state.year && periodHeading(state.year),
+    state.measure && measureName(state.measure),
+    state.area && areaName(state.area),
+  ];
   const words = choices.filter(Boolean).join(', ');
   document.getElementById('shown').textContent = words
     ? `${words}: ${number(shown)} of ${count(data.figures.length, 'figure', 'figures')}`

@@ -4,11 +4,24 @@
 
 function drawMatrix() {
   const chosen = chosenMatrix();
-  const pairs = (pairsOf.get(pairsKey(chosen.object, chosen.period, chosen.split)) || []).map(pairFrom);
-  show('matrix',
-    el('p', { class: 'prose' }, 'Each cell compares two states. Select a cell to read the reasons. Within the table the arrow keys move from cell to cell. ',
-      'For each pair the same measure is compared if both states have it; otherwise their first measures of the kind.'),
-    el('div', { class: 'controls' }, matrixChoices(chosen)), matrixLegend(), matrixTable(chosen, pairs), obstacles(pairs));
+  const pairs = (pairsOf.get(pairsKey(chosen.object, chosen.period, chosen.split)) || [])
+    .map(pairFrom)
+    .filter(pair => !state.area || pair.a === state.area || pair.b === state.area);
+  show(
+    'matrix',
+    el(
+      'p',
+      { class: 'prose' },
+      'Each cell compares two states. Select a cell to read the reasons. Within the table the arrow keys move ' +
+        'from cell to cell. ',
+      'The same measures are compared if both states have them; otherwise the first measure of each. Where two ' +
+        'states share several measures, the cell shows the best level, and the reasons show all.',
+    ),
+    el('div', { class: 'controls' }, matrixChoices(chosen)),
+    matrixLegend(),
+    matrixTable(chosen, pairs),
+    obstacles(pairs),
+  );
 }
 
 /** What is compared: what the reader chose, as far as it exists, else what the filters suggest. */
@@ -20,9 +33,13 @@ function chosenMatrix() {
   const objectPeriods = periods.filter(period => occurring.has(period));
   const lastYear = objectPeriods.filter(period => !isPooled(period)).pop() || objectPeriods[0];
   const period = [state.year, state.period, lastYear].find(one => objectPeriods.includes(one));
-  const splits = data.splits.map((split, place) => place).filter(place => pairsOf.has(pairsKey(object, period, place)))
+  const splits = data.splits
+    .map((split, place) => place)
+    .filter(place => pairsOf.has(pairsKey(object, period, place)))
     .sort((a, b) => compareSplits(data.splits[a], data.splits[b]));
-  const split = [data.splits.findIndex(one => one.join('.') === state.split), splits[0]].find(place => splits.includes(place));
+  const split = [data.splits.findIndex(one => one.join('.') === state.split), splits[0]].find(place =>
+    splits.includes(place),
+  );
   return { object, period, split, objectPeriods, splits };
 }
 
@@ -36,43 +53,104 @@ function matrixChoices({ object, period, split, objectPeriods, splits }) {
     setFilter(name, value);
   };
   return [
-    choice({ id: 'object', label: 'What is counted', value: data.objects[object][0], onChange: set('object', 'measure'),
-      groups: [[null, data.objects.filter((one, place) => data.pairs.some(pair => pair[0] === place)).map(([name]) => [name, objectName(name)])]] }),
-    choice({ id: 'period', label: 'Period', value: period, onChange: set('period', 'year'),
-      groups: [[null, objectPeriods.map(one => [one, periodHeading(one)])]] }),
-    choice({ id: 'split', label: 'Group', value: data.splits[split].join('.'), onChange: value => setFilter('split', value),
-      groups: splitGroups(splits) }),
+    choice({
+      id: 'object',
+      label: 'What is counted',
+      value: data.objects[object][0],
+      onChange: set('object', 'measure'),
+      groups: [
+        [
+          null,
+          data.objects
+            .filter((one, place) => data.pairs.some(pair => pair[0] === place))
+            .map(([name]) => [name, objectName(name)]),
+        ],
+      ],
+    }),
+    choice({
+      id: 'period',
+      label: 'Period',
+      value: period,
+      onChange: set('period', 'year'),
+      groups: [[null, objectPeriods.map(one => [one, periodHeading(one)])]],
+    }),
+    choice({
+      id: 'split',
+      label: 'Group',
+      value: data.splits[split].join('.'),
+      onChange: value => setFilter('split', value),
+      groups: splitGroups(splits),
+    }),
   ];
 }
 
 function splitGroups(splits) {
   const kind = place => {
-    const split = data.splits[place].map((code, at) => (WHOLE.has(code) ? null : SPLIT_CHOICES[SPLITS[at]])).filter(Boolean);
+    const split = data.splits[place]
+      .map((code, at) => (WHOLE.has(code) ? null : SPLIT_CHOICES[SPLITS[at]]))
+      .filter(Boolean);
     return split.length === 1 ? split[0] : split.length === 0 ? '' : 'More than one';
   };
-  return [...groupBy(splits, kind)].map(([name, list]) => [name || null,
-    list.map(place => [data.splits[place].join('.'), splitWords(data.splits[place], null, 'All')])]);
+  return [...groupBy(splits, kind)].map(([name, list]) => [
+    name || null,
+    list.map(place => [data.splits[place].join('.'), splitWords(data.splits[place], null, 'All')]),
+  ]);
 }
 
 function matrixLegend() {
-  return el('div', { class: 'legend', role: 'group', 'aria-label': 'Signs in the matrix' }, el('ul', {},
-    ['C', 'L', 'N'].map(level => el('li', {}, el('span', { class: `figure level-${level} sample` }, levelMark(level)), ' ',
-      LEVEL_WORDS[level])),
-    el('li', {}, el('span', { class: 'figure level-gap sample' }, '·'), ' one of the two has no figure, so nothing can be compared')));
+  return el(
+    'div',
+    { class: 'legend', role: 'group', 'aria-label': 'Signs in the matrix' },
+    el(
+      'ul',
+      {},
+      ['C', 'L', 'N'].map(level =>
+        el('li', {}, el('span', { class: `figure level-${level} sample` }, levelMark(level)), ' ', LEVEL_WORDS[level]),
+      ),
+      el(
+        'li',
+        {},
+        el('span', { class: 'figure level-gap sample' }, '·'),
+        ' one of the two has no figure, so nothing can be compared',
+      ),
+    ),
+  );
 }
 
 const isGap = pair => pair.measureA === null || pair.measureB === null;
 
 function matrixTable({ object, period, split }, pairs) {
-  const byAreas = new Map(pairs.flatMap(pair => [[`${pair.a}|${pair.b}`, pair], [`${pair.b}|${pair.a}`, pair]]));
+  const byAreas = groupBy(
+    pairs.flatMap(pair => [
+      [`${pair.a}|${pair.b}`, pair],
+      [`${pair.b}|${pair.a}`, pair],
+    ]),
+    ([key]) => key,
+  );
+  const between = (a, b) => (byAreas.get(`${a}|${b}`) || []).map(([, pair]) => pair);
   const [name, objectMeasures] = data.objects[object];
   const rows = shownAreas().map(row => [
-    el('th', { scope: 'row', class: 'state' }, areaName(row), el('span', { class: 'own' }, ownFigures(row, objectMeasures, period, data.splits[split]))),
-    ...areas.map(other => (row === other ? el('td', { class: 'diagonal' }, spoken('the same state'))
-      : el('td', { class: 'pair' }, pairButton(row, other, byAreas.get(`${row}|${other}`))))),
+    el(
+      'th',
+      { scope: 'row', class: 'state' },
+      areaName(row),
+      el('span', { class: 'own' }, ownFigures(row, objectMeasures, period, data.splits[split])),
+    ),
+    ...areas.map(other =>
+      row === other
+        ? el('td', { class: 'diagonal' }, spoken('the same state'))
+        : el('td', { class: 'pair' }, pairButton(row, other, between(row, other))),
+    ),
   ]);
-  const caption = `${objectName(name)}, ${splitWords(data.splits[split], null, 'all')}, ${periodHeading(period)}: comparison between states`;
-  const node = table({ caption, columns: ['State and its figures', ...areas.map(area => el('abbr', { title: areaName(area) }, area))], rows, className: 'matrix' });
+  const caption =
+    `${objectName(name)}, ${splitWords(data.splits[split], null, 'all')}, ` +
+    `${periodHeading(period)}: comparison between states`;
+  const node = table({
+    caption,
+    columns: ['State and its figures', ...areas.map(area => el('abbr', { title: areaName(area) }, area))],
+    rows,
+    className: 'matrix',
+  });
   node.addEventListener('keydown', moveInMatrix);
   const first = node.querySelector('button');
   if (first) first.tabIndex = 0;
@@ -81,7 +159,11 @@ function matrixTable({ object, period, split }, pairs) {
 
 function ownFigures(area, objectMeasures, period, split) {
   const found = objectMeasures.flatMap(measure => newsOnly(figuresAt(area, measure, period, split))).slice(0, 3);
-  return found.map((figure, place) => [place ? ', ' : null, el('a', { href: `#${figure.key}`, title: figureWords(figure) }, figureText(figure)), ` ${measureName(figure.measure).toLowerCase()}${figure.isRemark ? ' (remark)' : ''}`]);
+  return found.map((figure, place) => [
+    place ? ', ' : null,
+    el('a', { href: `#${figure.key}`, title: figureWords(figure) }, figureText(figure)),
+    ` ${measureName(figure.measure).toLowerCase()}${figure.isRemark ? ' (remark)' : ''}`,
+  ]);
 }
 
 /** The address of a pair, so that its reasons can be linked to. */
@@ -89,14 +171,29 @@ function pairAddress({ object, period, split, a, b }) {
   return `pair/${[object, period.replace('/', '~'), split.join('.'), a, b].join('/')}`;
 }
 
-function pairButton(row, other, pair) {
-  if (!pair) return spoken('not compared');
+/** The best of several comparisons of two states. */
+function bestPair(pairs) {
+  const rank = pair => (isGap(pair) ? 3 : ['C', 'L', 'N'].indexOf(pair.level));
+  return pairs.slice().sort((a, b) => rank(a) - rank(b))[0];
+}
+
+function pairButton(row, other, pairs) {
+  if (pairs.length === 0) return spoken('not compared');
+  const pair = bestPair(pairs);
   const kind = isGap(pair) ? 'gap' : pair.level;
   const words = isGap(pair) ? 'no figure to compare with' : LEVEL_WORDS[pair.level];
-  return el('button', {
-    type: 'button', class: `figure level-${kind}`, tabindex: -1, 'aria-label': `${areaName(row)} and ${areaName(other)}: ${words}`,
-    title: `${areaName(row)} and ${areaName(other)}: ${words}`, onclick: () => openAddress(pairAddress(pair)),
-  }, isGap(pair) ? el('span', { 'aria-hidden': 'true' }, '·') : levelMark(pair.level));
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: `figure level-${kind}`,
+      tabindex: -1,
+      'aria-label': `${areaName(row)} and ${areaName(other)}: ${words}`,
+      title: `${areaName(row)} and ${areaName(other)}: ${words}`,
+      onclick: () => openAddress(pairAddress(pair)),
+    },
+    isGap(pair) ? el('span', { 'aria-hidden': 'true' }, '·') : levelMark(pair.level),
+  );
 }
 
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
@@ -128,16 +225,35 @@ function obstacles(pairs) {
   if (real.length === 0) return el('p', { class: 'muted' }, 'No two states have a figure here.');
   const tally = new Map();
   for (const pair of real) {
-    for (const [reason, severity] of new Map(pair.reasons.map(([code, weight]) => [`${code}|${weight}`, [code, weight]])).values()) {
+    for (const [reason, severity] of new Map(
+      pair.reasons.map(([code, weight]) => [`${code}|${weight}`, [code, weight]]),
+    ).values()) {
       const counts = tally.get(reason) || { breaks: 0, caution: 0, note: 0 };
       counts[severity] += 1;
       tally.set(reason, counts);
     }
   }
   const order = ([, a], [, b]) => b.breaks - a.breaks || b.caution - a.caution || b.note - a.note;
-  const rows = [...tally].sort(order).map(([code, counts]) => [reasonName(code), number(counts.breaks), number(counts.caution),
-    entry('comparability_reason', code).description]);
-  return panel({ level: 3, className: 'small', open: true, summary: `What stands between them (${count(real.length, 'pair', 'pairs')} with a figure on both sides)`,
-    build: () => table({ caption: 'Reasons and the number of pairs that they hold against', hideCaption: true,
-      columns: ['Reason', 'Breaks', 'Limits', 'What it means'], rows, className: 'reasons' }) });
+  const rows = [...tally]
+    .sort(order)
+    .map(([code, counts]) => [
+      reasonName(code),
+      number(counts.breaks),
+      number(counts.caution),
+      entry('comparability_reason', code).description,
+    ]);
+  return panel({
+    level: 3,
+    className: 'small',
+    open: true,
+    summary: `What stands between them (${count(real.length, 'pair', 'pairs')} with a figure on both sides)`,
+    build: () =>
+      textTable({
+        caption: 'Reasons and the number of pairs that they hold against',
+        hideCaption: true,
+        columns: ['Reason', 'Breaks', 'Limits', 'What it means'],
+        rows,
+        className: 'reasons',
+      }),
+  });
 }

@@ -7,41 +7,84 @@ const openMeasures = new Set();
 
 function drawMeasures() {
   const groups = [[null, [['', 'Totals'], ...SPLITS.map(split => [split, SPLIT_CHOICES[split]])]]];
-  const select = choice({ id: 'by', label: 'Split by', value: state.by, groups, onChange: value => setFilter('by', value) });
+  const select = choice({
+    id: 'by',
+    label: 'Split by',
+    value: state.by,
+    groups,
+    onChange: value => setFilter('by', value),
+  });
   const hasFigures = measure => figuresOfMeasure.get(measure).some(passes);
   const shown = shownMeasures().filter(hasFigures);
   const silent = shownMeasures().filter(measure => !hasFigures(measure));
   if (openMeasures.size === 0 && shown.length > 0) openMeasures.add(shown[0]);
-  show('measures',
-    el('p', { class: 'prose' }, 'States in rows, periods in columns. The sign and the shade of a figure say how far it can be used for: ',
-      el('strong', {}, USE_WORDS[state.use].long.toLowerCase()), '. Choose another use in the filters. Select a figure to see why, and where it comes from.'),
-    legend(), el('div', { class: 'controls' }, select),
+  show(
+    'measures',
+    el(
+      'p',
+      { class: 'prose' },
+      'States in rows, periods in columns. The sign and the shade of a figure say how far it can be used for: ',
+      el('strong', {}, USE_WORDS[state.use].long.toLowerCase()),
+      '. Choose another use in the filters. Select a figure to see why, and where it comes from.',
+    ),
+    legend(),
+    el('div', { class: 'controls' }, select),
     shown.map(measure => measurePanel(measure, shown.length === 1)),
-    silent.length > 0 && el('p', { class: 'muted after' }, 'No figures with these filters: ', silent.map(measure => measureName(measure).toLowerCase()).join('; '), '.'));
+    silent.length > 0 &&
+      el(
+        'p',
+        { class: 'muted after' },
+        'No figures with these filters: ',
+        silent.map(measure => measureName(measure).toLowerCase()).join('; '),
+        '.',
+      ),
+  );
 }
 
-const SPLIT_CHOICES = { EXPL_FORM: 'Form of exploitation', SEX: 'Sex', AGE: 'Age', ORIGIN: 'Origin', OFFENCE: 'Offence and article of law' };
+const SPLIT_CHOICES = {
+  EXPL_FORM: 'Form of exploitation',
+  SEX: 'Sex',
+  AGE: 'Age',
+  ORIGIN: 'Origin',
+  OFFENCE: 'Offence and article of law',
+};
 
 /** The signs of tables: levels, marks and what stands in place of a number. */
 function legend() {
   const absences = [...new Set(data.figures.filter(figure => !hasNumber(figure)).map(figure => figure.absence))];
-  const level = code => el('li', {}, el('span', { class: `figure level-${code} sample` }, levelMark(code)), ' ', LEVEL_WORDS[code]);
-  return el('div', { class: 'legend', role: 'group', 'aria-label': 'Signs in the tables' },
-    el('ul', {}, ['C', 'L', 'N', '_Z'].map(level),
+  const level = code =>
+    el('li', {}, el('span', { class: `figure level-${code} sample` }, levelMark(code)), ' ', LEVEL_WORDS[code]);
+  return el(
+    'div',
+    { class: 'legend', role: 'group', 'aria-label': 'Signs in the tables' },
+    el(
+      'ul',
+      {},
+      ['C', 'L', 'N', '_Z'].map(level),
       el('li', {}, el('b', {}, '9–15'), ' a range: the source leaves room'),
       el('li', {}, el('sup', {}, 'r'), ' from a remark, not from a table'),
-      absences.map(code => el('li', {}, el('b', {}, ABSENCE_SIGNS[code] || code), ` ${entry('absence', code).name.toLowerCase()}`)),
+      absences.map(code =>
+        el('li', {}, el('b', {}, ABSENCE_SIGNS[code] || code), ` ${entry('absence', code).name.toLowerCase()}`),
+      ),
       el('li', {}, el('b', {}, '·'), ' not in the submission'),
-      el('li', { class: 'strong' }, 'Nothing here but a 0 means zero.')));
+      el('li', { class: 'strong' }, 'Nothing here but a 0 means zero.'),
+    ),
+  );
 }
 
 function measurePanel(measure, isOnly) {
   const { name, description } = entry('measure', measure);
   const figures = figuresOfMeasure.get(measure).filter(figure => passes(figure));
   const states = new Set(figures.filter(hasNumber).map(figure => figure.area)).size;
-  const note = el('span', { class: 'count' }, `${count(figures.length, 'figure', 'figures')}, numbers from ${count(states, 'state', 'states')}`);
+  const note = el(
+    'span',
+    { class: 'count' },
+    `${count(figures.length, 'figure', 'figures')}, numbers from ${count(states, 'state', 'states')}`,
+  );
   return panel({
-    id: `measure-${measure}`, summary: [name, ' ', note], open: isOnly || openMeasures.has(measure),
+    id: `measure-${measure}`,
+    summary: [name, ' ', note],
+    open: isOnly || openMeasures.has(measure),
     onToggle: isOpen => (isOpen ? openMeasures.add(measure) : openMeasures.delete(measure)),
     build: () => [el('p', { class: 'prose' }, description), measureTable(measure, state.by), missingStates(measure)],
   });
@@ -54,26 +97,34 @@ function belongs(figure, by) {
 
 function measureTable(measure, by, caption = null) {
   const figures = figuresOfMeasure.get(measure).filter(figure => passes(figure) && belongs(figure, by));
-  if (figures.length === 0) return el('p', { class: 'muted' }, by ? noSplitWords(measure, by) : 'No totals with these filters.');
+  if (figures.length === 0)
+    return el('p', { class: 'muted' }, by ? noSplitWords(measure, by) : 'No totals with these filters.');
   const columns = shownPeriods(new Set(figures.map(figure => figure.period)));
   const byArea = groupBy(figures, figure => figure.area);
   const rows = areas.filter(area => byArea.has(area)).flatMap(area => areaRows(area, byArea.get(area), columns, by));
   const heads = by ? ['State', SPLIT_CHOICES[by]] : ['State'];
   return table({
     caption: caption || `${measureName(measure)}: ${by ? `by ${SPLIT_CHOICES[by].toLowerCase()}` : 'totals'}`,
-    columns: [...heads, ...columns.map(periodHeading)], rows, heads: heads.length, className: by ? 'figures split' : 'figures',
+    columns: [...heads, ...columns.map(periodHeading)],
+    rows,
+    heads: heads.length,
+    className: by ? 'figures split' : 'figures',
   });
 }
 
 /** Rows of one state: one for each category, the state's name in the first. */
 function areaRows(area, figures, columns, by) {
-  const categories = [...groupBy(figures, figure => `${figure.split.join('.')}.${figure.article}`).values()]
-    .sort(([a], [b]) => compareSplits(a.split, b.split) || (a.article < b.article ? -1 : 1));
+  const categories = [...groupBy(figures, figure => `${figure.split.join('.')}.${figure.article}`).values()].sort(
+    ([a], [b]) => compareSplits(a.split, b.split) || (a.article < b.article ? -1 : 1),
+  );
   const categoryOrder = by === 'ORIGIN' ? categories.sort(([a], [b]) => originOrder(a, b)) : categories;
   return categoryOrder.map((list, place) => {
-    const head = place === 0 ? el('th', { scope: 'rowgroup', rowspan: categories.length, class: 'state' }, areaName(area)) : null;
+    const head =
+      place === 0 ? el('th', { scope: 'rowgroup', rowspan: categories.length, class: 'state' }, areaName(area)) : null;
     const name = by ? el('th', { scope: 'row', class: 'category' }, figureSplitWords(list[0], by)) : null;
-    return [head, name, ...columns.map(period => figureCell(list.filter(figure => figure.period === period)))].filter(Boolean);
+    return [head, name, ...columns.map(period => figureCell(list.filter(figure => figure.period === period)))].filter(
+      Boolean,
+    );
   });
 }
 
@@ -85,19 +136,29 @@ function originOrder(a, b) {
 }
 
 function figureCell(figures) {
-  if (figures.length === 0) return el('td', { class: 'none' }, el('span', { 'aria-hidden': 'true' }, '·'), spoken('not in the submission'));
+  if (figures.length === 0)
+    return el('td', { class: 'none' }, el('span', { 'aria-hidden': 'true' }, '·'), spoken('not in the submission'));
   const ordered = figures.slice().sort((a, b) => a.isRemark - b.isRemark);
-  return el('td', { class: 'cell' }, ordered.map(figure => figureLink(figure)));
+  return el(
+    'td',
+    { class: 'cell' },
+    ordered.map(figure => figureLink(figure)),
+  );
 }
 
 function noSplitWords(measure, by) {
   const exists = figuresOfMeasure.get(measure).some(figure => belongs(figure, by));
-  return exists ? 'No figures of this split with these filters.' : `No state splits this measure by ${SPLIT_CHOICES[by].toLowerCase()}.`;
+  return exists
+    ? 'No figures of this split with these filters.'
+    : `No state splits this measure by ${SPLIT_CHOICES[by].toLowerCase()}.`;
 }
 
 /** States without any figure of the measure: silence is said, not left blank. */
 function missingStates(measure) {
   const present = new Set(figuresOfMeasure.get(measure).map(figure => figure.area));
   const missing = shownAreas().filter(area => !present.has(area));
-  return missing.length > 0 && el('p', { class: 'muted' }, 'No figure of this measure in the submissions of: ', listed(areaNames(missing)), '.');
+  return (
+    missing.length > 0 &&
+    el('p', { class: 'muted' }, 'No figure of this measure in the submissions of: ', listed(areaNames(missing)), '.')
+  );
 }

@@ -51,27 +51,47 @@ function showInDialog(title, ...body) {
 function showFigure(key) {
   const figure = figureOf.get(key);
   if (figure) showInDialog(figureWords(figure), traceBody(figure));
-  else showInDialog('There is no such figure', el('p', {}, 'This round has no figure with the address ', el('span', { class: 'code' }, key), '.'),
-    el('p', {}, 'The link may be of another round, or a code of it may have changed. Look for the figure in the tables.'));
+  else
+    showInDialog(
+      'There is no such figure',
+      el('p', {}, 'This round has no figure with the address ', el('span', { class: 'code' }, key), '.'),
+      el(
+        'p',
+        {},
+        'The link may be of another round, or a code of it may have changed. Look for the figure in the tables.',
+      ),
+    );
 }
 
 function showPair(address) {
-  const pair = pairAt(address);
+  const pairs = pairsAt(address);
+  const [pair] = pairs;
   if (!pair) {
-    showInDialog('There is no such comparison', el('p', {}, 'This round does not compare ', el('span', { class: 'code' }, address), '.'));
+    showInDialog(
+      'There is no such comparison',
+      el('p', {}, 'This round does not compare ', el('span', { class: 'code' }, address), '.'),
+    );
     return;
   }
-  showInDialog(`${areaName(pair.a)} and ${areaName(pair.b)} · ${objectName(pair.object)}, ${splitWords(pair.split, null, 'all')} · ${periodWords(pair.period)}`, pairBody(pair));
+  showInDialog(
+    `${areaName(pair.a)} and ${areaName(pair.b)} · ${objectName(pair.object)}, ` +
+      `${splitWords(pair.split, null, 'all')} · ${periodWords(pair.period)}`,
+    pairsBody(pairs),
+  );
 }
 
 function prepareDialog() {
   document.getElementById('trace-close').addEventListener('click', () => dialog.close());
   // A click on the backdrop is a click on the dialog itself, outside its content.
-  dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener('click', event => {
+    if (event.target === dialog) dialog.close();
+  });
   dialog.addEventListener('close', () => {
     const address = fragment();
-    if (address && !document.getElementById(address)) history.replaceState(null, '', location.pathname + location.search);
-    const target = opener && opener.isConnected && opener !== document.body ? opener : document.getElementById('content');
+    if (address && !document.getElementById(address))
+      history.replaceState(null, '', location.pathname + location.search);
+    const target =
+      opener && opener.isConnected && opener !== document.body ? opener : document.getElementById('content');
     opener = null;
     target.focus({ preventScroll: true });
   });
@@ -87,16 +107,25 @@ function prepareDialog() {
 
 function drawContents() {
   const sections = [...document.querySelectorAll('main > section')];
-  document.querySelector('#contents ol').append(...sections.map(section =>
-    el('li', {}, el('a', { href: `#${section.id}` }, section.querySelector('h2').textContent))));
+  document
+    .querySelector('#contents ol')
+    .append(
+      ...sections.map(section =>
+        el('li', {}, el('a', { href: `#${section.id}` }, section.querySelector('h2').textContent)),
+      ),
+    );
 }
 
 const SECTIONS = [
-  ['summary', drawSummary, []], ['measures', drawMeasures, ['year', 'measure', 'area', 'use', 'by']],
+  ['summary', drawSummary, []],
+  ['measures', drawMeasures, ['year', 'measure', 'area', 'use', 'by']],
   ['matrix', drawMatrix, ['year', 'measure', 'area', 'object', 'period', 'split']],
-  ['series', drawSeries, ['measure', 'area', 'of']], ['parts', drawParts, ['year', 'measure', 'area', 'use']],
-  ['profiles', drawProfiles, ['year', 'measure', 'area', 'use']], ['reconciliation', drawReconciliation, []],
-  ['findings', drawFindings, ['year', 'measure', 'area']], ['reading', drawReading, []],
+  ['series', drawSeries, ['measure', 'area', 'of']],
+  ['parts', drawParts, ['year', 'measure', 'area', 'use']],
+  ['profiles', drawProfiles, ['year', 'measure', 'area', 'use']],
+  ['reconciliation', drawReconciliation, []],
+  ['findings', drawFindings, ['year', 'measure', 'area']],
+  ['reading', drawReading, []],
 ];
 
 /** Draws one section in each turn, so that the first paint does not wait for the last section. */
@@ -138,7 +167,9 @@ function prepareTheme() {
   const button = document.getElementById('theme');
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const isDark = () => (document.documentElement.dataset.theme || (dark.matches ? 'dark' : 'light')) === 'dark';
-  const label = () => { button.textContent = isDark() ? 'Light colours' : 'Dark colours'; };
+  const label = () => {
+    button.textContent = isDark() ? 'Light colours' : 'Dark colours';
+  };
   button.addEventListener('click', () => {
     document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
     label();
@@ -152,7 +183,8 @@ function start() {
   document.title = data.round.title;
   document.getElementById('title').textContent = data.round.title;
   document.getElementById('kicker').textContent = `Round ${data.round.id}`;
-  document.getElementById('colophon').textContent = `${sentence(data.program.name)} ${data.program.version} · round ${data.round.id}`;
+  document.getElementById('colophon').textContent =
+    `${sentence(data.program.name)} ${data.program.version} · round ${data.round.id}`;
   readAddress();
   drawFilters();
   drawContents();

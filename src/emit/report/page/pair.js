@@ -2,23 +2,51 @@
 
 /** Two states side by side: both figures, and every reason in words. */
 
-/** The pair of an address, or null. */
-function pairAt(address) {
+/** The comparisons of an address: one for each measure that both states have. */
+function pairsAt(address) {
   const [, object, period, split, a, b] = address.split('/');
-  const place = [data.objects.findIndex(([name]) => name === object), (period || '').replace('~', '/'),
-    data.splits.findIndex(one => one.join('.') === split)];
+  const place = [
+    data.objects.findIndex(([name]) => name === object),
+    (period || '').replace('~', '/'),
+    data.splits.findIndex(one => one.join('.') === split),
+  ];
   const found = (pairsOf.get(pairsKey(...place)) || []).map(pairFrom);
-  return found.find(pair => pair.a === a && pair.b === b) || null;
+  return found.filter(pair => pair.a === a && pair.b === b);
+}
+
+function pairsBody(pairs) {
+  return pairs.map(pair => [
+    el('h3', { class: 'one-of' }, pairs.length > 1 ? measureName(pair.measureA) : 'The two figures'),
+    pairBody(pair),
+  ]);
 }
 
 function pairBody(pair) {
   return [
     el('p', { class: 'lead' }, levelTag(isGap(pair) ? 'N' : pair.level), ` ${pairSentence(pair)}`),
-    el('div', { class: 'sides' }, [[pair.a, pair.measureA], [pair.b, pair.measureB]].map(([area, measure]) => pairSide(area, measure, pair))),
-    el('h3', {}, 'Reasons'),
-    table({ caption: 'Reasons', hideCaption: true, columns: ['Reason', 'Weight', 'What was found'], className: 'reasons thirds',
-      rows: pair.reasons.slice().sort((a, b) => WEIGHT_ORDER.indexOf(a[1]) - WEIGHT_ORDER.indexOf(b[1]))
-        .map(([code, weight, found]) => [reasonHead(code), weightTag(weight), el('div', { class: 'found' }, foundText(found))]) }),
+    el(
+      'div',
+      { class: 'sides' },
+      [
+        [pair.a, pair.measureA],
+        [pair.b, pair.measureB],
+      ].map(([area, measure]) => pairSide(area, measure, pair)),
+    ),
+    el('h4', {}, 'Reasons'),
+    textTable({
+      caption: 'Reasons',
+      hideCaption: true,
+      columns: ['Reason', 'Weight', 'What was found'],
+      className: 'reasons thirds',
+      rows: pair.reasons
+        .slice()
+        .sort((a, b) => WEIGHT_ORDER.indexOf(a[1]) - WEIGHT_ORDER.indexOf(b[1]))
+        .map(([code, weight, found]) => [
+          reasonHead(code),
+          weightTag(weight),
+          el('div', { class: 'found' }, foundText(found)),
+        ]),
+    }),
   ];
 }
 
@@ -26,18 +54,32 @@ const WEIGHT_ORDER = ['breaks', 'caution', 'note', null];
 
 function reasonHead(code) {
   const { name, description } = entry('comparability_reason', code);
-  return [el('span', { class: 'reason-name' }, name), el('span', { class: 'muted code' }, ` ${code}`), el('span', { class: 'describe' }, description)];
+  return [
+    el('span', { class: 'reason-name' }, name),
+    el('span', { class: 'muted code' }, ` ${code}`),
+    el('span', { class: 'describe' }, description),
+  ];
 }
 
 /** What was found, one line for each of its parts. */
 function foundText(text) {
   const lines = text.split(/ \| |\n/);
-  return lines.length > 1 ? el('ul', {}, lines.map(line => el('li', {}, foundWords(line)))) : foundWords(text);
+  return lines.length > 1
+    ? el(
+        'ul',
+        {},
+        lines.map(line => el('li', {}, foundWords(line))),
+      )
+    : foundWords(text);
 }
 
 function pairSentence(pair) {
   if (isGap(pair)) return 'There is nothing to compare: at least one of the two states has no figure.';
-  const breaking = [...new Set(pair.reasons.filter(([, weight]) => weight === 'breaks').map(([code]) => reasonName(code).toLowerCase()))];
+  const breaking = [
+    ...new Set(
+      pair.reasons.filter(([, weight]) => weight === 'breaks').map(([code]) => reasonName(code).toLowerCase()),
+    ),
+  ];
   if (pair.level === 'C') return 'Nothing stands against comparing the two figures.';
   if (pair.level === 'L') return 'The two figures can be compared, with the limits below in mind.';
   return `The two figures must not be compared: ${listed(breaking)}.`;
@@ -45,7 +87,17 @@ function pairSentence(pair) {
 
 function pairSide(area, measure, pair) {
   const figures = measure === null ? [] : figuresAt(area, measure, pair.period, pair.split);
-  return el('div', { class: 'side' }, el('h3', {}, areaName(area)),
+  return el(
+    'div',
+    { class: 'side' },
+    el('h4', {}, areaName(area)),
     el('p', { class: 'muted' }, measure === null ? 'No figure' : measureName(measure)),
-    figures.length > 0 ? el('p', { class: 'big' }, figures.map(figure => figureLink(figure, 'between'))) : null);
+    figures.length > 0
+      ? el(
+          'p',
+          { class: 'big' },
+          figures.map(figure => figureLink(figure, 'between')),
+        )
+      : null,
+  );
 }

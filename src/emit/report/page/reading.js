@@ -3,38 +3,113 @@
 /** The last section: what the words and signs mean, and what the page was made from. */
 
 function drawReading() {
-  show('reading', usesPart(), levelsPart(), listPart('Reasons', 'comparability_reason', 'What can stand against a comparison. Each reason breaks a comparison, limits it, or is for information.', true),
-    listPart('When there is no number', 'absence', 'None of these is zero.', false), listPart('Relations between national and common categories', 'predicate',
-      'A national word rarely means exactly what the common code means. Each mapping line says how the two relate.', false),
-    rangesPart(), filesPart(), inputsPart());
+  show(
+    'reading',
+    usesPart(),
+    levelsPart(),
+    listPart(
+      'Reasons',
+      'comparability_reason',
+      'What can stand against a comparison. Each reason breaks a comparison, limits it, or is for information.',
+      true,
+    ),
+    listPart('When there is no number', 'absence', 'None of these is zero.', false),
+    listPart(
+      'Relations between national and common categories',
+      'predicate',
+      'A national word rarely means exactly what the common code means. Each mapping line says how the two relate.',
+      false,
+    ),
+    rangesPart(),
+    filesPart(),
+    inputsPart(),
+  );
 }
 
 function usesPart() {
-  return [el('h3', {}, 'Three uses, three levels'),
-    el('p', { class: 'prose' }, 'A figure is never simply good or bad. It depends on what you do with it. So each figure has a level for each of three uses:'),
-    el('ul', {}, USES.map(use => el('li', {}, el('strong', {}, USE_WORDS[use].long), `: ${USE_WORDS[use].question}`))),
-    el('p', { class: 'prose' }, 'In the tables, the level between states measures a figure against what the region asks for. In the matrix, two states are measured against each other: two states that both depart from the request in the same way can still agree.'),
-    el('p', { class: 'prose' }, 'Levels are computed, not judged. Stewards write down facts about each source. From the facts, the mappings and the figures the program derives reasons; the gravest reason gives the level. What nobody states counts as a reason too: unknown is never comparable without a limit.')];
+  return [
+    el('h3', {}, 'Three uses, three levels'),
+    el(
+      'p',
+      { class: 'prose' },
+      'A figure is never simply good or bad. It depends on what you do with it. So each figure has a level for ' +
+        'each of three uses:',
+    ),
+    el(
+      'ul',
+      {},
+      USES.map(use => el('li', {}, el('strong', {}, USE_WORDS[use].long), `: ${USE_WORDS[use].question}`)),
+    ),
+    el(
+      'p',
+      { class: 'prose' },
+      'In the tables, the level between states measures a figure against what the region asks for. In the ' +
+        'matrix, two states are measured against each other: two states that both depart from the request in the ' +
+        'same way can still agree.',
+    ),
+    el(
+      'p',
+      { class: 'prose' },
+      'Levels are computed, not judged. Stewards write down facts about each source. From the facts, the ' +
+        'mappings and the figures the program derives reasons; the gravest reason gives the level. What nobody ' +
+        'states counts as a reason too: unknown is never comparable without a limit.',
+    ),
+  ];
 }
 
 function levelsPart() {
-  return [el('h3', {}, 'Levels'), table({ caption: 'Levels', hideCaption: true, columns: ['Level', 'What it means'],
-    rows: data.lists.comparability_level.map(([code, , description]) => [levelTag(code), description]) }),
-  el('p', { class: 'prose' }, 'Weights of reasons: ', ['breaks', 'caution', 'note'].map((weight, place) => [place ? ', ' : null, weightTag(weight)]), '.')];
+  return [
+    el('h3', {}, 'Levels'),
+    textTable({
+      caption: 'Levels',
+      hideCaption: true,
+      columns: ['Level', 'What it means'],
+      rows: data.lists.comparability_level.map(([code, , description]) => [levelTag(code), description]),
+    }),
+    el(
+      'p',
+      { class: 'prose' },
+      'Weights of reasons: ',
+      ['breaks', 'caution', 'note'].map((weight, place) => [place ? ', ' : null, weightTag(weight)]),
+      '.',
+    ),
+  ];
 }
 
 function listPart(title, list, introduction, withNumber) {
-  const used = groupBy(data.figures.flatMap(figure => [...new Set(figure.flags.map(flag => data.flags[flag][0]))]), code => code);
-  const rows = data.lists[list].map(([code, name, description]) => [[name, ' ', el('span', { class: 'muted code' }, list === 'absence' ? ABSENCE_SIGNS[code] || code : code)], description,
-    ...(withNumber ? [number((used.get(code) || []).length)] : [])]);
-  return [el('h3', {}, title), el('p', { class: 'prose' }, introduction),
-    table({ caption: title, hideCaption: true, columns: ['Name', 'What it means', ...(withNumber ? ['Figures'] : [])], rows, className: withNumber ? 'reasons counted' : 'reasons' })];
+  const used = groupBy(
+    data.figures.flatMap(figure => [...new Set(figure.flags.map(flag => data.flags[flag][0]))]),
+    code => code,
+  );
+  const rows = data.lists[list].map(([code, name, description]) => [
+    [name, ' ', el('span', { class: 'muted code' }, list === 'absence' ? ABSENCE_SIGNS[code] || code : code)],
+    description,
+    ...(withNumber ? [number((used.get(code) || []).length)] : []),
+  ]);
+  return [
+    el('h3', {}, title),
+    el('p', { class: 'prose' }, introduction),
+    textTable({
+      caption: title,
+      hideCaption: true,
+      columns: ['Name', 'What it means', ...(withNumber ? ['Figures'] : [])],
+      rows,
+      className: withNumber ? 'reasons counted' : 'reasons',
+    }),
+  ];
 }
 
 function rangesPart() {
-  return [el('h3', {}, 'Ranges and periods'),
-    el('p', { class: 'prose' }, 'A range such as 9–15 means that the true number lies within it, ends included, and that the source does not say where. Sums carry ranges through: a sum is a single number only when all its parts are. ',
-      'A column “in one figure” holds figures for several years together. They cannot be divided into years.')];
+  return [
+    el('h3', {}, 'Ranges and periods'),
+    el(
+      'p',
+      { class: 'prose' },
+      'A range such as 9–15 means that the true number lies within it, ends included, and that the source does ' +
+        'not say where. Sums carry ranges through: a sum is a single number only when all its parts are. ',
+      'A column “in one figure” holds figures for several years together. They cannot be divided into years.',
+    ),
+  ];
 }
 
 const FILES = [
@@ -52,13 +127,43 @@ const FILES = [
 ];
 
 function filesPart() {
-  return [el('h3', {}, 'Files beside this page'), el('p', { class: 'prose' }, 'The page is one of the forms in which the round was written. Some of the others may be missing, if they were not asked for.'),
-    el('ul', { class: 'files' }, FILES.map(([path, words]) => el('li', {}, el('a', { href: path }, path.slice(3)), `: ${words}`)))];
+  return [
+    el('h3', {}, 'Files beside this page'),
+    el(
+      'p',
+      { class: 'prose' },
+      'The page is one of the forms in which the round was written. Some of the others may be missing, if they ' +
+        'were not asked for.',
+    ),
+    el(
+      'ul',
+      { class: 'files' },
+      FILES.map(([path, words]) => el('li', {}, el('a', { href: path }, path.slice(3)), `: ${words}`)),
+    ),
+  ];
 }
 
 function inputsPart() {
-  return [el('h3', {}, 'What it was made from'),
-    el('p', { class: 'prose' }, `${sentence(data.program.name)} ${data.program.version} made this page from ${count(data.inputs.length, 'file', 'files')}. The same files give the same page, to the last byte.`),
-    panel({ level: 0, className: 'small', summary: 'The files and their SHA-256', build: () => table({ caption: 'Files that went in', hideCaption: true, className: 'inputs',
-      columns: ['File', 'SHA-256'], rows: data.inputs.map(([path, sum]) => [path, el('span', { class: 'code' }, sum)]) }) })];
+  return [
+    el('h3', {}, 'What it was made from'),
+    el(
+      'p',
+      { class: 'prose' },
+      `${sentence(data.program.name)} ${data.program.version} made this page from ` +
+        `${count(data.inputs.length, 'file', 'files')}. The same files give the same page, to the last byte.`,
+    ),
+    panel({
+      level: 0,
+      className: 'small',
+      summary: 'The files and their SHA-256',
+      build: () =>
+        textTable({
+          caption: 'Files that went in',
+          hideCaption: true,
+          className: 'inputs',
+          columns: ['File', 'SHA-256'],
+          rows: data.inputs.map(([path, sum]) => [path, el('span', { class: 'code' }, sum)]),
+        }),
+    }),
+  ];
 }

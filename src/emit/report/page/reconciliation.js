@@ -7,12 +7,26 @@ function drawReconciliation() {
   const order = tests => (tests[0].area === null ? -1 : areas.indexOf(tests[0].area));
   groups.sort((a, b) => order(a) - order(b));
   const verdicts = groupBy(groups, tests => verdictOf(tests));
-  show('reconciliation',
-    el('p', { class: 'prose' }, `Others published ${count(groups.length, 'total', 'totals')} about the same states and years. Each was put to the test: do the submitted figures add up to it? `,
-      'A total can be read in several ways, so each way is written down in advance and tried. Nothing is made to fit.'),
-    el('ul', { class: 'verdicts' }, Object.keys(VERDICTS).filter(verdict => verdicts.has(verdict)).map(verdict =>
-      el('li', {}, el('strong', {}, number(verdicts.get(verdict).length)), ` ${VERDICTS[verdict].many}`))),
-    groups.map(tests => reconciledPanel(tests)));
+  show(
+    'reconciliation',
+    el(
+      'p',
+      { class: 'prose' },
+      `Others published ${count(groups.length, 'total', 'totals')} about the same states and years. Each was put ` +
+        'to the test: do the submitted figures add up to it? ',
+      'A total can be read in several ways, so each way is written down in advance and tried. Nothing is made to fit.',
+    ),
+    el(
+      'ul',
+      { class: 'verdicts' },
+      Object.keys(VERDICTS)
+        .filter(verdict => verdicts.has(verdict))
+        .map(verdict =>
+          el('li', {}, el('strong', {}, number(verdicts.get(verdict).length)), ` ${VERDICTS[verdict].many}`),
+        ),
+    ),
+    groups.map(tests => reconciledPanel(tests)),
+  );
 }
 
 const VERDICTS = {
@@ -33,8 +47,19 @@ function reconciledPanel(tests) {
   const verdict = VERDICTS[verdictOf(tests)];
   const tag = el('span', { class: `level level-${verdict.level}` }, levelMark(verdict.level), ' ', verdict.tag);
   return panel({
-    open: area === null, className: 'reconciled',
-    summary: [el('span', { class: 'value' }, number(value)), ' ', words, ', ', periodWords(period), ' ', el('span', { class: 'count' }, area === null ? 'the region' : areaName(area)), ' ', tag],
+    open: area === null,
+    className: 'reconciled',
+    summary: [
+      el('span', { class: 'value' }, number(value)),
+      ' ',
+      words,
+      ', ',
+      periodWords(period),
+      ' ',
+      el('span', { class: 'count' }, area === null ? 'the region' : areaName(area)),
+      ' ',
+      tag,
+    ],
     build: () => [el('p', { class: 'muted' }, `Published: ${source}.`), readingsTable(tests)],
   });
 }
@@ -44,21 +69,46 @@ const RESULT_LEVELS = { follows: 'C', differs: 'N', 'cannot be checked': '_Z' };
 function readingsTable(tests) {
   const rows = tests.map(test => [
     [sentence(test.reading), test.comment ? el('span', { class: 'describe' }, test.comment) : null],
-    el('span', { class: `level level-${RESULT_LEVELS[test.result] || '_Z'}` }, levelMark(RESULT_LEVELS[test.result] || '_Z'), ' ', sentence(test.result)),
+    el(
+      'span',
+      { class: `level level-${RESULT_LEVELS[test.result] || '_Z'}` },
+      levelMark(RESULT_LEVELS[test.result] || '_Z'),
+      ' ',
+      sentence(test.result),
+    ),
     resultWords(test),
-    test.contributions.length === 0 ? el('span', { class: 'muted' }, 'nobody')
-      : test.contributions.slice().sort((a, b) => areas.indexOf(a.area) - areas.indexOf(b.area)).map((part, place) => [place ? '; ' : null, areaName(part.area), ' ', keyLinks(part.figures), part.figures.length > 1 ? ` = ${number(part.sum)}` : null, part.partial ? ' (incomplete)' : null]),
-    [test.missing.length > 0 ? `No such figure: ${listed(areaNames(test.missing))}. ` : null,
-      test.excluded.length > 0 ? `Left out by this reading: ${listed(areaNames(test.excluded))}.` : null],
+    test.contributions.length === 0
+      ? el('span', { class: 'muted' }, 'nobody')
+      : test.contributions
+          .slice()
+          .sort((a, b) => areas.indexOf(a.area) - areas.indexOf(b.area))
+          .map((part, place) => [
+            place ? '; ' : null,
+            areaName(part.area),
+            ' ',
+            keyLinks(part.figures),
+            part.figures.length > 1 ? ` = ${number(part.sum)}` : null,
+            part.partial ? ' (incomplete)' : null,
+          ]),
+    [
+      test.missing.length > 0 ? `No such figure: ${listed(areaNames(test.missing))}. ` : null,
+      test.excluded.length > 0 ? `Left out by this reading: ${listed(areaNames(test.excluded))}.` : null,
+    ],
   ]);
-  return table({ caption: 'Readings of the published total', hideCaption: true, className: 'readings',
-    columns: ['Read as', 'Result', 'Sum of the submissions', 'Made of', 'Missing'], rows });
+  return textTable({
+    caption: 'Readings of the published total',
+    hideCaption: true,
+    className: 'readings',
+    columns: ['Read as', 'Result', 'Sum of the submissions', 'Made of', 'Missing'],
+    rows,
+  });
 }
 
 function resultWords(test) {
   if (test.contributions.length === 0) return el('span', { class: 'muted' }, 'none');
   if (test.result === 'follows') return [el('strong', {}, number(test.sum)), ', the same'];
-  if (test.result === 'differs') return [el('strong', {}, number(test.sum)), test.difference ? `, ${differenceWords(test.difference)}` : null];
+  if (test.result === 'differs')
+    return [el('strong', {}, number(test.sum)), test.difference ? `, ${differenceWords(test.difference)}` : null];
   return [el('strong', {}, number(test.sum)), ' from those who have it'];
 }
 

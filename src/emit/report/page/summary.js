@@ -10,18 +10,49 @@ function roundInWords() {
   const withNumber = data.figures.filter(hasNumber).length;
   const states = new Set(data.figures.map(figure => figure.area)).size;
   const span = years.length > 1 ? `${years[0]} to ${years[years.length - 1]}` : years.join('');
-  return el('div', { class: 'prose' },
-    el('p', { class: 'large' }, `${count(states, 'state', 'states')} reported ${count(data.figures.length, 'figure', 'figures')} for ${span}. `,
-      `${number(withNumber)} of them hold a number. The other ${number(data.figures.length - withNumber)} name something and give no number, which is never the same as zero.`));
+  return el(
+    'div',
+    { class: 'prose' },
+    el(
+      'p',
+      { class: 'large' },
+      `${count(states, 'state', 'states')} reported ${count(data.figures.length, 'figure', 'figures')} for ${span}. `,
+      `${number(withNumber)} of them hold a number. The other ${number(data.figures.length - withNumber)} name `,
+      'something and give no number, which is never the same as zero.',
+    ),
+  );
 }
 
 /** The answers for those who read nothing else: what can be said, and what cannot. */
 function answers() {
   const yes = data.objects.map(([object, list]) => bestAnswer(list)).filter(Boolean);
   const no = [noRegionalTotal(), ...publishedTotals(), ...pairsInWords(), noSets()].filter(Boolean);
-  return el('div', { class: 'answers' },
-    el('div', {}, el('h3', {}, 'What can be said'), yes.length > 0 ? el('ul', {}, yes.map(words => el('li', {}, words))) : el('p', {}, 'No two states can be compared.')),
-    el('div', {}, el('h3', {}, 'What cannot be said'), el('ul', {}, no.map(words => el('li', {}, words)))));
+  return el(
+    'div',
+    { class: 'answers' },
+    el(
+      'div',
+      {},
+      el('h3', {}, 'What can be said'),
+      yes.length > 0
+        ? el(
+            'ul',
+            {},
+            yes.map(words => el('li', {}, words)),
+          )
+        : el('p', {}, 'No two states can be compared.'),
+    ),
+    el(
+      'div',
+      {},
+      el('h3', {}, 'What cannot be said'),
+      el(
+        'ul',
+        {},
+        no.map(words => el('li', {}, words)),
+      ),
+    ),
+  );
 }
 
 /** Of the measures of one object, the one in which most states can be compared in most years, and its sums. */
@@ -32,99 +63,221 @@ function bestAnswer(list) {
   if (!best) return null;
   const { measure } = best[0];
   const limited = best.some(set => set.level !== 'C') ? ', with limits' : '';
-  const sums = data.regional.filter(sum => sum.is_sum && sum.measure === measure && isTotalSplit(sum.split) && !isPooled(sum.period));
-  const added = sums.map(sum => `${boundsText(sum.lower, sum.upper)} in ${periodWords(sum.period)} (${sum.contributors.length} of ${data.round.areas.length} states)`);
-  return [el('strong', {}, measureName(measure)), `: ${listed(areaNames(best[0].areas))} can be compared in ${listed(best.map(set => periodWords(set.period)))}${limited}. `,
-    added.length > 0 ? `Sums: ${listed(added)}.` : 'They cannot be added up.'];
+  const sums = data.regional.filter(
+    sum => sum.is_sum && sum.measure === measure && isTotalSplit(sum.split) && !isPooled(sum.period),
+  );
+  const added = sums.map(sum => `${boundsText(sum.lower, sum.upper)} in ${periodWords(sum.period)} (${coverage(sum)})`);
+  return [
+    el('strong', {}, measureName(measure)),
+    `: ${listed(areaNames(best[0].areas))} can be compared in `,
+    `${listed(best.map(set => periodWords(set.period)))}${limited}. `,
+    added.length > 0 ? `Sums: ${listed(added)}.` : 'They cannot be added up.',
+  ];
 }
 
 function noRegionalTotal() {
-  const widest = Math.max(0, ...data.regional.filter(sum => sum.is_sum && isTotalSplit(sum.split)).map(sum => sum.contributors.length));
+  const widest = Math.max(
+    0,
+    ...data.regional.filter(sum => sum.is_sum && isTotalSplit(sum.split)).map(sum => sum.contributors.length),
+  );
   if (widest === data.round.areas.length) return null;
-  return [el('strong', {}, 'A total of the region'), `: no sum covers all ${data.round.areas.length} states. The widest covers ${widest}.`];
+  return [
+    el('strong', {}, 'A total of the region'),
+    `: no sum covers all ${data.round.areas.length} states. The widest covers ${widest}.`,
+  ];
 }
 
 /** How many comparisons hold, and what most often stands against those that do not. */
 function pairsInWords() {
   const pairs = data.pairs.filter(pair => pair[5] !== null && pair[6] !== null);
   const at = level => pairs.filter(pair => pair[7] === level);
-  const fully = at('C').length === 0 ? 'None of them is comparable without a limit' : `${count(at('C').length, 'is', 'are')} comparable without a limit`;
-  const reasons = at('N').flatMap(pair => [...new Set(data.reasons[pair[8]].filter(([, weight]) => weight === 'breaks').map(([code]) => code))]);
-  const frequent = [...groupBy(reasons, code => code)].sort(([, a], [, b]) => b.length - a.length).slice(0, 3)
+  const fully =
+    at('C').length === 0
+      ? 'None of them is comparable without a limit'
+      : `${count(at('C').length, 'is', 'are')} comparable without a limit`;
+  const reasons = at('N').flatMap(pair => [
+    ...new Set(data.reasons[pair[8]].filter(([, weight]) => weight === 'breaks').map(([code]) => code)),
+  ]);
+  const frequent = [...groupBy(reasons, code => code)]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .slice(0, 3)
     .map(([code, list]) => `${reasonName(code).toLowerCase()} (${list.length})`);
-  return [[el('strong', {}, 'Most comparisons of two states'), `: in ${number(pairs.length)} cases two states have a figure of the same kind, period and group. `,
-    `${fully}; ${number(at('L').length)} are comparable with limits; ${number(at('N').length)} are not comparable.`,
-    frequent.length > 0 ? ` The most frequent reasons are: ${listed(frequent)}.` : null]];
+  return [
+    [
+      el('strong', {}, 'Most comparisons of two states'),
+      `: in ${number(pairs.length)} cases two states have a figure of the same kind, period and group. `,
+      `${fully}; ${number(at('L').length)} are comparable with limits; ${number(at('N').length)} are not comparable.`,
+      frequent.length > 0 ? ` The most frequent reasons are: ${listed(frequent)}.` : null,
+    ],
+  ];
 }
 
 /** Measures that several states have and in which no two of them can be compared. */
 function noSets() {
   const inSets = new Set(data.sets.filter(set => isTotalSplit(set.split)).map(set => set.measure));
-  const left = measures.filter(measure => !inSets.has(measure) && new Set((figuresOfMeasure.get(measure) || []).map(figure => figure.area)).size > 1);
-  return left.length > 0 && [el('strong', {}, 'Any comparison of'), ` ${left.map(measure => measureName(measure).toLowerCase()).join('; ')}: several states give such figures, and no two of their totals can be compared.`];
+  const left = measures.filter(
+    measure =>
+      !inSets.has(measure) && new Set((figuresOfMeasure.get(measure) || []).map(figure => figure.area)).size > 1,
+  );
+  return (
+    left.length > 0 && [
+      el('strong', {}, 'Any comparison of'),
+      ` ${left.map(measure => measureName(measure).toLowerCase()).join('; ')}: `,
+      'several states give such figures, and no two of their totals can be compared.',
+    ]
+  );
 }
 
 function levelTable() {
   const total = data.figures.length;
   const rows = USES.map((use, place) => {
-    const counts = ['C', 'L', 'N', '_Z'].map(level => [level, data.figures.filter(figure => figure.levels[place] === level).length]);
+    const counts = ['C', 'L', 'N', '_Z'].map(level => [
+      level,
+      data.figures.filter(figure => figure.levels[place] === level).length,
+    ]);
     return [USE_WORDS[use].long, ...counts.map(([, amount]) => number(amount)), levelBar(counts, total)];
   });
   const heads = ['C', 'L', 'N', '_Z'].map(level => levelTag(level));
-  return el('div', {}, el('h3', {}, 'How far the figures carry'),
-    el('p', { class: 'prose' }, 'A figure can be good for one use and not for another. So each figure has three levels. ',
-      el('a', { href: '#reading' }, 'How levels are found'), '.'),
-    table({ caption: 'Number of figures at each level', hideCaption: true, columns: ['Use', ...heads, 'Share'], rows, className: 'numbers' }));
+  return el(
+    'div',
+    {},
+    el('h3', {}, 'How far the figures carry'),
+    el(
+      'p',
+      { class: 'prose' },
+      'A figure can be good for one use and not for another. So each figure has three levels. ',
+      el('a', { href: '#reading' }, 'How levels are found'),
+      '.',
+    ),
+    textTable({
+      caption: 'Number of figures at each level',
+      hideCaption: true,
+      columns: ['Use', ...heads, 'Share'],
+      rows,
+      className: 'numbers',
+    }),
+  );
 }
 
 /** A bar of the shares; the numbers stand beside it, so it is hidden from those who hear the page. */
 function levelBar(counts, total) {
-  return el('span', { class: 'level-bar', 'aria-hidden': 'true' }, counts.filter(([, amount]) => amount > 0).map(([level, amount]) =>
-    el('span', { class: `level-${level}`, style: `flex-grow:${Math.max(1, Math.round((amount * 1000) / total))}` }, levelMark(level))));
+  return el(
+    'span',
+    { class: 'level-bar', 'aria-hidden': 'true' },
+    counts
+      .filter(([, amount]) => amount > 0)
+      .map(([level, amount]) =>
+        el(
+          'span',
+          { class: `level-${level}`, style: `flex-grow:${Math.max(1, Math.round((amount * 1000) / total))}` },
+          levelMark(level),
+        ),
+      ),
+  );
 }
 
 const isTotalSplit = split => split.every(code => code === '_T');
 
 /** Sets of states, one line for each measure and set, with the periods in which the set holds. */
 function comparableSets() {
-  const groups = groupBy(data.sets, set => [set.measure, set.split.join('.'), set.areas.join('.'), set.level].join('|'));
-  const lines = [...groups.values()].map(sets => ({ ...sets[0], periods: sets.map(set => set.period),
-    reasons: [...new Set(sets.flatMap(set => set.reasons))].sort() }));
-  const row = line => [measureName(line.measure), splitWords(line.split, null, 'All'), listed(areaNames(line.areas)),
-    line.periods.map(periodWords).join(', '), levelTag(line.level), reasonTags(line.reasons)];
+  const groups = groupBy(data.sets, set =>
+    [set.measure, set.split.join('.'), set.areas.join('.'), set.level].join('|'),
+  );
+  const lines = [...groups.values()].map(sets => ({
+    ...sets[0],
+    periods: sets.map(set => set.period),
+    reasons: [...new Set(sets.flatMap(set => set.reasons))].sort(),
+  }));
+  const row = line => [
+    measureName(line.measure),
+    splitWords(line.split, null, 'All'),
+    listed(areaNames(line.areas)),
+    line.periods.map(periodWords).join(', '),
+    levelTag(line.level),
+    reasonTags(line.reasons),
+  ];
   const columns = ['Measure', 'Group', 'States', 'Periods', 'Level', 'What limits it'];
   const order = (a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure) || compareSplits(a.split, b.split);
   const whole = lines.filter(line => isTotalSplit(line.split)).sort(order);
   const rest = lines.filter(line => !isTotalSplit(line.split)).sort(order);
-  return el('div', {}, el('h3', {}, 'Which states can be compared'),
-    el('p', { class: 'prose' }, 'Each line is a largest group of states in which every state can be compared with every other. ',
-      'A measure that is missing here has no two states that can be compared.'),
-    table({ caption: 'Comparable sets of states, totals', hideCaption: true, columns: columns.filter(name => name !== 'Group'),
-      rows: whole.map(line => row(line).filter((cell, place) => place !== 1)) }),
-    rest.length > 0 && panel({ level: 0, summary: `The same for parts of the totals (${count(rest.length, 'line', 'lines')})`, className: 'small',
-      build: () => table({ caption: 'Comparable sets of states, parts', hideCaption: true, columns, rows: rest.map(row), heads: 2 }) }));
+  return el(
+    'div',
+    {},
+    el('h3', {}, 'Which states can be compared'),
+    el(
+      'p',
+      { class: 'prose' },
+      'Each line is a largest group of states in which every state can be compared with every other. ',
+      'A measure that is missing here has no two states that can be compared.',
+    ),
+    textTable({
+      caption: 'Comparable sets of states, totals',
+      hideCaption: true,
+      columns: columns.filter(name => name !== 'Group'),
+      rows: whole.map(line => row(line).filter((cell, place) => place !== 1)),
+    }),
+    rest.length > 0 &&
+      panel({
+        level: 0,
+        summary: `The same for parts of the totals (${count(rest.length, 'line', 'lines')})`,
+        className: 'small',
+        build: () =>
+          textTable({
+            caption: 'Comparable sets of states, parts',
+            hideCaption: true,
+            columns,
+            rows: rest.map(row),
+            heads: 2,
+          }),
+      }),
+  );
 }
 
 function leftOut(sum) {
   const byReason = groupBy(sum.left_out, ([, reasons]) => reasons.join());
-  return [...byReason.values()].map((list, place) => [place ? '; ' : null,
-    listed(areaNames(list.map(([area]) => area))), ' (', reasonTags(list[0][1]), ')']);
+  return [...byReason.values()].map((list, place) => [
+    place ? '; ' : null,
+    listed(areaNames(list.map(([area]) => area))),
+    ' (',
+    reasonTags(list[0][1]),
+    ')',
+  ]);
 }
 
 function contributors(sum) {
-  return sum.contributors.slice().sort((a, b) => areas.indexOf(a.area) - areas.indexOf(b.area)).map((part, place) => [place ? ', ' : null, areaName(part.area), ' ',
-    part.figures.length === 1 && figureOf.has(part.figures[0]) ? plainLink(figureOf.get(part.figures[0]), boundsText(part.lower, part.upper))
-      : part.derived ? [boundsText(part.lower, part.upper), ' (from ', keyLinks(part.figures), ')'] : keyLinks(part.figures)]);
+  return sum.contributors
+    .slice()
+    .sort((a, b) => areas.indexOf(a.area) - areas.indexOf(b.area))
+    .map((part, place) => [
+      place ? ', ' : null,
+      areaName(part.area),
+      ' ',
+      part.figures.length === 1 && figureOf.has(part.figures[0])
+        ? plainLink(figureOf.get(part.figures[0]), boundsText(part.lower, part.upper))
+        : part.derived
+          ? [boundsText(part.lower, part.upper), ' (from ', keyLinks(part.figures), ')']
+          : keyLinks(part.figures),
+    ]);
 }
 
 function sumRow(sum, withSplit) {
-  const amount = [el('strong', {}, boundsText(sum.lower, sum.upper)), el('span', { class: 'describe' }, `${sum.contributors.length} of ${data.round.areas.length} states`)];
-  const cells = [measureName(sum.measure), splitWords(sum.split, null, 'All'), periodWords(sum.period), amount, levelTag(sum.level), contributors(sum), leftOut(sum)];
+  const amount = [el('strong', {}, boundsText(sum.lower, sum.upper)), el('span', { class: 'describe' }, coverage(sum))];
+  const cells = [
+    measureName(sum.measure),
+    splitWords(sum.split, null, 'All'),
+    periodWords(sum.period),
+    amount,
+    levelTag(sum.level),
+    contributors(sum),
+    leftOut(sum),
+  ];
   return withSplit ? cells : cells.filter((cell, place) => place !== 1);
 }
 
 function regionalSums() {
-  const order = (a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure) || compareSplits(a.split, b.split) ||
+  const order = (a, b) =>
+    measures.indexOf(a.measure) - measures.indexOf(b.measure) ||
+    compareSplits(a.split, b.split) ||
     periods.indexOf(a.period) - periods.indexOf(b.period);
   const sums = data.regional.filter(sum => sum.is_sum).sort(order);
   const whole = sums.filter(sum => isTotalSplit(sum.split));
@@ -133,17 +286,52 @@ function regionalSums() {
   const ranges = sums.filter(sum => sum.lower !== sum.upper).length;
   const columns = ['Measure', 'Group', 'Period', 'Sum, covers', 'Level', 'Made of', 'Left out, and why'];
   const flat = columns.filter(name => name !== 'Group');
-  return el('div', {}, el('h3', {}, 'Sums over states'),
-    el('p', { class: 'prose' }, `${count(sums.length, 'sum', 'sums')} over states can be made. None is a total of the region unless all states are in it: read each with the number of states that it covers. `,
-      `${number(ranges)} of them are ranges, because the sources leave room. `, none > 0 ? `For ${count(none, 'other combination', 'other combinations')} of measure, group and period no sum can be made.` : ''),
-    table({ caption: 'Sums over states, totals', hideCaption: true, columns: flat, rows: whole.map(sum => sumRow(sum, false)), heads: 1, className: 'sums' }),
-    rest.length > 0 && panel({ level: 0, summary: `The same for parts of the totals (${count(rest.length, 'sum', 'sums')})`, className: 'small',
-      build: () => table({ caption: 'Sums over states, parts', hideCaption: true, columns, rows: rest.map(sum => sumRow(sum, true)), heads: 2, className: 'sums' }) }));
+  return el(
+    'div',
+    {},
+    el('h3', {}, 'Sums over states'),
+    el(
+      'p',
+      { class: 'prose' },
+      `${count(sums.length, 'sum', 'sums')} over states can be made. None is a total of the region unless `,
+      'all states are in it: read each with the number of states that it covers. ',
+      `${number(ranges)} of them are ranges, because the sources leave room. `,
+      none > 0
+        ? `For ${count(none, 'other combination', 'other combinations')} of measure, group and period there is none.`
+        : '',
+    ),
+    textTable({
+      caption: 'Sums over states, totals',
+      hideCaption: true,
+      columns: flat,
+      rows: whole.map(sum => sumRow(sum, false)),
+      heads: 1,
+      className: 'sums',
+    }),
+    rest.length > 0 &&
+      panel({
+        level: 0,
+        summary: `The same for parts of the totals (${count(rest.length, 'sum', 'sums')})`,
+        className: 'small',
+        build: () =>
+          textTable({
+            caption: 'Sums over states, parts',
+            hideCaption: true,
+            columns,
+            rows: rest.map(sum => sumRow(sum, true)),
+            heads: 2,
+            className: 'sums',
+          }),
+      }),
+  );
 }
 
 /** The published totals of the whole region, in words. */
 function publishedTotals() {
-  const groups = groupBy(data.reconciled.filter(test => test.area === null), test => test.code);
+  const groups = groupBy(
+    data.reconciled.filter(test => test.area === null),
+    test => test.code,
+  );
   return [...groups.values()].map(publishedInWords);
 }
 
@@ -155,11 +343,16 @@ function publishedInWords(tests) {
   const start = [el('strong', {}, `The published number ${number(value)}`), ` (“${words}”, ${periodWords(period)}): `];
   const end = [' ', el('a', { href: '#reconciliation' }, 'The readings in full'), '.'];
   if (follows.some(test => test.reading === tests[0].reading)) return [start, 'it follows from the submissions.', end];
-  const middle = follows.length > 0 ? `it does not follow as it is labelled; it follows when it is read as: ${listed(follows.map(test => test.reading))}. `
-    : 'it does not follow from the submissions, whichever way it is read. ';
+  const middle =
+    follows.length > 0
+      ? `it does not follow as labelled; it follows when read as: ${listed(follows.map(test => test.reading))}. `
+      : 'it does not follow from the submissions, whichever way it is read. ';
   const sums = near.length > 0 ? `Other ways of reading it give ${listed(near)}. ` : '';
   const [first] = tests;
-  const missing = first.result === 'cannot be checked' && first.missing.length > 0
-    ? `As it is labelled it cannot be checked, for ${count(first.missing.length, 'state gives', 'states give')} no such figure: ${listed(areaNames(first.missing))}.` : '';
+  const missing =
+    first.result === 'cannot be checked' && first.missing.length > 0
+      ? `As it is labelled it cannot be checked, for ${count(first.missing.length, 'state gives', 'states give')} ` +
+        `no such figure: ${listed(areaNames(first.missing))}.`
+      : '';
   return [start, middle, sums, missing, end];
 }

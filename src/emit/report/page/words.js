@@ -3,8 +3,16 @@
 /** The words and signs in which the page speaks of codes, numbers, levels and periods. */
 
 const USE_WORDS = {
-  between: { short: 'between states', long: 'Comparing states with each other', question: 'Can it be compared with other states?' },
-  time: { short: 'over time', long: 'Comparing a state with its own past', question: 'Can it be compared with the period before?' },
+  between: {
+    short: 'between states',
+    long: 'Comparing states with each other',
+    question: 'Can it be compared with other states?',
+  },
+  time: {
+    short: 'over time',
+    long: 'Comparing a state with its own past',
+    question: 'Can it be compared with the period before?',
+  },
   sum: { short: 'in a sum', long: 'Adding up states', question: "Can it be added to other states' figures?" },
 };
 
@@ -13,24 +21,41 @@ const LEVEL_SIGNS = { C: '●', L: '◐', N: '✕', _Z: '–' };
 const LEVEL_WORDS = { C: 'comparable', L: 'limited', N: 'not comparable', _Z: 'nothing to compare with' };
 
 const WEIGHT_WORDS = {
-  breaks: 'breaks the comparison', caution: 'limits the comparison', note: 'for information',
+  breaks: 'breaks the comparison',
+  caution: 'limits the comparison',
+  note: 'for information',
 };
 
 const WEIGHT_VERBS = { breaks: 'breaks', caution: 'limits', note: 'note' };
 
 /** What stands in a cell in place of a number. */
 const ABSENCE_SIGNS = {
-  NA: 'n/a', O: '..', BLANK: 'blank', NOTCOLL: 'n/c', INCL: 'incl.', LISTED: 'named', NOTAPPL: 'none possible',
-  HIDDEN: 'hidden', NOVALUE: 'no result', SUPP: 'withheld',
+  NA: 'n/a',
+  O: '..',
+  BLANK: 'blank',
+  NOTCOLL: 'n/c',
+  INCL: 'incl.',
+  LISTED: 'named',
+  NOTAPPL: 'none possible',
+  HIDDEN: 'hidden',
+  NOVALUE: 'no result',
+  SUPP: 'withheld',
 };
 
 const OBJECT_WORDS = {
-  victim: 'Victims', report: 'Reports', offence: 'Offences', case: 'Cases', person: 'Persons in proceedings', charge: 'Charges',
+  victim: 'Victims',
+  report: 'Reports',
+  offence: 'Offences',
+  case: 'Cases',
+  person: 'Persons in proceedings',
+  charge: 'Charges',
 };
 
 const FATE_WORDS = {
-  mapped: 'became figures', label: 'are labels, such as years in headings and marks of footnotes',
-  'out-of-scope': 'are declared out of scope', finding: 'have a finding that waits for an answer',
+  mapped: 'became figures',
+  label: 'are labels, such as years in headings and marks of footnotes',
+  'out-of-scope': 'are declared out of scope',
+  finding: 'have a finding that waits for an answer',
 };
 
 const FINDING_LEVELS = {
@@ -40,11 +65,14 @@ const FINDING_LEVELS = {
 };
 
 const REPAIRED_BY = {
-  submission: 'The state that sent the file', mapping: 'The steward of the mappings', config: 'Whoever runs the round',
+  submission: 'The state that sent the file',
+  mapping: 'The steward of the mappings',
+  config: 'Whoever runs the round',
 };
 
 /** Thousands are set apart from five digits on. */
-const number = value => (Math.abs(value) < 10000 ? String(value) : String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f'));
+const number = value =>
+  Math.abs(value) < 10000 ? String(value) : String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 
 /** `one figure`, `2 figures`. */
 function count(amount, one, many) {
@@ -93,13 +121,17 @@ function figureText(figure) {
 /** The same for somebody who hears it. */
 function figureSpeech(figure) {
   if (figure.value === null && !hasNumber(figure)) return `no number: ${entry('absence', figure.absence).name}`;
-  return figure.value === null ? `between ${number(figure.lower || 0)} and ${figure.upper === null ? 'an unknown number' : number(figure.upper)}`
+  return figure.value === null
+    ? `between ${number(figure.lower || 0)} and ${figure.upper === null ? 'an unknown number' : number(figure.upper)}`
     : figureText(figure);
 }
 
 const UNIT_WORDS = {
-  PERSON: ['person', 'persons'], CASE: ['case', 'cases'], OFFENCE: ['offence', 'offences'],
-  CHARGE: ['charge', 'charges'], REPORT: ['report', 'reports'],
+  PERSON: ['person', 'persons'],
+  CASE: ['case', 'cases'],
+  OFFENCE: ['offence', 'offences'],
+  CHARGE: ['charge', 'charges'],
+  REPORT: ['report', 'reports'],
 };
 
 function unitWords(figure) {
@@ -111,25 +143,37 @@ function unitWords(figure) {
 /** Names of the codes of a split that are not totals: `Female, 18 years or over`; the chosen one first. */
 function splitWords(split, first = null, whole = 'Total') {
   const order = SPLITS.map((name, place) => place).sort((a, b) => (SPLITS[b] === first) - (SPLITS[a] === first));
-  const names = order.filter(place => !WHOLE.has(split[place])).map((place, at) => {
-    const { name } = entry(LIST_OF_SPLIT[SPLITS[place]], split[place]);
-    return at === 0 || SPLITS[place] === 'ORIGIN' ? name : name.charAt(0).toLowerCase() + name.slice(1);
-  });
+  const names = order
+    .filter(place => !WHOLE.has(split[place]))
+    .map((place, at) => {
+      const { name } = entry(LIST_OF_SPLIT[SPLITS[place]], split[place]);
+      return at === 0 || SPLITS[place] === 'ORIGIN' ? name : name.charAt(0).toLowerCase() + name.slice(1);
+    });
   return names.join(', ') || whole;
 }
 
 /** What a figure is split by, with the article of law where it names one. */
 function figureSplitWords(figure, first = null, whole = 'Total') {
   const words = splitWords(figure.split, first, '');
-  const article = WHOLE.has(figure.article) ? '' : `${entry('article', figure.article).name} (${entry('article', figure.article).description || figure.article})`;
+  const article = WHOLE.has(figure.article)
+    ? ''
+    : `${entry('article', figure.article).name} (${entry('article', figure.article).description || figure.article})`;
   return [words, article].filter(Boolean).join(': ') || whole;
 }
 
 /** One line that says which figure this is. */
 function figureWords(figure) {
-  const parts = [areaName(figure.area), periodWords(figure.period), measureName(figure.measure), figureSplitWords(figure, null, '')];
+  const parts = [
+    areaName(figure.area),
+    periodWords(figure.period),
+    measureName(figure.measure),
+    figureSplitWords(figure, null, ''),
+  ];
   return parts.filter(Boolean).join(' · ') + (figure.isRemark ? ' · from a remark' : '');
 }
+
+/** How much of the region a sum covers: `4 of 11 states`. */
+const coverage = sum => `${sum.contributors.length} of ${data.round.areas.length} states`;
 
 /** `2016–2017`, `from 2017`, or nothing where all years are meant. */
 function yearsWords([from, to]) {
@@ -141,19 +185,28 @@ function yearsWords([from, to]) {
 
 /** Codes that the program uses in what it found, and their names. Words that are ordinary English stay as they are. */
 const spelling = new Map([
-  ...['fact', 'fact_value'].flatMap(list => data.lists[list]).filter(([code]) => code.includes('-')).map(([code, name]) => [code, name.toLowerCase()]),
+  ...['fact', 'fact_value']
+    .flatMap(list => data.lists[list])
+    .filter(([code]) => code.includes('-'))
+    .map(([code, name]) => [code, name.toLowerCase()]),
   ...data.lists.measure.map(([code, name]) => [code, name.toLowerCase()]),
   ...data.lists.predicate.map(([code, name]) => [code.replace('skos:', ''), name.toLowerCase()]),
   ...Object.entries(LIST_OF_SPLIT).map(([name, list]) => [name, list === 'form' ? 'form of exploitation' : list]),
   ['MEASURE', 'measure'],
 ]);
 
+const factWord = code => (listOf.get('fact').has(code) ? entry('fact', code).name.toLowerCase() : code);
+
 /** A text of the program with its codes as words: `in XX` becomes the state's name, a period its years. */
 function spelledOut(text) {
-  return text.replace(/\d{4}-\d\d-\d\d\/P\d+Y/g, periodWords)
+  // After these words only codes of facts follow, also those that look like ordinary words.
+  if (text.startsWith('not stated: ')) return spelledOut(text.replace(/[a-z-]+/g, factWord).replace(/^not/, 'Not'));
+  return text
+    .replace(/\d{4}-\d\d-\d\d\/P\d+Y/g, periodWords)
     .replace(/[A-Za-z][\w-]*/g, word => spelling.get(word) || word)
     .replace(/(\bin |^|\(|[:;,] )([A-Z]{2})(?=[:,;)]|$)/g, (all, before, code) =>
-      (data.round.areas.includes(code) ? before + areaName(code) : all));
+      data.round.areas.includes(code) ? before + areaName(code) : all,
+    );
 }
 
 /** First letter large. */

@@ -42,7 +42,7 @@ impl std::ops::Add for Range {
 
 /// An unknown of a system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Unknown(usize);
+pub(super) struct Unknown(usize);
 
 /// `least ≤ Σ coefficient × unknown ≤ most`.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ struct Row {
 
 /// Whole unknowns, none below zero, and the constraints on them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct System {
+pub(super) struct System {
     domains: Domains,
     rows: Vec<Row>,
 }
@@ -63,7 +63,7 @@ type Domains = Vec<(i128, Option<i128>)>;
 
 /// No assignment fulfils the constraints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Contradiction;
+pub(super) struct Contradiction;
 
 /// Nodes of one search. No table of the 2020 round needs more than 86.
 const BUDGET: u32 = 20_000;
@@ -83,18 +83,18 @@ enum Found {
 
 impl System {
     /// An unknown within a range.
-    pub(crate) fn unknown(&mut self, range: Range) -> Unknown {
+    pub(super) fn unknown(&mut self, range: Range) -> Unknown {
         self.domains.push((i128::from(range.lower), range.upper.map(i128::from)));
         Unknown(self.domains.len() - 1)
     }
 
     /// `Σ plus = Σ minus`.
-    pub(crate) fn equal(&mut self, plus: &[Unknown], minus: &[Unknown]) {
+    pub(super) fn equal(&mut self, plus: &[Unknown], minus: &[Unknown]) {
         self.row(plus, minus, Some(0), Some(0));
     }
 
     /// `Σ smaller ≤ Σ larger`.
-    pub(crate) fn at_most(&mut self, smaller: &[Unknown], larger: &[Unknown]) {
+    pub(super) fn at_most(&mut self, smaller: &[Unknown], larger: &[Unknown]) {
         self.row(smaller, larger, None, Some(0));
     }
 
@@ -112,7 +112,7 @@ impl System {
 
     /// The least and the greatest value of an unknown over all assignments that fulfil the constraints. An end without a limit after
     /// propagation is given as open.
-    pub(crate) fn bounds(&self, unknown: Unknown) -> Result<Range, Contradiction> {
+    pub(super) fn bounds(&self, unknown: Unknown) -> Result<Range, Contradiction> {
         let mut domains = self.domains.clone();
         if !self.propagate(&mut domains) {
             return Err(Contradiction);
@@ -131,21 +131,8 @@ impl System {
         Ok(Range { lower: count(lower), upper: upper.map(count) })
     }
 
-    /// The bounds of an unknown, if both are proved to be reached: an assignment was found for each. `None` where the budget did not
-    /// suffice, nothing limits it, or the constraints contradict each other.
-    pub(crate) fn attained(&self, unknown: Unknown) -> Option<Range> {
-        let mut domains = self.domains.clone();
-        let is_open = !self.propagate(&mut domains) || domains.get(unknown.0)?.1.is_none();
-        if is_open {
-            return None;
-        }
-        let ends = [true, false].map(|low_first| self.search(&domains, unknown.0, low_first, &mut BUDGET.clone()));
-        let [Found::Value(lower), Found::Value(upper)] = ends else { return None };
-        Some(Range { lower: u64::try_from(lower).ok()?, upper: Some(u64::try_from(upper).ok()?) })
-    }
-
     /// Whether any assignment fulfils the constraints. What can't be decided within the budget counts as possible.
-    pub(crate) fn is_possible(&self) -> bool {
+    pub(super) fn is_possible(&self) -> bool {
         let mut domains = self.domains.clone();
         self.propagate(&mut domains) && (domains.is_empty() || self.search(&domains, 0, true, &mut BUDGET.clone()) != Found::Nothing)
     }

@@ -1,0 +1,308 @@
+//! Which splits may be published.
+//!
+//! A split is all figures of one object and period that are broken down by the same dimensions: by sex, by form and age, by nothing. It is
+//! published as a whole or not at all. It is published if each of its figures is none or at least the threshold, and so is everything that a
+//! reader gets by taking figures from a larger one: one part from its whole, all parts from their whole, a category from one that holds it,
+//! years from a pooled figure, a measure from one that holds it, the sum of one split from that of another. What is withheld takes with it
+//! what would tell it: finer splits, pooled periods, and the measures of the same object.
+//!
+//! More is withheld in this way than a search for the fewest figures would withhold. In return it holds whatever else a reader adds up, no
+//! budget of a search decides, and the time grows with the number of figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counts_persons;
+use crate::model::{CodeId, Concept, Dimensions, ObsValue, Observation, ReferencePeriod};
+use crate::plan::{CodeLists, Plan};
+
+/// The dimensions of splits.
+const DIMENSIONS: [Concept; 6] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence, Concept::Article];
+
+/// What is counted, when, and by which dimensions it is broken down.
+type Split = (String, ReferencePeriod, Vec<Concept>);
+
+/// A figure without where it is stated: a table and a remark state the same thing.
+type Key = Dimensions;
+
+/// The numbers of each figure of a split; several where it is stated several times.
+type Figures = BTreeMap<Key, Vec<u64>>;
+
+/// For each figure those that hold it.
+type Holders<'k> = BTreeMap<&'k Key, Vec<&'k Key>>;
+
+/// Sums with the split that they are of.
+type Sums<'s> = Vec<(u64, &'s Split)>;
+
+/// The figures of one area that count persons.
+pub(super) struct Audit<'a> {
+    own: &'a [&'a Observation],
+    lists: &'a CodeLists,
+    below: u64,
+    splits: BTreeMap<Split, Figures>,
+    withheld: BTreeSet<Split>,
+}
+
+impl<'a> Audit<'a> {
+    pub(super) fn new(own: &'a [&'a Observation], plan: &'a Plan, below: u64) -> Self {
+        let mut audit = Self { own, lists: &plan.lists, below, splits: BTreeMap::new(), withheld: BTreeSet::new() };
+        for observation in own.iter().filter(|observation| counts_persons(observation)) {
+            let split = audit.split(&observation.key);
+            let counts = audit.splits.entry(split.clone()).or_default().entry(bare(&observation.key)).or_default();
+            match &observation.value {
+                ObsValue::Count(count) => counts.push(*count),
+                // A bound tells as much as a small count, unless it says that there are many, or none.
+                ObsValue::Bounds { lower, upper } if *lower < below && *upper != Some(0) => {
+                    audit.withheld.insert(split);
+                }
+                ObsValue::Bounds { .. } | ObsValue::Percent(_) | ObsValue::Absent(_) => {}
+            }
+        }
+        audit
+    }
+
+    /// The places of the observations that are withheld.
+    pub(super) fn withheld(mut self) -> BTreeSet<usize> {
+        loop {
+            let more: BTreeSet<Split> =
+                self.told().into_iter().chain(self.telling()).filter(|split| !self.withheld.contains(split)).collect();
+            if more.is_empty() {
+                break;
+            }
+            self.withheld.extend(more);
+        }
+        let is_withheld = |observation: &Observation| match observation.value {
+            // With the number of the whole a share gives away the number of the part.
+            ObsValue::Percent(_) => true,
+            ObsValue::Count(_) | ObsValue::Bounds { .. } => self.withheld.contains(&self.split(&observation.key)),
+            ObsValue::Absent(_) => false,
+        };
+        let persons = self.own.iter().enumerate().filter(|(_, observation)| counts_persons(observation));
+        persons.filter(|(_, observation)| is_withheld(observation)).map(|(place, _)| place).collect()
+    }
+
+    fn split(&self, key: &Dimensions) -> Split {
+        let object = key.get(Concept::Measure).map_or("", |measure| self.lists.object(measure)).to_owned();
+        (object, key.time_period, dimensions(key))
+    }
+
+    fn published(&self) -> impl Iterator<Item = (&Split, &Figures)> {
+        self.splits.iter().filter(|(split, _)| !self.withheld.contains(split))
+    }
+
+    /// The numbers that are published of a figure.
+    fn numbers(&self, key: &Key) -> &[u64] {
+        let split = self.split(key);
+        let figures = self.splits.get(&split).filter(|_| !self.withheld.contains(&split));
+        figures.and_then(|figures| figures.get(key)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a number is small enough to point at persons.
+    fn is_small(&self, count: u64) -> bool {
+        count > 0 && count < self.below
+    }
+
+    /// Whether what is left of some whole is small.
+    fn leaves_little(&self, wholes: &[u64], part: u64) -> bool {
+        wholes.iter().any(|whole| whole.checked_sub(part).is_some_and(|rest| self.is_small(rest)))
+    }
+
+    /// Splits that hold a small number, or from which a reader gets one.
+    fn told(&self) -> Vec<Split> {
+        let mut told = Vec::new();
+        for (split, figures) in self.published() {
+            let holders = self.holders(figures);
+            let is_told = figures.values().flatten().any(|count| self.is_small(*count))
+                || self.leaves_parts(split, figures, &holders)
+                || self.leaves_inside(figures, &holders)
+                || figures.iter().any(|(key, numbers)| self.leaves_years(key, numbers) || self.leaves_measures(key, numbers));
+            told.extend(is_told.then(|| split.clone()));
+        }
+        told.extend(self.unequal_sums());
+        told
+    }
+
+    /// What a withheld split takes with it: finer splits, whose sums are its figures, and pooled periods, of which the other years may be known.
+    fn telling(&self) -> Vec<Split> {
+        let takes = |(object, period, by): &Split, other: &Split| {
+            let (o, p, d) = other;
+            let is_finer = p == period && by.iter().all(|concept| d.contains(concept));
+            let is_pooled = d == by && p.first() <= period.first() && p.last() >= period.last();
+            object == o && (is_finer || is_pooled)
+        };
+        self.splits.keys().filter(|other| self.withheld.iter().any(|split| takes(split, other))).cloned().collect()
+    }
+
+    /// Whether parts leave little of the figures that are broken down by fewer dimensions.
+    fn leaves_parts(&self, (_, _, by): &Split, figures: &Figures, holders: &Holders<'_>) -> bool {
+        subsets(by).into_iter().filter(|kept| kept.len() < by.len()).any(|kept| {
+            let mut wholes: BTreeMap<Key, Vec<&Key>> = BTreeMap::new();
+            for key in figures.keys() {
+                wholes.entry(project(key, &kept)).or_default().push(key);
+            }
+            wholes.into_iter().any(|(whole, parts)| {
+                let numbers = self.numbers(&whole);
+                let is_told = |sum: u64| self.leaves_little(numbers, sum);
+                let each = || parts.iter().filter_map(|part| figures.get(*part)).flatten();
+                !numbers.is_empty()
+                    && (each().any(|part| is_told(*part))
+                        || sums(figures, &parts).into_iter().any(is_told)
+                        || sums(figures, &outermost(&parts, holders)).into_iter().any(is_told))
+            })
+        })
+    }
+
+    /// For each figure those whose category holds its own; they differ in one dimension only.
+    fn holders<'k>(&self, figures: &'k Figures) -> Holders<'k> {
+        let mut holders: Holders<'k> = BTreeMap::new();
+        for concept in DIMENSIONS {
+            let mut beside: BTreeMap<Key, Vec<&Key>> = BTreeMap::new();
+            for key in figures.keys() {
+                beside.entry(with(key, CodeId::total(concept))).or_default().push(key);
+            }
+            for keys in beside.values().filter(|keys| keys.len() > 1) {
+                for inner in keys {
+                    let own = keys.iter().filter(|outer| self.holds(outer.get(concept), inner.get(concept)));
+                    holders.entry(inner).or_default().extend(own);
+                }
+            }
+        }
+        holders
+    }
+
+    /// Whether a category holds another one.
+    fn holds(&self, outer: Option<&CodeId>, inner: Option<&CodeId>) -> bool {
+        let (Some(outer), Some(inner)) = (outer, inner) else { return false };
+        if outer == inner {
+            return false;
+        }
+        let ages = |age: &CodeId| self.lists.ages(age);
+        let in_band = match (ages(outer), ages(inner)) {
+            (Some((from, to)), Some((own_from, own_to))) => {
+                from <= own_from && to.is_none_or(|to| own_to.is_some_and(|own_to| own_to <= to))
+            }
+            _ => false,
+        };
+        self.lists.is_below(inner, outer)
+            || self.lists.pools(outer).contains(inner)
+            || self.lists.has_member(outer, inner)
+            || (outer.concept() == Concept::Origin && self.lists.is_residual(outer) && !self.lists.is_residual(inner))
+            || (in_band && outer.concept() == Concept::Age)
+    }
+
+    /// Whether a category leaves little of one that holds it, alone or with the others that it holds.
+    fn leaves_inside(&self, figures: &Figures, holders: &Holders<'_>) -> bool {
+        let mut held: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
+        for (inner, outers) in holders {
+            for outer in outers {
+                held.entry(outer).or_default().push(inner);
+            }
+        }
+        held.into_iter().any(|(outer, inner)| {
+            let numbers = figures.get(outer).map_or(&[][..], Vec::as_slice);
+            let is_told = |sum: u64| self.leaves_little(numbers, sum);
+            inner.iter().filter_map(|key| figures.get(*key)).flatten().any(|part| is_told(*part))
+                || sums(figures, &inner).into_iter().any(is_told)
+                || sums(figures, &outermost(&inner, holders)).into_iter().any(is_told)
+        })
+    }
+
+    /// Whether a pooled figure leaves little beside one of its years, or beside all that are published.
+    fn leaves_years(&self, key: &Key, numbers: &[u64]) -> bool {
+        if !key.time_period.is_pooled() {
+            return false;
+        }
+        let all = key.time_period;
+        let own = |period: &&ReferencePeriod| **period != all && period.first() >= all.first() && period.last() <= all.last();
+        let periods: BTreeSet<ReferencePeriod> = self.splits.keys().map(|(_, period, _)| *period).collect();
+        let parts: Vec<(ReferencePeriod, &[u64])> =
+            periods.iter().filter(own).map(|period| (*period, self.numbers(&in_period(key, *period)))).collect();
+        let least = |numbers: &[u64]| numbers.iter().min().copied().unwrap_or(0);
+        let years: u64 = parts.iter().filter(|(period, _)| !period.is_pooled()).map(|(_, numbers)| least(numbers)).sum();
+        self.leaves_little(numbers, years) || parts.iter().flat_map(|(_, numbers)| *numbers).any(|part| self.leaves_little(numbers, *part))
+    }
+
+    /// Whether a measure leaves little of one that holds it.
+    fn leaves_measures(&self, key: &Key, numbers: &[u64]) -> bool {
+        let held = key.get(Concept::Measure).map(|measure| self.lists.holds(measure)).unwrap_or_default();
+        let parts: Vec<&[u64]> = held.iter().map(|measure| self.numbers(&with(key, measure.clone()))).collect();
+        let sum: u64 = parts.iter().filter_map(|numbers| numbers.iter().min()).sum();
+        !held.is_empty()
+            && (parts.iter().flat_map(|numbers| *numbers).any(|part| self.leaves_little(numbers, *part))
+                || self.leaves_little(numbers, sum))
+    }
+
+    /// Of two splits by one dimension whose sums differ by little the smaller one: it leaves out so few.
+    fn unequal_sums(&self) -> Vec<Split> {
+        let mut all: BTreeMap<(&str, ReferencePeriod, CodeId), Sums<'_>> = BTreeMap::new();
+        for (split, figures) in self.published().filter(|((_, _, by), _)| by.len() == 1) {
+            let measures: BTreeSet<&CodeId> = figures.keys().filter_map(|key| key.get(Concept::Measure)).collect();
+            for measure in measures {
+                let own: Vec<&Key> = figures.keys().filter(|key| key.get(Concept::Measure) == Some(measure)).collect();
+                let totals = sums(figures, &own).into_iter().chain(sums(figures, &outermost(&own, &self.holders(figures))));
+                all.entry((&split.0, split.1, measure.clone())).or_default().extend(totals.map(|sum| (sum, split)));
+            }
+        }
+        let mut told = Vec::new();
+        for own in all.values() {
+            for (sum, split) in own {
+                let others = own.iter().filter(|(_, other)| other != split).map(|(sum, _)| *sum);
+                if self.leaves_little(&others.collect::<Vec<_>>(), *sum) {
+                    told.push((*split).clone());
+                }
+            }
+        }
+        told
+    }
+}
+
+/// The sums of some figures, with the least and with the greatest of the numbers of each.
+fn sums(figures: &Figures, keys: &[&Key]) -> [u64; 2] {
+    let numbers = || keys.iter().filter_map(|key| figures.get(*key));
+    let add = |sum: u64, number: Option<&u64>| sum.saturating_add(number.copied().unwrap_or(0));
+    [numbers().fold(0, |sum, own| add(sum, own.iter().min())), numbers().fold(0, |sum, own| add(sum, own.iter().max()))]
+}
+
+/// Those that no other one of them holds.
+fn outermost<'k>(keys: &[&'k Key], holders: &Holders<'_>) -> Vec<&'k Key> {
+    let own: BTreeSet<&Key> = keys.iter().copied().collect();
+    let is_held = |key: &Key| holders.get(key).is_some_and(|outers| outers.iter().any(|outer| own.contains(outer)));
+    keys.iter().copied().filter(|key| !is_held(key)).collect()
+}
+
+/// The key without where the figure is stated.
+fn bare(key: &Dimensions) -> Key {
+    with(key, CodeId::total(Concept::Statement))
+}
+
+fn with(key: &Dimensions, code: CodeId) -> Dimensions {
+    let mut key = key.clone();
+    key.set(code);
+    key
+}
+
+fn in_period(key: &Dimensions, period: ReferencePeriod) -> Dimensions {
+    let mut key = key.clone();
+    key.time_period = period;
+    key
+}
+
+/// The dimensions by which a figure is broken down.
+fn dimensions(key: &Dimensions) -> Vec<Concept> {
+    DIMENSIONS.into_iter().filter(|concept| key.get(*concept).is_some_and(|code| !code.is_total())).collect()
+}
+
+/// The figure over all codes of the dimensions that are not kept.
+fn project(key: &Key, kept: &[Concept]) -> Key {
+    dimensions(key)
+        .into_iter()
+        .filter(|concept| !kept.contains(concept))
+        .fold(key.clone(), |key, concept| with(&key, CodeId::total(concept)))
+}
+
+/// All subsets of some dimensions; there are six at most.
+fn subsets(of: &[Concept]) -> Vec<Vec<Concept>> {
+    of.iter().fold(vec![Vec::new()], |subsets, concept| {
+        let more: Vec<Vec<Concept>> = subsets.iter().map(|subset| subset.iter().copied().chain([*concept]).collect()).collect();
+        subsets.into_iter().chain(more).collect()
+    })
+}

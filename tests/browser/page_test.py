@@ -1,0 +1,50 @@
+"""What the tests of the page share."""
+
+import unittest
+
+from browser import Browser, data_of, is_total, row
+
+SECTIONS = ["summary", "measures", "matrix", "series", "parts", "profiles", "reconciliation", "findings", "reading"]
+SCHEMES = ["light", "dark"]
+
+
+class PageTest(unittest.TestCase):
+    """A test with a browser and the data of the page."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.data = data_of()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+
+    def open(self, *args, **options):
+        page = self.browser.open(*args, **options)
+        self.addCleanup(page.close)
+        return page
+
+    def some(self, items, limit=None):
+        """The items, of which there must be one; evenly picked when there are more than the limit."""
+        items = list(items)
+        self.assertTrue(items, "nothing to test")
+        return items if limit is None else items[:: max(1, len(items) // limit)]
+
+    def names(self, code_list):
+        return {entry[0]: entry[1] for entry in self.data["lists"][code_list]}
+
+    def totals(self, **wanted):
+        """Figures of tables that are split by nothing, with these codes."""
+        figures = ((figure, row(self.data, figure)) for figure in self.data["figures"] if is_total(self.data, figure))
+        return [
+            figure
+            for figure, line in figures
+            if line["STATEMENT"] == "TAB" and all(line[name] == code for name, code in wanted.items())
+        ]
+
+    def a_measure(self):
+        """The measure that most states give totals of."""
+        measures = {row(self.data, figure)["MEASURE"] for figure in self.totals()}
+        states = lambda measure: len({row(self.data, figure)["REF_AREA"] for figure in self.totals(MEASURE=measure)})
+        return max(sorted(measures), key=states)
