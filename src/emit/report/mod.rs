@@ -46,6 +46,8 @@ const PARTS: [(&str, &str); 30] = parts![
     "pair.js",
     "page.js",
 ];
+/// The terms of the libraries go with every copy of them.
+const LICENCES: &str = include_str!("page/vendor/LICENSES.txt");
 /// Where the data go.
 const DATA: &str = "<script id=\"data\" type=\"application/json\"></script>";
 
@@ -64,6 +66,7 @@ pub(super) fn files(release: &Release) -> Files {
         }
         page.push('\n');
     }
+    page.extend(["<!--\n", LICENCES, "-->\n"]);
     vec![("report/index.html".to_owned(), page.into_bytes())]
 }
 
@@ -75,7 +78,7 @@ fn refers_to(line: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DATA, PAGE, PARTS, refers_to};
+    use super::{DATA, LICENCES, PAGE, PARTS, refers_to};
 
     /// Every part stands in the page once, and the page refers to nothing else.
     #[test]
@@ -88,5 +91,6 @@ mod tests {
         let others: Vec<&str> = references.filter(|line| !PARTS.iter().any(|(name, _)| refers_to(line, name))).collect();
         assert!(others.is_empty(), "{others:?}");
         assert_eq!(PAGE.matches(DATA).count(), 1);
+        assert!(!LICENCES.contains("--"), "two dashes would end the comment");
     }
 }

@@ -284,7 +284,7 @@ function regionalSums() {
   const rest = sums.filter(sum => !isTotalSplit(sum.split));
   const none = data.regional.length - sums.length;
   const ranges = sums.filter(sum => sum.lower !== sum.upper).length;
-  const columns = ['Measure', 'Group', 'Period', 'Sum, covers', 'Level', 'Made of', 'Left out, and why'];
+  const columns = ['Measure', 'Group', 'Period', 'Sum', 'Level', 'Made of', 'Left out, and why'];
   const flat = columns.filter(name => name !== 'Group');
   return el(
     'div',

@@ -95,7 +95,8 @@ function weightsList(weights) {
   );
 }
 
-function places(word, list) {
+function places(word, all) {
+  const list = [...new Set(all)];
   return (
     list.length > 0 && [`; ${word}${list.length > 1 ? 's' : ''}: `, el('span', { class: 'code' }, list.join(', '))]
   );

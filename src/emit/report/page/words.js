@@ -175,7 +175,7 @@ function figureWords(figure) {
 /** How much of the region a sum covers: `4 of 11 states`. */
 const coverage = sum => `${sum.contributors.length} of ${data.round.areas.length} states`;
 
-/** `2016–2017`, `from 2017`, or nothing where all years are meant. */
+/** Years as words: a range, `from …`, `until …`, or nothing where all years are meant. */
 function yearsWords([from, to]) {
   if (from === null && to === null) return '';
   if (from === null) return `until ${to}`;
