@@ -19,6 +19,26 @@ pub enum Verdict {
     CannotBeChecked,
 }
 
+impl Verdict {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Follows => "follows",
+            Self::Differs(_) => "differs",
+            Self::CannotBeChecked => "cannot be checked",
+        }
+    }
+
+    /// The difference with its sign, where there is a number to compare.
+    pub fn difference(self) -> Option<String> {
+        match self {
+            Self::Follows => Some("0".to_owned()),
+            Self::Differs(n) => Some(format!("{n:+}")),
+            Self::CannotBeChecked => None,
+        }
+    }
+}
+
 /// What an area brings to a published total.
 #[derive(Clone, Debug)]
 pub struct Contribution {

@@ -56,6 +56,12 @@ pub struct Regional {
 }
 
 impl Regional {
+    /// The code of each dimension of splits: the total in all but one, or in all.
+    pub fn split(&self) -> [CodeId; 5] {
+        let own = |concept| self.code.as_ref().filter(|code| code.concept() == concept).cloned();
+        Concept::SPLITS.map(|concept| own(concept).unwrap_or_else(|| CodeId::total(concept)))
+    }
+
     /// All reasons of the contributors, each once.
     pub fn reasons(&self) -> Vec<Reason> {
         let all: BTreeSet<Reason> = self.contributors.iter().flat_map(|contributor| contributor.reasons.iter().copied()).collect();

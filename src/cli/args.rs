@@ -4,6 +4,7 @@ mod tools;
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use tools::{CompletionsOptions, FmtOptions, Kit, KitOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions};
@@ -112,40 +113,17 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
     /// Write these forms of the outputs only, and leave no other in the folder; without it, all of them
-    #[arg(long, value_enum, value_name = "FORM", value_delimiter = ',')]
-    pub(super) only: Vec<OutputForm>,
+    #[arg(long, value_parser = forms(), value_name = "FORM", value_delimiter = ',')]
+    pub(super) only: Vec<Format>,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputForm {
-    /// The tables, and the findings as JSON
-    Csv,
-    /// datapackage.json with its code lists, and the mappings as SSSOM; brings the tables
-    Package,
-    /// Structure, data and maps in SDMX
-    Sdmx,
-    /// The observations in Parquet
-    Parquet,
-    /// The workbook
-    Xlsx,
-    /// The report
-    Report,
-}
-
-impl OutputForm {
-    pub(super) fn format(self) -> Format {
-        match self {
-            Self::Csv => Format::Csv,
-            Self::Package => Format::Package,
-            Self::Sdmx => Format::Sdmx,
-            Self::Parquet => Format::Parquet,
-            Self::Xlsx => Format::Xlsx,
-            Self::Report => Format::Report,
-        }
-    }
+/// The forms of the outputs with what each is, as `emit` has them.
+fn forms() -> impl TypedValueParser<Value = Format> {
+    let forms = Format::ALL.map(|form| PossibleValue::new(form.word()).help(form.about()));
+    PossibleValuesParser::new(forms).try_map(|word| Format::parse(&word).ok_or("no such form"))
 }
 
 #[derive(Args, Debug)]

@@ -37,8 +37,7 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         return Ok(status);
     }
     let folder = options.out.join(folder_name(&request));
-    let formats: Vec<emit::Format> =
-        if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.iter().map(|only| only.format()).collect() };
+    let formats: Vec<emit::Format> = if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.clone() };
     emit::write(release, &formats, &folder)?;
     if !options.quiet {
         writeln!(streams.out, "{}", summary(&outcome))?;

@@ -59,6 +59,23 @@ impl Format {
         }
     }
 
+    /// What it is, for the command line.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Csv => "The tables, and the findings as JSON",
+            Self::Package => "datapackage.json with its code lists, and the mappings as SSSOM; brings the tables",
+            Self::Sdmx => "Structure, data and maps in SDMX",
+            Self::Parquet => "The observations in Parquet",
+            Self::Xlsx => "The workbook",
+            Self::Report => "The report",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.word() == word)
+    }
+
     fn files(self, release: &Release) -> Result<Files, Error> {
         let files = match self {
             Self::Csv => csv::files(release),

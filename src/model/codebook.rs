@@ -32,6 +32,13 @@ pub struct Decision {
     pub comment: String,
 }
 
+impl Decision {
+    /// The day in ISO 8601, which can be ordered as a text; `None` where a spreadsheet program wrote it days first, or nobody wrote one.
+    pub fn iso_day(&self) -> Option<&str> {
+        Some(self.decided_on.as_str()).filter(|day| day.split('-').next().is_some_and(|year| year.len() == 4))
+    }
+}
+
 /// A line of a crosswalk: a national word and the code that it becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correspondence {
@@ -179,6 +186,8 @@ pub struct Source {
 pub struct Codebook {
     /// The title of the round.
     pub title: String,
+    /// What a reader has to know of the whole round; empty when there is nothing.
+    pub remark: String,
     /// The agency that maintains its structures (SDMX).
     pub agency: String,
     /// Its licences, as SPDX names them; a reader may take either.
@@ -213,9 +222,9 @@ impl Codebook {
     /// the round collects where nobody wrote one.
     pub fn newest_decision(&self) -> String {
         let own = self.correspondences.iter().map(|line| &line.decision).chain(self.articles.iter().map(|line| &line.decision));
-        // A spreadsheet program writes days first; only what stands in ISO form can be ordered as text.
-        let iso = own.map(|decision| decision.decided_on.as_str()).filter(|day| day.split('-').next().is_some_and(|year| year.len() == 4));
-        iso.max().map_or_else(|| format!("{}-12-31", self.years.last().copied().unwrap_or(2000)), str::to_owned)
+        own.filter_map(Decision::iso_day)
+            .max()
+            .map_or_else(|| format!("{}-12-31", self.years.last().copied().unwrap_or(2000)), str::to_owned)
     }
 
     /// The name of a code; the code itself where the list has none.

@@ -32,6 +32,11 @@ impl ReferencePeriod {
         self.first + (self.years - 1)
     }
 
+    /// How many calendar years it has.
+    pub const fn years(self) -> u16 {
+        self.years
+    }
+
     /// Whether several years stand in one figure.
     pub const fn is_pooled(self) -> bool {
         self.years > 1

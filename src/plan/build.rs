@@ -143,36 +143,39 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
         years.dedup();
         let id = image.id.get_ref().clone();
         // What stands in identifiers of other standards has to keep to their letters.
-        let mut word = |word: &Spanned<String>, more: &[char], expected: &str| {
+        let mut word = |word: &Spanned<String>, first: fn(&char) -> bool, signs: &str, expected: &str| {
             let text = word.get_ref();
-            let fits = text.starts_with(|c: char| c.is_ascii_alphabetic() || more.contains(&'0') && c.is_ascii_digit())
-                && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(&c));
+            let fits =
+                text.chars().next().is_some_and(|c| first(&c)) && text.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c));
             if !fits {
                 findings.push(Finding::new(codes::VALUE_INVALID, at(word), format!("\"{text}\"")).expected(expected));
             }
             fits.then(|| text.clone())
         };
-        let agency = image.agency.as_ref().and_then(|agency| word(agency, &['_', '-'], "an SDMX agency: letters, digits, _ and -"));
-        let licences = image.licences.iter().filter_map(|name| word(name, &['-', '.', '0'], "an SPDX licence such as CC-BY-4.0")).collect();
+        let agency = image
+            .agency
+            .as_ref()
+            .and_then(|agency| word(agency, char::is_ascii_alphabetic, "_-", "an SDMX agency: letters, digits, _ and -"));
+        let licences = image
+            .licences
+            .iter()
+            .filter_map(|name| word(name, char::is_ascii_alphanumeric, "-.", "an SPDX licence such as CC-BY-4.0"))
+            .collect();
         if years.is_empty() {
             let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("round {id} without years"));
             findings.push(finding.expected("at least one year"));
         }
-        if rounds
-            .insert(
-                id.clone(),
-                Round {
-                    id: id.clone(),
-                    title: image.title.clone().unwrap_or_default(),
-                    agency,
-                    licences,
-                    suppress_below: suppress_below(image.suppress_below.as_ref(), &at_number, findings),
-                    years,
-                    areas,
-                },
-            )
-            .is_some()
-        {
+        let round = Round {
+            id: id.clone(),
+            title: image.title.clone().unwrap_or_default(),
+            remark: image.remark.clone().unwrap_or_default(),
+            agency,
+            licences,
+            suppress_below: suppress_below(image.suppress_below.as_ref(), &at_number, findings),
+            years,
+            areas,
+        };
+        if rounds.insert(id.clone(), round).is_some() {
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
         }
     }

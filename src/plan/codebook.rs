@@ -24,6 +24,7 @@ impl Plan {
         });
         Codebook {
             title: round.title.clone(),
+            remark: round.remark.clone(),
             agency: round.agency.clone().unwrap_or_else(|| "ROUNDUP".to_owned()),
             licences: round.licences.clone(),
             sources: Vec::new(),
@@ -54,7 +55,7 @@ impl Plan {
         }
         let origins = lists.entry("origin".to_owned()).or_default();
         for (code, name) in CountryNames::english_names() {
-            if self.lists.iso.contains(&code) && !origins.iter().any(|own| own.code == code) {
+            if !origins.iter().any(|own| own.code == code) {
                 let (parent, source) = ("_T".to_owned(), "ISO 3166-1 alpha-2; name from Unicode CLDR".to_owned());
                 origins.push(Code { code, name, description: String::new(), parent, source });
             }

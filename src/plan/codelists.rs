@@ -11,7 +11,7 @@ use crate::schema::Table;
 #[derive(Clone, Debug, Default)]
 pub struct CodeLists {
     pub(super) lists: BTreeMap<String, BTreeMap<String, Entry>>,
-    pub(super) iso: BTreeSet<String>,
+    iso: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug)]

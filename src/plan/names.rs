@@ -33,12 +33,7 @@ impl CountryNames {
 
     /// The ISO 3166-1 alpha-2 codes that CLDR names.
     pub fn iso_codes() -> BTreeSet<String> {
-        let names = display_names("en", None);
-        regions()
-            .filter(|(code, _)| code.len() == 2)
-            .filter(|(_, r)| names.as_ref().is_some_and(|n| n.of(*r).is_some()))
-            .map(|(c, _)| c)
-            .collect()
+        Self::english_names().into_iter().map(|(code, _)| code).collect()
     }
 
     /// English names of ISO 3166-1 alpha-2 codes, in order of code.

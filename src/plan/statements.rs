@@ -32,6 +32,8 @@ pub struct Round {
     pub id: String,
     /// Its title; empty when none is given.
     pub title: String,
+    /// What a reader has to know of the whole round; empty when there is nothing.
+    pub remark: String,
     /// The agency that maintains its structures (SDMX), if one is named.
     pub agency: Option<String>,
     /// The licences of the dataset, as SPDX names them; a reader may take either.

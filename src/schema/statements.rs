@@ -123,6 +123,7 @@ pub struct RoundsImage {
 pub struct RoundImage {
     pub id: Spanned<String>,
     pub title: Option<String>,
+    pub remark: Option<String>,
     pub agency: Option<Spanned<String>>,
     #[serde(default)]
     pub licences: Vec<Spanned<String>>,

@@ -38,12 +38,9 @@ pub(super) fn csv(reconciled: &[Reconciled]) -> Vec<u8> {
 
 fn row(tested: &Reconciled) -> Vec<String> {
     let published = &tested.published;
-    let (result, difference) = match tested.verdict {
-        Verdict::Follows => ("follows", "0".to_owned()),
-        // What is missing can only widen the gap.
-        Verdict::Differs(n) => (if tested.is_exact { "differs" } else { "differs by at least" }, format!("{n:+}")),
-        Verdict::CannotBeChecked => ("cannot be checked", String::new()),
-    };
+    // What is missing can only widen the gap.
+    let is_at_least = matches!(tested.verdict, Verdict::Differs(_)) && !tested.is_exact;
+    let result = if is_at_least { "differs by at least" } else { tested.verdict.word() };
     let areas = |areas: &[RefArea]| areas.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let partial: Vec<RefArea> = tested.contributions.iter().filter(|c| c.is_partial).map(|c| c.area).collect();
     let brought = |c: &crate::aggregate::Contribution| format!("{} {}{}", c.area, c.sum, if c.is_partial { " or more" } else { "" });
@@ -61,7 +58,7 @@ fn row(tested: &Reconciled) -> Vec<String> {
         published.value.to_string(),
         published.reading.clone(),
         result.to_owned(),
-        difference,
+        tested.verdict.difference().unwrap_or_default(),
         tested.sum.to_string(),
         if tested.is_exact { tested.sum.to_string() } else { String::new() },
         join(tested.contributions.iter().map(brought)),

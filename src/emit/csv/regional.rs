@@ -2,7 +2,7 @@
 
 use super::table::{Column, Table, join};
 use crate::aggregate::{Contributor, Range, Regional};
-use crate::model::{CodeId, Concept, Reason};
+use crate::model::Reason;
 
 /// The table.
 pub(super) const TABLE: Table = Table {
@@ -35,13 +35,12 @@ pub(super) fn csv(regional: &[Regional]) -> Vec<u8> {
 }
 
 fn row(figure: &Regional) -> Vec<String> {
-    let code = |concept: Concept| figure.code.as_ref().filter(|code| code.concept() == concept).map_or("_T", CodeId::as_str).to_owned();
     let reasons = |reasons: &[Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>().join(" ");
     let brought = |c: &Contributor| format!("{} {}", c.area, words(c.range));
     let derived: Vec<String> = figure.contributors.iter().filter(|c| c.is_derived).map(|c| c.area.to_string()).collect();
     let areas = figure.contributors.len() + figure.left_out.len();
     let mut fields = vec![figure.measure.to_string(), figure.period.to_string()];
-    fields.extend(Concept::SPLITS.map(code));
+    fields.extend(figure.split().iter().map(ToString::to_string));
     fields.extend([
         figure.range.and_then(Range::point).map(|n| n.to_string()).unwrap_or_default(),
         figure.range.map(|range| range.lower.to_string()).unwrap_or_default(),

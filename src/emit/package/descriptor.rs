@@ -12,13 +12,14 @@ const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 /// A year, or years that are pooled, as SDMX writes them.
 const PERIOD: &str = r"^\d{4}(-01-01/P\d+Y)?$";
 
+const ABOUT: &str =
+    "Figures of several states under common codes, each with what it can be compared with, why, and the cell that it comes from.";
+
 /// The descriptor of a release, of its tables and of the other files of the package.
 pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8> {
     let codebook = release.codebook();
-    let bytes_of =
-        |files: &Files, path: &str| files.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone()).unwrap_or_default();
-    let mut resources: Vec<Value> = TABLES.iter().map(|table| of_table(table, &bytes_of(tables, table.file))).collect();
-    resources.extend(codelists::referred().into_iter().map(|list| of_list(list, &bytes_of(others, &codelists::path(list)))));
+    let mut resources: Vec<Value> = TABLES.iter().map(|table| of_table(table, bytes_of(tables, table.file))).collect();
+    resources.extend(codelists::referred().into_iter().map(|list| of_list(list, bytes_of(others, &codelists::path(list)))));
     resources.extend(others.iter().filter(|(path, _)| path.starts_with("sssom/")).map(|(path, bytes)| of_mappings(path, bytes)));
     let sources = codebook.sources.iter().map(|source| {
         let area = codebook.name("area", &source.area.to_string()).to_owned();
@@ -28,7 +29,7 @@ pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8>
         "$schema": format!("{PROFILES}/datapackage.json"),
         "name": format!("roundup-{}", release.round().to_ascii_lowercase()),
         "title": codebook.title,
-        "description": "Figures of several states under common codes, each with what it can be compared with, why, and the cell that it comes from.",
+        "description": format!("{ABOUT} {}", codebook.remark).trim(),
         "licenses": codebook.licences.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
         "sources": sources.collect::<Vec<_>>(),
         "resources": resources,
@@ -40,6 +41,10 @@ pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8>
     let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
     text.push('\n');
     text.into_bytes()
+}
+
+fn bytes_of<'f>(files: &'f Files, path: &str) -> &'f [u8] {
+    files.iter().find(|(own, _)| own == path).map_or(&[], |(_, bytes)| bytes)
 }
 
 fn resource(name: &str, path: &str, bytes: &[u8], about: &str) -> Map<String, Value> {

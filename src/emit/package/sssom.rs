@@ -140,9 +140,8 @@ fn fields(line: &Line, codebook: &Codebook) -> [String; 16] {
         Object::Literal(text) => (String::new(), text.clone(), "rdfs literal"),
         Object::NoTermFound => ("sssom:NoTermFound".to_owned(), String::new(), ""),
     };
-    let Decision { justification, decided_by, decided_on, comment } = &line.decision;
+    let Decision { justification, decided_by, comment, .. } = &line.decision;
     let justification = if justification.is_empty() { "semapv:UnspecifiedMatching" } else { justification };
-    let is_iso = decided_on.split('-').next().is_some_and(|year| year.len() == 4);
     let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
     let subject_type = if line.subject_id.is_empty() { "rdfs literal" } else { "skos concept" };
     [
@@ -156,7 +155,7 @@ fn fields(line: &Line, codebook: &Codebook) -> [String; 16] {
         object_label,
         object_type.to_owned(),
         justification.to_owned(),
-        if is_iso { decided_on.clone() } else { String::new() },
+        line.decision.iso_day().unwrap_or_default().to_owned(),
         decided_by.clone(),
         comment.clone(),
         year(line.years.0),

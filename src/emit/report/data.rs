@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::aggregate::{Reconciled, Regional, Verdict};
-use crate::compare::{Assessed, ComparableSet, Flag, Pair};
+use crate::aggregate::{Reconciled, Regional};
+use crate::compare::{Assessed, ComparableSet, Flag, Pair, Side};
 use crate::diag::Findings;
 use crate::emit::csv::{HARMONIZED, observation};
-use crate::model::{CodeId, Codebook, Concept, DeclaredCaveat, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use};
+use crate::model::{
+    CodeId, Codebook, Concept, DeclaredCaveat, Dimensions, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use,
+};
 use crate::protect::{Release, Released};
 
 /// The lists whose codes the report names; of the long ones only the codes that occur.
@@ -54,11 +56,13 @@ pub(super) fn value(release: &Release) -> Value {
     let codebook = release.codebook();
     let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
     let figures: Vec<Value> = release.cells().iter().map(|cell| figure(cell, &mut all_flags)).collect();
-    let pairs: Vec<Value> = release.pairs().iter().map(|pair| side_by_side(pair, codebook, &mut reasons, &mut splits)).collect();
+    let places: Places<'_> = release.cells().iter().map(|cell| &cell.cell().figure().observation().key).zip(0..).collect();
+    let pairs: Vec<Value> = release.pairs().iter().map(|pair| side_by_side(pair, codebook, &places, (&mut reasons, &mut splits))).collect();
     json!({
         "round": {
             "id": release.round(),
             "title": codebook.title,
+            "remark": codebook.remark,
             "years": codebook.years,
             "areas": codebook.areas.iter().map(ToString::to_string).collect::<Vec<_>>(),
         },
@@ -153,11 +157,15 @@ fn flags(assessed: &Assessed, all_flags: &mut Pool) -> Vec<usize> {
     assessed.flags().iter().map(flag).collect()
 }
 
-/// `[object, period, split, area a, area b, measure a, measure b, level, reasons]`; split and reasons are places in their lists.
-fn side_by_side(pair: &Pair, codebook: &Codebook, reasons: &mut Pool, splits: &mut Pool) -> Value {
+/// The place of each figure in the list of figures.
+type Places<'r> = BTreeMap<&'r Dimensions, usize>;
+
+/// `[object, period, split, area a, area b, figure a, figure b, level, reasons]`; all but period and level are places in their lists. A figure may
+/// be of more years than the pair.
+fn side_by_side(pair: &Pair, codebook: &Codebook, places: &Places<'_>, (reasons, splits): (&mut Pool, &mut Pool)) -> Value {
     let object = codebook.objects.iter().position(|(object, _)| *object == pair.object);
     let area = |area: RefArea| codebook.areas.iter().position(|own| *own == area);
-    let measure = |measure: Option<CodeId>| measure.map(|code| code.to_string());
+    let figure = |side: &Side| side.figure.as_ref().and_then(|key| places.get(key));
     let grave = pair.reasons.iter().filter(|between| between.severity > Severity::Note);
     let listed: Vec<Value> = grave.map(|between| json!([between.reason.code(), between.severity.word(), between.detail])).collect();
     json!([
@@ -166,8 +174,8 @@ fn side_by_side(pair: &Pair, codebook: &Codebook, reasons: &mut Pool, splits: &m
         splits.add(json!(codes(&pair.split))),
         area(pair.a.area),
         area(pair.b.area),
-        measure(pair.a.measure()),
-        measure(pair.b.measure()),
+        figure(&pair.a),
+        figure(&pair.b),
         pair.level().code(),
         reasons.add(Value::Array(listed)),
     ])
@@ -189,13 +197,11 @@ fn set(set: &ComparableSet) -> Value {
 }
 
 fn regional(figure: &Regional) -> Value {
-    let split = Concept::SPLITS
-        .map(|concept| figure.code.as_ref().filter(|code| code.concept() == concept).map_or("_T", CodeId::as_str).to_owned());
     let reasons = |reasons: &[crate::model::Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>();
     json!({
         "measure": figure.measure.to_string(),
         "period": figure.period.to_string(),
-        "split": split,
+        "split": codes(&figure.split()),
         "lower": figure.range.map(|range| range.lower),
         "upper": figure.range.and_then(|range| range.upper),
         "is_sum": figure.range.is_some(),
@@ -216,11 +222,6 @@ fn regional(figure: &Regional) -> Value {
 fn reconciled(tested: &Reconciled) -> Value {
     let published = &tested.published;
     let areas = |areas: &[RefArea]| areas.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let (result, difference) = match tested.verdict {
-        Verdict::Follows => ("follows", Some("0".to_owned())),
-        Verdict::Differs(n) => ("differs", Some(format!("{n:+}"))),
-        Verdict::CannotBeChecked => ("cannot be checked", None),
-    };
     json!({
         "code": published.code,
         "words": published.words,
@@ -228,8 +229,8 @@ fn reconciled(tested: &Reconciled) -> Value {
         "period": published.period.to_string(),
         "value": published.value,
         "reading": published.reading,
-        "result": result,
-        "difference": difference,
+        "result": tested.verdict.word(),
+        "difference": tested.verdict.difference(),
         "is_exact": tested.is_exact,
         "sum": tested.sum,
         "contributions": tested.contributions.iter().map(|own| json!({

@@ -3,7 +3,7 @@
 use super::{DIMENSIONS, FREQUENCY, HARMONIZED, MEASURE, STRUCTURE, VERSION, attributes, code_id, frequency};
 use crate::delimited::document;
 use crate::emit::csv::{Column, Kind, observation, one_line};
-use crate::protect::{Release, Released};
+use crate::protect::Release;
 
 pub(super) fn csv(release: &Release) -> Vec<u8> {
     let structure_id = format!("{}:{STRUCTURE}({VERSION})", release.codebook().agency);
@@ -13,7 +13,9 @@ pub(super) fn csv(release: &Release) -> Vec<u8> {
     header.extend(attributes().map(|column| column.name));
     let own = |text: &str| text.to_owned();
     let rows = release.cells().iter().map(|released| {
-        let mut row = [own("dataflow"), structure_id.clone(), own("I"), frequency(years(released))].to_vec();
+        let mut row =
+            [own("dataflow"), structure_id.clone(), own("I"), frequency(released.cell().figure().observation().key.time_period.years())]
+                .to_vec();
         let fields: Vec<(&Column, String)> = HARMONIZED.columns.iter().zip(observation(released)).collect();
         let field = |name: &str| fields.iter().find(|(column, _)| column.name == name).map(|(column, text)| written(column, text));
         // The first four columns are of this format, the others of the dataset.
@@ -22,11 +24,6 @@ pub(super) fn csv(release: &Release) -> Vec<u8> {
     });
     let rows: Vec<Vec<String>> = rows.collect();
     document(std::iter::once(header.iter().map(|name| own(name)).collect()).chain(rows))
-}
-
-fn years(released: &Released) -> u16 {
-    let period = released.cell().figure().observation().key.time_period;
-    period.last() - period.first() + 1
 }
 
 fn written(column: &Column, text: &str) -> String {

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{CONCEPTS, DIMENSIONS, FREQUENCY, HARMONIZED, MEASURE, STRUCTURE, VERSION, attributes, code_id, frequency, list_id};
 use crate::emit::csv::{Column, Kind};
-use crate::model::{Code, Codebook};
+use crate::model::{Code, Codebook, ReferencePeriod};
 use crate::protect::Release;
 
 type Xml = Writer<Vec<u8>>;
@@ -68,7 +68,7 @@ fn code_lists(xml: &mut Xml, release: &Release) -> io::Result<()> {
     maintained(xml, "str:Codelist", codebook, &list_id("freq"), |xml| {
         names(xml, "frequency", "Subset of SDMX CL_FREQ 2.1: how many years one figure pools.")?;
         let periods = release.cells().iter().map(|cell| cell.cell().figure().observation().key.time_period);
-        let years: BTreeSet<u16> = periods.map(|period| period.last() - period.first() + 1).chain([1]).collect();
+        let years: BTreeSet<u16> = periods.map(ReferencePeriod::years).chain([1]).collect();
         for years in years {
             let name = if years == 1 { "Annual".to_owned() } else { format!("{years} years in one figure") };
             code(xml, &Code { code: frequency(years), name, ..Code::default() })?;

@@ -60,6 +60,12 @@ pub(super) fn read_me(sheet: &mut Worksheet, release: &Release, styles: &Styles)
     }
     sheet.write_with_format(0, 0, fitting(&codebook.title), &styles.title)?;
     let mut row = 2;
+    if !codebook.remark.is_empty() {
+        sheet.merge_range(1, 0, 1, 2, &fitting(&codebook.remark), &styles.wrapped)?;
+        let lines = codebook.remark.chars().count().div_ceil(WIDTHS.iter().sum());
+        sheet.set_row_height(1, 15.0 * f64::from(at::<u16>(lines)))?;
+        row = 3;
+    }
     let mut heading = |sheet: &mut Worksheet, text: &str, lines: &[[String; 3]]| -> Result<u32, XlsxError> {
         sheet.write_with_format(row, 0, text, &styles.heading)?;
         for (i, line) in lines.iter().enumerate() {
@@ -171,7 +177,10 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
         ("Left out, and why", 70.0),
         ("Reasons", 30.0),
     ];
-    let names = |reasons: &[Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>().join(" ");
+    let names = |reasons: &[Reason]| {
+        let names = reasons.iter().map(|reason| codebook.name("comparability_reason", reason.code()).to_ascii_lowercase());
+        names.collect::<Vec<_>>().join(", ")
+    };
     let rows = release.regional().iter().map(|figure| {
         let category = figure.code.as_ref().map_or("Total", |code| codebook.name(code.concept().list(), code.as_str()));
         let brought = figure.contributors.iter().map(|own| format!("{} {}", own.area, range_in_words(own.range)));
@@ -186,7 +195,7 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
             sign(figure.level()).to_owned(),
             format!("{} of {all}", figure.contributors.len()),
             brought.collect::<Vec<_>>().join(", "),
-            figure.left_out.iter().map(|out| format!("{}: {}", out.area, names(&out.reasons))).collect::<Vec<_>>().join(", "),
+            figure.left_out.iter().map(|out| format!("{} ({})", out.area, names(&out.reasons))).collect::<Vec<_>>().join(", "),
             names(&figure.reasons()),
         ]
     });

@@ -115,14 +115,14 @@ function isPooled(period) {
   return last > first;
 }
 
-/** Pairs of states, by what they are compared in. A pair is `{a, b, measureA, measureB, level, reasons}`. */
+/** Pairs of states, by what they are compared in. A pair is `{a, b, figureA, figureB, level, reasons}`; a figure of null: there is none. */
 const pairsOf = groupBy(data.pairs, ([object, period, split]) => pairsKey(object, period, split));
 
 function pairsKey(object, period, split) {
   return `${object}|${period}|${split}`;
 }
 
-function pairFrom([object, period, split, a, b, measureA, measureB, level, reasons]) {
+function pairFrom([object, period, split, a, b, figureA, figureB, level, reasons]) {
   return {
     object: data.objects[object][0],
     period,
@@ -131,8 +131,8 @@ function pairFrom([object, period, split, a, b, measureA, measureB, level, reaso
     reasons: data.reasons[reasons],
     a: data.round.areas[a],
     b: data.round.areas[b],
-    measureA,
-    measureB,
+    figureA: figureA === null ? null : data.figures[figureA],
+    figureB: figureB === null ? null : data.figures[figureB],
   };
 }
 

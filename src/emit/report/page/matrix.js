@@ -15,7 +15,8 @@ function drawMatrix() {
       'Each cell compares two states. Select a cell to read the reasons. Within the table the arrow keys move ' +
         'from cell to cell. ',
       'The same measures are compared if both states have them; otherwise the first measure of each. Where two ' +
-        'states share several measures, the cell shows the best level, and the reasons show all.',
+        'states share several measures, the cell shows the best level, and the reasons show all. A state that has ' +
+        'one figure for several years takes part with it in each of them; the reasons say so.',
     ),
     el('div', { class: 'controls' }, matrixChoices(chosen)),
     matrixLegend(),
@@ -117,7 +118,7 @@ function matrixLegend() {
   );
 }
 
-const isGap = pair => pair.measureA === null || pair.measureB === null;
+const isGap = pair => pair.figureA === null || pair.figureB === null;
 
 function matrixTable({ object, period, split }, pairs) {
   const byAreas = groupBy(
@@ -134,7 +135,7 @@ function matrixTable({ object, period, split }, pairs) {
       'th',
       { scope: 'row', class: 'state' },
       areaName(row),
-      el('span', { class: 'own' }, ownFigures(row, objectMeasures, period, data.splits[split])),
+      el('span', { class: 'own' }, ownFigures(row, pairs, objectMeasures, period, data.splits[split])),
     ),
     ...areas.map(other =>
       row === other
@@ -157,13 +158,25 @@ function matrixTable({ object, period, split }, pairs) {
   return node;
 }
 
-function ownFigures(area, objectMeasures, period, split) {
-  const found = objectMeasures.flatMap(measure => newsOnly(figuresAt(area, measure, period, split))).slice(0, 3);
-  return found.map((figure, place) => [
+/** The figures of a state that the matrix compares; without any, what the state has in the place of a number. */
+function ownFigures(area, pairs, objectMeasures, period, split) {
+  const compared = pairs.flatMap(pair => [pair.figureA, pair.figureB]).filter(figure => figure && figure.area === area);
+  const instead = () => objectMeasures.flatMap(measure => figuresAt(area, measure, period, split));
+  const found = compared.length > 0 ? [...new Set(compared)] : instead();
+  return found.slice(0, 3).map((figure, place) => [
     place ? ', ' : null,
     el('a', { href: `#${figure.key}`, title: figureWords(figure) }, figureText(figure)),
-    ` ${measureName(figure.measure).toLowerCase()}${figure.isRemark ? ' (remark)' : ''}`,
+    ` ${measureName(figure.measure).toLowerCase()}${otherwise(figure, period)}`,
   ]);
+}
+
+/** In which way a figure is not simply one of the period. */
+function otherwise(figure, period) {
+  const notes = [
+    figure.period === period ? null : `${periodWords(figure.period)} in one figure`,
+    figure.isRemark ? 'remark' : null,
+  ].filter(Boolean);
+  return notes.length > 0 ? ` (${notes.join(', ')})` : '';
 }
 
 /** The address of a pair, so that its reasons can be linked to. */
@@ -246,10 +259,10 @@ function obstacles(pairs) {
     level: 3,
     className: 'small',
     open: true,
-    summary: `What stands between them (${count(real.length, 'pair', 'pairs')} with a figure on both sides)`,
+    summary: `What stands between them (${count(real.length, 'comparison', 'comparisons')} of two figures)`,
     build: () =>
       textTable({
-        caption: 'Reasons and the number of pairs that they hold against',
+        caption: 'Reasons and the number of comparisons that they stand against',
         hideCaption: true,
         columns: ['Reason', 'Breaks', 'Limits', 'What it means'],
         rows,

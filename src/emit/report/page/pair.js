@@ -16,7 +16,7 @@ function pairsAt(address) {
 
 function pairsBody(pairs) {
   return pairs.map(pair => [
-    el('h3', { class: 'one-of' }, pairs.length > 1 ? measureName(pair.measureA) : 'The two figures'),
+    el('h3', { class: 'one-of' }, pairs.length > 1 ? measureName(pair.figureA.measure) : 'The two figures'),
     pairBody(pair),
   ]);
 }
@@ -28,9 +28,9 @@ function pairBody(pair) {
       'div',
       { class: 'sides' },
       [
-        [pair.a, pair.measureA],
-        [pair.b, pair.measureB],
-      ].map(([area, measure]) => pairSide(area, measure, pair)),
+        [pair.a, pair.figureA],
+        [pair.b, pair.figureB],
+      ].map(([area, figure]) => pairSide(area, figure, pair)),
     ),
     el('h4', {}, 'Reasons'),
     textTable({
@@ -85,19 +85,12 @@ function pairSentence(pair) {
   return `The two figures must not be compared: ${listed(breaking)}.`;
 }
 
-function pairSide(area, measure, pair) {
-  const figures = measure === null ? [] : figuresAt(area, measure, pair.period, pair.split);
+function pairSide(area, figure, pair) {
   return el(
     'div',
     { class: 'side' },
     el('h4', {}, areaName(area)),
-    el('p', { class: 'muted' }, measure === null ? 'No figure' : measureName(measure)),
-    figures.length > 0
-      ? el(
-          'p',
-          { class: 'big' },
-          figures.map(figure => figureLink(figure, 'between')),
-        )
-      : null,
+    el('p', { class: 'muted' }, figure === null ? 'No figure' : measureName(figure.measure) + otherwise(figure, pair.period)),
+    figure === null ? null : el('p', { class: 'big' }, figureLink(figure, 'between')),
   );
 }

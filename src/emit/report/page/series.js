@@ -102,7 +102,7 @@ function seriesPanel(measure, of, isOnly) {
   const lines = [...groupBy(seriesFigures(measure, of), figure => `${figure.area}|${figure.article}`).values()].sort(
     ([a], [b]) => areas.indexOf(a.area) - areas.indexOf(b.area),
   );
-  const states = new Set(lines.map(([figure]) => figure.area)).size;
+  const states = new Set(lines.filter(line => line.some(hasNumber)).map(([figure]) => figure.area)).size;
   return panel({
     id: `series-${measure}`,
     open: isOnly || openSeries.has(measure),
@@ -112,7 +112,7 @@ function seriesPanel(measure, of, isOnly) {
       el(
         'span',
         { class: 'count' },
-        `${splitWords(of, null, 'totals').toLowerCase()}, ${count(states, 'state', 'states')}`,
+        `${splitWords(of, null, 'totals').toLowerCase()}, numbers from ${count(states, 'state', 'states')}`,
       ),
     ],
     onToggle: isOpen => (isOpen ? openSeries.add(measure) : openSeries.delete(measure)),

@@ -16,10 +16,12 @@ function roundInWords() {
     el(
       'p',
       { class: 'large' },
-      `${count(states, 'state', 'states')} reported ${count(data.figures.length, 'figure', 'figures')} for ${span}. `,
-      `${number(withNumber)} of them hold a number. The other ${number(data.figures.length - withNumber)} name `,
+      `The submissions of ${count(states, 'state', 'states')} hold ${count(data.figures.length, 'figure', 'figures')} `,
+      `for ${span}. `,
+      `${number(withNumber)} of them are numbers. The other ${number(data.figures.length - withNumber)} name `,
       'something and give no number, which is never the same as zero.',
     ),
+    data.round.remark ? el('p', { class: 'notice' }, data.round.remark) : null,
   );
 }
 
@@ -66,12 +68,19 @@ function bestAnswer(list) {
   const sums = data.regional.filter(
     sum => sum.is_sum && sum.measure === measure && isTotalSplit(sum.split) && !isPooled(sum.period),
   );
-  const added = sums.map(sum => `${boundsText(sum.lower, sum.upper)} in ${periodWords(sum.period)} (${coverage(sum)})`);
+  const added = sums.map(
+    sum =>
+      `${boundsText(sum.lower, sum.upper)} in ${periodWords(sum.period)} ` +
+      `(${listed(areaNames(sum.contributors.map(part => part.area)))})`,
+  );
+  // Comparing and adding ask for different things, so the states are not always the same.
   return [
     el('strong', {}, measureName(measure)),
     `: ${listed(areaNames(best[0].areas))} can be compared in `,
     `${listed(best.map(set => periodWords(set.period)))}${limited}. `,
-    added.length > 0 ? `Sums: ${listed(added)}.` : 'They cannot be added up.',
+    added.length > 0
+      ? `Added up: ${added.join('; ')}. Below is who is left out of each sum, and why.`
+      : 'They cannot be added up.',
   ];
 }
 
@@ -83,7 +92,8 @@ function noRegionalTotal() {
   if (widest === data.round.areas.length) return null;
   return [
     el('strong', {}, 'A total of the region'),
-    `: no sum covers all ${data.round.areas.length} states. The widest covers ${widest}.`,
+    `: no sum of any measure covers all ${data.round.areas.length} states, for they do not count the same thing. `,
+    `The widest covers ${count(widest, 'state', 'states')}.`,
   ];
 }
 
@@ -112,18 +122,21 @@ function pairsInWords() {
   ];
 }
 
-/** Measures that several states have and in which no two of them can be compared. */
+const isTotalWithNumber = figure => hasNumber(figure) && isTotalSplit(figure.split);
+
+/** Measures of which several states give a total, and in which no two of them can be compared. */
 function noSets() {
   const inSets = new Set(data.sets.filter(set => isTotalSplit(set.split)).map(set => set.measure));
   const left = measures.filter(
     measure =>
-      !inSets.has(measure) && new Set((figuresOfMeasure.get(measure) || []).map(figure => figure.area)).size > 1,
+      !inSets.has(measure) &&
+      new Set((figuresOfMeasure.get(measure) || []).filter(isTotalWithNumber).map(figure => figure.area)).size > 1,
   );
   return (
     left.length > 0 && [
       el('strong', {}, 'Any comparison of'),
       ` ${left.map(measure => measureName(measure).toLowerCase()).join('; ')}: `,
-      'several states give such figures, and no two of their totals can be compared.',
+      'several states give a total, and no two of these totals can be compared.',
     ]
   );
 }
@@ -203,11 +216,12 @@ function comparableSets() {
   return el(
     'div',
     {},
-    el('h3', {}, 'Which states can be compared'),
+    el('h3', {}, 'Largest comparable groups'),
     el(
       'p',
       { class: 'prose' },
-      'Each line is a largest group of states in which every state can be compared with every other. ',
+      'Each line is a largest group of states in which every state can be compared with every other; what limits it ',
+      'limits at least two of them in one of the periods. ',
       'A measure that is missing here has no two states that can be compared.',
     ),
     textTable({
@@ -346,13 +360,16 @@ function publishedInWords(tests) {
   const middle =
     follows.length > 0
       ? `it does not follow as labelled; it follows when read as: ${listed(follows.map(test => test.reading))}. `
-      : 'it does not follow from the submissions, whichever way it is read. ';
-  const sums = near.length > 0 ? `Other ways of reading it give ${listed(near)}. ` : '';
+      : '';
   const [first] = tests;
+  const none = follows.length === 0 ? 'No other reading gives it' : 'Other readings';
+  const sums = near.length > 0 ? `${none}: ${listed(near)}.` : '';
   const missing =
     first.result === 'cannot be checked' && first.missing.length > 0
-      ? `As it is labelled it cannot be checked, for ${count(first.missing.length, 'state gives', 'states give')} ` +
-        `no such figure: ${listed(areaNames(first.missing))}.`
-      : '';
-  return [start, middle, sums, missing, end];
+      ? `as it is labelled it cannot be checked, for ${count(first.missing.length, 'state gives', 'states give')} ` +
+        `no total of this kind (${listed(areaNames(first.missing))}); the others come to ${number(first.sum)}. `
+      : first.result === 'differs'
+        ? `as it is labelled it should be ${number(first.sum)}. `
+        : '';
+  return [start, missing, middle, sums, end];
 }

@@ -205,11 +205,17 @@ function traceSums(figure) {
             `${measureName(sum.measure)}, ${splitWords(sum.split, null, 'all')}, ${periodWords(sum.period)}: `,
             el('strong', {}, boundsText(sum.lower, sum.upper)),
             ` (${coverage(sum)})`,
+            boundsOnly(sum, figure) ? '; it is not added in, it bounds what the state brings' : null,
           ),
         ),
       ),
     ]
   );
+}
+
+/** Whether a figure only limits what its state brings to a sum: that share was derived from several figures. */
+function boundsOnly(sum, figure) {
+  return sum.contributors.some(part => part.derived && part.figures.includes(figure.key));
 }
 
 /** The line of harmonized.csv, with what each of its columns says. */
