@@ -31,18 +31,9 @@ class Looks(PageTest):
 
     def test_axe_finds_nothing_in_an_open_trace_and_in_open_reasons(self):
         pair = self.some(pair for pair in self.data["pairs"] if pair[5] is not None and pair[6] is not None)[0]
-        reasons = "/".join(
-            [
-                self.data["objects"][pair[0]][0],
-                pair[1].replace("/", "~"),
-                ".".join(self.data["splits"][pair[2]]),
-                self.data["round"]["areas"][pair[3]],
-                self.data["round"]["areas"][pair[4]],
-            ]
-        )
         for address in [
             "#" + max(self.data["figures"], key=lambda figure: len(figure["flags"]))["key"],
-            "#pair/" + reasons,
+            self.pair_address(pair),
         ]:
             for size in SIZES:
                 for scheme in SCHEMES:

@@ -34,6 +34,17 @@ class PageTest(unittest.TestCase):
     def names(self, code_list):
         return {entry[0]: entry[1] for entry in self.data["lists"][code_list]}
 
+    def pair_address(self, pair):
+        """The address at which the page opens the reasons of a pair."""
+        parts = [
+            self.data["objects"][pair[0]][0],
+            pair[1].replace("/", "~"),
+            ".".join(self.data["splits"][pair[2]]),
+            self.data["round"]["areas"][pair[3]],
+            self.data["round"]["areas"][pair[4]],
+        ]
+        return "#pair/" + "/".join(parts)
+
     def totals(self, **wanted):
         """Figures of tables that are split by nothing, with these codes."""
         figures = ((figure, row(self.data, figure)) for figure in self.data["figures"] if is_total(self.data, figure))

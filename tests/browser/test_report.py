@@ -202,6 +202,25 @@ class Matrix(PageTest):
             self.assertIn(self.names("comparability_reason")[code], text)
         self.assertGreaterEqual(page.locator("#trace-body .side a.figure").count(), 2)
 
+    def test_a_pair_shows_the_very_figures_that_it_compares(self):
+        """Also where one of them is of several years and the pair is of one."""
+        figures = self.data["figures"]
+        period = lambda place: row(self.data, figures[place])["TIME_PERIOD"]
+        whole = [pair for pair in self.data["pairs"] if pair[5] is not None and pair[6] is not None]
+        longer = [pair for pair in whole if {period(pair[5]), period(pair[6])} != {pair[1]}]
+        for pair in self.some(longer, 3) + self.some(whole, 3):
+            address = self.pair_address(pair)
+            page = self.open(address)
+            page.wait_for_selector("#trace[open]")
+            beside = [other for other in whole if self.pair_address(other) == address]
+            expected = [figures[place]["key"] for other in beside for place in (other[5], other[6])]
+            links = "all => all.map(a => a.getAttribute('href').slice(1))"
+            self.assertEqual(page.eval_on_selector_all("#trace-body .side a.figure", links), expected, address)
+
+    def test_the_page_begins_with_what_holds_for_the_whole_round(self):
+        remark = self.data["round"]["remark"]
+        self.assertEqual(self.open().locator("#summary .notice").all_inner_texts(), [remark] if remark else [])
+
     def test_arrow_keys_move_between_cells_and_only_one_cell_takes_the_tab_key(self):
         page = self.open()
         self.assertEqual(page.locator('#matrix td button[tabindex="0"]').count(), 1)
