@@ -127,7 +127,7 @@ function factsTable(facts) {
   return textTable({
     caption: 'Facts about the figures',
     hideCaption: true,
-    columns: ['Fact', 'What the state says', 'Measures', 'Source'],
+    columns: ['Fact', 'Value', 'Measures', 'Source'],
     rows,
     className: 'facts',
   });

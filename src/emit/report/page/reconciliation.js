@@ -33,7 +33,7 @@ const VERDICTS = {
   labelled: { tag: 'Follows', level: 'C', many: 'follow from the submissions as they are labelled' },
   other: { tag: 'Follows if read otherwise', level: 'L', many: 'follow only when they are read as something else' },
   differs: { tag: 'Does not follow', level: 'N', many: 'do not follow in any way that can be checked' },
-  open: { tag: 'Cannot be checked', level: '_Z', many: 'cannot be checked: the submissions lack the figures' },
+  open: { tag: 'Cannot be checked', level: '_Z', many: 'cannot be checked: no table has the figures, and a remark does not test itself' },
 };
 
 function verdictOf(tests) {
@@ -91,7 +91,7 @@ function readingsTable(tests) {
             part.partial ? ' (incomplete)' : null,
           ]),
     [
-      test.missing.length > 0 ? `No such figure: ${listed(areaNames(test.missing))}. ` : null,
+      test.missing.length > 0 ? `No such figure, or only the remark itself: ${listed(areaNames(test.missing))}. ` : null,
       test.excluded.length > 0 ? `Left out by this reading: ${listed(areaNames(test.excluded))}.` : null,
     ],
   ]);

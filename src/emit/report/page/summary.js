@@ -35,7 +35,7 @@ function answers() {
     el(
       'div',
       {},
-      el('h3', {}, 'What can be said'),
+      el('h3', {}, 'What can be said, for example'),
       yes.length > 0
         ? el(
             'ul',
@@ -220,7 +220,8 @@ function comparableSets() {
     el(
       'p',
       { class: 'prose' },
-      'Each line is a largest group of states in which every state can be compared with every other; what limits it ',
+      'Each line is a group of states in which every state can be compared with every other, the largest by number for its ',
+      'measure and year; smaller groups beside it stand in the matrix. What limits a group ',
       'limits at least two of them in one of the periods. ',
       'A measure that is missing here has no two states that can be compared.',
     ),
@@ -362,7 +363,7 @@ function publishedInWords(tests) {
       ? `it does not follow as labelled; it follows when read as: ${listed(follows.map(test => test.reading))}. `
       : '';
   const [first] = tests;
-  const none = follows.length === 0 ? 'No other reading gives it' : 'Other readings';
+  const none = follows.length === 0 ? 'None of the other readings tried here gives it' : 'Other readings';
   const sums = near.length > 0 ? `${none}: ${listed(near)}.` : '';
   const missing =
     first.result === 'cannot be checked' && first.missing.length > 0

@@ -65,7 +65,7 @@ const FINDING_LEVELS = {
 };
 
 const REPAIRED_BY = {
-  submission: 'The state that sent the file',
+  submission: 'Whoever answers for the submission',
   mapping: 'The steward of the mappings',
   config: 'Whoever runs the round',
 };
