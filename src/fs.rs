@@ -33,6 +33,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     wrap("read", path, std::fs::read(path))
 }
 
+/// A file that is read piece by piece.
+pub fn open(path: &Path) -> Result<std::fs::File, Error> {
+    wrap("open", path, std::fs::File::open(path))
+}
+
 /// The size of a file in bytes.
 pub fn size(path: &Path) -> Result<u64, Error> {
     wrap("look at", path, std::fs::metadata(path).map(|m| m.len()))
@@ -40,11 +45,28 @@ pub fn size(path: &Path) -> Result<u64, Error> {
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// SHA-256 of a file in lower-case hexadecimal, without holding it.
+pub fn digest_file(path: &Path) -> Result<String, Error> {
+    let (mut file, mut hasher) = (open(path)?, Sha256::new());
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let n = wrap("read", path, std::io::Read::read(&mut file, &mut buffer))?;
+        if n == 0 {
+            return Ok(hexadecimal(&hasher.finalize()));
+        }
+        hasher.update(buffer.get(..n).unwrap_or_default());
+    }
 }
 
 /// Whether there is a file or folder at the path.

@@ -29,3 +29,4 @@ pub mod protect;
 pub mod schema;
 pub mod suggest;
 pub mod suppress;
+pub mod tally;

@@ -13,13 +13,14 @@ use crate::draft::Draft;
 use crate::extract::{Extraction, extract};
 use crate::fs;
 use crate::ingest::{RawFile, SourceImage, Submission, Workbook, check_expected, list_round, read_workbook};
-use crate::map::{Context, map};
+use crate::map::{Context, Counted, map, map_records};
 use crate::model::{Codebook, MapLine, Observation, Origin, RefArea, Source};
 use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
 use crate::suggest::Suggestion;
 use crate::suppress::suppress;
+use crate::tally::tally_file;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -76,14 +77,18 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         findings.settle(&plan.levels);
         return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
     };
-    let submissions = list_round(&request.raw.join(&request.round), &request.areas, &mut findings)?;
+    let submissions = list_round(&request.raw.join(&request.round), &request.areas, &plan, &mut findings)?;
     check_expected(&submissions, &request.areas, round, &plan, &mut findings);
     let read = read_all(request, &submissions, &plan, progress);
     let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
-    for (area, extractions) in read {
+    for (area, reads) in read {
         if let Some(area_plan) = plan.areas.get(&area) {
-            observations.extend(map_area(area_plan, extractions, &plan, round, (&mut ledger, &mut findings)));
+            observations.extend(map_area(area_plan, reads, &plan, round, (&mut ledger, &mut findings)));
         }
+    }
+    for account in ledger.rows().iter().filter(|account| !account.balances()) {
+        let place = Place::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
+        findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));
     }
     for (origin, account) in ledger.unsettled() {
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
@@ -157,7 +162,7 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
     let mut findings = Findings::default();
     let mapping_files = read_mappings(&request.mappings, &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
-    let submissions = list_round(&request.raw.join(&request.round), &[], &mut findings)?;
+    let submissions = list_round(&request.raw.join(&request.round), &[], &plan, &mut findings)?;
     let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);
     let layout = found.and_then(|(area, _)| plan.areas.get(&area)).and_then(|area| area.layout.as_ref());
     Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout, request.reader.as_deref()).0))
@@ -167,54 +172,69 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
 pub fn look(path: &std::path::Path, reader: Option<&std::path::Path>) -> Result<(Option<Workbook>, Findings), fs::Error> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = fs::read(path)?;
-    let raw = RawFile { file: name.as_str().into(), digest: fs::digest(&bytes), bytes: Some(bytes) };
+    let raw = RawFile { file: name.as_str().into(), digest: fs::digest(&bytes), bytes: Some(bytes), streamed: None };
     Ok(read_workbook(&raw, &Layout::of_any_file(), reader))
 }
 
+/// What became of one file.
+#[derive(Default)]
+struct Read {
+    extraction: Extraction,
+    counted: Vec<Counted>,
+}
+
 /// The files of all areas in parallel; the order of the results is that of the files.
-fn read_all(request: &Request, submissions: &[Submission], plan: &Plan, progress: &dyn Progress) -> BTreeMap<RefArea, Vec<Extraction>> {
+fn read_all(request: &Request, submissions: &[Submission], plan: &Plan, progress: &dyn Progress) -> BTreeMap<RefArea, Vec<Read>> {
     let files: Vec<(RefArea, &RawFile)> = submissions.iter().flat_map(|s| s.files.iter().map(move |file| (s.area, file))).collect();
     progress.start(files.len());
-    let read: Vec<(RefArea, Extraction)> = files
+    let read: Vec<(RefArea, Read)> = files
         .par_iter()
         .map(|(area, file)| {
-            let extraction = plan.areas.get(area).map(|area| read_one(request, area, file)).unwrap_or_default();
+            let read = plan.areas.get(area).map(|area| read_one(request, area, file)).unwrap_or_default();
             progress.done(&file.file);
-            (*area, extraction)
+            (*area, read)
         })
         .collect();
-    let mut by_area: BTreeMap<RefArea, Vec<Extraction>> = submissions.iter().map(|s| (s.area, Vec::new())).collect();
-    for (area, extraction) in read {
-        by_area.entry(area).or_default().push(extraction);
+    let mut by_area: BTreeMap<RefArea, Vec<Read>> = submissions.iter().map(|s| (s.area, Vec::new())).collect();
+    for (area, read) in read {
+        by_area.entry(area).or_default().push(read);
     }
     by_area
 }
 
-fn read_one(request: &Request, area: &AreaPlan, file: &RawFile) -> Extraction {
-    let Some(layout) = &area.layout else { return Extraction::default() };
+fn read_one(request: &Request, area: &AreaPlan, file: &RawFile) -> Read {
+    let Some(layout) = &area.layout else { return Read::default() };
+    let name = file.file.rsplit('/').next().unwrap_or_default();
+    if let Some((place, rule)) = layout.records_of(name) {
+        let (tallies, findings) = tally_file(file, rule, rule.columns.iter(), layout, request.reader.as_deref());
+        let counted = tallies.into_iter().map(|tally| Counted { file: Arc::clone(&file.file), rule: place, tally }).collect();
+        return Read { extraction: Extraction { findings, ..Extraction::default() }, counted };
+    }
     let (workbook, findings) = read_workbook(file, layout, request.reader.as_deref());
     let mut extraction = workbook.map(|workbook| extract(workbook, layout, &area.corrections)).unwrap_or_default();
     extraction.findings.append(findings);
-    extraction
+    Read { extraction, counted: Vec::new() }
 }
 
 fn map_area(
     area: &AreaPlan,
-    extractions: Vec<Extraction>,
+    reads: Vec<Read>,
     plan: &Plan,
     round: &Round,
     (ledger, findings): (&mut Ledger, &mut Findings),
 ) -> Vec<Observation> {
-    let mut all = Extraction::default();
-    for extraction in extractions {
+    let (mut all, mut counted) = (Extraction::default(), Vec::new());
+    for Read { extraction, counted: own } in reads {
         all.readings.extend(extraction.readings);
         all.ledger.append(extraction.ledger);
         all.corrected.extend(extraction.corrected);
         all.strays.extend(extraction.strays);
         all.findings.append(extraction.findings);
+        counted.extend(own);
     }
     let context = Context { area, lists: &plan.lists, round };
-    let observations = map(&all.readings, &all.corrected, &context, &mut all.ledger, &mut all.findings);
+    let records = map_records(&counted, &context, &mut all.ledger, &mut all.findings);
+    let observations = map(&all.readings, &all.corrected, records, &context, &mut all.ledger, &mut all.findings);
     area.report_dead(&all.strays, findings, &mut all.findings);
     ledger.append(all.ledger);
     findings.append(all.findings);

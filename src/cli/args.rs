@@ -66,6 +66,9 @@ pub(super) enum Command {
         /// The kind of the workbook
         kind: String,
     },
+    /// Count the rows of the workbook that standard input names (how a run counts records in a process of its own)
+    #[command(name = crate::tally::COMMAND, hide = true)]
+    TallyWorkbook,
 }
 
 /// Where the round is.

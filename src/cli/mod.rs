@@ -102,6 +102,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::ReadWorkbook { kind } => {
             crate::ingest::answer(kind, &mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io)
         }
+        Command::TallyWorkbook => crate::tally::answer(&mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io),
     };
     match result {
         Ok(status) => status,

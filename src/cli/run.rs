@@ -166,5 +166,18 @@ fn balance(outcome: &Outcome) -> String {
     let (out, found) = (count(|f| matches!(f, Fate::OutOfScope(_))), count(|f| matches!(f, Fate::Finding(_))));
     let total = accounts().count();
     let sign = if total == mapped + labels + out + found { "=" } else { "≠" };
-    format!("ledger: {total} cells with a digit {sign} {mapped} mapped + {labels} labels + {out} out of scope + {found} findings")
+    let cells =
+        format!("ledger: {total} cells with a digit {sign} {mapped} mapped + {labels} labels + {out} out of scope + {found} findings");
+    let rows = ledger.map(crate::diag::Ledger::rows).unwrap_or_default();
+    if rows.is_empty() {
+        return cells;
+    }
+    let sum = |wanted: fn(&Fate) -> bool| -> u64 {
+        rows.iter().flat_map(|account| &account.fates).filter(|(fate, _)| wanted(fate)).map(|(_, rows)| rows).sum()
+    };
+    let read: u64 = rows.iter().map(|account| account.read).sum();
+    let [counted, out, found] =
+        [sum(|f| matches!(f, Fate::Mapped(_))), sum(|f| matches!(f, Fate::OutOfScope(_))), sum(|f| matches!(f, Fate::Finding(_)))];
+    let sign = if read == counted + out + found { "=" } else { "≠" };
+    format!("{cells}\nrecords: {read} rows {sign} {counted} counted + {out} out of scope + {found} findings")
 }

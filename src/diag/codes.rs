@@ -3,6 +3,7 @@
 mod figures;
 mod layout;
 mod mapping;
+mod records;
 mod submission;
 
 use std::sync::LazyLock;
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 pub use figures::*;
 pub use layout::*;
 pub use mapping::*;
+pub use records::*;
 pub use submission::*;
 
 use super::code::Code;
@@ -37,7 +39,8 @@ macro_rules! codes {
 use codes;
 
 /// All codes, in the order of the table.
-pub static ALL: LazyLock<Vec<Code>> = LazyLock::new(|| [mapping::CODES, layout::CODES, submission::CODES, figures::CODES].concat());
+pub static ALL: LazyLock<Vec<Code>> =
+    LazyLock::new(|| [mapping::CODES, layout::CODES, records::CODES, submission::CODES, figures::CODES].concat());
 
 /// The code with this name.
 pub fn find(name: &str) -> Option<Code> {

@@ -1,6 +1,7 @@
 //! The ledger: what became of every cell that holds a digit.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::Origin;
 
@@ -69,19 +70,44 @@ pub struct Account {
     pub fate: Option<Fate>,
 }
 
-/// Every digit-bearing cell of the round and its fate.
+/// What became of the rows of a file of records. A row has one fate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowAccount {
+    /// The file.
+    pub file: Arc<str>,
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The records of the layout that it was read by.
+    pub records: String,
+    /// Rows with content.
+    pub read: u64,
+    /// The fates, and how many rows have each. `Mapped` is a row that is in every count; its keys are left out, for they would be those of all figures.
+    pub fates: BTreeMap<Fate, u64>,
+}
+
+impl RowAccount {
+    /// Whether every row has a fate.
+    pub fn balances(&self) -> bool {
+        self.fates.values().sum::<u64>() == self.read
+    }
+}
+
+/// Every digit-bearing cell of the round and its fate; and the rows of files of records.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger(BTreeMap<Origin, Account>);
+pub struct Ledger {
+    cells: BTreeMap<Origin, Account>,
+    rows: Vec<RowAccount>,
+}
 
 impl Ledger {
     /// Opens an account for a cell, without a fate.
     pub fn open(&mut self, origin: Origin, text: &str, kind: CellKind) {
-        self.0.entry(origin).or_insert_with(|| Account { text: text.to_owned(), kind, fate: None });
+        self.cells.entry(origin).or_insert_with(|| Account { text: text.to_owned(), kind, fate: None });
     }
 
     /// Records a fate. Cells without an account (no digit in them) need none. Several figures of one cell are joined.
     pub fn settle(&mut self, origin: &Origin, fate: Fate) {
-        let Some(account) = self.0.get_mut(origin) else { return };
+        let Some(account) = self.cells.get_mut(origin) else { return };
         match (&mut account.fate, fate) {
             (Some(Fate::Mapped(keys)), Fate::Mapped(more)) => keys.extend(more),
             (Some(standing), fate) if standing.rank() >= fate.rank() => {}
@@ -91,31 +117,42 @@ impl Ledger {
 
     /// Takes over all accounts of `other`.
     pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.cells.extend(other.cells);
+        self.rows.extend(other.rows);
     }
 
     /// Replaces the texts that `rewrite` gives another for.
     pub fn rewrite(&mut self, rewrite: impl Fn(&Origin, &Account) -> Option<String>) {
-        for (origin, account) in &mut self.0 {
+        for (origin, account) in &mut self.cells {
             if let Some(text) = rewrite(origin, account) {
                 account.text = text;
             }
         }
     }
 
+    /// Records what became of the rows of a file.
+    pub fn account_rows(&mut self, account: RowAccount) {
+        self.rows.push(account);
+    }
+
+    /// The accounts of rows, in the order of files.
+    pub fn rows(&self) -> &[RowAccount] {
+        &self.rows
+    }
+
     /// All accounts in order of origin.
     pub fn iter(&self) -> std::collections::btree_map::Iter<'_, Origin, Account> {
-        self.0.iter()
+        self.cells.iter()
     }
 
     /// The account of one cell.
     pub fn get(&self, origin: &Origin) -> Option<&Account> {
-        self.0.get(origin)
+        self.cells.get(origin)
     }
 
     /// The cells that nobody accounted for: the ledger balances when there is none.
     pub fn unsettled(&self) -> impl Iterator<Item = (&Origin, &Account)> {
-        self.0.iter().filter(|(_, account)| account.fate.is_none())
+        self.cells.iter().filter(|(_, account)| account.fate.is_none())
     }
 }
 
@@ -124,7 +161,7 @@ impl<'a> IntoIterator for &'a Ledger {
     type IntoIter = std::collections::btree_map::Iter<'a, Origin, Account>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.cells.iter()
     }
 }
 

@@ -10,4 +10,4 @@ pub mod render;
 
 pub use code::{Code, Level, Owner};
 pub use finding::{About, Edit, Finding, Findings, Place};
-pub use ledger::{Account, CellKind, Fate, Ledger};
+pub use ledger::{Account, CellKind, Fate, Ledger, RowAccount};

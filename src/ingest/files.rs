@@ -1,7 +1,7 @@
 //! Which files there are, and from the bytes of one to its workbook.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::container::{Kind, recognise};
@@ -11,7 +11,7 @@ use super::{isolate, spreadsheet, text};
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fs;
 use crate::model::{MapLine, RefArea};
-use crate::plan::Layout;
+use crate::plan::{Layout, Plan};
 
 /// A table of statistics is smaller than this; more is not read.
 const MAX_FILE_BYTES: u64 = 64 << 20;
@@ -34,14 +34,17 @@ pub struct Submission {
 pub struct RawFile {
     /// Its path relative to the folder of the round, with forward slashes.
     pub file: Arc<str>,
-    /// Its bytes; `None` when it is too large to be read.
+    /// Its bytes; `None` when it is too large to be read, or read piece by piece.
     pub bytes: Option<Vec<u8>>,
+    /// Its path on the disk, when it holds records and is read piece by piece.
+    pub streamed: Option<PathBuf>,
     /// SHA-256 in lower-case hexadecimal; empty when it was not read.
     pub digest: String,
 }
 
-/// Lists and reads the files of a round. `wanted` selects areas; empty means all. Fails only when the disk does.
-pub fn list_round(folder: &Path, wanted: &[RefArea], findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
+/// Lists and reads the files of a round. `wanted` selects areas; empty means all. Files that hold records, as `plan` says, are not read yet.
+/// Fails only when the disk does.
+pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
     let mut submissions = Vec::new();
     for (name, is_dir) in fs::list(folder)? {
         if name.starts_with('.') || (!is_dir && name == "README.md") {
@@ -49,7 +52,7 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], findings: &mut Findings) ->
         }
         match RefArea::parse(&name).filter(|area| is_dir && area.folder() == name) {
             Some(area) if wanted.is_empty() || wanted.contains(&area) => {
-                submissions.push(submission(&folder.join(&name), area, findings)?);
+                submissions.push(submission(&folder.join(&name), area, plan, findings)?);
             }
             Some(_) => {}
             None => {
@@ -65,8 +68,9 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], findings: &mut Findings) ->
     Ok(submissions)
 }
 
-fn submission(folder: &Path, area: RefArea, findings: &mut Findings) -> Result<Submission, fs::Error> {
+fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings) -> Result<Submission, fs::Error> {
     let (mut files, mut source, mut source_digest) = (Vec::new(), None, None);
+    let layout = plan.areas.get(&area).and_then(|area| area.layout.as_ref());
     for (name, is_dir) in fs::list(folder)? {
         // Lock files of spreadsheet programs and hidden files are no submission.
         if name.starts_with('.') || name.starts_with("~$") {
@@ -83,13 +87,16 @@ fn submission(folder: &Path, area: RefArea, findings: &mut Findings) -> Result<S
             let bytes = fs::read(&folder.join(&name))?;
             source_digest = Some(fs::digest(&bytes));
             source = parse_source(&file, &bytes, findings);
+        } else if layout.is_some_and(|layout| layout.records_of(&name).is_some()) {
+            let path = folder.join(&name);
+            files.push(RawFile { file, bytes: None, digest: fs::digest_file(&path)?, streamed: Some(path) });
         } else if fs::size(&folder.join(&name))? > MAX_FILE_BYTES {
             let found = format!("a file of more than {} MiB", MAX_FILE_BYTES >> 20);
             findings.push(Finding::new(codes::FILE_TOO_LARGE, Place::File(Arc::clone(&file)), found));
-            files.push(RawFile { file, bytes: None, digest: String::new() });
+            files.push(RawFile { file, bytes: None, digest: String::new(), streamed: None });
         } else {
             let bytes = fs::read(&folder.join(&name))?;
-            files.push(RawFile { file, digest: fs::digest(&bytes), bytes: Some(bytes) });
+            files.push(RawFile { file, digest: fs::digest(&bytes), bytes: Some(bytes), streamed: None });
         }
     }
     check_source(area, &files, source.as_ref(), source_digest.is_some(), findings);
@@ -116,7 +123,7 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
         let place = Place::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
         findings.push(Finding::new(codes::SOURCE_FILE_MISSING, place, format!("no file \"{name}\"")));
     }
-    for file in files.iter().filter(|file| file.bytes.is_some()) {
+    for file in files.iter().filter(|file| file.bytes.is_some() || file.streamed.is_some()) {
         let name = file.file.rsplit('/').next().unwrap_or_default();
         let place = Place::File(Arc::clone(&file.file));
         match recorded.get(name) {

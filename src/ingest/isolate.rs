@@ -91,13 +91,7 @@ pub(super) fn read(reader: &Path, file: &Arc<str>, bytes: &[u8], kind: Kind, fin
 pub fn answer(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    #[cfg(unix)]
-    {
-        let seconds = BASE_SECONDS + (bytes.len() as u64 >> 20) * SECONDS_PER_MIB;
-        for (resource, limit) in [(rlimit::Resource::AS, MAX_MEMORY), (rlimit::Resource::CPU, seconds), (rlimit::Resource::CORE, 0)] {
-            rlimit::setrlimit(resource, limit, limit)?;
-        }
-    }
+    limit_process(bytes.len() as u64)?;
     let kind = [Kind::Xlsx, Kind::Xlsb, Kind::Xls, Kind::Ods].into_iter().find(|known| known.word() == kind);
     let mut findings = Findings::default();
     let sheets = match kind {
@@ -110,6 +104,19 @@ pub fn answer(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> std::
     };
     serde_json::to_writer(&mut *output, &answer)?;
     output.flush()
+}
+
+/// Limits the memory and the processor time of this process, for a file of so many bytes.
+pub fn limit_process(size: u64) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let seconds = BASE_SECONDS + (size >> 20) * SECONDS_PER_MIB;
+        for (resource, limit) in [(rlimit::Resource::AS, MAX_MEMORY), (rlimit::Resource::CPU, seconds), (rlimit::Resource::CORE, 0)] {
+            rlimit::setrlimit(resource, limit, limit)?;
+        }
+    }
+    let _ = size;
+    Ok(())
 }
 
 const TYPES: [CellType; 5] = [CellType::Text, CellType::Number, CellType::Date, CellType::Bool, CellType::Error];

@@ -104,7 +104,7 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
             let (row, col) = cell.get_position();
             let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
             let is_share = format.is_some_and(|format| format.format_code.contains('%'));
-            if let Some((text, cell_type)) = share(cell.get_value(), is_share).or_else(|| content_ref(cell.get_value())) {
+            if let Some((text, cell_type)) = share(cell.get_value(), is_share).or_else(|| shown(cell.get_value())) {
                 insert(&mut cells, CellRef::new(row, col), text, cell_type, &mut budget)?;
             }
         }
@@ -227,7 +227,8 @@ fn content(value: &Data) -> Option<(String, CellType)> {
     }
 }
 
-fn content_ref(value: &DataRef<'_>) -> Option<(String, CellType)> {
+/// What a cell shows and its stored type; `None` for an empty one.
+pub fn shown(value: &DataRef<'_>) -> Option<(String, CellType)> {
     match value {
         DataRef::SharedString(text) => text_cell(text),
         DataRef::Int(n) => content(&Data::Int(*n)),

@@ -76,7 +76,7 @@ fn detect(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> &'static En
 }
 
 /// The delimiter that occurs most often outside quotes in the first lines; a comma when none does.
-fn sniff_delimiter(text: &str) -> u8 {
+pub fn sniff_delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0_u32), (b';', 0), (b'\t', 0), (b'|', 0)];
     for line in text.lines().take(50) {
         let mut quoted = false;

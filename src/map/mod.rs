@@ -3,6 +3,8 @@
 //! This room must not compare areas, round, sum, or give a default to a word that it does not know.
 
 mod combine;
+mod meaning;
+mod records;
 mod resolve;
 mod superscript;
 
@@ -14,6 +16,8 @@ use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin,
 use crate::plan::{AreaPlan, CodeLists, Round};
 use resolve::{Failure, Reported, Resolver};
 
+pub use records::{Counted, map_records};
+
 /// What the mapping of one area needs to know.
 pub struct Context<'a> {
     /// The area's mappings.
@@ -24,10 +28,11 @@ pub struct Context<'a> {
     pub round: &'a Round,
 }
 
-/// All readings of one area become observations, sorted by key; the ledger learns the fate of each cell.
+/// All readings of one area become observations, sorted by key, together with those that were counted from records; the ledger learns the fate of each cell.
 pub fn map(
     readings: &[Reading],
     corrected: &BTreeMap<Origin, Corrected>,
+    counted: Vec<Observation>,
     context: &Context<'_>,
     ledger: &mut Ledger,
     findings: &mut Findings,
@@ -42,7 +47,8 @@ pub fn map(
     // A cell with several figures stands or falls as a whole: it has one fate.
     mapped.retain(|(_, reading)| !matches!(ledger.get(&reading.origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_))));
     superscript::check(&mapped, findings);
-    let observations = combine::combine(mapped.into_iter().map(|(observation, _)| observation).collect(), context.lists, ledger, findings);
+    let all = mapped.into_iter().map(|(observation, _)| observation).chain(counted).collect();
+    let observations = combine::combine(all, context.lists, ledger, findings);
     for observation in &observations {
         for origin in &observation.origins {
             ledger.settle(origin, Fate::Mapped(vec![observation.key.to_string()]));
@@ -105,6 +111,7 @@ fn observation(
         key,
         value: reading.value.clone(),
         approximate: reading.approximate,
+        counts_each: false,
         status: context.lists.leading_status(statuses.into_iter()),
         labels: words.labels,
         article_as_written: words.article,

@@ -26,6 +26,12 @@ pub enum Concept {
     Article,
     /// Where the source states the figure: in a table or in a remark.
     Statement,
+    /// Where the victim was exploited; of records only, not a dimension.
+    Place,
+    /// What the recruiter is to the victim; of records only, not a dimension.
+    Recruiter,
+    /// In which way the case became known; of records only, not a dimension.
+    Channel,
     /// In which way a cell says nothing; an attribute, not a dimension.
     Absence,
     /// Status of the observation, SDMX `CL_OBS_STATUS`; an attribute, not a dimension.
@@ -61,6 +67,9 @@ impl Concept {
             Self::Offence => "OFFENCE",
             Self::Article => "ARTICLE",
             Self::Statement => "STATEMENT",
+            Self::Place => "PLACE",
+            Self::Recruiter => "RECRUITER",
+            Self::Channel => "CHANNEL",
             Self::Absence => "ABSENCE",
             Self::ObsStatus => "OBS_STATUS",
         }
@@ -78,6 +87,9 @@ impl Concept {
             Self::Offence => "offence",
             Self::Article => "article",
             Self::Statement => "statement",
+            Self::Place => "place",
+            Self::Recruiter => "recruiter",
+            Self::Channel => "channel",
             Self::Absence => "absence",
             Self::ObsStatus => "obs_status",
         }

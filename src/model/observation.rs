@@ -35,6 +35,8 @@ pub struct Observation {
     pub value: ObsValue,
     /// Whether the source calls the value approximate.
     pub approximate: bool,
+    /// Whether a unit is counted under each of several categories of the split, so that parts may come to more than their total.
+    pub counts_each: bool,
     /// Status, one code of SDMX `CL_OBS_STATUS`.
     pub status: CodeId,
     /// The national words, outermost first.

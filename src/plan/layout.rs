@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::matcher::{Globs, Hit, Matcher};
+use super::records::RecordRule;
 use super::word::WordConcept;
 use crate::diag::Code;
 use crate::model::{CodeId, MapLine, ReferencePeriod};
@@ -26,11 +27,18 @@ pub struct Layout {
     pub out_of_scope: Vec<ScopeRule>,
     /// The tables.
     pub tables: Vec<TableRule>,
+    /// Files of case-level records.
+    pub records: Vec<RecordRule>,
     /// Tables that have a fault and are left out: read without what is wrong with them, they would give wrong figures.
     pub broken: Vec<BrokenTable>,
 }
 
 impl Layout {
+    /// The records that a file holds, if it is one of records. Such a file is read row by row, and no table is looked for in it.
+    pub fn records_of(&self, name: &str) -> Option<(usize, &RecordRule)> {
+        self.records.iter().enumerate().find(|(_, rule)| rule.file.selects(name))
+    }
+
     /// A layout that reads any file and finds no table, for a look at a workbook that nobody mapped yet.
     pub fn of_any_file() -> Self {
         let at = MapLine::whole(&"".into());
@@ -43,6 +51,7 @@ impl Layout {
             footnotes: Vec::new(),
             out_of_scope: Vec::new(),
             tables: Vec::new(),
+            records: Vec::new(),
             broken: Vec::new(),
         }
     }
@@ -129,6 +138,15 @@ pub struct HiddenRule {
     pub at: MapLine,
     /// Whether the round used it.
     pub hit: Hit,
+}
+
+impl HiddenRule {
+    /// Whether it decides that a hidden sheet of a file is read.
+    pub fn covers_sheet(&self, file: &str, sheet: &str) -> bool {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let is_use = self.part == HiddenPart::Sheet && self.decision == HiddenDecision::Use;
+        is_use && self.file.selects(name) && self.sheet.selects(sheet)
+    }
 }
 
 /// How the text of a footnote is recognised.

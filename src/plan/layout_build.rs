@@ -62,29 +62,47 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
             }
         }
     }
-    Layout { thousands, absences, files, hidden, footnotes, out_of_scope, tables, broken }
+    let mut records = Vec::new();
+    for image in &layout.records {
+        let before = b.count_findings();
+        match b.records(image) {
+            Some(rule) => records.push(rule),
+            None => {
+                let code = b.findings.iter().nth(before).map_or(codes::VALUE_INVALID, |finding| finding.code);
+                let (file, sheet) = (globs_one(image.get_ref().file.as_ref()), globs(image.get_ref().sheet.as_ref()));
+                broken.push(BrokenTable { file, sheet, code });
+            }
+        }
+    }
+    Layout { thousands, absences, files, hidden, footnotes, out_of_scope, tables, records, broken }
 }
 
-fn globs(words: Option<&OneOrMany>) -> Globs {
+pub(super) fn globs(words: Option<&OneOrMany>) -> Globs {
     words.map(|words| Globs::new(words.list())).unwrap_or_default()
 }
 
-fn globs_one(word: Option<&String>) -> Globs {
+pub(super) fn globs_one(word: Option<&String>) -> Globs {
     word.map(|word| Globs::new(std::slice::from_ref(word))).unwrap_or_default()
 }
 
-struct Builder<'a> {
+/// What a layout is compiled with.
+pub(super) struct Builder<'a> {
     image: &'a Positioned<LayoutImage>,
-    lists: &'a CodeLists,
+    pub(super) lists: &'a CodeLists,
     findings: &'a mut Findings,
 }
 
 impl Builder<'_> {
-    fn at<T>(&self, spanned: &Spanned<T>) -> MapLine {
+    pub(super) fn at<T>(&self, spanned: &Spanned<T>) -> MapLine {
         self.image.at(&spanned.span())
     }
 
-    fn report<T>(&mut self, code: Code, at: &Spanned<T>, found: impl Into<String>, expected: &str) {
+    /// How many findings there are so far.
+    pub(super) fn count_findings(&self) -> usize {
+        self.findings.iter().count()
+    }
+
+    pub(super) fn report<T>(&mut self, code: Code, at: &Spanned<T>, found: impl Into<String>, expected: &str) {
         let finding = Finding::new(code, Place::Line(self.at(at)), found);
         self.findings.push(if expected.is_empty() { finding } else { finding.expected(expected) });
     }
@@ -98,7 +116,7 @@ impl Builder<'_> {
         chosen
     }
 
-    fn matcher(&mut self, word: &Spanned<String>) -> Option<Matcher> {
+    pub(super) fn matcher(&mut self, word: &Spanned<String>) -> Option<Matcher> {
         Matcher::parse(word.get_ref()).map_err(|error| self.report(codes::PATTERN_INVALID, word, error, "")).ok()
     }
 
@@ -132,7 +150,7 @@ impl Builder<'_> {
         Some(regex)
     }
 
-    fn concept(&mut self, word: &Spanned<String>) -> Option<WordConcept> {
+    pub(super) fn concept(&mut self, word: &Spanned<String>) -> Option<WordConcept> {
         let concept = WordConcept::parse(word.get_ref());
         if concept.is_none() {
             self.report(codes::CONCEPT_UNKNOWN, word, format!("the concept \"{}\"", word.get_ref()), "");
@@ -258,7 +276,7 @@ impl Builder<'_> {
         }
     }
 
-    fn set(&mut self, image: &BTreeMap<Spanned<String>, Spanned<String>>) -> (Vec<(CodeId, MapLine)>, Option<ReferencePeriod>) {
+    pub(super) fn set(&mut self, image: &BTreeMap<Spanned<String>, Spanned<String>>) -> (Vec<(CodeId, MapLine)>, Option<ReferencePeriod>) {
         let (mut set, mut period) = (Vec::new(), None);
         for (word, code) in image {
             match self.concept(word) {
@@ -311,7 +329,7 @@ impl Builder<'_> {
         Some(Context { concept: concept?, take: take?, at })
     }
 
-    fn skip(&mut self, skip: &Spanned<SkipImage>) -> Option<Skip> {
+    pub(super) fn skip(&mut self, skip: &Spanned<SkipImage>) -> Option<Skip> {
         let text = self.matcher(&skip.get_ref().text)?;
         Some(Skip { text, reason: skip.get_ref().reason.clone(), at: self.at(skip), hit: Hit::default() })
     }

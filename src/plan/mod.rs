@@ -15,6 +15,8 @@ mod layout_build;
 mod matcher;
 mod names;
 mod published;
+mod records;
+mod records_build;
 mod statements;
 mod targets;
 mod taxonomy;
@@ -35,6 +37,7 @@ pub use layout::{
 pub use matcher::{Globs, Hit, Matcher};
 pub use names::CountryNames;
 pub use published::Published;
+pub use records::{Band, RecordColumn, RecordKind, RecordRule, Several};
 pub use statements::{Correction, Round};
 pub use targets::{Target as FactTarget, Targets};
 pub use unused::Stray;

@@ -99,7 +99,11 @@ impl AreaPlan {
             for rule in &layout.out_of_scope {
                 unused(&rule.hit, &rule.at, format!("an [[out_of_scope]] entry: {}", rule.reason));
             }
-            for skip in layout.tables.iter().flat_map(|table| table.skip_rows.iter().chain(&table.skip_columns)) {
+            for rule in &layout.records {
+                unused(&rule.hit, &rule.at, format!("a [[records]] entry: {}", rule.id));
+            }
+            let of_records = layout.records.iter().flat_map(|rule| &rule.skip_columns);
+            for skip in layout.tables.iter().flat_map(|table| table.skip_rows.iter().chain(&table.skip_columns)).chain(of_records) {
                 unused(&skip.hit, &skip.at, format!("a row or column to skip: {}", skip.reason));
             }
             let mut absences = |absences: &Absences| {

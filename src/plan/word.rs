@@ -17,7 +17,7 @@ pub enum WordConcept {
 
 impl WordConcept {
     /// The words of mapping files.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("period", Self::Period),
         ("measure", Self::Coded(Concept::Measure)),
         ("unit", Self::Coded(Concept::UnitOfCount)),
@@ -27,6 +27,9 @@ impl WordConcept {
         ("origin", Self::Coded(Concept::Origin)),
         ("article", Self::Article),
         ("statement", Self::Coded(Concept::Statement)),
+        ("place", Self::Coded(Concept::Place)),
+        ("recruiter", Self::Coded(Concept::Recruiter)),
+        ("channel", Self::Coded(Concept::Channel)),
         ("footnote", Self::Footnote),
     ];
 

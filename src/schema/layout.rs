@@ -42,6 +42,8 @@ pub struct LayoutImage {
     pub out_of_scope: Vec<Spanned<ScopeImage>>,
     #[serde(default)]
     pub table: Vec<Spanned<TableImage>>,
+    #[serde(default)]
+    pub records: Vec<Spanned<RecordsImage>>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -167,4 +169,60 @@ pub struct SkipImage {
 pub struct CellsImage {
     pub pattern: Option<Spanned<String>>,
     pub split: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordsImage {
+    pub id: Spanned<String>,
+    pub file: Option<String>,
+    pub sheet: Option<OneOrMany>,
+    #[serde(default)]
+    pub missing: Vec<String>,
+    #[serde(default)]
+    pub set: BTreeMap<Spanned<String>, Spanned<String>>,
+    pub columns: Vec<Spanned<RecordColumnImage>>,
+    #[serde(default)]
+    pub flags: Vec<Spanned<FlagsImage>>,
+    pub counts: Vec<Spanned<Vec<String>>>,
+    pub other_years: Option<String>,
+    #[serde(default)]
+    pub skip_columns: Vec<Spanned<SkipImage>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordColumnImage {
+    pub header: String,
+    pub name: Option<String>,
+    pub concept: Option<Spanned<String>>,
+    pub missing: Option<Spanned<String>>,
+    #[serde(default)]
+    pub bands: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub keep: Vec<Spanned<String>>,
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlagsImage {
+    pub name: Option<String>,
+    pub concept: Spanned<String>,
+    pub headers: Vec<Spanned<String>>,
+    #[serde(default = "one")]
+    pub yes: Vec<String>,
+    #[serde(default = "zero")]
+    pub no: Vec<String>,
+    pub several: Spanned<String>,
+    pub mix: Option<Spanned<String>>,
+    pub none: Option<Spanned<String>>,
+}
+
+fn one() -> Vec<String> {
+    vec!["1".to_owned()]
+}
+
+fn zero() -> Vec<String> {
+    vec!["0".to_owned()]
 }

@@ -13,8 +13,8 @@ mod table;
 pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_mappings};
 pub use format::format;
 pub use layout::{
-    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage, NumbersImage,
-    OneOrMany, ScopeImage, SkipImage, TableImage,
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FlagsImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage,
+    NumbersImage, OneOrMany, RecordColumnImage, RecordsImage, ScopeImage, SkipImage, TableImage,
 };
 pub use positions::{Positioned, Text};
 pub use statements::{

@@ -6,7 +6,7 @@ use serde::forward_to_deserialize_any;
 use crate::schema::files::{ARTICLES, CODE_LIST, CROSSWALK, PUBLISHED_COLUMNS};
 use crate::schema::{
     AcceptanceImage, BreakImage, CaveatImage, CorrectionImage, FactImage, FileImage, FootnoteImage, HiddenImage, LayoutImage,
-    NotStatedImage, NumbersImage, RoundImage, ScopeImage, TableImage,
+    NotStatedImage, NumbersImage, RecordsImage, RoundImage, ScopeImage, TableImage,
 };
 
 /// The places of a table's columns in their order; columns that nobody knows come last, as they stand.
@@ -42,6 +42,7 @@ pub(super) fn keys(form: &str, part: &str) -> &'static [&'static str] {
         ("layout", "footnote") => fields::<FootnoteImage>(),
         ("layout", "out_of_scope") => fields::<ScopeImage>(),
         ("layout", "table") => fields::<TableImage>(),
+        ("layout", "records") => fields::<RecordsImage>(),
         ("comparability", "fact") => fields::<FactImage>(),
         ("comparability", "not_stated") => fields::<NotStatedImage>(),
         ("comparability", "break") => fields::<BreakImage>(),

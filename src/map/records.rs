@@ -1,0 +1,262 @@
+//! From the classes of counted rows to observations: the words of a class become codes as those of a table do, and the rows of a code are added up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::meaning::{Codes, Meaning, Meanings};
+use super::{Context, by_layout};
+use crate::diag::{CellKind, Fate, Finding, Findings, Ledger, Place, RowAccount, codes};
+use crate::fold::has_digit;
+use crate::model::{CellRef, CodeId, Concept, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::plan::{RecordRule, Several, WordConcept};
+use crate::tally::Tally;
+
+/// The rows of one sheet of a file, counted by all columns of the rule.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The file, relative to the folder of the round.
+    pub file: Arc<str>,
+    /// The place of the rule in the layout.
+    pub rule: usize,
+    /// The counts.
+    pub tally: Tally,
+}
+
+/// One figure in the making.
+#[derive(Default)]
+struct Sum {
+    rows: u64,
+    uses: BTreeSet<MappingUse>,
+    labels: BTreeSet<String>,
+    comments: BTreeSet<String>,
+    article: Option<String>,
+    origins: BTreeSet<Origin>,
+    files: BTreeSet<Arc<str>>,
+}
+
+/// All counted rows of an area become observations, and each row gets a fate. Rows of several files of one rule are added up.
+pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Observation> {
+    let mut observations = Vec::new();
+    let rules = context.area.layout.iter().flat_map(|layout| &layout.records).enumerate();
+    for (place, rule) in rules {
+        let mut sums: BTreeMap<(usize, Dimensions), Sum> = BTreeMap::new();
+        let own: Vec<&Counted> = counted.iter().filter(|counted| counted.rule == place).collect();
+        for counted in &own {
+            rule.hit.mark();
+            account_headers(rule, counted, ledger, findings);
+            sheet(rule, counted, context, &mut sums, ledger, findings);
+        }
+        observations.extend(sums.into_iter().map(|((count, key), sum)| observation(rule, count, key, sum)));
+    }
+    observations
+}
+
+/// Headers with a digit get their fate; headers that the layout does not speak of are reported.
+fn account_headers(rule: &RecordRule, counted: &Counted, ledger: &mut Ledger, findings: &mut Findings) {
+    for (text, at) in &counted.tally.headers {
+        let origin = origin(counted, *at);
+        if has_digit(text) {
+            ledger.open(origin.clone(), text, CellKind::Text);
+            ledger.settle(&origin, Fate::Label(format!("header of records {}", rule.id)));
+        }
+        let folded = crate::fold::fold(text);
+        let is_used = rule.columns.iter().flat_map(|column| &column.headers).any(|header| crate::fold::fold(header) == folded);
+        let skip = rule.skip_columns.iter().find(|skip| skip.text.matches(text, &folded));
+        if let Some(skip) = skip {
+            skip.hit.mark();
+        }
+        if !is_used && skip.is_none() && counted.tally.lacking.is_empty() {
+            findings.push(Finding::new(codes::COLUMN_UNREAD, Place::Cell(origin), format!("the column \"{text}\"")));
+        }
+    }
+}
+
+fn origin(counted: &Counted, (row, col): (u32, u32)) -> Origin {
+    Origin { file: Arc::clone(&counted.file), sheet: Arc::from(counted.tally.sheet.as_str()), cell: CellRef::new(row, col) }
+}
+
+fn sheet(
+    rule: &RecordRule,
+    counted: &Counted,
+    context: &Context<'_>,
+    sums: &mut BTreeMap<(usize, Dimensions), Sum>,
+    ledger: &mut Ledger,
+    findings: &mut Findings,
+) {
+    let tally = &counted.tally;
+    let mut fates: BTreeMap<Fate, u64> = BTreeMap::new();
+    let mut account = |read: u64, fates| {
+        let sheet = Arc::from(tally.sheet.as_str());
+        ledger.account_rows(RowAccount { file: Arc::clone(&counted.file), sheet, records: rule.id.clone(), read, fates });
+    };
+    if let Some(code) = refused(rule, counted, context, findings) {
+        let read = tally.rows + tally.malformed_rows;
+        return account(read, BTreeMap::from([(Fate::Finding(code), read)]));
+    }
+    let mut meanings = Meanings::new(rule, counted, context, findings);
+    for (classes, rows) in &tally.groups {
+        let fate = match meanings.of_row(classes) {
+            Err(fate) => fate,
+            Ok((period, row)) => {
+                let mut fate: Option<Fate> = None;
+                for (count, columns) in rule.counts.iter().enumerate() {
+                    let parts: Vec<&Meaning> = columns.iter().filter_map(|place| row.get(*place).copied()).collect();
+                    match parts.iter().find_map(|part| part.fate()) {
+                        // A finding says more than a declared decision.
+                        Some(why) => {
+                            fate =
+                                Some(fate.map_or(why.clone(), |known| if matches!(known, Fate::Finding(_)) { known } else { why.clone() }))
+                        }
+                        None => add(rule, counted, context, (count, period), &parts, *rows, sums),
+                    }
+                }
+                fate.unwrap_or(Fate::Mapped(Vec::new()))
+            }
+        };
+        *fates.entry(fate).or_insert(0) += rows;
+    }
+    meanings.report();
+    account(tally.rows, fates);
+}
+
+/// Why a sheet is not counted at all: the code of the finding that says so.
+fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_>, findings: &mut Findings) -> Option<&'static str> {
+    let tally = &counted.tally;
+    let sheet = || Place::Sheet(Arc::clone(&counted.file), Arc::from(tally.sheet.as_str()));
+    if !tally.lacking.is_empty() {
+        let headers: Vec<&str> = tally.headers.iter().map(|(text, _)| text.as_str()).collect();
+        let near = |lacking: &String| headers.iter().find(|header| crate::fold::fold(header).contains(&crate::fold::fold(lacking)));
+        let named = tally.lacking.iter().map(|header| match near(header) {
+            Some(near) => format!("no single column \"{header}\" (there is \"{near}\")"),
+            None => format!("no single column \"{header}\""),
+        });
+        let finding = Finding::new(codes::HEADER_UNEXPECTED, sheet(), named.collect::<Vec<_>>().join("; "));
+        findings.push(finding.related(Place::Line(rule.at.clone())));
+        return Some(codes::HEADER_UNEXPECTED.name);
+    }
+    if let Some(first) = tally.malformed.first() {
+        let column = 0;
+        let at = |row: u64| Place::Cell(origin(counted, (u32::try_from(row).unwrap_or(u32::MAX), column)));
+        let more = if tally.malformed_rows > 1 { format!("; {} such rows in all", tally.malformed_rows) } else { String::new() };
+        let finding = Finding::new(codes::RECORD_MALFORMED, at(first.row), format!("{}{more}", first.what));
+        findings.push(tally.malformed.iter().skip(1).fold(finding, |finding, other| finding.related(at(other.row))));
+        return Some(codes::RECORD_MALFORMED.name);
+    }
+    if !rule.set.iter().any(|(code, _)| code.concept() == Concept::Measure) && !measures(rule) {
+        let found = format!("no measure for rows of the records \"{}\"", rule.id);
+        findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(rule.at.clone()), found));
+        return Some(codes::KEY_INCOMPLETE.name);
+    }
+    let decided =
+        context.area.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &tally.sheet));
+    if tally.hidden {
+        match decided {
+            Some(hidden) => hidden.hit.mark(),
+            None => {
+                findings.push(Finding::new(codes::HIDDEN_UNDECIDED, sheet(), "a hidden sheet of records"));
+                return Some(codes::HIDDEN_UNDECIDED.name);
+            }
+        }
+    }
+    None
+}
+
+/// Whether every count goes by a column that says what is counted.
+fn measures(rule: &RecordRule) -> bool {
+    let is_measure =
+        |place: &usize| rule.columns.get(*place).and_then(|column| column.concept) == Some(WordConcept::Coded(Concept::Measure));
+    rule.counts.iter().all(|count| count.iter().any(is_measure))
+}
+
+/// A key in the making, and what gave its codes.
+type Keyed<'a> = (Dimensions, Vec<&'a Codes>);
+
+fn with<'a>((key, used): &Keyed<'a>, codes: &'a Codes) -> Keyed<'a> {
+    let (mut key, mut used) = (key.clone(), used.clone());
+    codes.uses.iter().for_each(|use_| key.set(use_.code.clone()));
+    used.push(codes);
+    (key, used)
+}
+
+/// Adds rows to the figures of a count: to one, or to one for each category that they have.
+fn add(
+    rule: &RecordRule,
+    counted: &Counted,
+    context: &Context<'_>,
+    (count, period): (usize, ReferencePeriod),
+    parts: &[&Meaning],
+    rows: u64,
+    sums: &mut BTreeMap<(usize, Dimensions), Sum>,
+) {
+    let mut keys: Vec<Keyed<'_>> = vec![(start(rule, context, period), Vec::new())];
+    for part in parts {
+        keys = keys.iter().flat_map(|key| part.codes().iter().map(move |codes| with(key, codes))).collect();
+    }
+    for (mut key, used) in keys {
+        let unit_is_set = rule.set.iter().any(|(code, _)| code.concept() == Concept::UnitOfCount)
+            || used.iter().flat_map(|codes| &codes.uses).any(|use_| use_.code.concept() == Concept::UnitOfCount);
+        if !unit_is_set && let Some(unit) = key.get(Concept::Measure).and_then(|measure| context.lists.unit_of(measure)) {
+            key.set(unit);
+        }
+        let sum = sums.entry((count, key)).or_default();
+        sum.rows += rows;
+        for codes in used {
+            sum.uses.extend(codes.uses.iter().cloned());
+            sum.labels.extend(codes.labels.iter().cloned());
+            sum.comments.extend(codes.comments.iter().cloned());
+            sum.article = sum.article.take().or_else(|| codes.article.clone());
+        }
+        if sum.files.insert(Arc::clone(&counted.file)) {
+            sum.origins.extend(headers_of(rule, counted, count));
+        }
+    }
+}
+
+/// The key before any column of a count says more.
+fn start(rule: &RecordRule, context: &Context<'_>, period: ReferencePeriod) -> Dimensions {
+    let mut key = Dimensions::new(context.area.area, period);
+    rule.set.iter().for_each(|(code, _)| key.set(code.clone()));
+    key
+}
+
+/// The cells that a figure comes from: the headers of the columns that it is counted by, of the period and of the filters.
+fn headers_of(rule: &RecordRule, counted: &Counted, count: usize) -> Vec<Origin> {
+    let by = rule.counts.get(count).map(Vec::as_slice).unwrap_or_default();
+    let takes_part = |(place, column): &(usize, &crate::plan::RecordColumn)| {
+        by.contains(place) || matches!(column.concept, None | Some(WordConcept::Period))
+    };
+    let columns = rule.columns.iter().enumerate().filter(takes_part).filter_map(|(place, _)| counted.tally.columns.get(place)).flatten();
+    let row = counted.tally.headers.first().map_or(0, |(_, (row, _))| *row);
+    let mut origins: Vec<Origin> = columns.map(|column| origin(counted, (row, *column))).collect();
+    if origins.is_empty() {
+        origins.push(origin(counted, counted.tally.headers.first().map_or((0, 0), |(_, at)| *at)));
+    }
+    origins
+}
+
+fn observation(rule: &RecordRule, count: usize, key: Dimensions, sum: Sum) -> Observation {
+    let by: Vec<&str> =
+        rule.counts.get(count).into_iter().flatten().filter_map(|place| rule.columns.get(*place)).map(|c| c.name.as_str()).collect();
+    let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };
+    let files = sum.files.iter().map(|file| &**file).collect::<Vec<_>>().join(", ");
+    let set = rule.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
+    let counts_each = rule.counts.get(count).into_iter().flatten().any(|place| {
+        let kind = rule.columns.get(*place).map(|column| &column.kind);
+        matches!(kind, Some(crate::plan::RecordKind::Flags { several: Several::Every, .. }))
+    });
+    Observation {
+        value: ObsValue::Count(sum.rows),
+        approximate: false,
+        status: CodeId::new(Concept::ObsStatus, "A"),
+        labels: sum.labels.into_iter().collect(),
+        article_as_written: sum.article,
+        origins: sum.origins.into_iter().collect(),
+        as_shown: sum.rows.to_string(),
+        mappings: set.map(|(code, at)| by_layout(code, at)).chain(sum.uses).collect(),
+        table: (rule.id.clone(), rule.at.clone()),
+        footnotes: Vec::new(),
+        comments: std::iter::once(format!("rows of {files} counted{by}")).chain(sum.comments).collect(),
+        counts_each,
+        key,
+    }
+}

@@ -1,0 +1,147 @@
+//! Case-level records: the rows of a file counted by the classes of a few columns, in one pass, and no row kept.
+//!
+//! A row is a person or a proceeding. What a class means is for `map` to say; this room only knows how a value is read: a word, the year of a
+//! date, a band of numbers, a pattern of yes and no. It must not leave out a row without a word: a file with a row that is not well-formed is
+//! refused, for what comes after a broken row may be anything.
+
+mod blocks;
+mod child;
+mod classes;
+mod file;
+mod groups;
+mod sheet;
+mod table;
+mod task;
+mod text;
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Code;
+
+pub use child::{COMMAND, answer};
+pub use classes::Reduce;
+pub use file::tally_file;
+pub use groups::SLOTS;
+
+/// What to count the rows of a file by.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Task {
+    /// The columns that take part, at most [`SLOTS`].
+    pub slots: Vec<Slot>,
+    /// What a field says where nothing is known; an empty one always does.
+    pub missing: Vec<String>,
+    /// Globs over sheet names; none: every sheet.
+    pub sheets: Vec<String>,
+    /// Declared encoding of a text, a label of the WHATWG Encoding Standard.
+    pub encoding: Option<String>,
+    /// Delimiter of a text.
+    pub delimiter: Option<u8>,
+}
+
+/// One column of the count: a column of the file, or several that are read together.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Slot {
+    /// The headers, compared folded.
+    pub headers: Vec<String>,
+    /// How a value becomes a class.
+    pub reduce: Reduce,
+}
+
+/// The rows of one sheet, counted. Cells are `(row, column)`, zero-based; the row of a text is the line on which a record begins.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Tally {
+    /// The sheet; `csv` for a text.
+    pub sheet: String,
+    /// Whether the workbook hides it.
+    pub hidden: bool,
+    /// All headers with their cells.
+    pub headers: Headers,
+    /// Headers of slots that the sheet does not have; then nothing is counted.
+    pub lacking: Vec<String>,
+    /// Rows with content above the headers.
+    pub above: u64,
+    /// Rows with content below the headers.
+    pub rows: u64,
+    /// The columns of each slot, zero-based.
+    pub columns: Vec<Vec<u32>>,
+    /// The classes of each slot.
+    pub slots: Vec<Vec<Class>>,
+    /// How many rows have these classes, one for each slot; sorted.
+    pub groups: Vec<Group>,
+    /// Rows that are not well-formed, the first few; if there is one, nothing is counted.
+    pub malformed: Vec<Malformed>,
+    /// How many rows are not well-formed.
+    pub malformed_rows: u64,
+}
+
+/// A class of values of a slot.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Class {
+    /// The value, or what it was reduced to; empty where nothing is known. The values of a slot of several columns are joined by [`BETWEEN`].
+    pub label: String,
+    /// The first row that has it.
+    pub first: u64,
+}
+
+/// A combination of classes, one for each slot, and how many rows have it.
+pub type Group = (Vec<u16>, u64);
+
+/// Headers with their cells, `(row, column)`.
+pub type Headers = Vec<(String, (u32, u32))>;
+
+/// Stands between the values of a slot of several columns (the unit separator of ASCII).
+pub const BETWEEN: char = '\u{1f}';
+
+/// A row that is not well-formed.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Malformed {
+    /// The row on which it begins.
+    pub row: u64,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// So many malformed rows are named.
+const NAMED: usize = 5;
+
+/// Why a file can't be counted: a code of findings, and what was seen.
+pub type Refusal = (Code, String);
+
+/// What kind of file it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Form {
+    /// Delimited text.
+    Text,
+    /// A workbook of the kind xlsx.
+    Xlsx,
+}
+
+/// Counts the rows of a file; a workbook is read in a child process of the program `reader`, or in this one without it.
+pub fn tally(path: &Path, form: Form, task: &Task, reader: Option<&Path>) -> Result<Vec<Tally>, Refusal> {
+    match (form, reader) {
+        (Form::Text, _) => text::tally(path, task).map(|tally| vec![tally]),
+        (Form::Xlsx, Some(reader)) => child::tally(reader, path, task),
+        (Form::Xlsx, None) => sheet::tally_caught(path, task),
+    }
+}
+
+/// The columns of the slots among the headers, and the headers of slots that are not there.
+fn find_columns(headers: &[(String, (u32, u32))], task: &Task) -> Result<Vec<Vec<u32>>, Vec<String>> {
+    let folded: Vec<(String, u32)> = headers.iter().map(|(text, (_, column))| (crate::fold::fold(text), *column)).collect();
+    let mut lacking = Vec::new();
+    let mut find = |header: &String| {
+        let wanted = crate::fold::fold(header);
+        let mut found = folded.iter().filter(|(text, _)| *text == wanted).map(|(_, column)| *column);
+        match (found.next(), found.next()) {
+            (Some(column), None) => column,
+            _ => {
+                lacking.push(header.clone());
+                0
+            }
+        }
+    };
+    let columns = task.slots.iter().map(|slot| slot.headers.iter().map(&mut find).collect()).collect();
+    if lacking.is_empty() { Ok(columns) } else { Err(lacking) }
+}

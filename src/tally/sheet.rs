@@ -1,0 +1,220 @@
+//! Records in a workbook: cell after cell through the reader library, each shared string looked at once.
+
+use std::io::BufReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use super::groups::{Groups, push};
+use super::table::Table;
+use super::{BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
+use crate::diag::codes;
+use crate::fs;
+use crate::ingest::shown;
+use crate::plan::Globs;
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+
+/// Counts the rows of the sheets of a workbook; a panic of the reader library is a refusal.
+pub(super) fn tally_caught(path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
+    let counted = catch_unwind(AssertUnwindSafe(|| tally(path, task)));
+    counted.unwrap_or_else(|_| Err((codes::READER_FAILED, "a panic in the reader library".to_owned())))
+}
+
+fn tally(path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
+    let file = fs::open(path).map_err(|error| (codes::FILE_UNREADABLE, error.to_string()))?;
+    let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(refusal)?;
+    let wanted = Globs::new(&task.sheets);
+    let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && wanted.selects(&sheet.name));
+    let sheets: Vec<(String, bool)> = sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect();
+    let mut tallies = Vec::new();
+    for (sheet, hidden) in sheets {
+        let mut reader = workbook.worksheet_cells_reader(&sheet).map_err(refusal)?;
+        let mut rows = Rows::new(task, Tally { sheet, hidden, ..Tally::default() });
+        while let Some(cell) = reader.next_cell().map_err(refusal)? {
+            rows.cell(cell.get_position(), cell.get_value())?;
+        }
+        tallies.push(rows.finish()?);
+    }
+    Ok(tallies)
+}
+
+fn refusal(error: impl std::fmt::Display) -> Refusal {
+    let text = error.to_string();
+    if text.contains("password") { (codes::FILE_ENCRYPTED, text) } else { (codes::FILE_UNREADABLE, text) }
+}
+
+/// What a cell is to the count.
+#[derive(Clone, Copy)]
+struct Part {
+    slot: usize,
+    /// Its number among the columns of the slot.
+    part: usize,
+}
+
+/// Rows as they come, cell by cell.
+struct Rows<'a> {
+    task: &'a Task,
+    tally: Tally,
+    groups: Groups,
+    row: Option<u32>,
+    has_content: bool,
+    /// Before the headers are found: the cells of the row.
+    texts: Headers,
+    /// The first row with content, for the message when no row has the headers.
+    candidate: Option<(Headers, Vec<String>)>,
+    is_body: bool,
+    parts: Vec<Option<Part>>,
+    /// The classes of the row, for slots of one column.
+    ids: Vec<Option<u16>>,
+    /// The values of the row, for slots of several columns.
+    values: Vec<Vec<String>>,
+    shared: Vec<Table<usize, u16>>,
+    numbers: Vec<Table<u64, u16>>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(task: &'a Task, tally: Tally) -> Self {
+        let groups = Groups::new(task);
+        let n = groups.slots.len();
+        Self {
+            task,
+            tally,
+            groups,
+            row: None,
+            has_content: false,
+            texts: Vec::new(),
+            candidate: None,
+            is_body: false,
+            parts: Vec::new(),
+            ids: vec![None; n],
+            values: task.slots.iter().map(|slot| vec![String::new(); slot.headers.len()]).collect(),
+            shared: vec![Table::default(); n],
+            numbers: vec![Table::default(); n],
+        }
+    }
+
+    fn cell(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), Refusal> {
+        if self.row != Some(row) {
+            self.end_row()?;
+            if self.row.is_some_and(|before| before > row) {
+                self.malformed(row, "a row that stands after one with a higher number");
+            }
+            self.row = Some(row);
+        }
+        if !self.is_body {
+            if let Some((text, _)) = shown(value) {
+                self.texts.push((text, (row, column)));
+            }
+            return Ok(());
+        }
+        if matches!(value, DataRef::Empty) {
+            return Ok(());
+        }
+        self.has_content = true;
+        let part = usize::try_from(column).ok().and_then(|column| self.parts.get(column).copied().flatten());
+        let Some(Part { slot, part }) = part else { return Ok(()) };
+        let is_single = self.task.slots.get(slot).is_some_and(|slot| slot.headers.len() == 1);
+        if !is_single {
+            if let Some(place) = self.values.get_mut(slot).and_then(|values| values.get_mut(part)) {
+                *place = shown(value).map(|(text, _)| text).unwrap_or_default();
+            }
+            return Ok(());
+        }
+        let (Some(classes), Some(id)) = (self.groups.slots.get_mut(slot), self.ids.get_mut(slot)) else { return Ok(()) };
+        let mut of_shown = || {
+            let text = shown(value).map(|(text, _)| text).unwrap_or_default();
+            classes.of_text(&text, || u64::from(row))
+        };
+        *id = Some(match (value, self.shared.get_mut(slot), self.numbers.get_mut(slot)) {
+            // A shared string stands at one address as long as the workbook is open.
+            (DataRef::SharedString(text), Some(known), _) => match known.get(&text.as_ptr().addr()) {
+                Some(id) => *id,
+                None => *known.entry(text.as_ptr().addr()).or_insert(of_shown()?),
+            },
+            (DataRef::Float(number), _, Some(known)) if known.len() < usize::from(u16::MAX) => match known.get(&number.to_bits()) {
+                Some(id) => *id,
+                None => *known.entry(number.to_bits()).or_insert(of_shown()?),
+            },
+            _ => of_shown()?,
+        });
+        Ok(())
+    }
+
+    /// Looks whether a row is that of the headers, or counts it.
+    fn end_row(&mut self) -> Result<(), Refusal> {
+        if !self.is_body {
+            let texts = std::mem::take(&mut self.texts);
+            if !texts.is_empty() {
+                self.try_headers(texts);
+            }
+            return Ok(());
+        }
+        if !std::mem::take(&mut self.has_content) {
+            return Ok(());
+        }
+        let row = u64::from(self.row.unwrap_or(0));
+        let mut key = 0;
+        for ((slot, classes), (id, values)) in
+            self.task.slots.iter().zip(&mut self.groups.slots).zip(self.ids.iter_mut().zip(&mut self.values))
+        {
+            let id = match id.take() {
+                Some(id) => id,
+                None if slot.headers.len() == 1 => classes.of_text("", || row)?,
+                None => {
+                    let joined = values.join(&BETWEEN.to_string());
+                    values.iter_mut().for_each(String::clear);
+                    classes.of(joined.as_bytes(), |_| joined.clone(), || row)?
+                }
+            };
+            key = push(key, id);
+        }
+        self.tally.rows += 1;
+        self.groups.count(&[key]);
+        Ok(())
+    }
+
+    fn try_headers(&mut self, texts: Headers) {
+        match find_columns(&texts, self.task) {
+            Ok(columns) => {
+                for (slot, columns) in columns.iter().enumerate() {
+                    for (part, column) in columns.iter().enumerate() {
+                        let column = usize::try_from(*column).unwrap_or(usize::MAX);
+                        if self.parts.len() <= column {
+                            self.parts.resize(column + 1, None);
+                        }
+                        if let Some(place) = self.parts.get_mut(column) {
+                            *place = Some(Part { slot, part });
+                        }
+                    }
+                }
+                self.tally.columns = columns;
+                self.tally.headers = texts;
+                self.is_body = true;
+            }
+            Err(lacking) => {
+                self.tally.above += 1;
+                let fewer = self.candidate.as_ref().is_none_or(|(_, other)| lacking.len() < other.len());
+                if fewer {
+                    self.candidate = Some((texts, lacking));
+                }
+            }
+        }
+    }
+
+    fn malformed(&mut self, row: u32, what: &str) {
+        self.tally.malformed_rows += 1;
+        if self.tally.malformed.len() < NAMED {
+            self.tally.malformed.push(Malformed { row: u64::from(row), what: what.to_owned() });
+        }
+    }
+
+    fn finish(mut self) -> Result<Tally, Refusal> {
+        self.end_row()?;
+        if !self.is_body {
+            let all: Vec<String> = self.task.slots.iter().flat_map(|slot| slot.headers.clone()).collect();
+            (self.tally.headers, self.tally.lacking) = self.candidate.unwrap_or((Vec::new(), all));
+            return Ok(self.tally);
+        }
+        (self.tally.slots, self.tally.groups) = self.groups.finish();
+        Ok(self.tally)
+    }
+}
