@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use tools::{CompletionsOptions, FmtOptions, Kit, KitOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions};
+pub(super) use tools::{
+    CompletionsOptions, FmtOptions, Kit, KitOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
+};
 
 use crate::emit::Format;
 use crate::model::RefArea;
@@ -40,6 +42,8 @@ pub(super) enum Command {
     Coverage(CoverageOptions),
     /// Show a workbook as the program sees it
     Show(ShowOptions),
+    /// Count the rows of records by the codes of some of their columns, and print the cross table (nothing is withheld)
+    Tabulate(TabulateOptions),
     /// Draft the mapping files of an area from a workbook that nobody mapped yet
     New(NewOptions),
     /// Give mapping files one form, with nothing in them changed
@@ -101,7 +105,7 @@ impl RoundOptions {
     }
 }
 
-fn parse_area(text: &str) -> Result<RefArea, String> {
+pub(super) fn parse_area(text: &str) -> Result<RefArea, String> {
     RefArea::parse(text).ok_or_else(|| "an area is two letters, such as dk".to_owned())
 }
 

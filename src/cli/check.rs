@@ -169,7 +169,11 @@ fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
 
 /// Files of which nothing was read, with the finding that says why.
 fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
-    let read = |file: &str| outcome.release.iter().any(|r| r.ledger().iter().any(|(origin, _)| *origin.file == *file));
+    let read = |file: &str| {
+        let ledgers = || outcome.release.iter().map(crate::protect::Release::ledger);
+        ledgers()
+            .any(|ledger| ledger.iter().any(|(origin, _)| *origin.file == *file) || ledger.rows().iter().any(|rows| *rows.file == *file))
+    };
     let mut missing = Vec::new();
     for (area, file) in outcome.files.iter().flat_map(|(area, files)| files.iter().map(move |file| (area, file))) {
         if !wanted.has_file(file, false) || read(file) {

@@ -19,6 +19,7 @@ mod schema;
 mod show;
 mod suggest;
 mod table;
+mod tabulate;
 mod trace;
 mod window;
 
@@ -91,6 +92,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Suggest(options) => suggest::suggest(options, streams),
         Command::Coverage(options) => coverage::coverage(options, streams),
         Command::Show(options) => show::show(options, streams),
+        Command::Tabulate(options) => tabulate::tabulate(options, streams),
         Command::New(options) => new::new(options, streams),
         Command::Kit(options) => kit::kit(options, streams),
         Command::Completions(options) => kit::completions(options, streams),

@@ -172,6 +172,9 @@ fn balance(outcome: &Outcome) -> String {
     if rows.is_empty() {
         return cells;
     }
+    if rows.iter().any(|account| account.masked) {
+        return format!("{cells}\nrecords: the rows of {} files and sheets balance; how many they are is withheld", rows.len());
+    }
     let sum = |wanted: fn(&Fate) -> bool| -> u64 {
         rows.iter().flat_map(|account| &account.fates).filter(|(fate, _)| wanted(fate)).map(|(_, rows)| rows).sum()
     };

@@ -179,6 +179,7 @@ fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Releas
     }
     let origin = Origin { file: file.into(), sheet: sheet.into(), cell };
     let mut text = cell_window(&origin, request, release)?.trim_start().to_owned();
+    let made: Vec<&Observation> = observations(release).filter(|o| o.origins.contains(&origin)).collect();
     match release.ledger().get(&origin).and_then(|account| account.fate.as_ref()) {
         Some(Fate::Mapped(_)) => {}
         Some(Fate::Label(role)) => {
@@ -190,9 +191,9 @@ fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Releas
         Some(Fate::Finding(code)) => {
             let _ = writeln!(text, "fate: finding {code}");
         }
-        None => text.push_str("the cell holds no digit, so the ledger has no account of it\n"),
+        None if made.is_empty() => text.push_str("the cell holds no digit, so the ledger has no account of it\n"),
+        None => text.push_str("the header of a column of records; figures are counted from its rows\n"),
     }
-    let made: Vec<&Observation> = observations(release).filter(|o| o.origins.contains(&origin)).collect();
     let _ = writeln!(text, "{} observation{} from this cell", made.len(), if made.len() == 1 { "" } else { "s" });
     for observation in made {
         let _ = writeln!(text, "  {}  {}", observation.key, value_text(&observation.value));

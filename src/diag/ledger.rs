@@ -83,6 +83,8 @@ pub struct RowAccount {
     pub read: u64,
     /// The fates, and how many rows have each. `Mapped` is a row that is in every count; its keys are left out, for they would be those of all figures.
     pub fates: BTreeMap<Fate, u64>,
+    /// Whether the numbers are not for publication.
+    pub masked: bool,
 }
 
 impl RowAccount {
@@ -133,6 +135,11 @@ impl Ledger {
     /// Records what became of the rows of a file.
     pub fn account_rows(&mut self, account: RowAccount) {
         self.rows.push(account);
+    }
+
+    /// Marks the numbers of rows as not for publication: they may be small counts of persons, or tell one.
+    pub fn mask_rows(&mut self) {
+        self.rows.iter_mut().for_each(|account| account.masked = true);
     }
 
     /// The accounts of rows, in the order of files.

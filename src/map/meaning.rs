@@ -43,8 +43,8 @@ impl Meaning {
 /// A column without codes of its own adds none.
 static NOTHING: Meaning = Meaning::Codes(Vec::new());
 
-/// The place of a column, the number of a class of it, and a period.
-type Key = (usize, u16, ReferencePeriod);
+/// What a class means in each period that it was met in; mostly there is one.
+type InPeriods = Vec<(ReferencePeriod, Meaning)>;
 
 /// The meanings of the classes of one sheet.
 pub(super) struct Meanings<'a> {
@@ -55,7 +55,8 @@ pub(super) struct Meanings<'a> {
     /// How many rows have each class.
     rows: Vec<Vec<u64>>,
     periods: BTreeMap<u16, Result<ReferencePeriod, Fate>>,
-    known: BTreeMap<Key, Meaning>,
+    /// For each column its classes by number.
+    known: Vec<Vec<InPeriods>>,
     /// Findings about classes, which are settled when all rows were seen: a word that is unknown in each of several years is one finding.
     found: Findings,
 }
@@ -70,7 +71,8 @@ impl<'a> Meanings<'a> {
                 }
             }
         }
-        Self { rule, counted, context, findings, rows, periods: BTreeMap::new(), known: BTreeMap::new(), found: Findings::default() }
+        let known = counted.tally.slots.iter().map(|classes| vec![Vec::new(); classes.len()]).collect();
+        Self { rule, counted, context, findings, rows, periods: BTreeMap::new(), known, found: Findings::default() }
     }
 
     /// Hands over what was found.
@@ -92,13 +94,20 @@ impl<'a> Meanings<'a> {
         let period = self.period(classes)?;
         for (place, column) in rule.columns.iter().enumerate() {
             let (Some(concept), Some(class)) = (column.concept, classes.get(place)) else { continue };
-            if concept != WordConcept::Period && !self.known.contains_key(&(place, *class, period)) {
+            if concept != WordConcept::Period && self.known(place, *class, period).is_none() {
                 let meaning = self.meaning((place, column, concept), *class, period);
-                self.known.insert((place, *class, period), meaning);
+                if let Some(known) = self.known.get_mut(place).and_then(|classes| classes.get_mut(usize::from(*class))) {
+                    known.push((period, meaning));
+                }
             }
         }
-        let of = |(place, class): (usize, &u16)| self.known.get(&(place, *class, period)).unwrap_or(&NOTHING);
+        let of = |(place, class): (usize, &u16)| self.known(place, *class, period).unwrap_or(&NOTHING);
         Ok((period, classes.iter().enumerate().map(of).collect()))
+    }
+
+    fn known(&self, place: usize, class: u16, period: ReferencePeriod) -> Option<&Meaning> {
+        let in_periods = self.known.get(place)?.get(usize::from(class))?;
+        in_periods.iter().find(|(known, _)| *known == period).map(|(_, meaning)| meaning)
     }
 
     fn class(&self, place: usize, classes: &[u16]) -> Option<&'a Class> {

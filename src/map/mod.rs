@@ -7,6 +7,7 @@ mod meaning;
 mod records;
 mod resolve;
 mod superscript;
+mod tabulate;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use crate::plan::{AreaPlan, CodeLists, Round};
 use resolve::{Failure, Reported, Resolver};
 
 pub use records::{Counted, map_records};
+pub use tabulate::{CrossTable, Crossing, tabulate};
 
 /// What the mapping of one area needs to know.
 pub struct Context<'a> {

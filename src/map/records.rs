@@ -87,9 +87,9 @@ fn sheet(
     let mut fates: BTreeMap<Fate, u64> = BTreeMap::new();
     let mut account = |read: u64, fates| {
         let sheet = Arc::from(tally.sheet.as_str());
-        ledger.account_rows(RowAccount { file: Arc::clone(&counted.file), sheet, records: rule.id.clone(), read, fates });
+        ledger.account_rows(RowAccount { file: Arc::clone(&counted.file), sheet, records: rule.id.clone(), read, fates, masked: false });
     };
-    if let Some(code) = refused(rule, counted, context, findings) {
+    if let Some(code) = refused(rule, counted, context, findings).or_else(|| without_measure(rule, findings)) {
         let read = tally.rows + tally.malformed_rows;
         return account(read, BTreeMap::from([(Fate::Finding(code), read)]));
     }
@@ -103,10 +103,8 @@ fn sheet(
                     let parts: Vec<&Meaning> = columns.iter().filter_map(|place| row.get(*place).copied()).collect();
                     match parts.iter().find_map(|part| part.fate()) {
                         // A finding says more than a declared decision.
-                        Some(why) => {
-                            fate =
-                                Some(fate.map_or(why.clone(), |known| if matches!(known, Fate::Finding(_)) { known } else { why.clone() }))
-                        }
+                        Some(_) if matches!(fate, Some(Fate::Finding(_))) => {}
+                        Some(why) => fate = Some(why.clone()),
                         None => add(rule, counted, context, (count, period), &parts, *rows, sums),
                     }
                 }
@@ -120,7 +118,7 @@ fn sheet(
 }
 
 /// Why a sheet is not counted at all: the code of the finding that says so.
-fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_>, findings: &mut Findings) -> Option<&'static str> {
+pub(super) fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_>, findings: &mut Findings) -> Option<&'static str> {
     let tally = &counted.tally;
     let sheet = || Place::Sheet(Arc::clone(&counted.file), Arc::from(tally.sheet.as_str()));
     if !tally.lacking.is_empty() {
@@ -142,11 +140,6 @@ fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_>, findings
         findings.push(tally.malformed.iter().skip(1).fold(finding, |finding, other| finding.related(at(other.row))));
         return Some(codes::RECORD_MALFORMED.name);
     }
-    if !rule.set.iter().any(|(code, _)| code.concept() == Concept::Measure) && !measures(rule) {
-        let found = format!("no measure for rows of the records \"{}\"", rule.id);
-        findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(rule.at.clone()), found));
-        return Some(codes::KEY_INCOMPLETE.name);
-    }
     let decided =
         context.area.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &tally.sheet));
     if tally.hidden {
@@ -159,6 +152,16 @@ fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_>, findings
         }
     }
     None
+}
+
+/// A number of which nobody knows what it counts is no figure.
+fn without_measure(rule: &RecordRule, findings: &mut Findings) -> Option<&'static str> {
+    let is_set = rule.set.iter().any(|(code, _)| code.concept() == Concept::Measure) || measures(rule);
+    (!is_set).then(|| {
+        let found = format!("no measure for rows of the records \"{}\"", rule.id);
+        findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(rule.at.clone()), found));
+        codes::KEY_INCOMPLETE.name
+    })
 }
 
 /// Whether every count goes by a column that says what is counted.

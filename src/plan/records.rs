@@ -35,6 +35,15 @@ pub struct RecordRule {
 }
 
 impl RecordRule {
+    /// The rule with these columns, those that say which rows count, and the period; without its counts.
+    #[must_use]
+    pub fn only(&self, places: &[usize]) -> Self {
+        let needed =
+            |(place, column): &(usize, &RecordColumn)| places.contains(place) || matches!(column.concept, None | Some(WordConcept::Period));
+        let columns = self.columns.iter().enumerate().filter(needed).map(|(_, column)| column.clone()).collect();
+        Self { columns, counts: Vec::new(), ..self.clone() }
+    }
+
     /// The place of a column by its name or its header.
     pub fn place(&self, name: &str) -> Option<usize> {
         let by_name = self.columns.iter().position(|column| column.name == name);

@@ -61,6 +61,7 @@ impl Masker {
                 published.get(origin).is_some_and(|values| matches!(values.as_slice(), [value] if is_just(&account.text, value)));
             (!is_plain).then(|| self.account(account))
         });
+        ledger.mask_rows();
         findings.change(|finding| {
             for text in [&mut finding.found, &mut finding.expected, &mut finding.remedy] {
                 *text = self.masked(text);

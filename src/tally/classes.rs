@@ -60,12 +60,14 @@ fn year(text: &str) -> Option<&str> {
 
 /// Spellings of one column whose class is remembered; further ones are looked at again each time.
 const REMEMBERED: usize = 1 << 16;
-/// Classes that a column may have.
-const CLASSES: usize = 60_000;
+/// Different values that a column may have: more are no categories.
+const CLASSES: usize = 4_096;
 
 /// The classes of one slot.
 #[derive(Clone, Debug)]
 pub(super) struct Classes {
+    /// The header, for messages.
+    name: String,
     reduce: Reduce,
     missing: Vec<String>,
     short: Table<Short, u16>,
@@ -75,8 +77,9 @@ pub(super) struct Classes {
 }
 
 impl Classes {
-    pub(super) fn new(reduce: &Reduce, missing: &[String]) -> Self {
+    pub(super) fn new(name: String, reduce: &Reduce, missing: &[String]) -> Self {
         Self {
+            name,
             reduce: reduce.clone(),
             missing: missing.to_vec(),
             short: Table::default(),
@@ -120,7 +123,7 @@ impl Classes {
             return Ok(*id);
         }
         let id = u16::try_from(self.list.len()).ok().filter(|id| usize::from(*id) < CLASSES);
-        let id = id.ok_or_else(|| (codes::VALUES_TOO_MANY, format!("more than {CLASSES} different values, such as \"{label}\"")))?;
+        let id = id.ok_or_else(|| (codes::VALUES_TOO_MANY, format!("more than {CLASSES} different values in the column {}", self.name)))?;
         self.list.push(Class { label: label.clone(), first: first() });
         self.ids.insert(label, id);
         Ok(id)
@@ -206,7 +209,7 @@ mod tests {
             (&bands, "unknown", "unknown"),
             (&flags, "yes\u{1f}0\u{1f}-99\u{1f}x", "1\u{1f}0\u{1f}\u{1f}x"),
         ] {
-            let mut classes = Classes::new(reduce, &["-99".to_owned()]);
+            let mut classes = Classes::new("a".to_owned(), reduce, &["-99".to_owned()]);
             let id = classes.of_text(text, || 7).unwrap();
             assert_eq!((id, classes.list()[0].label.as_str(), classes.list()[0].first), (0, expected, 7), "{text}");
         }

@@ -192,7 +192,7 @@ impl Part {
             };
             let mut place = || lines.at_record(before);
             if let Some(at) = fault(record.as_slice(), rows.delimiter) {
-                let field = memchr_iter(rows.delimiter, record.as_slice().get(..at).unwrap_or_default()).count() + 1;
+                let field = field_at(record.as_slice().get(..at).unwrap_or_default(), rows.delimiter);
                 self.malformed(place(), format!("a quotation mark that is not closed, or stands alone, near field {field}"));
                 continue;
             }
@@ -240,7 +240,7 @@ fn plain(field: &[u8]) -> String {
 }
 
 /// Where a record does not keep to RFC 4180, by which a field is quoted as a whole with inner quotation marks doubled, or has none: the place of the
-/// quotation mark at fault.
+/// quotation mark that opens the field at fault.
 fn fault(record: &[u8], delimiter: u8) -> Option<usize> {
     let mut quotes = memchr_iter(b'"', record).peekable();
     while let Some(open) = quotes.next() {
@@ -256,11 +256,21 @@ fn fault(record: &[u8], delimiter: u8) -> Option<usize> {
             match record.get(quote + 1) {
                 None => break,
                 Some(next) if *next == delimiter => break,
-                Some(_) => return Some(quote),
+                Some(_) => return Some(open),
             }
         }
     }
     None
+}
+
+/// The number of the field that begins after `before`, whose fields are well-formed.
+fn field_at(before: &[u8], delimiter: u8) -> usize {
+    let mut is_quoted = false;
+    let ends = |byte: &&u8| {
+        is_quoted ^= **byte == b'"';
+        !is_quoted && **byte == delimiter
+    };
+    before.iter().filter(ends).count() + 1
 }
 
 /// The lines of a block, counted as far as somebody asks.
@@ -304,7 +314,7 @@ mod tests {
             ("\"\"\"", Some(0)),
             ("a,\"b", Some(2)),
             ("a\"b,c", Some(1)),
-            ("\"a\"b,c", Some(2)),
+            ("\"a\"b,c", Some(0)),
             ("\"a\"\"b,c", Some(0)),
         ] {
             assert_eq!(fault(record.as_bytes(), b','), expected, "{record}");

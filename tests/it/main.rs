@@ -20,6 +20,7 @@ mod golden;
 mod isolation;
 mod laws;
 mod outputs;
+mod records;
 mod regional;
 mod specs;
 mod suggest;

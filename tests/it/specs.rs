@@ -42,6 +42,13 @@ fn grid_to_csv(grid: &str) -> String {
     String::from_utf8(writer.into_inner().expect("a csv")).expect("UTF-8")
 }
 
+/// A file of many rows: the header, and the second line as often as `what` says, with the number of the row for `{n}`.
+fn repeated(what: &str, body: &str) -> String {
+    let times: usize = what.split_once(' ').expect("a path and a number").1.parse().expect("a number");
+    let (header, row) = body.trim_end().split_once('\n').expect("a header and a row");
+    std::iter::once(header.to_owned()).chain((0..times).map(|n| row.replace("{n}", &n.to_string()))).map(|line| line + "\n").collect()
+}
+
 /// Several grid blocks as the sheets of one workbook; what reads as a number is one.
 fn grids_to_xlsx(sheets: &[(&str, &String)]) -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();
@@ -78,6 +85,7 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             ("crosswalk", _) => project.write("mappings/xx/crosswalk.csv", with_header(EMPTY_CROSSWALK, body).as_bytes()),
             ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
             ("file", path) => project.write(path, body.as_bytes()),
+            ("rows", what) => project.write(what.split_once(' ').expect("a path and a number").0, repeated(what, body).as_bytes()),
             ("remove" | "findings" | "values" | "flags" | "pairs" | "regional", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }

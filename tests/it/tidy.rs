@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 23] = [
+const EDGES: [(&str, &[&str]); 24] = [
     ("model", &[]),
     ("fold", &[]),
     ("near", &["fold"]),
@@ -18,7 +18,8 @@ const EDGES: [(&str, &[&str]); 23] = [
     ("plan", &["diag", "fold", "model", "near", "schema"]),
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
     ("extract", &["diag", "fold", "ingest", "model", "near", "plan"]),
-    ("map", &["diag", "extract", "fold", "model", "plan"]),
+    ("tally", &["diag", "fold", "fs", "ingest", "plan"]),
+    ("map", &["diag", "extract", "fold", "model", "plan", "tally"]),
     ("suppress", &["diag", "model", "plan"]),
     ("compare", &["diag", "fold", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
@@ -43,6 +44,7 @@ const EDGES: [(&str, &[&str]); 23] = [
             "schema",
             "suggest",
             "suppress",
+            "tally",
         ],
     ),
     ("diff", &["markdown"]),
@@ -63,6 +65,7 @@ const EDGES: [(&str, &[&str]); 23] = [
             "schema",
             "suggest",
             "suppress",
+            "tally",
         ],
     ),
     ("main", &["cli"]),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::model::RefArea;
+
 #[derive(Args, Debug)]
 pub(in crate::cli) struct KitOptions {
     /// Which part
@@ -79,4 +81,28 @@ pub(in crate::cli) enum SchemaOf {
     Rounds,
     /// `rules.toml`
     Rules,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct TabulateOptions {
+    /// The area (ISO 3166-1 alpha-2)
+    #[arg(value_name = "AREA", value_parser = super::parse_area)]
+    pub(in crate::cli) wanted: RefArea,
+    /// The records: the id of a [[records]] entry of the area's layout
+    #[arg(value_name = "RECORDS")]
+    pub(in crate::cli) records: String,
+    /// Columns to count by: their names in the layout, or their headers
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',', required = true)]
+    pub(in crate::cli) by: Vec<String>,
+    /// A further count: of rows whose column has the code; may be repeated
+    #[arg(long, value_name = "NAME=COLUMN:CODE")]
+    pub(in crate::cli) of: Vec<String>,
+    /// Count rows with a value that no line knows under this word; without it they are in no cell
+    #[arg(long, value_name = "WORD")]
+    pub(in crate::cli) unmapped: Option<String>,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) round: super::RoundOptions,
 }

@@ -5,6 +5,7 @@ mod break_declared;
 mod category_pooled;
 mod category_predicate;
 mod caveat;
+mod counted_each;
 mod estimate;
 mod exchanged;
 mod fact_changed;
@@ -53,6 +54,7 @@ pub(super) const ALL: &[(&Rule, Run)] = &[
     (&source_status::RULE, source_status::run),
     (&estimate::RULE, estimate::run),
     (&remark::RULE, remark::run),
+    (&counted_each::RULE, counted_each::run),
     (&sex_incomplete::RULE, sex_incomplete::run),
     (&parts_and_total::RULE, parts_and_total::run),
     (&splits_differ::RULE, splits_differ::run),

@@ -22,7 +22,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         // Key of the total, as a table would have it → its parts.
         let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
         for (i, observation) in world.each().filter(|(_, o)| !code(&o.key, split).is_total()) {
-            groups.entry(total_of(&observation.key, split)).or_default().push(i);
+            groups.entry(total_of(world, &observation.key, split)).or_default().push(i);
         }
         for (key, members) in groups {
             check(world, sink, split, &key, &members);
@@ -30,14 +30,16 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The key of the total that a part belongs to. Women and men beside children belong to the total of all ages.
-pub(super) fn total_of(key: &Dimensions, split: Concept) -> Dimensions {
+/// The key of the total that a part belongs to. Women and men beside children belong to the total of all ages, unless the source gives that sex of
+/// all ages, too: then sex and age are crossed, and the total is that of the age.
+pub(super) fn total_of(world: &World<'_>, key: &Dimensions, split: Concept) -> Dimensions {
     let mut total = with(key, CodeId::new(Concept::Statement, "TAB"));
     total.set(CodeId::total(split));
     if split == Concept::Offence {
         total.set(CodeId::total(Concept::Article));
     }
-    if split == Concept::Sex && code(key, Concept::Age).as_str() == "Y_GE18" {
+    let is_crossed = || world.find(&with(key, CodeId::total(Concept::Age))).is_some();
+    if split == Concept::Sex && code(key, Concept::Age).as_str() == "Y_GE18" && !is_crossed() {
         total.set(CodeId::total(Concept::Age));
     }
     total
@@ -96,7 +98,8 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let Some(count) = total.value.count() else { return };
     let Parts { listed: parts, sums, missing } = parts(world, split, members);
     let Some((_, first)) = parts.first() else { return };
-    if split == Concept::Age && !covers_adults(world, &parts) {
+    // Of records that are counted under each of their categories the parts come to more, and should.
+    if (split == Concept::Age && !covers_adults(world, &parts)) || parts.iter().any(|(_, o)| o.counts_each) {
         return;
     }
     let measure = code(key, Concept::Measure);

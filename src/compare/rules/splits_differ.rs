@@ -25,7 +25,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for split in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
         let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
         for (i, observation) in world.each().filter(|(_, o)| !code(&o.key, split).is_total()) {
-            groups.entry(total_of(&observation.key, split)).or_default().push(i);
+            groups.entry(total_of(world, &observation.key, split)).or_default().push(i);
         }
         for (key, members) in groups {
             if world.stated(&key).is_none()
@@ -47,7 +47,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
 fn complete<'a>(world: &World<'a>, split: Concept, key: &Dimensions, members: &[usize]) -> Option<Split<'a>> {
     let Parts { listed, sums, missing } = parts(world, split, members);
     let (readings, children_missing) = readings(world, split, key, &listed, sums);
-    let lost = listed.iter().any(|(_, o)| world.is_incomplete(o) || !has_value(o) || world.is_doubted(o));
+    let lost = listed.iter().any(|(_, o)| o.counts_each || world.is_incomplete(o) || !has_value(o) || world.is_doubted(o));
     let listed_all = split != Concept::Origin || declared(world, key, "list-completeness") == Some("complete");
     let covers = split != Concept::Age || covers_adults(world, &listed);
     let is_complete = !missing && !children_missing && !lost && listed_all && covers && !is_partial(world, split, key, &listed);

@@ -10,7 +10,7 @@ codes! {
         "what stands after a broken row may be anything, so nothing of the file is counted",
         "ask for the file again, written by a program that quotes fields; or repair the row and record it in SOURCE.toml";
     VALUES_TOO_MANY = "values-too-many", Error, Mapping,
-        "A column of records has more different values than a category can have", "at most 60,000 different values",
+        "A column of records has more different values than a category can have", "at most 4,096 different values",
         "The column that the layout counts by holds free text, identifiers or the like.",
         "counting by it would be keeping every row, so nothing of the file is counted",
         "name another column, or give the column bands";

@@ -37,7 +37,7 @@ pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
     }))
 }
 
-fn detail(fate: &Fate) -> String {
+pub(super) fn detail(fate: &Fate) -> String {
     match fate {
         Fate::Mapped(keys) => keys.join(" | "),
         Fate::Label(role) => role.clone(),

@@ -6,6 +6,7 @@ mod flags;
 mod harmonized;
 mod ledger;
 mod reconciliation;
+mod records;
 mod regional;
 mod table;
 
@@ -17,7 +18,7 @@ pub(crate) use regional::words as range_in_words;
 pub(crate) use table::{Column, Kind, Table, one_line, without_breaks};
 
 /// All tables, in order of their files.
-pub(crate) const TABLES: [&Table; 8] = [
+pub(crate) const TABLES: [&Table; 9] = [
     &comparability::MATRIX,
     &comparability::SETS,
     &findings::TABLE,
@@ -25,6 +26,7 @@ pub(crate) const TABLES: [&Table; 8] = [
     &harmonized::TABLE,
     &ledger::TABLE,
     &reconciliation::TABLE,
+    &records::TABLE,
     &regional::TABLE,
 ];
 
@@ -38,6 +40,7 @@ pub(super) fn files(release: &Release) -> Files {
         harmonized::csv(release.cells()),
         ledger::csv(release.ledger()),
         reconciliation::csv(release.reconciled()),
+        records::csv(release.ledger().rows()),
         regional::csv(release.regional()),
     ];
     let mut files: Files = TABLES.iter().zip(tables).map(|(table, bytes)| (table.file.to_owned(), bytes)).collect();

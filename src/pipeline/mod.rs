@@ -1,5 +1,7 @@
 //! The order of the rooms, and nothing else.
 
+mod tabulate;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ use crate::schema::{MappingFiles, read_mappings};
 use crate::suggest::Suggestion;
 use crate::suppress::suppress;
 use crate::tally::tally_file;
+
+pub use tabulate::{CrossRequest, tabulate};
 
 /// What to run.
 #[derive(Clone, Debug)]

@@ -1,0 +1,63 @@
+//! `roundup tabulate`: rows of records counted by the codes of some of their columns.
+
+use super::args::TabulateOptions;
+use super::run::status;
+use super::{Failure, Status, Streams};
+use crate::diag::render::{finding_text, summary_line};
+use crate::diag::{Fate, codes};
+use crate::pipeline::{self, CrossRequest};
+
+/// Findings that are printed; the rest is counted.
+const PRINTED: usize = 20;
+
+pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let mut of = Vec::new();
+    for word in &options.of {
+        let parts = word.split_once('=').and_then(|(name, rest)| Some((name, rest.split_once(':')?)));
+        let (name, (column, code)) = parts.ok_or_else(|| Failure::Request(format!("--of {word}: write NAME=COLUMN:CODE")))?;
+        of.push((name.to_owned(), column.to_owned(), code.to_owned()));
+    }
+    let request = CrossRequest {
+        area: options.wanted,
+        records: options.records.clone(),
+        by: options.by.clone(),
+        of,
+        unmapped: options.unmapped.clone(),
+    };
+    let (table, mut findings) =
+        pipeline::tabulate(&options.round.request(streams.reader.as_deref()), &request)?.map_err(Failure::Request)?;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header = request.by.iter().map(String::as_str).chain(["n"]).chain(request.of.iter().map(|(name, ..)| name.as_str()));
+    writer.write_record(header).map_err(|error| Failure::Io(error.into()))?;
+    for (codes, counts) in &table.rows {
+        let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
+        writer
+            .write_record(codes.iter().map(|code| &**code).chain(counts.iter().map(String::as_str)))
+            .map_err(|error| Failure::Io(error.into()))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| Failure::Io(error.into_error()))?;
+    match &options.out {
+        Some(path) => crate::fs::replace_file(path, &bytes)?,
+        None => streams.out.write_all(&bytes)?,
+    }
+    for finding in findings.iter().take(PRINTED) {
+        writeln!(streams.err, "{}", finding_text(finding).trim_end())?;
+    }
+    if findings.iter().count() > PRINTED {
+        writeln!(streams.err, "… and {} more", findings.iter().count() - PRINTED)?;
+    }
+    for (fate, rows) in &table.left_out {
+        let why = match fate {
+            Fate::OutOfScope(reason) | Fate::Label(reason) => reason.as_str(),
+            Fate::Finding(code) => code,
+            Fate::Mapped(_) => "",
+        };
+        writeln!(streams.err, "{rows} rows are in no cell: {why}")?;
+    }
+    if options.unmapped.is_some() {
+        // What has no code has a word of its own, as was asked for.
+        findings.select(|finding| ![codes::LABEL_UNMAPPED, codes::LABEL_BLANK].contains(&finding.code));
+    }
+    writeln!(streams.err, "{} cells of single records, nothing withheld; {}", table.rows.len(), summary_line(&findings))?;
+    Ok(status(&findings))
+}
