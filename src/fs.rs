@@ -33,8 +33,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     wrap("read", path, std::fs::read(path))
 }
 
-/// A file that is read piece by piece.
-pub fn open(path: &Path) -> Result<std::fs::File, Error> {
+/// A file that is open for reading.
+pub type File = std::fs::File;
+
+/// Opens a file that is read piece by piece.
+pub fn open(path: &Path) -> Result<File, Error> {
     wrap("open", path, std::fs::File::open(path))
 }
 

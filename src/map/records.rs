@@ -93,6 +93,12 @@ fn sheet(
         let read = tally.rows + tally.malformed_rows;
         return account(read, BTreeMap::from([(Fate::Finding(code), read)]));
     }
+    // A flag that no row has is looked up all the same: its line is not unused.
+    for column in rule.columns.iter().filter(|column| matches!(column.kind, crate::plan::RecordKind::Flags { .. })) {
+        for header in &column.headers {
+            let _ = column.concept.map(|concept| context.area.crosswalk.find(concept, header, &rule.id, None));
+        }
+    }
     let mut meanings = Meanings::new(rule, counted, context, findings);
     for (classes, rows) in &tally.groups {
         let fate = match meanings.of_row(classes) {

@@ -197,8 +197,8 @@ impl<'a> Resolver<'a> {
         if let Some(line) = self.line(concept, label, term, Some(period))? {
             return Ok(Some(Hit::Line(line)));
         }
-        if concept == WordConcept::Coded(Concept::Origin) {
-            let code = area.names.find(label).and_then(|code| self.context.lists.get(Concept::Origin, code));
+        if let WordConcept::Coded(country @ (Concept::Origin | Concept::Place)) = concept {
+            let code = area.names.find(label).and_then(|code| self.context.lists.get(country, code));
             return Ok(code.map(Hit::Library));
         }
         Ok(None)

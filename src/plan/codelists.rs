@@ -153,7 +153,7 @@ impl CodeLists {
     /// The code, if the list of the concept has it. Articles have no common list: each area's `articles.csv` is theirs.
     pub fn get(&self, concept: Concept, code: &str) -> Option<CodeId> {
         let listed = self.has(concept.list(), code);
-        let known = listed || (concept == Concept::Origin && self.iso.contains(code));
+        let known = listed || (matches!(concept, Concept::Origin | Concept::Place) && self.iso.contains(code));
         known.then(|| CodeId::new(concept, code))
     }
 

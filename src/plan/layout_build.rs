@@ -85,6 +85,11 @@ pub(super) fn globs_one(word: Option<&String>) -> Globs {
     word.map(|word| Globs::new(std::slice::from_ref(word))).unwrap_or_default()
 }
 
+/// Whether a group of a pattern is named like a concept that figures of tables have.
+fn is_of_tables(name: &str) -> bool {
+    WordConcept::parse(name).is_some_and(|concept| !concept.is_of_records())
+}
+
 /// What a layout is compiled with.
 pub(super) struct Builder<'a> {
     image: &'a Positioned<LayoutImage>,
@@ -141,8 +146,7 @@ impl Builder<'_> {
     fn concept_regex(&mut self, word: &Spanned<String>, also: &[&str]) -> Option<Regex> {
         let whole = format!("^(?:{})$", word.get_ref());
         let regex = compile(&whole).map_err(|error| self.report(codes::PATTERN_INVALID, word, error, "")).ok()?;
-        let unknown =
-            regex.capture_names().flatten().find(|name| WordConcept::parse(name).is_none() && !also.contains(name)).map(str::to_owned);
+        let unknown = regex.capture_names().flatten().find(|name| !is_of_tables(name) && !also.contains(name)).map(str::to_owned);
         if let Some(name) = unknown {
             self.report(codes::CONCEPT_UNKNOWN, word, format!("a group named \"{name}\""), "");
             return None;
@@ -151,6 +155,16 @@ impl Builder<'_> {
     }
 
     pub(super) fn concept(&mut self, word: &Spanned<String>) -> Option<WordConcept> {
+        let concept = self.record_concept(word)?;
+        if concept.is_of_records() {
+            self.report(codes::CONCEPT_UNKNOWN, word, format!("the concept \"{}\", which only records have", word.get_ref()), "");
+            return None;
+        }
+        Some(concept)
+    }
+
+    /// A concept of a table or of records.
+    pub(super) fn record_concept(&mut self, word: &Spanned<String>) -> Option<WordConcept> {
         let concept = WordConcept::parse(word.get_ref());
         if concept.is_none() {
             self.report(codes::CONCEPT_UNKNOWN, word, format!("the concept \"{}\"", word.get_ref()), "");

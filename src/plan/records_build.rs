@@ -53,7 +53,7 @@ impl Builder<'_> {
         let image = spanned.get_ref();
         let at = self.at(spanned);
         let concept = match &image.concept {
-            Some(word) => Some(self.concept(word)?),
+            Some(word) => Some(self.record_concept(word)?),
             None => None,
         };
         let kind = match (concept, image.keep.as_slice(), &image.reason) {
@@ -114,7 +114,7 @@ impl Builder<'_> {
     fn record_flags(&mut self, spanned: &Spanned<FlagsImage>) -> Option<RecordColumn> {
         let image = spanned.get_ref();
         let at = self.at(spanned);
-        let Some(WordConcept::Coded(concept)) = self.concept(&image.concept) else {
+        let Some(WordConcept::Coded(concept)) = self.record_concept(&image.concept) else {
             self.report(
                 codes::VALUE_INVALID,
                 &image.concept,

@@ -43,6 +43,11 @@ impl WordConcept {
         Self::ALL.into_iter().find(|(_, concept)| *concept == self).map_or("", |(word, _)| word)
     }
 
+    /// Whether only records have it: a figure of a table has no place for its code.
+    pub fn is_of_records(self) -> bool {
+        matches!(self, Self::Coded(Concept::Place | Concept::Recruiter | Concept::Channel))
+    }
+
     /// The concept whose code list holds the codes of this word's crosswalk lines, if there is one.
     pub fn code_concept(self) -> Option<Concept> {
         match self {

@@ -142,7 +142,7 @@ struct Part {
 }
 
 /// All blocks, counted by the threads of the pool that this runs in.
-fn count(blocks: Blocks<std::fs::File>, first: Block, rows: &Rows, task: &Task) -> Result<Vec<Part>, Refusal> {
+fn count(blocks: Blocks<fs::File>, first: Block, rows: &Rows, task: &Task) -> Result<Vec<Part>, Refusal> {
     let source = Mutex::new((Some(first), blocks));
     let parts: Mutex<Vec<Result<Part, Refusal>>> = Mutex::new(Vec::new());
     rayon::scope(|scope| {
@@ -156,7 +156,7 @@ fn count(blocks: Blocks<std::fs::File>, first: Block, rows: &Rows, task: &Task) 
     parts.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
 }
 
-fn work(source: &Mutex<(Option<Block>, Blocks<std::fs::File>)>, rows: &Rows, task: &Task) -> Result<Part, Refusal> {
+fn work(source: &Mutex<(Option<Block>, Blocks<fs::File>)>, rows: &Rows, task: &Task) -> Result<Part, Refusal> {
     let mut part = Part { groups: Groups::new(task), rows: 0, lines: Vec::new(), malformed: Vec::new(), malformed_rows: 0 };
     let mut block = Block::default();
     loop {

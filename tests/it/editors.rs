@@ -105,7 +105,9 @@ fn compare<T: serde::de::DeserializeOwned>(form: &str) -> usize {
     let mut places = 0;
     walk(&schema(form), form, &|value| value, &mut |path, schema, wrap| {
         // Words of rules.toml and codes under `set` and `where` are looked at after reading.
-        if ["rules/levels", "rules/rules", "rules/thresholds", "layout/table/set", "comparability/caveat/where"].contains(&path) {
+        if ["rules/levels", "rules/rules", "rules/thresholds", "layout/table/set", "layout/records/set", "comparability/caveat/where"]
+            .contains(&path)
+        {
             return;
         }
         places += 1;
@@ -135,16 +137,23 @@ fn schemas_know_the_keys_that_the_program_reads_and_no_other() {
         compare::<RulesImage>("rules"),
     ];
     // The file itself and its tables: numbers, file, hidden, footnote, out_of_scope and table with columns, rows, context, two kinds of
-    // passed over labels and cells; four kinds of statements; one kind of entry each; none.
-    assert_eq!(places, [13, 5, 2, 2, 2, 1]);
+    // passed over labels and cells; records with columns, flags and labels passed over; four kinds of statements; one kind of entry each; none.
+    assert_eq!(places, [17, 5, 2, 2, 2, 1]);
 }
 
 #[test]
 fn schemas_know_the_concepts() {
     let layout = schema("layout");
     let listed = layout["properties"]["table"]["items"]["properties"]["rows"]["items"]["properties"]["concepts"]["items"]["enum"].clone();
-    let known: Vec<&str> = WordConcept::ALL.iter().map(|(word, _)| *word).filter(|word| *word != "footnote").collect();
-    assert_eq!(listed, json!(known));
+    let known = |of_records: bool| -> Vec<&str> {
+        let is_listed = |(word, concept): &&(&'static str, WordConcept)| *word != "footnote" && (of_records || !concept.is_of_records());
+        WordConcept::ALL.iter().filter(is_listed).map(|(word, _)| *word).collect()
+    };
+    assert_eq!(listed, json!(known(false)));
+    let records = &layout["properties"]["records"]["items"]["properties"];
+    for part in ["columns", "flags"] {
+        assert_eq!(records[part]["items"]["properties"]["concept"]["enum"], json!(known(true)));
+    }
 }
 
 #[test]
