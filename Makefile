@@ -1,7 +1,7 @@
 # `make` builds Roundup and runs the round; `make test` runs every check of the program. Needs cargo (Rust 1.90 or newer).
 ROUND ?= 2020
 
-.PHONY: run test test-rust test-clients test-browser check fmt fuzz kit raw-check help
+.PHONY: run test test-rust test-clients test-browser check bench instructions fmt fuzz kit raw-check help
 run: ; cargo run --release --locked --quiet -- run --round $(ROUND)
 
 # Every check of the program itself, then its outputs in the programs of their readers.
@@ -21,6 +21,7 @@ test-browser: target/browser-venv/ready
 
 target/clients-venv/ready: tests/conformance/requirements.txt
 target/browser-venv/ready: tests/browser/requirements.txt
+target/bench-venv/ready: tests/bench/requirements.txt
 target/%-venv/ready:
 	python3 -m venv $(@D)
 	$(@D)/bin/pip install --quiet --disable-pip-version-check --requirement $<
@@ -35,6 +36,14 @@ check: test
 	cargo run --release --locked --quiet -- run --quiet --out target/one-thread --threads 1
 	diff -r target/first target/second
 	diff -r target/first target/one-thread
+
+# Measures Roundup against pandas, polars, DuckDB and python-calamine on four work loads (Python 3; makes its data and a pinned environment in
+# target/: about 4 GB and half an hour). `make bench WORK=w1,w4s ROUNDS=3` narrows it.
+WORK ?= w1,w2,w3,w4s,w4
+ROUNDS ?= 5
+bench: target/bench-venv/ready
+	cargo build --release --locked --quiet
+	target/bench-venv/bin/python tests/bench/bench.py --work $(WORK) --rounds $(ROUNDS)
 
 fmt: ; cargo fmt
 

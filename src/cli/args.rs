@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use tools::{
-    CompletionsOptions, FmtOptions, Kit, KitOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
+    CompletionsOptions, FmtOptions, Kit, KitOptions, MapOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
 };
 
 use crate::emit::Format;
@@ -42,6 +42,8 @@ pub(super) enum Command {
     Coverage(CoverageOptions),
     /// Show a workbook as the program sees it
     Show(ShowOptions),
+    /// Print the figures of a round under the common codes, without comparing or summing them
+    Map(MapOptions),
     /// Count the rows of records by the codes of some of their columns, and print the cross table (nothing is withheld)
     Tabulate(TabulateOptions),
     /// Draft the mapping files of an area from a workbook that nobody mapped yet
@@ -64,12 +66,9 @@ pub(super) enum Command {
     Completions(CompletionsOptions),
     /// Print the manual pages
     Man,
-    /// Read the workbook on standard input and answer with its sheets (how a run reads workbooks in a process of their own)
+    /// Read workbooks on standard input and answer with their sheets (how a run reads workbooks in a process of their own)
     #[command(name = crate::ingest::COMMAND, hide = true)]
-    ReadWorkbook {
-        /// The kind of the workbook
-        kind: String,
-    },
+    ReadWorkbook,
     /// Count the rows of the workbook that standard input names (how a run counts records in a process of its own)
     #[command(name = crate::tally::COMMAND, hide = true)]
     TallyWorkbook,

@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod kit;
+mod map;
 mod new;
 mod progress;
 mod rules;
@@ -92,6 +93,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Suggest(options) => suggest::suggest(options, streams),
         Command::Coverage(options) => coverage::coverage(options, streams),
         Command::Show(options) => show::show(options, streams),
+        Command::Map(options) => map::map(options, streams),
         Command::Tabulate(options) => tabulate::tabulate(options, streams),
         Command::New(options) => new::new(options, streams),
         Command::Kit(options) => kit::kit(options, streams),
@@ -101,9 +103,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),
-        Command::ReadWorkbook { kind } => {
-            crate::ingest::answer(kind, &mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io)
-        }
+        Command::ReadWorkbook => crate::ingest::answer(&mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io),
         Command::TallyWorkbook => crate::tally::answer(&mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io),
     };
     match result {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::container::{Kind, recognise};
 use super::grid::Workbook;
+use super::isolate::Readers;
 use super::source::SourceImage;
-use super::{isolate, spreadsheet, text};
+use super::{spreadsheet, text};
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fs;
 use crate::model::{MapLine, RefArea};
@@ -139,9 +140,9 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
 
 /// Reads one file as its area's layout declares it. `None` when it can't be read; a finding says why.
 ///
-/// Workbooks are read in a child process of the program `reader`, or in this one without it. A panic of the reader library
+/// Workbooks are read in a child process by one of the `readers`, or in this one without them. A panic of the reader library
 /// becomes a finding for this file; in a child process, so does a loop that never ends and a lack of memory.
-pub fn read_workbook(raw: &RawFile, layout: &Layout, reader: Option<&Path>) -> (Option<Workbook>, Findings) {
+pub fn read_workbook(raw: &RawFile, layout: &Layout, readers: Option<&Readers>) -> (Option<Workbook>, Findings) {
     let mut findings = Findings::default();
     let name = raw.file.rsplit('/').next().unwrap_or_default();
     let place = Place::File(Arc::clone(&raw.file));
@@ -169,9 +170,9 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout, reader: Option<&Path>) -> (
         findings.push(finding.expected(format!("one of {}", kind.extensions().join(", "))));
     }
     tracing::debug!(file = %raw.file, kind = kind.word(), bytes = bytes.len(), "reading");
-    let sheets = match (kind, reader) {
+    let sheets = match (kind, readers) {
         (Kind::Text, _) => text::read(&raw.file, bytes, rule, &mut findings),
-        (_, Some(reader)) => isolate::read(reader, &raw.file, bytes, kind, &mut findings),
+        (_, Some(readers)) => readers.read(&raw.file, bytes, kind, &mut findings),
         (_, None) => spreadsheet::read_caught(&raw.file, bytes, kind, &mut findings),
     };
     match sheets {

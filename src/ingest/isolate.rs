@@ -3,10 +3,10 @@
 //! A panic of the library can be caught; an allocation that fails and a loop that never ends can't. The child is this
 //! same program: it gets the bytes on standard input and answers with the sheets on standard output.
 
-use std::io::{Read, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +24,8 @@ pub const COMMAND: &str = "read-workbook";
 #[cfg(unix)]
 const MAX_MEMORY: u64 = 2 << 30;
 /// Processor time that the child may take for a file of no size, in seconds.
-#[cfg(unix)]
 const BASE_SECONDS: u64 = 10;
 /// Processor time that it may take for each MiB of the file on top of that, in seconds.
-#[cfg(unix)]
 const SECONDS_PER_MIB: u64 = 4;
 
 /// What the child answers.
@@ -53,70 +51,143 @@ struct Sheet {
     notes: Vec<((u32, u32), String)>,
 }
 
-/// Reads a workbook in a child process of the program `reader`.
-pub(super) fn read(reader: &Path, file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
-    let failed = |what: String| (codes::READER_FAILED, what);
-    let mut child = Command::new(reader)
-        .args([COMMAND, kind.word()])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| failed(format!("the reader could not be started: {error}")))?;
-    let input = child.stdin.take();
-    let output = std::thread::scope(|scope| {
-        scope.spawn(move || {
-            // A child that stops early closes its end; what it answered tells why.
-            let _ = input.map(|mut input| input.write_all(bytes));
-        });
-        child.wait_with_output()
-    });
-    let output = output.map_err(|error| failed(format!("the reader could not be heard: {error}")))?;
-    let answer: Option<Answer> = serde_json::from_slice(&output.stdout).ok().filter(|_| output.status.success());
-    let Some(answer) = answer else {
-        return Err(failed(format!("the reader library ran out of its limits or broke down ({})", output.status)));
-    };
-    for (code, found) in answer.findings {
-        if let Some(code) = codes::find(&code) {
-            findings.push(Finding::new(code, Place::File(Arc::clone(file)), found));
+/// Files that one child reads before another takes its place: a loop that never ends may take what the limits of all of them come to.
+const FILES: usize = 16;
+
+/// The children that read workbooks. Each reads one file after the other, for starting a process takes longer than reading most tables; one that fails is
+/// not asked again.
+#[derive(Debug)]
+pub struct Readers {
+    program: PathBuf,
+    idle: Mutex<Vec<Reader>>,
+}
+
+/// A child.
+#[derive(Debug)]
+struct Reader {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    files: usize,
+}
+
+impl Reader {
+    fn start(program: &Path) -> std::io::Result<Self> {
+        let mut child = Command::new(program).arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let gone = || std::io::Error::other("no stream");
+        let (input, output) = (child.stdin.take(), child.stdout.take().ok_or_else(gone)?);
+        Ok(Self { child, input, output: BufReader::new(output), files: 0 })
+    }
+
+    /// Hands over the bytes and hears the answer; `None` when the child gave none that can be understood.
+    fn ask(&mut self, bytes: &[u8], kind: Kind) -> Option<Answer> {
+        self.files += 1;
+        let input = self.input.as_mut()?;
+        let output = &mut self.output;
+        let mut line = Vec::new();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                // A child that stops early closes its end; what it answered tells why.
+                let _ =
+                    writeln!(input, "{} {}", kind.word(), bytes.len()).and_then(|()| input.write_all(bytes)).and_then(|()| input.flush());
+            });
+            output.read_until(b'\n', &mut line)
+        })
+        .ok()?;
+        serde_json::from_slice(&line).ok()
+    }
+
+    /// Lets the child end, and says how it did.
+    fn end(&mut self) -> std::io::Result<ExitStatus> {
+        drop(self.input.take());
+        self.child.wait()
+    }
+}
+
+impl Readers {
+    /// Children of a program, started when they are needed.
+    pub fn new(program: &Path) -> Self {
+        Self { program: program.to_path_buf(), idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Reads a workbook in a child process.
+    pub(super) fn read(&self, file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+        let failed = |what: String| (codes::READER_FAILED, what);
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut reader = match idle {
+            Some(reader) => reader,
+            None => Reader::start(&self.program).map_err(|error| failed(format!("the reader could not be started: {error}")))?,
+        };
+        let Some(answer) = reader.ask(bytes, kind) else {
+            let status = reader.end().map_err(|error| failed(format!("the reader could not be heard: {error}")))?;
+            return Err(failed(format!("the reader library ran out of its limits or broke down ({status})")));
+        };
+        if reader.files < FILES {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        } else {
+            let _ = reader.end();
+        }
+        for (code, found) in answer.findings {
+            if let Some(code) = codes::find(&code) {
+                findings.push(Finding::new(code, Place::File(Arc::clone(file)), found));
+            }
+        }
+        match answer.sheets {
+            Ok(sheets) => Ok(sheets.into_iter().map(|sheet| sheet.into_grid(file)).collect()),
+            Err((code, found)) => Err((codes::find(&code).unwrap_or(codes::READER_FAILED), found)),
         }
     }
-    match answer.sheets {
-        Ok(sheets) => Ok(sheets.into_iter().map(|sheet| sheet.into_grid(file)).collect()),
-        Err((code, found)) => Err((codes::find(&code).unwrap_or(codes::READER_FAILED), found)),
+}
+
+impl Drop for Readers {
+    fn drop(&mut self) {
+        for mut reader in self.idle.get_mut().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let _ = reader.end();
+        }
     }
 }
 
-/// The child's side: sets its own limits, reads the bytes of a workbook and writes the answer. Errors are those of the streams.
-pub fn answer(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> std::io::Result<()> {
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
-    limit_process(bytes.len() as u64)?;
-    let kind = [Kind::Xlsx, Kind::Xlsb, Kind::Xls, Kind::Ods].into_iter().find(|known| known.word() == kind);
-    let mut findings = Findings::default();
-    let sheets = match kind {
-        Some(kind) => spreadsheet::read_caught(&Arc::from(""), &bytes, kind, &mut findings),
-        None => Err((codes::FILE_NOT_A_TABLE, "no kind of workbook".to_owned())),
-    };
-    let answer = Answer {
-        sheets: sheets.map(|grids| grids.iter().map(Sheet::from_grid).collect()).map_err(|(code, found)| (code.name.to_owned(), found)),
-        findings: findings.iter().map(|finding| (finding.code.name.to_owned(), finding.found.clone())).collect(),
-    };
-    serde_json::to_writer(&mut *output, &answer)?;
-    output.flush()
+/// The child's side: for each workbook a line with its kind and size and then its bytes, answered by a line, until nothing comes. It sets its own limits, those on
+/// processor time file by file. Errors are those of the streams.
+pub fn answer(input: &mut dyn BufRead, output: &mut dyn Write) -> std::io::Result<()> {
+    let (mut line, mut seconds) = (String::new(), 0);
+    while input.read_line(&mut line)? > 0 {
+        let asked = line.trim_end().split_once(' ').and_then(|(kind, size)| Some((kind.to_owned(), size.parse::<u64>().ok()?)));
+        line.clear();
+        let Some((kind, size)) = asked else { return Err(std::io::Error::other("no kind and size")) };
+        seconds = limit_process(size, seconds)?;
+        let mut bytes = Vec::new();
+        input.take(size).read_to_end(&mut bytes)?;
+        let kind = [Kind::Xlsx, Kind::Xlsb, Kind::Xls, Kind::Ods].into_iter().find(|known| known.word() == kind);
+        let mut findings = Findings::default();
+        let sheets = match kind {
+            Some(kind) => spreadsheet::read_caught(&Arc::from(""), &bytes, kind, &mut findings),
+            None => Err((codes::FILE_NOT_A_TABLE, "no kind of workbook".to_owned())),
+        };
+        let answer = Answer {
+            sheets: sheets.map(|grids| grids.iter().map(Sheet::from_grid).collect()).map_err(|(code, found)| (code.name.to_owned(), found)),
+            findings: findings.iter().map(|finding| (finding.code.name.to_owned(), finding.found.clone())).collect(),
+        };
+        serde_json::to_writer(&mut *output, &answer)?;
+        output.write_all(b"\n")?;
+        output.flush()?;
+    }
+    Ok(())
 }
 
-/// Limits the memory and the processor time of this process, for a file of so many bytes.
-pub fn limit_process(size: u64) -> std::io::Result<()> {
+/// Limits the memory of this process, and its processor time to what a file of so many bytes may take on top of `seconds`; the sum of both.
+pub fn limit_process(size: u64, seconds: u64) -> std::io::Result<u64> {
+    let seconds = seconds + BASE_SECONDS + (size >> 20) * SECONDS_PER_MIB;
     #[cfg(unix)]
     {
-        let seconds = BASE_SECONDS + (size >> 20) * SECONDS_PER_MIB;
-        for (resource, limit) in [(rlimit::Resource::AS, MAX_MEMORY), (rlimit::Resource::CPU, seconds), (rlimit::Resource::CORE, 0)] {
+        for (resource, limit) in [(rlimit::Resource::AS, MAX_MEMORY), (rlimit::Resource::CORE, 0)] {
             rlimit::setrlimit(resource, limit, limit)?;
         }
+        // The hard limit stays, so that the next file gets its own time.
+        let (_, hard) = rlimit::getrlimit(rlimit::Resource::CPU)?;
+        rlimit::setrlimit(rlimit::Resource::CPU, seconds.min(hard), hard)?;
     }
-    let _ = size;
-    Ok(())
+    Ok(seconds)
 }
 
 const TYPES: [CellType; 5] = [CellType::Text, CellType::Number, CellType::Date, CellType::Bool, CellType::Error];

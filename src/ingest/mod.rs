@@ -18,7 +18,7 @@ mod xml;
 pub use expected::check_expected;
 pub use files::{RawFile, Submission, list_round, read_workbook};
 pub use grid::{Cell, CellType, Formula, Grid, Span, Workbook};
-pub use isolate::{COMMAND, answer, limit_process};
+pub use isolate::{COMMAND, Readers, answer, limit_process};
 pub use source::SourceImage;
 pub use spreadsheet::shown;
 pub use text::sniff_delimiter;

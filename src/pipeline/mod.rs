@@ -14,7 +14,7 @@ use crate::diag::{Finding, Findings, Ledger, Place, codes};
 use crate::draft::Draft;
 use crate::extract::{Extraction, extract};
 use crate::fs;
-use crate::ingest::{RawFile, SourceImage, Submission, Workbook, check_expected, list_round, read_workbook};
+use crate::ingest::{RawFile, Readers, SourceImage, Submission, Workbook, check_expected, list_round, read_workbook};
 use crate::map::{Context, Counted, map, map_records};
 use crate::model::{Codebook, MapLine, Observation, Origin, RefArea, Source};
 use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, build};
@@ -70,22 +70,33 @@ pub struct Outcome {
     pub mapping_files: MappingFiles,
 }
 
-/// Runs a round. Fails only when the disk does.
-pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
+/// What was read and mapped, before anything is compared.
+#[derive(Debug)]
+pub struct Gathered {
+    /// The observations; what the round withholds has no value.
+    pub observations: Vec<Observation>,
+    /// What was found so far.
+    pub findings: Findings,
+    ledger: Ledger,
+    submissions: Vec<Submission>,
+    plan: Plan,
+    mapping_files: MappingFiles,
+}
+
+/// Reads and maps a round. Without observations and with a finding when the round is not declared.
+fn gather(request: &Request, progress: &dyn Progress) -> Result<Gathered, fs::Error> {
     let mut findings = Findings::default();
     let mapping_files = read_mappings(&request.mappings, &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
+    let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
     let Some(round) = plan.rounds.get(&request.round) else {
         let place = Place::Line(MapLine::whole(&Arc::from("rounds.toml")));
         findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
-        findings.settle(&plan.levels);
-        return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
+        return Ok(Gathered { observations, findings, ledger, submissions: Vec::new(), plan, mapping_files });
     };
     let submissions = list_round(&request.raw.join(&request.round), &request.areas, &plan, &mut findings)?;
     check_expected(&submissions, &request.areas, round, &plan, &mut findings);
-    let read = read_all(request, &submissions, &plan, progress);
-    let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
-    for (area, reads) in read {
+    for (area, reads) in read_all(request, &submissions, &plan, progress) {
         if let Some(area_plan) = plan.areas.get(&area) {
             observations.extend(map_area(area_plan, reads, &plan, round, (&mut ledger, &mut findings)));
         }
@@ -98,6 +109,23 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
     }
     let observations = suppress(observations, &plan, round, &mut ledger, &mut findings);
+    Ok(Gathered { observations, findings, ledger, submissions, plan, mapping_files })
+}
+
+/// Reads and maps a round, and compares nothing: the figures as they stand, and the findings of reading and mapping.
+pub fn observe(request: &Request, progress: &dyn Progress) -> Result<Gathered, fs::Error> {
+    let mut gathered = gather(request, progress)?;
+    gathered.findings.settle(&gathered.plan.levels);
+    Ok(gathered)
+}
+
+/// Runs a round. Fails only when the disk does.
+pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
+    let Gathered { observations, mut findings, ledger, submissions, plan, mapping_files } = gather(request, progress)?;
+    let Some(round) = plan.rounds.get(&request.round) else {
+        findings.settle(&plan.levels);
+        return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
+    };
     let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
     let digest_of = |origin: &Origin| value_digest(&plan, &ledger, origin);
     plan.accept(&request.round, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
@@ -169,7 +197,7 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
     let submissions = list_round(&request.raw.join(&request.round), &[], &plan, &mut findings)?;
     let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);
     let layout = found.and_then(|(area, _)| plan.areas.get(&area)).and_then(|area| area.layout.as_ref());
-    Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout, request.reader.as_deref()).0))
+    Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout, readers(request.reader.as_deref()).as_ref()).0))
 }
 
 /// A file that belongs to no round, read as it is; `None` when it can't be read, and a finding says why.
@@ -177,7 +205,12 @@ pub fn look(path: &std::path::Path, reader: Option<&std::path::Path>) -> Result<
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = fs::read(path)?;
     let raw = RawFile { file: name.as_str().into(), digest: fs::digest(&bytes), bytes: Some(bytes), streamed: None };
-    Ok(read_workbook(&raw, &Layout::of_any_file(), reader))
+    Ok(read_workbook(&raw, &Layout::of_any_file(), readers(reader).as_ref()))
+}
+
+/// The children that read workbooks, where there is a program for them.
+fn readers(program: Option<&std::path::Path>) -> Option<Readers> {
+    program.map(Readers::new)
 }
 
 /// What became of one file.
@@ -191,10 +224,11 @@ struct Read {
 fn read_all(request: &Request, submissions: &[Submission], plan: &Plan, progress: &dyn Progress) -> BTreeMap<RefArea, Vec<Read>> {
     let files: Vec<(RefArea, &RawFile)> = submissions.iter().flat_map(|s| s.files.iter().map(move |file| (s.area, file))).collect();
     progress.start(files.len());
+    let readers = readers(request.reader.as_deref());
     let read: Vec<(RefArea, Read)> = files
         .par_iter()
         .map(|(area, file)| {
-            let read = plan.areas.get(area).map(|area| read_one(request, area, file)).unwrap_or_default();
+            let read = plan.areas.get(area).map(|area| read_one(request, readers.as_ref(), area, file)).unwrap_or_default();
             progress.done(&file.file);
             (*area, read)
         })
@@ -206,7 +240,7 @@ fn read_all(request: &Request, submissions: &[Submission], plan: &Plan, progress
     by_area
 }
 
-fn read_one(request: &Request, area: &AreaPlan, file: &RawFile) -> Read {
+fn read_one(request: &Request, readers: Option<&Readers>, area: &AreaPlan, file: &RawFile) -> Read {
     let Some(layout) = &area.layout else { return Read::default() };
     let name = file.file.rsplit('/').next().unwrap_or_default();
     if let Some((place, rule)) = layout.records_of(name) {
@@ -214,7 +248,7 @@ fn read_one(request: &Request, area: &AreaPlan, file: &RawFile) -> Read {
         let counted = tallies.into_iter().map(|tally| Counted { file: Arc::clone(&file.file), rule: place, tally }).collect();
         return Read { extraction: Extraction { findings, ..Extraction::default() }, counted };
     }
-    let (workbook, findings) = read_workbook(file, layout, request.reader.as_deref());
+    let (workbook, findings) = read_workbook(file, layout, readers);
     let mut extraction = workbook.map(|workbook| extract(workbook, layout, &area.corrections)).unwrap_or_default();
     extraction.findings.append(findings);
     Read { extraction, counted: Vec::new() }

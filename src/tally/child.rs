@@ -40,7 +40,7 @@ pub(super) fn tally(reader: &Path, path: &Path, task: &Task) -> Result<Vec<Tally
 /// The child's side: sets its own limits, counts and writes the answer. Errors are those of the streams.
 pub fn answer(input: &mut dyn Read, output: &mut dyn Write) -> std::io::Result<()> {
     let question: Question = serde_json::from_reader(input)?;
-    limit_process(crate::fs::size(&question.path).unwrap_or(0))?;
+    limit_process(crate::fs::size(&question.path).unwrap_or(0), 0)?;
     let answer: Answer = sheet::tally_caught(&question.path, &question.task).map_err(|(code, found)| (code.name.to_owned(), found));
     serde_json::to_writer(&mut *output, &answer)?;
     output.flush()

@@ -42,6 +42,9 @@ fn refusal(error: impl std::fmt::Display) -> Refusal {
     if text.contains("password") { (codes::FILE_ENCRYPTED, text) } else { (codes::FILE_UNREADABLE, text) }
 }
 
+/// So many rows are counted at a time.
+const KEYS: usize = 1024;
+
 /// What a cell is to the count.
 #[derive(Clone, Copy)]
 struct Part {
@@ -67,6 +70,8 @@ struct Rows<'a> {
     ids: Vec<Option<u16>>,
     /// The values of the row, for slots of several columns.
     values: Vec<Vec<String>>,
+    /// Rows that are not counted yet.
+    keys: Vec<u128>,
     shared: Vec<Table<usize, u16>>,
     numbers: Vec<Table<u64, u16>>,
 }
@@ -87,6 +92,7 @@ impl<'a> Rows<'a> {
             parts: Vec::new(),
             ids: vec![None; n],
             values: task.slots.iter().map(|slot| vec![String::new(); slot.headers.len()]).collect(),
+            keys: Vec::with_capacity(KEYS),
             shared: vec![Table::default(); n],
             numbers: vec![Table::default(); n],
         }
@@ -168,7 +174,11 @@ impl<'a> Rows<'a> {
             key = push(key, id);
         }
         self.tally.rows += 1;
-        self.groups.count(&[key]);
+        self.keys.push(key);
+        if self.keys.len() == KEYS {
+            self.groups.count(&self.keys);
+            self.keys.clear();
+        }
         Ok(())
     }
 
@@ -209,6 +219,7 @@ impl<'a> Rows<'a> {
 
     fn finish(mut self) -> Result<Tally, Refusal> {
         self.end_row()?;
+        self.groups.count(&self.keys);
         if !self.is_body {
             let all: Vec<String> = self.task.slots.iter().flat_map(|slot| slot.headers.clone()).collect();
             (self.tally.headers, self.tally.lacking) = self.candidate.unwrap_or((Vec::new(), all));

@@ -1,6 +1,6 @@
 """Makes a project of Roundup from the data of a work load: mapping files, and the submission as links to the data.
 
-usage: project.py DATA_DIR PROJECT_DIR w3|w4|w4s
+usage: project.py DATA_DIR PROJECT_DIR w1|w2|w3|w4|w4s
 """
 import csv
 import os
@@ -55,6 +55,7 @@ def common(project, years, areas):
     quoted = ", ".join('"%s"' % a for a in areas)
     write(project + "/mappings/rounds.toml",
           '[[round]]\nid = "bench"\ntitle = "Work load"\nsuppress_below = 0\nyears = [%s]\nareas = [%s]\n' % (", ".join(map(str, years)), quoted))
+    write(project + "/mappings/rules.toml", "")
     table(project + "/mappings/codelists/area.csv", ["code", "name", "description", "parent", "source"], [[a, a, "", "", ""] for a in areas])
 
 
@@ -102,6 +103,72 @@ def cases(data, project, kind):
     link(data + "/" + name, project + "/raw/bench/xx/" + name)
 
 
+DIMENSIONS = {"sex": "sex", "age": "age", "expl": "form", "citiz": "origin", "citizen": "origin", "cat": "form"}
+TOTALS = {"T", "TOTAL"}
+
+
+def toml(text):
+    return '"%s"' % text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def tables(data, project):
+    with open(data + "/manifest.csv", encoding="utf-8", newline="") as f:
+        manifest = list(csv.DictReader(f))
+    with open(data + "/crosswalk.csv", encoding="utf-8", newline="") as f:
+        words = list(csv.DictReader(f))
+    areas = sorted({m["country"] for m in manifest})
+    common(project, sorted({int(m["year"]) for m in manifest}), areas)
+    lists = {}
+    for w in words:
+        if w["code"] not in TOTALS:
+            lists.setdefault(DIMENSIONS[w["dimension"]], set()).add(w["code"])
+    for concept, codes in lists.items():
+        add_codes(project, concept, codes)
+    measures(project, sorted({m["indicator"] for m in manifest}))
+    for code in areas:
+        own = [m for m in manifest if m["country"] == code]
+        layout = ['language = "en"', "", "[numbers]", 'thousands = ["space"]', "", "[absence]"]
+        layout += ['%s = "NA"' % toml(mark) for mark in ("", ":", "-", "..", "n/a")]
+        first = own[0]
+        layout += ["", "[[file]]", 'name = "*"']
+        if first["format"] == "csv":
+            layout += ["encoding = %s" % toml(first["encoding"].replace("utf-16", "utf-16le")), "delimiter = %s" % toml(first["delimiter"])]
+        seen = set()
+        for m in own:
+            if m["indicator"] in seen:
+                continue
+            seen.add(m["indicator"])
+            title = "/^%s \\d{4}$/" % code if len({x["indicator"] for x in own}) == 1 else "/^\\d\\. %s$/" % m["indicator"].replace("_", " ").title()
+            layout += ["", "[[table]]", "id = %s" % toml(m["indicator"]), "anchor = %s" % toml(title), 'anchor_is = "title"', "optional = true",
+                       'columns = [{ concepts = ["%s"] }]' % DIMENSIONS[m["col_dim"]], 'rows = [{ concepts = ["%s"] }]' % DIMENSIONS[m["row_dim"]],
+                       "set = { measure = %s }" % toml(m["indicator"]),
+                       'context = [{ concept = "period", take = "text", anchor = %s }]' % toml("/^%s (?<label>\\d{4})$/" % code)]
+        lines, known = [], set()
+        for w in words:
+            concept = DIMENSIONS[w["dimension"]]
+            if w["country"] == code and (concept, fold(w["label"])) not in known:
+                known.add((concept, fold(w["label"])))
+                lines.append([concept, w["label"], "skos:exactMatch", "_T" if w["code"] in TOTALS else w["code"], ""])
+        area(project, code, "\n".join(layout) + "\n", lines)
+        for m in own:
+            link(data + "/files/" + m["file"], "%s/raw/bench/%s/%s" % (project, code.lower(), m["file"]))
+
+
+def measures(project, codes):
+    path = project + "/mappings/codelists/measure.csv"
+    with open(path, encoding="utf-8", newline="") as f:
+        header, *rows = list(csv.reader(f))
+    unit, thing = header.index("unit"), header.index("object")
+    for code in codes:
+        row = [code, code] + [""] * (len(header) - 2)
+        row[unit], row[thing] = "PERSON", "victim"
+        rows.append(row)
+    table(path, header, rows)
+
+
 if __name__ == "__main__":
     data, project, kind = sys.argv[1:]
-    cases(data, project, kind)
+    if kind in ("w1", "w2"):
+        tables(data, project)
+    else:
+        cases(data, project, kind)

@@ -54,7 +54,9 @@ const CASES: [[&str; 4]; 6] = [
 fn csv_of(cases: &[[&str; 4]], delimiter: u8) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     writer.write_record(["Year", "Sex", "Form", "Notes"]).expect("a header");
-    cases.iter().for_each(|case| writer.write_record(case).expect("a row"));
+    for case in cases {
+        writer.write_record(case).expect("a row");
+    }
     writer.into_inner().expect("a csv")
 }
 

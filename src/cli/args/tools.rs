@@ -106,3 +106,12 @@ pub(in crate::cli) struct TabulateOptions {
     #[command(flatten)]
     pub(in crate::cli) round: super::RoundOptions,
 }
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct MapOptions {
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) round: super::RoundOptions,
+}
