@@ -1,7 +1,7 @@
 # `make` builds Roundup and runs the round; `make test` runs every check of the program. Needs cargo (Rust 1.90 or newer).
 ROUND ?= 2020
 
-.PHONY: run test test-rust test-clients test-browser check bench instructions fmt fuzz kit raw-check help
+.PHONY: run test test-rust test-clients test-browser check bench microbench instructions fmt fuzz kit raw-check help
 run: ; cargo run --release --locked --quiet -- run --round $(ROUND)
 
 # Every check of the program itself, then its outputs in the programs of their readers.
@@ -44,6 +44,14 @@ ROUNDS ?= 5
 bench: target/bench-venv/ready
 	cargo build --release --locked --quiet
 	target/bench-venv/bin/python tests/bench/bench.py --work $(WORK) --rounds $(ROUNDS)
+
+# Counts instructions of fixed inputs (valgrind) and fails when they grew by more than a tenth against tests/bench/instructions.csv.
+instructions:
+	cargo build --release --locked --quiet
+	python3 tests/bench/instructions.py
+
+# Micro-benchmarks of the hot rooms.
+microbench: ; cargo bench --locked --bench micro
 
 fmt: ; cargo fmt
 

@@ -194,6 +194,11 @@ impl System {
     }
 }
 
+/// The greatest whole number that `size` goes into `v`. Nearly every coefficient is one, and dividing numbers of 128 bits is dear.
+fn floor(v: i128, size: i128) -> i128 {
+    if size == 1 { v } else { v.div_euclid(size) }
+}
+
 impl Row {
     /// Narrows each unknown by what the others leave; whether anything changed, or `None` when a domain is empty.
     fn narrow(&self, domains: &mut Domains) -> Option<bool> {
@@ -213,11 +218,11 @@ impl Row {
             // above ≤ coefficient × unknown ≤ below.
             let (above, below) = if *coefficient > 0 { (above, below) } else { (below.map(|v| -v), above.map(|v| -v)) };
             let size = coefficient.abs();
-            if let Some(lower) = above.map(|v| -((-v).div_euclid(size))).filter(|lower| *lower > domain.0) {
+            if let Some(lower) = above.map(|v| -floor(-v, size)).filter(|lower| *lower > domain.0) {
                 domain.0 = lower;
                 changed = true;
             }
-            if let Some(upper) = below.map(|v| v.div_euclid(size)).filter(|upper| domain.1.is_none_or(|known| *upper < known)) {
+            if let Some(upper) = below.map(|v| floor(v, size)).filter(|upper| domain.1.is_none_or(|known| *upper < known)) {
                 domain.1 = Some(upper);
                 changed = true;
             }

@@ -1,0 +1,85 @@
+//! Micro-benchmarks of the hot rooms, on the round of 2020 and on made-up records: `make microbench`.
+#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a benchmark may fail, and it writes its input")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use roundup::emit::{Format, emit};
+use roundup::pipeline::{Request, Silent, observe, plan, run};
+use roundup::tally::{Form, Reduce, Slot, Task, tally};
+
+fn main() {
+    divan::main();
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn round() -> Request {
+    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), areas: Vec::new(), reader: None }
+}
+
+/// A label as sheets have them.
+#[divan::bench(args = ["Sexual exploitation", "Køn og  ALDER", "Оказание сексуальных услуг"])]
+fn fold(label: &str) -> String {
+    roundup::fold::fold(label)
+}
+
+/// Mapping files read, checked and compiled.
+#[divan::bench(sample_count = 20)]
+fn mappings() -> roundup::plan::Plan {
+    plan(&root().join("mappings")).expect("the mappings")
+}
+
+/// All submissions read and mapped.
+#[divan::bench(sample_count = 20)]
+fn read_and_map() -> usize {
+    observe(&round(), &Silent).expect("a round").observations.len()
+}
+
+/// The whole round but for writing.
+#[divan::bench(sample_count = 20)]
+fn whole_round() -> bool {
+    run(&round(), &Silent).expect("a round").release.is_some()
+}
+
+/// Each form of the outputs.
+#[divan::bench(args = Format::ALL, sample_count = 10)]
+fn write(bencher: Bencher<'_, '_>, form: Format) {
+    let release = run(&round(), &Silent).expect("a round").release.expect("a release");
+    bencher.bench(|| emit(&release, &[form]).expect("the outputs").len());
+}
+
+const ROWS: usize = 50_000;
+
+fn cases(columns: usize) -> (PathBuf, usize) {
+    let mut text: String = (0..columns).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",") + "\n";
+    for row in 0..ROWS {
+        for column in 0..columns {
+            let separator = if column == 0 { "" } else { "," };
+            let _ = match (row + column) % 5 {
+                0 => write!(text, "{separator}\"value {}, quoted\"", row * 7 % 11),
+                1 | 2 => write!(text, "{separator}"),
+                _ => write!(text, "{separator}value {}", row * 7 % 11),
+            };
+        }
+        text.push('\n');
+    }
+    let path = std::env::temp_dir().join(format!("roundup-micro-{columns}-{}.csv", std::process::id()));
+    std::fs::write(&path, &text).expect("a file");
+    (path, text.len())
+}
+
+/// Records of so many columns, counted by four of them.
+#[divan::bench(args = [8, 64], sample_count = 20)]
+fn count_records(bencher: Bencher<'_, '_>, columns: usize) {
+    let (path, bytes) = cases(columns);
+    let slots = (0..4).map(|n| Slot { headers: vec![format!("c{n}")], reduce: Reduce::Words }).collect();
+    let task = Task { slots, missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
+    let counted = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(ROWS));
+    counted.bench_local(|| tally(&path, Form::Text, &task, None).expect("the counts").len());
+    std::fs::remove_file(path).expect("the file");
+}
