@@ -28,6 +28,11 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
             let outcome = pipeline::run(&request, &Silent)?;
             let mut fates: BTreeMap<Origin, String> = BTreeMap::new();
             if let Some(release) = &outcome.release {
+                if release.ledger().rows().iter().any(|rows| *rows.file == *file) {
+                    let what =
+                        "a file of records, of which no row is kept: `roundup tabulate` counts them, and records.csv has their fates";
+                    return Err(Failure::Request(format!("{} is {what}", options.workbook.display())));
+                }
                 let accounts =
                     release.ledger().iter().filter_map(|(origin, account)| Some((origin.clone(), mark(account.fate.as_ref()?).to_owned())));
                 fates.extend(accounts);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use encoding_rs::Encoding;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 use simd_csv::{TotalReaderBuilder, ZeroCopyReaderBuilder};
 
 use super::blocks::{Block, Blocks};
@@ -193,7 +193,12 @@ impl Part {
             let mut place = || lines.at_record(before);
             if let Some(at) = fault(record.as_slice(), rows.delimiter) {
                 let field = field_at(record.as_slice().get(..at).unwrap_or_default(), rows.delimiter);
-                self.malformed(place(), format!("a quotation mark that is not closed, or stands alone, near field {field}"));
+                let what = if record.as_slice().get(at) == Some(&b'\r') {
+                    format!("a carriage return without a line feed in field {field}")
+                } else {
+                    format!("a quotation mark that is not closed, or stands alone, near field {field}")
+                };
+                self.malformed(place(), what);
                 continue;
             }
             if record.len() != rows.fields {
@@ -239,21 +244,22 @@ fn plain(field: &[u8]) -> String {
     }
 }
 
-/// Where a record does not keep to RFC 4180, by which a field is quoted as a whole with inner quotation marks doubled, or has none: the place of the
-/// quotation mark that opens the field at fault.
+/// Where a record does not keep to RFC 4180, by which a field is quoted as a whole with inner quotation marks doubled, or has none, and lines end with a
+/// line feed: the place of the byte with which the fault begins.
 fn fault(record: &[u8], delimiter: u8) -> Option<usize> {
-    let mut quotes = memchr_iter(b'"', record).peekable();
-    while let Some(open) = quotes.next() {
+    let mut marks = memchr2_iter(b'"', b'\r', record).peekable();
+    while let Some(open) = marks.next() {
         let starts_field = open == 0 || record.get(open - 1) == Some(&delimiter);
-        if !starts_field {
+        if !starts_field || record.get(open) == Some(&b'\r') {
             return Some(open);
         }
         loop {
-            let Some(quote) = quotes.next() else { return Some(open) };
-            if quotes.next_if_eq(&(quote + 1)).is_some() {
+            let Some(mark) = marks.next() else { return Some(open) };
+            let is_inside = record.get(mark) == Some(&b'\r');
+            if is_inside || (record.get(mark + 1) == Some(&b'"') && marks.next_if_eq(&(mark + 1)).is_some()) {
                 continue;
             }
-            match record.get(quote + 1) {
+            match record.get(mark + 1) {
                 None => break,
                 Some(next) if *next == delimiter => break,
                 Some(_) => return Some(open),
@@ -316,6 +322,9 @@ mod tests {
             ("a\"b,c", Some(1)),
             ("\"a\"b,c", Some(0)),
             ("\"a\"\"b,c", Some(0)),
+            ("\"a\rb\",c", None),
+            ("a,b\rc", Some(3)),
+            ("\"a\"\r,b", Some(0)),
         ] {
             assert_eq!(fault(record.as_bytes(), b','), expected, "{record}");
         }

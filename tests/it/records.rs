@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use roundup::cli::Status;
 use roundup::pipeline::{Silent, run};
+use roundup::tally::{Form, Reduce, Slot, Task, tally};
 
 use crate::support::{Project, lines, output, records, say};
 
@@ -204,6 +205,39 @@ fn a_broken_row_is_found_on_its_line_wherever_it_stands() {
             assert!(records(&output(&outcome, "harmonized.csv")).is_empty(), "nothing is counted");
             let rows = records(&output(&outcome, "records.csv"));
             assert!(rows.iter().all(|row| row["FATE"] == "finding"), "{rows:?}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 400, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..Default::default() })]
+
+    /// What is counted without a word is what another reader sees, value by value; what that one refuses, or would have to guess, is refused.
+    #[test]
+    fn no_text_is_counted_otherwise_than_another_reader_reads_it(body in "[ab\",\n\r ]{0,60}") {
+        let text = format!("Year,Sex\n{body}");
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("cases.csv");
+        std::fs::write(&path, &text).expect("a file");
+        let slot = |header: &str| Slot { headers: vec![header.to_owned()], reduce: Reduce::Words };
+        let task = Task { slots: vec![slot("Year"), slot("Sex")], missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
+        let tallies = tally(&path, Form::Text, &task, None).expect("a tally");
+        let mut counted: BTreeMap<[String; 2], u64> = BTreeMap::new();
+        for (classes, rows) in &tallies[0].groups {
+            let label = |slot: usize| tallies[0].slots[slot][usize::from(classes[slot])].label.clone();
+            *counted.entry([label(0), label(1)]).or_insert(0) += rows;
+        }
+        let mut expected: BTreeMap<[String; 2], u64> = BTreeMap::new();
+        let mut refused = false;
+        for row in csv::ReaderBuilder::new().from_reader(text.as_bytes()).records() {
+            match row {
+                Ok(row) => *expected.entry([row[0].trim().to_owned(), row[1].trim().to_owned()]).or_insert(0) += 1,
+                Err(_) => refused = true,
+            }
+        }
+        if tallies[0].malformed_rows == 0 {
+            proptest::prop_assert!(!refused, "{text:?}");
+            proptest::prop_assert_eq!(counted, expected, "{:?}", text);
         }
     }
 }
