@@ -146,6 +146,11 @@ pub(super) fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_
         findings.push(tally.malformed.iter().skip(1).fold(finding, |finding, other| finding.related(at(other.row))));
         return Some(codes::RECORD_MALFORMED.name);
     }
+    if tally.rows == 0 && tally.malformed_rows == 0 {
+        let finding = Finding::new(codes::TABLE_EMPTY, sheet(), format!("no row below the headers of the records \"{}\"", rule.id));
+        findings.push(finding.related(Place::Line(rule.at.clone())));
+        return Some(codes::TABLE_EMPTY.name);
+    }
     let decided =
         context.area.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &tally.sheet));
     if tally.hidden {

@@ -1,7 +1,8 @@
 //! Codes and the dimensions that they fill.
 
+use std::cmp::Ordering;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::{RefArea, ReferencePeriod};
 
@@ -97,10 +98,29 @@ impl Concept {
 }
 
 /// A code of a code list, and the concept that it belongs to, so that it can't get into another dimension.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeId {
     concept: Concept,
     code: Arc<str>,
+}
+
+/// Most dimensions of most keys are totals, and share one text.
+static TOTAL: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("_T"));
+/// So do the statements.
+static TABLE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("TAB"));
+
+impl PartialOrd for CodeId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for CodeId {
+    /// By concept, then by the letters of the code; a shared text is not looked at.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_code = || if Arc::ptr_eq(&self.code, &other.code) { Ordering::Equal } else { self.code.cmp(&other.code) };
+        self.concept.cmp(&other.concept).then_with(by_code)
+    }
 }
 
 impl CodeId {
@@ -111,7 +131,7 @@ impl CodeId {
 
     /// The generic code for "aggregated over" (SDMX `_T`).
     pub fn total(concept: Concept) -> Self {
-        Self::new(concept, "_T")
+        Self { concept, code: Arc::clone(&TOTAL) }
     }
 
     /// The concept.
@@ -149,7 +169,8 @@ pub struct Dimensions {
 impl Dimensions {
     /// A key with these two; statement `TAB`, every other coded dimension `_T` until set.
     pub fn new(ref_area: RefArea, time_period: ReferencePeriod) -> Self {
-        let codes = Concept::DIMENSIONS.map(|c| if c == Concept::Statement { CodeId::new(c, "TAB") } else { CodeId::total(c) });
+        let table = |concept| CodeId { concept, code: Arc::clone(&TABLE) };
+        let codes = Concept::DIMENSIONS.map(|c| if c == Concept::Statement { table(c) } else { CodeId::total(c) });
         Self { ref_area, time_period, codes }
     }
 

@@ -116,6 +116,9 @@ impl Crosswalk {
 
     /// The finding that already says why a label has no line that can be used.
     pub fn fault(&self, concept: Option<WordConcept>, label: &str) -> Option<Code> {
+        if self.faulty.is_empty() {
+            return self.unreadable;
+        }
         let folded = fold(label);
         let of = |concept| self.faulty.get(&(concept, folded.clone())).copied();
         self.unreadable.or_else(|| of(concept)).or_else(|| of(None))

@@ -82,8 +82,11 @@ impl Globs {
 
     /// Whether one of the globs matches the name.
     pub fn selects(&self, name: &str) -> bool {
+        if self.0.is_empty() {
+            return true;
+        }
         let folded = fold(name);
-        self.0.is_empty() || self.0.iter().any(|(_, glob)| glob.is_match(&folded))
+        self.0.iter().any(|(_, glob)| glob.is_match(&folded))
     }
 
     /// The globs as written.

@@ -37,6 +37,10 @@ impl AreaPlan {
     /// Tables that no sheet of any file was meant by. A sheet that no table is meant for may be theirs under a new name: best the only one with the
     /// table's anchor on it, else the one with the nearest name.
     fn report_unmet_tables(&self, strays: &[Stray], findings: &mut Findings) {
+        for rule in self.layout.iter().flat_map(|layout| &layout.records).filter(|rule| !rule.hit.is_marked()) {
+            let found = format!("no file and sheet for the records \"{}\"", rule.id);
+            findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(rule.at.clone()), found));
+        }
         let tables = self.layout.iter().flat_map(|layout| &layout.tables);
         for table in tables.filter(|table| !table.optional && !table.hit.is_marked()) {
             let finding =
@@ -98,9 +102,6 @@ impl AreaPlan {
             }
             for rule in &layout.out_of_scope {
                 unused(&rule.hit, &rule.at, format!("an [[out_of_scope]] entry: {}", rule.reason));
-            }
-            for rule in &layout.records {
-                unused(&rule.hit, &rule.at, format!("a [[records]] entry: {}", rule.id));
             }
             let of_records = layout.records.iter().flat_map(|rule| &rule.skip_columns);
             for skip in layout.tables.iter().flat_map(|table| table.skip_rows.iter().chain(&table.skip_columns)).chain(of_records) {

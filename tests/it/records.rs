@@ -275,6 +275,14 @@ fn a_header_that_is_not_there_or_there_twice_is_a_finding() {
 }
 
 #[test]
+fn records_that_are_not_there_are_a_finding() {
+    let empty = figures(&state(RECORDS, &[("cases.csv", b"Year,Sex,Form,Notes\n")])).1;
+    assert_eq!(empty, ["error table-empty @ xx/cases.csv!csv : no row below the headers of the records \"cases\""]);
+    let other = figures(&state(&format!("{TABLE}{RECORDS}"), &[("table.csv", b"Victims,2016\nWoman,2\n")])).1;
+    assert_eq!(other, ["error sheet-not-found @ xx/layout.toml:12:6 : no file and sheet for the records \"cases\""]);
+}
+
+#[test]
 fn small_counts_of_rows_are_withheld_with_the_figures() {
     let project = state(RECORDS, &[("cases.csv", &csv_of(&CASES, b','))]);
     project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
