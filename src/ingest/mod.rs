@@ -20,5 +20,5 @@ pub use files::{RawFile, Submission, list_round, read_workbook};
 pub use grid::{Cell, CellType, Formula, Grid, Span, Workbook};
 pub use isolate::{COMMAND, Readers, answer, limit_process};
 pub use source::SourceImage;
-pub use spreadsheet::shown;
+pub use spreadsheet::{refusal, shown};
 pub use text::sniff_delimiter;

@@ -79,7 +79,8 @@ fn not_visible(file: &Arc<str>, kind: Kind, findings: &mut Findings) {
     findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
 }
 
-fn refusal(error: impl Display) -> Refusal {
+/// Why the reader library can't read a workbook.
+pub fn refusal(error: impl Display) -> Refusal {
     let text = error.to_string();
     if text.contains("password") { (codes::FILE_ENCRYPTED, text) } else { (codes::FILE_UNREADABLE, text) }
 }

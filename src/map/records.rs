@@ -44,6 +44,7 @@ pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledg
         for counted in &own {
             rule.hit.mark();
             account_headers(rule, counted, ledger, findings);
+            account_above(counted, context, ledger, findings);
             sheet(rule, counted, context, &mut sums, ledger, findings);
         }
         observations.extend(sums.into_iter().map(|((count, key), sum)| observation(rule, count, key, sum)));
@@ -67,6 +68,31 @@ fn account_headers(rule: &RecordRule, counted: &Counted, ledger: &mut Ledger, fi
         }
         if !is_used && skip.is_none() && counted.tally.lacking.is_empty() {
             findings.push(Finding::new(codes::COLUMN_UNREAD, Place::Cell(origin), format!("the column \"{text}\"")));
+        }
+    }
+}
+
+/// Cells with a digit above the headers may be figures: they are out of scope by decision, or findings.
+fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) {
+    let name = counted.file.rsplit('/').next().unwrap_or_default();
+    for (text, at) in counted.tally.above.iter().filter(|(text, _)| has_digit(text)) {
+        // Where the headers are not found, that finding stands for all cells.
+        if !counted.tally.lacking.is_empty() {
+            return;
+        }
+        let origin = origin(counted, *at);
+        ledger.open(origin.clone(), text, CellKind::Text);
+        let folded = crate::fold::fold(text);
+        let mut rules = context.area.layout.iter().flat_map(|layout| &layout.out_of_scope);
+        let decided = |rule: &&crate::plan::ScopeRule| {
+            rule.file.selects(name) && rule.sheet.selects(&counted.tally.sheet) && rule.text.matches(text, &folded)
+        };
+        if let Some(rule) = rules.find(decided) {
+            rule.hit.mark();
+            ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));
+        } else {
+            ledger.settle(&origin, Fate::Finding(codes::CELL_UNACCOUNTED.name));
+            findings.push(Finding::new(codes::CELL_UNACCOUNTED, Place::Cell(origin), format!("\"{text}\"")));
         }
     }
 }

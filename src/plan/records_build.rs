@@ -30,6 +30,12 @@ impl Builder<'_> {
             let found = format!("{} columns and groups of flags", columns.len());
             self.report(codes::VALUE_INVALID, &image.id, found, "at most eight");
         }
+        if image.counts.is_empty() {
+            self.report(codes::VALUE_INVALID, &image.id, "records without a count".to_owned(), "at least one; [] is the total");
+        }
+        if columns.iter().filter(|column| column.concept == Some(WordConcept::Period)).count() > 1 {
+            self.report(codes::VALUE_INVALID, &image.id, "two columns of periods".to_owned(), "one column, or a period under set");
+        }
         let counts = image.counts.iter().filter_map(|count| self.record_count(count, &columns)).collect();
         let (set, period) = self.set(&image.set);
         let rule = RecordRule {

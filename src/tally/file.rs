@@ -29,7 +29,13 @@ pub fn tally_file<'a>(
     let Some(path) = &raw.streamed else { return (Vec::new(), findings) };
     let task = Task::new(rule, columns, file);
     tracing::debug!(file = %raw.file, "counting");
-    match form_of(path).and_then(|form| tally(path, form, &task, reader)) {
+    let form = form_of(path);
+    if let Ok(Form::Xlsx) = form {
+        let found = "records in a workbook: rows and columns that it hides are counted";
+        let finding = Finding::new(codes::HIDDEN_NOT_VISIBLE, place(), found).expected("nothing hidden, or a csv file");
+        findings.push(finding.remedy("make sure that nothing is hidden or filtered, or ask for csv"));
+    }
+    match form.and_then(|form| tally(path, form, &task, reader)) {
         Ok(tallies) => {
             if tallies.is_empty() {
                 let globs: Vec<&str> = rule.sheet.words().collect();

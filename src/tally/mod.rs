@@ -60,8 +60,8 @@ pub struct Tally {
     pub headers: Headers,
     /// Headers of slots that the sheet does not have; then nothing is counted.
     pub lacking: Vec<String>,
-    /// Rows with content above the headers.
-    pub above: u64,
+    /// Cells above the headers, the first few hundred.
+    pub above: Headers,
     /// Rows with content below the headers.
     pub rows: u64,
     /// The columns of each slot, zero-based.
@@ -103,6 +103,8 @@ pub struct Malformed {
     pub what: String,
 }
 
+/// So many cells above the headers are kept: more is no title.
+const ABOVE: usize = 500;
 /// So many malformed rows are named.
 const NAMED: usize = 5;
 

@@ -4,14 +4,15 @@ use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+
 use super::groups::{Groups, push};
 use super::table::Table;
-use super::{BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
+use super::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
 use crate::diag::codes;
 use crate::fs;
-use crate::ingest::shown;
+use crate::ingest::{refusal, shown};
 use crate::plan::Globs;
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
 /// Counts the rows of the sheets of a workbook; a panic of the reader library is a refusal.
 pub(super) fn tally_caught(path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
@@ -35,11 +36,6 @@ fn tally(path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
         tallies.push(rows.finish()?);
     }
     Ok(tallies)
-}
-
-fn refusal(error: impl std::fmt::Display) -> Refusal {
-    let text = error.to_string();
-    if text.contains("password") { (codes::FILE_ENCRYPTED, text) } else { (codes::FILE_UNREADABLE, text) }
 }
 
 /// So many rows are counted at a time.
@@ -201,7 +197,8 @@ impl<'a> Rows<'a> {
                 self.is_body = true;
             }
             Err(lacking) => {
-                self.tally.above += 1;
+                let room = ABOVE.saturating_sub(self.tally.above.len());
+                self.tally.above.extend(texts.iter().take(room).cloned());
                 let fewer = self.candidate.as_ref().is_none_or(|(_, other)| lacking.len() < other.len());
                 if fewer {
                     self.candidate = Some((texts, lacking));
