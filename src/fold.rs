@@ -40,7 +40,7 @@ fn fold_any(text: &str) -> String {
 
 /// Whether a text holds a digit or another numeral, in any script; superscripts are marks and no digits.
 pub fn has_digit(text: &str) -> bool {
-    text.chars().any(|c| c.is_numeric() && !MARKS.contains(&c))
+    text.bytes().any(|b| b.is_ascii_digit()) || (!text.is_ascii() && text.chars().any(|c| c.is_numeric() && !MARKS.contains(&c)))
 }
 
 /// The text with line feeds as its only line ends: the csv library counts lines by them, and a lone carriage return would end none.

@@ -118,8 +118,8 @@ fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) ->
         for choice in 0..longest {
             let codes = published.codes.iter().filter_map(|codes| codes.get(choice.min(codes.len() - 1)));
             let mut key = Dimensions::new(area, published.period);
-            codes.for_each(|code| key.set(code.clone()));
-            key.set(measure.clone());
+            codes.for_each(|code| key.set(*code));
+            key.set(*measure);
             if let Some(unit) = plan.lists.unit_of(measure) {
                 key.set(unit);
             }
@@ -136,8 +136,8 @@ fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) ->
 fn contribution(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
     let mut found = total(published, key, index, plan)?;
     if let Some(plus) = &published.plus {
-        let mut key = key.clone();
-        key.set(plus.clone());
+        let mut key = *key;
+        key.set(*plus);
         match total(published, &key, index, plan) {
             Some(more) => {
                 found.sum = found.sum.saturating_add(more.sum);
@@ -156,7 +156,7 @@ fn contribution(published: &Published, key: &Dimensions, index: &Index<'_>, plan
 fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
     let period = key.time_period;
     let exact = |statement: &str, period: ReferencePeriod| {
-        let mut key = key.clone();
+        let mut key = *key;
         key.time_period = period;
         key.set(CodeId::new(Concept::Statement, statement));
         one(published, &key, index, plan)
@@ -191,12 +191,12 @@ fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan
 fn one(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
     let Some(split) = published.by else {
         let direct = index.get(key).and_then(|figure| figure.observation().value.count());
-        let single = direct.map(|sum| Contribution { area: key.ref_area, figures: vec![key.clone()], sum, is_partial: false });
+        let single = direct.map(|sum| Contribution { area: key.ref_area, figures: vec![*key], sum, is_partial: false });
         // A figure of one offence may stand under its article only.
         return single.or_else(|| by_article(key, index));
     };
     let is_part = |other: &&Dimensions| {
-        let mut total = (*other).clone();
+        let mut total = *(*other);
         total.set(CodeId::total(split));
         if split == Concept::Offence {
             total.set(CodeId::total(Concept::Article));
@@ -217,7 +217,7 @@ fn by_article(key: &Dimensions, index: &Index<'_>) -> Option<Contribution> {
         return None;
     }
     let of_code = |other: &&Dimensions| {
-        let mut without = (*other).clone();
+        let mut without = *(*other);
         without.set(CodeId::total(Concept::Article));
         without == *key
     };
@@ -234,7 +234,7 @@ fn sum_of(area: RefArea, parts: &[&Dimensions], index: &Index<'_>) -> Option<Con
     }
     Some(Contribution {
         area,
-        figures: with_value.iter().map(|(part, _)| (*part).clone()).collect(),
+        figures: with_value.iter().map(|(part, _)| *(*part)).collect(),
         sum: with_value.iter().fold(0_u64, |sum, (_, count)| sum.saturating_add(*count)),
         is_partial: with_value.len() < counts.len(),
     })

@@ -58,7 +58,7 @@ pub struct Regional {
 impl Regional {
     /// The code of each dimension of splits: the total in all but one, or in all.
     pub fn split(&self) -> [CodeId; 5] {
-        let own = |concept| self.code.as_ref().filter(|code| code.concept() == concept).cloned();
+        let own = |concept| self.code.as_ref().filter(|code| code.concept() == concept).copied();
         Concept::SPLITS.map(|concept| own(concept).unwrap_or_else(|| CodeId::total(concept)))
     }
 
@@ -89,7 +89,7 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
         // Units of count are never mixed: what is counted in another unit than the measure's is a table of its own.
         let fits = plan.lists.unit_of(measure).as_ref() == key.get(Concept::UnitOfCount);
         let side = if fits { &mut groups } else { &mut misfits };
-        side.entry((measure.clone(), key.ref_area, key.time_period)).or_default().push(figure);
+        side.entry((*measure, key.ref_area, key.time_period)).or_default().push(figure);
     }
     let builder = Builder { plan, round, tables: tables(groups, plan), misfits: tables(misfits, plan) };
     let mut periods: Vec<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
             let mut named: BTreeMap<CodeId, BTreeSet<RefArea>> = BTreeMap::new();
             for ((known, area, _), table) in &self.tables {
                 for code in table.codes(split).filter(|_| known == measure) {
-                    let above = std::iter::successors(Some(code.clone()), |code| lists.parent(code)).take(64);
+                    let above = std::iter::successors(Some(*code), |code| lists.parent(code)).take(64);
                     let depends_on_list =
                         |code: &CodeId| lists.is_residual(code) || lists.is_region(code) || matches!(code.as_str(), "_O" | "_U");
                     for code in above.filter(|code| !lists.keeps_apart(code) && !depends_on_list(code)) {
@@ -154,7 +154,7 @@ impl<'a> Builder<'a> {
                 _ => true,
             };
             let mut listed: Vec<CodeId> = named.into_iter().filter(is_row).map(|(code, _)| code).collect();
-            listed.sort_by_key(|code| (lists.order(code), code.clone()));
+            listed.sort_by_key(|code| (lists.order(code), *code));
             rows.extend(listed);
         }
         rows
@@ -175,13 +175,13 @@ impl<'a> Builder<'a> {
         // A sum of nothing but bounds says nothing.
         let is_stated = contributors.iter().any(|contributor| contributor.is_stated);
         let range = total.filter(|_| contributors.len() > 1 && is_stated);
-        Regional { measure: measure.clone(), code: code.cloned(), period, contributors, left_out, range }
+        Regional { measure: *measure, code: code.copied(), period, contributors, left_out, range }
     }
 
     /// The table of the period itself; for several years the sum of their tables where each says something, else the figure for all of them.
     fn offer(&self, measure: &CodeId, area: RefArea, code: Option<&CodeId>, period: ReferencePeriod) -> Offer<'_> {
         let of = |period: ReferencePeriod| {
-            let table = self.tables.get(&(measure.clone(), area, period))?;
+            let table = self.tables.get(&(*measure, area, period))?;
             usable(table, code).zip(table.leading())
         };
         if period.is_pooled() {
@@ -228,7 +228,7 @@ impl<'a> Builder<'a> {
                 add(Reason::Arith, self.plan.targets.severity(Reason::Arith));
             }
             let used = if is_derived { &said.derived_from } else { &said.own };
-            figures.extend(used.iter().map(|figure| figure.observation().key.clone()));
+            figures.extend(used.iter().map(|figure| figure.observation().key));
         }
         let of = |wanted: Severity| against.iter().filter(|(_, s)| **s >= wanted).map(|(reason, _)| *reason).collect::<Vec<_>>();
         let mut breaking = of(Severity::Breaks);

@@ -29,7 +29,7 @@ impl<'a> Category<'a> {
     /// The category of a figure; `None` for a share, and for what can't be a number or is counted elsewhere.
     pub(super) fn new(figure: &'a Assessed, has_row: bool, concept: Concept, lists: &CodeLists) -> Option<Self> {
         let observation = figure.observation();
-        let code = observation.key.get(concept)?.clone();
+        let code = *observation.key.get(concept)?;
         let range = range(&observation.value, lists)?;
         // A national category between two lines is what the weaker of them says.
         let predicates = observation.mappings.iter().filter(|used| used.code.concept() == concept).map(|used| used.predicate);
@@ -144,7 +144,7 @@ fn ages_overlap(own: &CodeId, target: &CodeId, lists: &CodeLists) -> bool {
 /// below one that is itself only a part of its code (`broadMatch`) stands beside it.
 pub(super) fn mark_parts(categories: &mut [Category<'_>], lists: &CodeLists) {
     let only_remarks = !categories.iter().any(|category| category.has_row);
-    let all: Vec<(CodeId, Predicate)> = categories.iter().filter(|c| c.has_row).map(|c| (c.code.clone(), c.predicate)).collect();
+    let all: Vec<(CodeId, Predicate)> = categories.iter().filter(|c| c.has_row).map(|c| (c.code, c.predicate)).collect();
     let concept = |code: &CodeId| code.concept();
     for category in categories.iter_mut() {
         // Articles share codes without being inside one another.

@@ -59,7 +59,7 @@ impl<'a> Table<'a> {
         let mut groups: BTreeMap<Vec<CodeId>, (&'a Assessed, bool)> = BTreeMap::new();
         for figure in figures {
             let codes = figure.observation().key.codes();
-            let group: Vec<CodeId> = codes.iter().filter(|code| code.concept() != Concept::Statement).cloned().collect();
+            let group: Vec<CodeId> = codes.iter().filter(|code| code.concept() != Concept::Statement).copied().collect();
             let (kept, has_row) = groups.entry(group).or_insert((figure, false));
             *has_row |= in_table(figure);
             if rank(figure, plan) < rank(kept, plan) {
@@ -150,7 +150,7 @@ impl<'a> Table<'a> {
     /// Women and men beside children are parts of the split by sex, each but a part of its sex, and together the adults.
     fn sexes_of_adults(&mut self) {
         let sexes = self.splits.entry(Concept::Sex).or_default();
-        let plain: Vec<CodeId> = sexes.iter().map(|category| category.code.clone()).collect();
+        let plain: Vec<CodeId> = sexes.iter().map(|category| category.code).collect();
         for category in self.adults.iter().chain(&self.minors).filter(|category| !plain.contains(&category.code)) {
             sexes.push(Category { predicate: Predicate::Broad, ..category.clone() });
         }
@@ -274,7 +274,7 @@ impl<'a> Table<'a> {
         let mut figures: Vec<&'a Assessed> = base.iter().map(|(_, figure)| *figure).collect();
         figures.extend(split.chain(children).filter(|category| category.range != Range::any()).map(|category| category.figure));
         figures.extend(self.adults.iter().filter(|_| target.is_some_and(|code| code.concept() == Concept::Age)).map(|c| c.figure));
-        figures.sort_by(|a, b| a.observation().key.cmp(&b.observation().key));
+        figures.sort_by_key(|a| a.observation().key);
         figures.dedup_by(|a, b| a.observation().key == b.observation().key);
         figures
     }

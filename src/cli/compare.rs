@@ -48,7 +48,7 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
         for pair in shown {
             let _ = writeln!(text, "{}", line(pair, &values));
             if let (Some(a), Some(b)) = (&pair.a.figure, &pair.b.figure) {
-                let measure = |key: &Dimensions| key.get(Concept::Measure).cloned();
+                let measure = |key: &Dimensions| key.get(Concept::Measure).copied();
                 measures.extend(measure(a).zip(measure(b)).map(|(x, y)| (x, y, a.time_period, b.time_period)));
             }
         }

@@ -36,10 +36,10 @@ fn rows(outcome: &Outcome) -> Vec<[String; 5]> {
         for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
             let without = matches!(observation.value, ObsValue::Absent(_));
             for origin in &observation.origins {
-                add(&folder(&origin.file), 0, observation.table.0.clone(), without);
+                add(&folder(&origin.file), 0, observation.table.0.to_string(), without);
             }
         }
-        for (origin, account) in release.ledger() {
+        for (origin, account) in release.ledger().iter() {
             let area = folder(&origin.file);
             match &account.fate {
                 Some(Fate::Mapped(_)) => {}

@@ -1,5 +1,7 @@
 //! `roundup map`: the figures of a round under the common codes, without comparing or summing them.
 
+use std::fmt::{self, Write as _};
+
 use super::args::MapOptions;
 use super::run::status;
 use super::{Failure, Status, Streams};
@@ -14,8 +16,9 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
     let header = ["REF_AREA", "TIME_PERIOD"].into_iter().chain(Concept::DIMENSIONS.map(Concept::column));
     let failed = |error: csv::Error| Failure::Io(error.into());
     writer.write_record(header.chain(["OBS_VALUE", "ABSENCE", "SOURCE_REF"])).map_err(failed)?;
+    let mut text = String::new();
     for observation in &gathered.observations {
-        write(&mut writer, observation).map_err(failed)?;
+        write(&mut writer, observation, &mut text).map_err(failed)?;
     }
     let bytes = writer.into_inner().map_err(|error| Failure::Io(error.into_error()))?;
     match &options.out {
@@ -29,16 +32,42 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
     Ok(status(&gathered.findings))
 }
 
-/// One observation: key, value as the source gives it, the kind of absence, and its first cell.
-fn write(writer: &mut csv::Writer<Vec<u8>>, observation: &Observation) -> Result<(), csv::Error> {
-    let (value, absence) = match &observation.value {
-        ObsValue::Count(n) => (n.to_string(), ""),
-        ObsValue::Absent(absence) => (String::new(), absence.as_str()),
-        ObsValue::Bounds { .. } => (observation.as_shown.clone(), "LT"),
-        ObsValue::Percent(percent) => (format!("{percent} %"), ""),
+/// One observation: key, value as the source gives it, the kind of absence, and its first cell. `text` is room to write in.
+fn write(writer: &mut csv::Writer<Vec<u8>>, observation: &Observation, text: &mut String) -> Result<(), csv::Error> {
+    let mut field = |writer: &mut csv::Writer<Vec<u8>>, shown: fmt::Arguments<'_>| {
+        text.clear();
+        // A text takes whatever is written to it.
+        let _ = text.write_fmt(shown);
+        writer.write_field(&*text)
     };
-    let [area, period] = [observation.key.ref_area.to_string(), observation.key.time_period.to_string()];
-    let origin = observation.origins.first().map(ToString::to_string).unwrap_or_default();
-    let key = [area.as_str(), period.as_str()].into_iter().chain(observation.key.codes().iter().map(crate::model::CodeId::as_str));
-    writer.write_record(key.chain([value.as_str(), absence, origin.as_str()]))
+    let key = &observation.key;
+    field(writer, format_args!("{}", key.ref_area))?;
+    field(writer, format_args!("{}", key.time_period))?;
+    for code in key.codes() {
+        writer.write_field(code.as_str())?;
+    }
+    let absence = match &observation.value {
+        ObsValue::Count(n) => {
+            field(writer, format_args!("{n}"))?;
+            ""
+        }
+        ObsValue::Absent(absence) => {
+            writer.write_field("")?;
+            absence.as_str()
+        }
+        ObsValue::Bounds { .. } => {
+            writer.write_field(&observation.as_shown)?;
+            "LT"
+        }
+        ObsValue::Percent(percent) => {
+            field(writer, format_args!("{percent} %"))?;
+            ""
+        }
+    };
+    writer.write_field(absence)?;
+    match observation.origins.first() {
+        Some(origin) => field(writer, format_args!("{origin}"))?,
+        None => writer.write_field("")?,
+    }
+    writer.write_record(None::<&[u8]>)
 }

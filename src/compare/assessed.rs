@@ -48,8 +48,8 @@ impl Assessed {
         flags.sort_by(|a, b| a.order().cmp(&b.order()));
         flags.dedup_by(|a, b| a.order() == b.order() && a.severities == b.severities);
         let grave = |flag: &&Flag| flag.severities.iter().flatten().any(|severity| *severity > Severity::Note);
-        let implied = flags.iter().filter(grave).filter_map(|flag| flag.status.clone());
-        let status = lists.leading_status(std::iter::once(observation.status.clone()).chain(implied));
+        let implied = flags.iter().filter(grave).filter_map(|flag| flag.status);
+        let status = lists.leading_status(std::iter::once(observation.status).chain(implied));
         Self { observation, flags, is_first, status }
     }
 

@@ -82,18 +82,18 @@ fn report_unused(plan: &Plan, round: &Round, figures: &[Assessed], findings: &mu
     for area in plan.areas.values().filter(|area| was_read(&area.area) && !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
         let statements = &area.statements;
         for fact in statements.facts.iter().filter(|fact| !fact.hit.is_marked()) {
-            unused.insert(Place::Line(fact.at.clone()), format!("the fact {}", fact.concept));
+            unused.insert(Place::Line(fact.at), format!("the fact {}", fact.concept));
         }
         for declared in statements.breaks.iter().filter(|declared| !declared.hit.is_marked()) {
-            unused.insert(Place::Line(declared.at.clone()), format!("the break from {}", declared.from));
+            unused.insert(Place::Line(declared.at), format!("the break from {}", declared.from));
         }
         for caveat in statements.caveats.iter().filter(|caveat| !caveat.hit.is_marked()) {
-            unused.insert(Place::Line(caveat.at.clone()), "the caveat".to_owned());
+            unused.insert(Place::Line(caveat.at), "the caveat".to_owned());
         }
     }
     let whole_round = round.areas.iter().all(was_read);
     for caveat in plan.caveats.iter().filter(|caveat| whole_round && !caveat.hit.is_marked()) {
-        unused.insert(Place::Line(caveat.at.clone()), "the caveat".to_owned());
+        unused.insert(Place::Line(caveat.at), "the caveat".to_owned());
     }
     for (place, found) in unused {
         findings.push(Finding::new(codes::STATEMENT_UNUSED, place, found));

@@ -116,7 +116,7 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
         let measure = code(key, Concept::Measure);
         let object = index.entry(plan.lists.object(&measure).to_owned()).or_default();
         for period in periods.iter().filter(|period| covers(key.time_period, **period)) {
-            let area = object.entry((split.clone(), *period)).or_default().entry(key.ref_area).or_default();
+            let area = object.entry((split, *period)).or_default().entry(key.ref_area).or_default();
             area.entry(plan.lists.order(&measure)).or_default().push(figure);
         }
     }
@@ -132,9 +132,8 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
                 for b in round.areas.iter().skip(n + 1) {
                     for (first, second) in sides(areas.get(a), areas.get(b), *period) {
                         let reasons = builder.reasons((*a, first), (*b, second), *period);
-                        let side =
-                            |area: RefArea, figure: Option<&Assessed>| Side { area, figure: figure.map(|f| f.observation().key.clone()) };
-                        let (object, split) = (object.clone(), split.clone());
+                        let side = |area: RefArea, figure: Option<&Assessed>| Side { area, figure: figure.map(|f| f.observation().key) };
+                        let (object, split) = (object.clone(), *split);
                         pairs.push(Pair { object, split, period: *period, a: side(*a, first), b: side(*b, second), reasons });
                     }
                 }

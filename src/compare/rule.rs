@@ -63,12 +63,12 @@ impl<'a> Settings<'a> {
     pub(super) fn new(plan: &'a Plan, rules: &[&'static Rule], findings: &mut Findings) -> Self {
         for (name, (_, at)) in &plan.severities {
             if !rules.iter().any(|rule| rule.name == name) {
-                findings.push(Finding::new(codes::RULE_UNKNOWN, Place::Line(at.clone()), format!("the rule \"{name}\"")));
+                findings.push(Finding::new(codes::RULE_UNKNOWN, Place::Line(*at), format!("the rule \"{name}\"")));
             }
         }
         for (name, (_, at)) in &plan.thresholds {
             if !THRESHOLDS.iter().any(|threshold| threshold.name == name) {
-                findings.push(Finding::new(codes::RULE_UNKNOWN, Place::Line(at.clone()), format!("the threshold \"{name}\"")));
+                findings.push(Finding::new(codes::RULE_UNKNOWN, Place::Line(*at), format!("the threshold \"{name}\"")));
             }
         }
         Self {

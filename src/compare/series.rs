@@ -35,7 +35,7 @@ pub(super) fn before<'a>(world: &World<'a>, observation: &Observation) -> Before
                 && has_value(o)
         });
         // A measure that goes on beside this one is no predecessor of it.
-        (!has_own).then(|| world.stated(&with(&earlier, other.clone()))).flatten()
+        (!has_own).then(|| world.stated(&with(&earlier, *other))).flatten()
     });
     if let Some((_, found)) = by_measure {
         return Before::Figure(found);

@@ -29,7 +29,7 @@ pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
     let mut graphs: BTreeMap<(CodeId, [CodeId; 5], ReferencePeriod), Edges<'_>> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| pair.level() <= Level::Limited) {
         if let Some(measure) = pair.a.measure().filter(|measure| pair.b.measure().as_ref() == Some(measure)) {
-            graphs.entry((measure, pair.split.clone(), pair.period)).or_default().insert((pair.a.area, pair.b.area), pair);
+            graphs.entry((measure, pair.split, pair.period)).or_default().insert((pair.a.area, pair.b.area), pair);
         }
     }
     let mut sets = Vec::new();
@@ -41,8 +41,8 @@ pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
                 inside.iter().flat_map(|pair| &pair.reasons).filter(|b| b.severity > Severity::Note).map(|b| b.reason).collect();
             let level = inside.iter().map(|pair| pair.level()).max().unwrap_or(Level::NotComparable);
             sets.push(ComparableSet {
-                measure: measure.clone(),
-                split: split.clone(),
+                measure,
+                split,
                 period,
                 areas: areas.into_iter().collect(),
                 level,

@@ -91,21 +91,21 @@ impl<'a> World<'a> {
 
 /// A key with one code changed.
 pub(super) fn with(key: &Dimensions, code: CodeId) -> Dimensions {
-    let mut key = key.clone();
+    let mut key = *key;
     key.set(code);
     key
 }
 
 /// A key of another period.
 pub(super) fn in_period(key: &Dimensions, period: ReferencePeriod) -> Dimensions {
-    let mut key = key.clone();
+    let mut key = *key;
     key.time_period = period;
     key
 }
 
 /// The code of a dimension; every key has all of them.
 pub(super) fn code(key: &Dimensions, concept: Concept) -> CodeId {
-    key.get(concept).cloned().unwrap_or_else(|| CodeId::total(concept))
+    key.get(concept).copied().unwrap_or_else(|| CodeId::total(concept))
 }
 
 /// Whether the figure is split by a dimension.
@@ -192,7 +192,7 @@ impl<'a> Sink<'a> {
             let weight = said.weights.iter().filter(|(known, _)| *known == use_).map(|(_, severity)| *severity).max();
             weight.map(|severity| self.settings.severity(rule, said.reason, severity))
         });
-        let status = said.status.or_else(|| self.plan.targets.status(said.reason).cloned());
+        let status = said.status.or_else(|| self.plan.targets.status(said.reason).copied());
         let flag = Flag { rule, reason: said.reason, severities, detail: said.detail, status, lines: said.lines, cells: said.cells };
         if let Some(flags) = self.flags.get_mut(i) {
             flags.push(flag);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::Origin;
+use smol_str::SmolStr;
+
+use crate::model::{CellRef, Dimensions, Origin};
 
 /// Whether the cell is a number as a whole, or a text with a digit in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +30,7 @@ impl CellKind {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// It is an observation; the keys.
-    Mapped(Vec<String>),
+    Mapped(Vec<Dimensions>),
     /// The layout read it as a label, header, footnote or context.
     Label(String),
     /// Declared out of scope, with the reason.
@@ -63,7 +65,7 @@ impl Fate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// The cell as shown.
-    pub text: String,
+    pub text: SmolStr,
     /// Number or text.
     pub kind: CellKind,
     /// Its fate; `None` until somebody accounts for it.
@@ -97,19 +99,37 @@ impl RowAccount {
 /// Every digit-bearing cell of the round and its fate; and the rows of files of records.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    cells: BTreeMap<Origin, Account>,
+    /// By file and sheet, then by cell.
+    sheets: BTreeMap<(Arc<str>, Arc<str>), BTreeMap<CellRef, Account>>,
     rows: Vec<RowAccount>,
 }
 
 impl Ledger {
     /// Opens an account for a cell, without a fate.
-    pub fn open(&mut self, origin: Origin, text: &str, kind: CellKind) {
-        self.cells.entry(origin).or_insert_with(|| Account { text: text.to_owned(), kind, fate: None });
+    pub fn open(&mut self, origin: &Origin, text: &str, kind: CellKind) {
+        self.sheet_of(origin).entry(origin.cell).or_insert_with(|| Account { text: SmolStr::new(text), kind, fate: None });
+    }
+
+    /// Opens accounts for cells of one sheet, which come in order; those that are open stay as they are.
+    pub fn open_sheet(&mut self, file: &Arc<str>, sheet: &Arc<str>, accounts: impl Iterator<Item = (CellRef, SmolStr, CellKind)>) {
+        let accounts = accounts.map(|(at, text, kind)| (at, Account { text, kind, fate: None }));
+        let cells = self.sheets.entry((Arc::clone(file), Arc::clone(sheet))).or_default();
+        if cells.is_empty() {
+            *cells = accounts.collect();
+        } else {
+            accounts.for_each(|(at, account)| {
+                cells.entry(at).or_insert(account);
+            });
+        }
+    }
+
+    fn sheet_of(&mut self, origin: &Origin) -> &mut BTreeMap<CellRef, Account> {
+        self.sheets.entry((Arc::clone(&origin.file), Arc::clone(&origin.sheet))).or_default()
     }
 
     /// Records a fate. Cells without an account (no digit in them) need none. Several figures of one cell are joined.
     pub fn settle(&mut self, origin: &Origin, fate: Fate) {
-        let Some(account) = self.cells.get_mut(origin) else { return };
+        let Some(account) = self.sheet_of(origin).get_mut(&origin.cell) else { return };
         match (&mut account.fate, fate) {
             (Some(Fate::Mapped(keys)), Fate::Mapped(more)) => keys.extend(more),
             (Some(standing), fate) if standing.rank() >= fate.rank() => {}
@@ -119,15 +139,20 @@ impl Ledger {
 
     /// Takes over all accounts of `other`.
     pub fn append(&mut self, other: Self) {
-        self.cells.extend(other.cells);
+        for (sheet, cells) in other.sheets {
+            self.sheets.entry(sheet).or_default().extend(cells);
+        }
         self.rows.extend(other.rows);
     }
 
     /// Replaces the texts that `rewrite` gives another for.
     pub fn rewrite(&mut self, rewrite: impl Fn(&Origin, &Account) -> Option<String>) {
-        for (origin, account) in &mut self.cells {
-            if let Some(text) = rewrite(origin, account) {
-                account.text = text;
+        for ((file, sheet), cells) in &mut self.sheets {
+            for (cell, account) in cells {
+                let origin = Origin { file: Arc::clone(file), sheet: Arc::clone(sheet), cell: *cell };
+                if let Some(text) = rewrite(&origin, account) {
+                    account.text = text.into();
+                }
             }
         }
     }
@@ -148,45 +173,40 @@ impl Ledger {
     }
 
     /// All accounts in order of origin.
-    pub fn iter(&self) -> std::collections::btree_map::Iter<'_, Origin, Account> {
-        self.cells.iter()
+    pub fn iter(&self) -> impl Iterator<Item = (Origin, &Account)> {
+        self.sheets.iter().flat_map(|((file, sheet), cells)| {
+            let origin = |cell: &CellRef| Origin { file: Arc::clone(file), sheet: Arc::clone(sheet), cell: *cell };
+            cells.iter().map(move |(cell, account)| (origin(cell), account))
+        })
     }
 
     /// The account of one cell.
     pub fn get(&self, origin: &Origin) -> Option<&Account> {
-        self.cells.get(origin)
+        self.sheets.get(&(Arc::clone(&origin.file), Arc::clone(&origin.sheet)))?.get(&origin.cell)
     }
 
     /// The cells that nobody accounted for: the ledger balances when there is none.
-    pub fn unsettled(&self) -> impl Iterator<Item = (&Origin, &Account)> {
-        self.cells.iter().filter(|(_, account)| account.fate.is_none())
-    }
-}
-
-impl<'a> IntoIterator for &'a Ledger {
-    type Item = (&'a Origin, &'a Account);
-    type IntoIter = std::collections::btree_map::Iter<'a, Origin, Account>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.cells.iter()
+    pub fn unsettled(&self) -> impl Iterator<Item = (Origin, &Account)> {
+        self.iter().filter(|(_, account)| account.fate.is_none())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{CellKind, Fate, Ledger};
-    use crate::model::{CellRef, Origin};
+    use crate::model::{CellRef, Dimensions, Origin, RefArea, ReferencePeriod};
 
     #[test]
     fn a_finding_beats_a_figure_and_figures_join() {
         let origin = Origin { file: "xx/a.csv".into(), sheet: "csv".into(), cell: CellRef::new(0, 0) };
+        let [a, b] = [2016, 2017].map(|year| Dimensions::new(RefArea::parse("XX").unwrap(), ReferencePeriod::year(year)));
         let mut ledger = Ledger::default();
-        ledger.open(origin.clone(), "5", CellKind::Number);
+        ledger.open(&origin, "5", CellKind::Number);
         assert_eq!(ledger.unsettled().count(), 1);
         ledger.settle(&origin, Fate::Label("header".into()));
-        ledger.settle(&origin, Fate::Mapped(vec!["a".into()]));
-        ledger.settle(&origin, Fate::Mapped(vec!["b".into()]));
-        assert_eq!(ledger.get(&origin).unwrap().fate, Some(Fate::Mapped(vec!["a".into(), "b".into()])));
+        ledger.settle(&origin, Fate::Mapped(vec![a]));
+        ledger.settle(&origin, Fate::Mapped(vec![b]));
+        assert_eq!(ledger.get(&origin).unwrap().fate, Some(Fate::Mapped(vec![a, b])));
         ledger.settle(&origin, Fate::Finding("x"));
         ledger.settle(&origin, Fate::OutOfScope("no".into()));
         assert_eq!(ledger.get(&origin).unwrap().fate, Some(Fate::Finding("x")));

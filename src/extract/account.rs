@@ -8,28 +8,21 @@ use super::view::SheetView;
 use crate::diag::{CellKind, Fate, Finding, Ledger, Place, codes};
 use crate::fold::has_digit;
 use crate::ingest::{CellType, Grid};
-use crate::model::CellRef;
+use crate::model::{CellRef, Name};
 use crate::plan::Layout;
 
 /// Opens an account for each cell of a sheet, hidden or not, that holds a digit.
 pub(super) fn open(grid: &Grid, ledger: &mut Ledger) {
-    for (at, cell) in &grid.cells {
-        if has_digit(&cell.text) {
-            let number = matches!(cell.cell_type, CellType::Number | CellType::Date) || looks_numeric(&cell.text);
-            ledger.open(grid.origin(*at), &cell.text, if number { CellKind::Number } else { CellKind::Text });
-        }
-    }
+    let accounts = grid.cells.iter().filter(|(_, cell)| has_digit(&cell.text)).map(|(at, cell)| {
+        let number = matches!(cell.cell_type, CellType::Number | CellType::Date) || looks_numeric(&cell.text);
+        (*at, cell.text.clone(), if number { CellKind::Number } else { CellKind::Text })
+    });
+    ledger.open_sheet(&grid.file, &grid.name, accounts);
 }
 
 /// Gives a fate to the visible cells that no table reads: declared out of scope, or a finding. When a table of the sheet was
 /// not found, or none is meant for it, `remedy` says what to do and the cells are one finding together.
-pub(super) fn close(
-    view: &SheetView<'_>,
-    layout: &Layout,
-    values: &BTreeMap<CellRef, String>,
-    remedy: Option<String>,
-    out: &mut Extraction,
-) {
+pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<CellRef, Name>, remedy: Option<String>, out: &mut Extraction) {
     let mut unread: Vec<CellRef> = Vec::new();
     for (at, cell) in view.visible_cells() {
         if values.contains_key(&at) {

@@ -11,7 +11,7 @@ use crate::plan::{Matcher, Repeat, TableRule};
 pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findings) -> Vec<CellRef> {
     let found: Vec<CellRef> = view.visible_cells().map(|(at, _)| at).filter(|at| says(view, *at, &table.anchor)).collect();
     let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
-    let table_line = Place::Line(table.at.clone());
+    let table_line = Place::Line(table.at);
     match found.as_slice() {
         [] if table.optional => Vec::new(),
         [] => {
@@ -21,7 +21,7 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findi
                 view.visible_cells().filter(|(_, cell)| !crate::fold::has_digit(&cell.text)).map(|(at, cell)| (at, cell.text.as_str()));
             let finding = match nearest(&table.anchor_text, texts).filter(|_| !table.anchor_text.starts_with('/')) {
                 Some((at, text)) => {
-                    let edit = Edit { table: table.at.clone(), key: "anchor", old: fold(&table.anchor_text), new: text.to_owned() };
+                    let edit = Edit { table: table.at, key: "anchor", old: fold(&table.anchor_text), new: text.to_owned() };
                     finding.edit(edit).related(Place::Cell(view.grid.origin(at)))
                 }
                 None => finding,

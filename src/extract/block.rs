@@ -22,8 +22,6 @@ pub(super) struct Block<'a> {
     pub(super) table: &'a TableRule,
     /// Its anchor.
     pub(super) anchor: CellRef,
-    /// Its number within the table on this sheet.
-    pub(super) number: usize,
     /// Header rows from the top.
     pub(super) header_rows: Vec<u32>,
     /// Label columns from the left.
@@ -50,8 +48,7 @@ impl<'a> Block<'a> {
         };
         let Some(top) = top else { return Ok(None) };
         let header_rows: Vec<u32> = (0..table.header_rows).map(|i| top.saturating_add(i)).collect();
-        let number = anchors.own.iter().position(|cell| *cell == anchor).unwrap_or(0);
-        let mut block = Self { table, anchor, number, header_rows, label_columns: Vec::new(), value_columns: Vec::new(), rows: Vec::new() };
+        let mut block = Self { table, anchor, header_rows, label_columns: Vec::new(), value_columns: Vec::new(), rows: Vec::new() };
         block.label_columns = block.find_label_columns(view)?;
         let first_row = top.saturating_add(table.header_rows);
         block.value_columns = block.find_value_columns(view, anchors, first_row);
@@ -91,7 +88,7 @@ impl<'a> Block<'a> {
                     let at = |col: u32| self.header_rows.iter().map(move |row| CellRef::new(*row, col));
                     let texts = candidates.iter().flat_map(|col| at(*col)).map(|at| ((), view.label(at).1));
                     let finding = super::cells::drifted(finding, self.table, "header", header, texts);
-                    return Err(Box::new(finding.related(Place::Line(self.table.at.clone()))));
+                    return Err(Box::new(finding.related(Place::Line(self.table.at))));
                 }
                 (_, Some(column)) => column,
                 (None, None) => next,

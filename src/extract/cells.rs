@@ -1,6 +1,7 @@
 //! From a block to its readings.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use regex::Captures;
 
@@ -8,11 +9,11 @@ use super::anchor::text_says;
 use super::block::Block;
 use super::footnotes::Notes;
 use super::number::{Misread, Parsed, Rules, parse, parse_text};
-use super::reading::{Extraction, Reading, Term};
+use super::reading::{Extraction, Reading, TableUse, Term};
 use super::view::SheetView;
 use crate::diag::{Edit, Fate, Finding, Place, codes};
 use crate::fold::{fold, split_marks};
-use crate::model::CellRef;
+use crate::model::{CellRef, Name};
 use crate::plan::{Axis, Layout, Matcher, Skip, TableRule, WordConcept};
 
 /// Reads all cells of a block. `values` holds the cells that tables of the sheet have read so far.
@@ -21,12 +22,15 @@ pub(super) fn read(
     layout: &Layout,
     block: &Block<'_>,
     notes: &Notes<'_>,
-    values: &mut BTreeMap<CellRef, String>,
+    values: &mut BTreeMap<CellRef, Name>,
     out: &mut Extraction,
 ) {
-    let mut reader = BlockReader { view, layout, block, notes, values, out };
+    let TableRule { id, at, set, period, .. } = block.table;
+    let table = Arc::new(TableUse { id: *id, at: *at, set: set.clone(), period: *period });
+    let mut reader = BlockReader { view, layout, block, notes, values, out, table };
     let context = reader.context();
     let anchor = reader.term(Vec::new(), view.text(block.anchor), Some(block.anchor), block.anchor.row);
+    let anchor = reader.keep([anchor]);
     let columns: Vec<Column> = block.value_columns.iter().filter_map(|col| reader.column(*col)).collect();
     let mut labels_above: Vec<Option<CellRef>> = vec![None; block.label_columns.len()];
     reader.check_where();
@@ -36,8 +40,7 @@ pub(super) fn read(
             let at = CellRef::new(*row, column.col);
             match &context {
                 Some(context) => {
-                    let words = std::iter::once(&anchor).chain(context).chain(&column.terms).chain(&terms);
-                    reader.cell(at, &words.cloned().collect::<Vec<Term>>());
+                    reader.cell(at, &[&anchor, context, &column.terms, &terms]);
                 }
                 // Without a label that holds for all of them, none of the figures is known.
                 None => reader.settle(at, Fate::Finding(codes::CONTEXT_NOT_FOUND.name)),
@@ -49,7 +52,7 @@ pub(super) fn read(
 /// A value column and its words.
 struct Column {
     col: u32,
-    terms: Vec<Term>,
+    terms: Vec<usize>,
 }
 
 /// A block while it is read.
@@ -58,8 +61,9 @@ pub(super) struct BlockReader<'a, 'b> {
     layout: &'a Layout,
     pub(super) block: &'a Block<'a>,
     notes: &'a Notes<'a>,
-    values: &'a mut BTreeMap<CellRef, String>,
+    values: &'a mut BTreeMap<CellRef, Name>,
     pub(super) out: &'a mut Extraction,
+    table: Arc<TableUse>,
 }
 
 impl BlockReader<'_, '_> {
@@ -76,6 +80,13 @@ impl BlockReader<'_, '_> {
         self.out.label(self.view, at, &role);
     }
 
+    /// Takes words among those of the extraction; their numbers.
+    pub(super) fn keep(&mut self, terms: impl IntoIterator<Item = Term>) -> Vec<usize> {
+        let first = self.out.terms.len();
+        self.out.terms.extend(terms);
+        (first..self.out.terms.len()).collect()
+    }
+
     /// A table whose `where` asks for a label that no row has.
     fn check_where(&mut self) {
         for (i, col) in self.block.label_columns.iter().enumerate() {
@@ -87,7 +98,7 @@ impl BlockReader<'_, '_> {
             if !self.block.rows.iter().any(has) {
                 let found = format!("no row of the table \"{}\" says {wanted}", self.table().id);
                 let finding = Finding::new(codes::TABLE_EMPTY, self.place(self.block.anchor), found);
-                self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+                self.out.findings.push(finding.related(Place::Line(self.table().at)));
             }
         }
     }
@@ -95,7 +106,14 @@ impl BlockReader<'_, '_> {
     /// A word, with its marks taken off and its footnotes found.
     pub(super) fn term(&self, concepts: Vec<WordConcept>, label: &str, at: Option<CellRef>, row: u32) -> Term {
         let (bare, footnotes) = self.notes.of_label(self.view, label, row);
-        Term { concepts, label: label.to_owned(), bare, footnotes, unmatched: None, origin: at.map(|at| self.view.grid.origin(at)) }
+        Term {
+            concepts,
+            label: label.into(),
+            bare: bare.map(Into::into),
+            footnotes,
+            unmatched: None,
+            origin: at.map(|at| self.view.grid.origin(at)),
+        }
     }
 
     /// The words that an axis makes of a label.
@@ -157,11 +175,12 @@ impl BlockReader<'_, '_> {
                 let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the header \"{text}\""));
                 let finding = finding.expected(format!("the header {only}"));
                 let finding = drifted(finding, self.table(), "only", only, std::iter::once(((), text.as_str())));
-                self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+                self.out.findings.push(finding.related(Place::Line(self.table().at)));
                 self.leave_out(col, &Fate::Finding(codes::HEADER_UNEXPECTED.name));
                 return None;
             }
-            terms.extend(self.axis_terms(axis, &text, at));
+            let own = self.axis_terms(axis, &text, at);
+            terms.extend(self.keep(own));
         }
         if let Some(Skip { reason, hit, .. }) = skip {
             hit.mark();
@@ -173,7 +192,7 @@ impl BlockReader<'_, '_> {
 
     fn blank_label(&mut self, at: CellRef, what: &str) {
         let finding = Finding::new(codes::LABEL_BLANK, self.place(at), format!("a blank {what} of the table \"{}\"", self.table().id));
-        self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+        self.out.findings.push(finding.related(Place::Line(self.table().at)));
     }
 
     fn header(&self, row: u32, col: u32, fill: bool) -> (CellRef, String) {
@@ -198,7 +217,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// A row: its labels from the left. `None` when it is out of scope or not part of the table.
-    fn row(&mut self, row: u32, above: &mut [Option<CellRef>], columns: &[Column]) -> Option<Vec<Term>> {
+    fn row(&mut self, row: u32, above: &mut [Option<CellRef>], columns: &[Column]) -> Option<Vec<usize>> {
         let mut labels = Vec::new();
         for (i, col) in self.block.label_columns.iter().enumerate() {
             let (at, text) = self.view.label(CellRef::new(row, *col));
@@ -238,7 +257,8 @@ impl BlockReader<'_, '_> {
         for (i, at, text) in &labels {
             let Some(axis) = self.block.table.rows.get(*i) else { continue };
             if !text.is_empty() {
-                terms.extend(self.axis_terms(axis, text, *at));
+                let own = self.axis_terms(axis, text, *at);
+                terms.extend(self.keep(own));
             } else if !axis.blank_is_total && (!axis.concepts.is_empty() || axis.pattern.is_some()) {
                 self.blank_label(*at, "label");
                 for column in columns {
@@ -251,7 +271,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// A value cell.
-    fn cell(&mut self, at: CellRef, terms: &[Term]) {
+    fn cell(&mut self, at: CellRef, terms: &[&[usize]]) {
         // What a merged range covers has no content of its own; a count that covers several figures is none of them.
         let shown = self.view.grid.shown_at(at);
         if shown != at {
@@ -262,10 +282,10 @@ impl BlockReader<'_, '_> {
             }
             return;
         }
-        if let Some(other) = self.values.insert(at, self.table().id.clone()) {
+        if let Some(other) = self.values.insert(at, self.table().id) {
             let what = format!("read by the tables \"{other}\" and \"{}\"", self.table().id);
             let finding = Finding::new(codes::CELL_READ_TWICE, self.place(at), what);
-            self.out.findings.push(finding.related(Place::Line(self.table().at.clone())));
+            self.out.findings.push(finding.related(Place::Line(self.table().at)));
             // Neither table's reading is taken: nobody knows which is meant.
             let origin = self.view.grid.origin(at);
             self.out.readings.retain(|reading| reading.origin != origin);
@@ -273,12 +293,12 @@ impl BlockReader<'_, '_> {
             return;
         }
         if self.view.is_withheld(at) {
-            self.push(at, Ok(Parsed::absent("HIDDEN")), terms.to_vec());
+            self.push(at, Ok(Parsed::absent("HIDDEN")), terms.concat());
         } else if self.block.table.cells.pattern.is_some() {
             self.pattern_cell(at, terms);
         } else {
             let parsed = parse(self.view.grid.cell(at), &self.rules());
-            self.push(at, parsed, terms.to_vec());
+            self.push(at, parsed, terms.concat());
         }
     }
 
@@ -287,7 +307,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// A cell that holds its labels itself: `word (12)`, or a list of words.
-    fn pattern_cell(&mut self, at: CellRef, terms: &[Term]) {
+    fn pattern_cell(&mut self, at: CellRef, terms: &[&[usize]]) {
         let text = self.view.text(at);
         let cells = &self.block.table.cells;
         let Some(pattern) = &cells.pattern else { return };
@@ -314,11 +334,12 @@ impl BlockReader<'_, '_> {
                 Some(value) => parse_text(value.as_str(), &self.rules()),
                 None => Ok(Parsed::absent("LISTED")),
             };
-            self.push(at, parsed, terms.iter().cloned().chain(own).collect());
+            let own = self.keep(own);
+            self.push(at, parsed, [terms.concat(), own].concat());
         }
     }
 
-    fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, terms: Vec<Term>) {
+    fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, terms: Vec<usize>) {
         let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(misread) => {
@@ -343,20 +364,17 @@ impl BlockReader<'_, '_> {
                 None => finding,
             });
         }
-        let table = self.table();
         let reading = Reading {
             origin: self.view.grid.origin(at),
-            as_shown: self.view.text(at).to_owned(),
+            as_shown: self.view.grid.cell(at).filter(|_| !self.view.is_left_out(at)).map(|cell| cell.text.clone()).unwrap_or_default(),
             value: parsed.value,
             approximate: parsed.approximate,
             note: self.view.grid.notes.get(&at).cloned(),
             legend: parsed.legend,
             superscript,
             terms,
-            set: table.set.clone(),
-            period: table.period,
             footnotes,
-            table: (table.id.clone(), table.at.clone(), self.block.number),
+            table: Arc::clone(&self.table),
         };
         self.out.readings.push(reading);
     }
@@ -383,7 +401,7 @@ pub(super) fn drifted<'t, T>(
 ) -> Finding {
     let Matcher::Exact(old) = wanted else { return finding };
     match crate::near::nearest(old, headers) {
-        Some((_, text)) => finding.edit(Edit { table: table.at.clone(), key, old: old.clone(), new: text.to_owned() }),
+        Some((_, text)) => finding.edit(Edit { table: table.at, key, old: old.clone(), new: text.to_owned() }),
         None => finding,
     }
 }

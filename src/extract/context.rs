@@ -1,14 +1,13 @@
 //! Labels that hold for a whole block: the name of the sheet, a cell beside another, a part of a title.
 
 use super::cells::BlockReader;
-use super::reading::Term;
 use crate::diag::{Finding, Place, codes};
 use crate::model::CellRef;
 use crate::plan::Take;
 
 impl BlockReader<'_, '_> {
     /// Labels that hold for the block.
-    pub(super) fn context(&mut self) -> Option<Vec<Term>> {
+    pub(super) fn context(&mut self) -> Option<Vec<usize>> {
         let mut terms = Vec::new();
         for context in &self.block.table.context {
             let found = match &context.take {
@@ -32,13 +31,14 @@ impl BlockReader<'_, '_> {
                     if let Some(at) = at {
                         self.claim_label(at);
                     }
-                    terms.push(self.term(vec![context.concept], &label, at, at.map_or(self.block.anchor.row, |at| at.row)));
+                    let term = self.term(vec![context.concept], &label, at, at.map_or(self.block.anchor.row, |at| at.row));
+                    terms.extend(self.keep([term]));
                 }
                 None => {
                     let place = Place::Sheet(self.view.grid.file.clone(), self.view.grid.name.clone());
                     let what = format!("no cell for the {} of the table \"{}\"", context.concept.word(), self.table().id);
                     let finding = Finding::new(codes::CONTEXT_NOT_FOUND, place, what);
-                    self.out.findings.push(finding.related(Place::Line(context.at.clone())));
+                    self.out.findings.push(finding.related(Place::Line(context.at)));
                     return None;
                 }
             }

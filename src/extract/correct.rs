@@ -24,7 +24,7 @@ pub(super) fn apply(workbook: &mut Workbook, corrections: &[Correction], finding
     let mut done = BTreeMap::new();
     for correction in corrections.iter().filter(|correction| correction.file == name) {
         correction.hit.mark();
-        let place = Place::Line(correction.at.clone());
+        let place = Place::Line(correction.at);
         let Some(grid) = workbook.sheets.iter_mut().find(|grid| *grid.name == *correction.sheet) else {
             findings.push(Finding::new(codes::CORRECTION_STALE, place, format!("no sheet \"{}\"", correction.sheet)));
             continue;
@@ -36,10 +36,10 @@ pub(super) fn apply(workbook: &mut Workbook, corrections: &[Correction], finding
             findings.push(finding.expected(format!("\"{}\"", correction.expects)));
             continue;
         };
-        cell.text.clone_from(&correction.becomes);
+        cell.text = correction.becomes.as_str().into();
         cell.cell_type = CellType::Text;
         cell.formula = None;
-        done.insert(origin, Corrected { original: text, reason: correction.reason.clone(), at: correction.at.clone() });
+        done.insert(origin, Corrected { original: text, reason: correction.reason.clone(), at: correction.at });
     }
     done
 }

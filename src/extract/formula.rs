@@ -17,7 +17,7 @@ pub(super) fn check(grid: &Grid, findings: &mut Findings) {
             continue;
         }
         match evaluate(grid, &formula.text) {
-            Some(sum) if cell.text == sum.to_string() => {}
+            Some(sum) if cell.text == sum.to_string().as_str() => {}
             Some(sum) => {
                 let finding = Finding::new(codes::FORMULA_VALUE_DIFFERS, place, format!("the stored value {}", cell.text));
                 findings.push(finding.expected(format!("{sum}, the value of ={}", formula.text)));
@@ -77,7 +77,7 @@ mod tests {
         for (a1, text, cell_type) in
             [("B2", "3", CellType::Number), ("B3", "4", CellType::Number), ("B4", "x9", CellType::Text), ("C2", "50", CellType::Number)]
         {
-            grid.cells.insert(CellRef::parse(a1).unwrap(), Cell { text: text.to_owned(), cell_type, formula: None });
+            grid.cells.insert(CellRef::parse(a1).unwrap(), Cell { text: text.into(), cell_type, formula: None });
         }
         for (formula, expected) in [
             ("SUM(B2:B4)", Some(7)),

@@ -17,11 +17,11 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use correct::Corrected;
-pub use reading::{Extraction, Reading, Term};
+pub use reading::{Extraction, Reading, TableUse, Term};
 
 use crate::diag::{Finding, Place, codes};
 use crate::ingest::Workbook;
-use crate::model::CellRef;
+use crate::model::{CellRef, Name};
 use crate::plan::{Correction, Layout, Stray, TableRule};
 use view::SheetView;
 
@@ -33,11 +33,13 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     // The ledger shows what stands in the file, also where a correction replaces it.
     workbook.sheets.iter().for_each(|grid| account::open(grid, &mut out.ledger));
     out.corrected = correct::apply(&mut workbook, corrections, &mut out.findings);
+    if !out.corrected.is_empty() {
+        workbook.sheets.iter().for_each(|grid| account::open(grid, &mut out.ledger));
+    }
     let workbook = &workbook;
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
     let mut views = Vec::new();
     for grid in &workbook.sheets {
-        account::open(grid, &mut out.ledger);
         views.push(SheetView::new(grid, name, layout, &mut out));
         formula::check(grid, &mut out.findings);
     }
@@ -67,7 +69,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
     }
-    let mut values: BTreeMap<CellRef, String> = BTreeMap::new();
+    let mut values: BTreeMap<CellRef, Name> = BTreeMap::new();
     for (table, own) in tables.iter().zip(&anchors) {
         // From here on the table counts as met, even where its anchor is missing: that is a finding of its own.
         table.hit.mark();
@@ -84,7 +86,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared
                     lost = lost.or(Some(codes::TABLE_EMPTY));
                     let place = Place::Cell(view.grid.origin(*cell));
                     let finding = Finding::new(codes::TABLE_EMPTY, place, format!("the anchor of \"{}\" and nothing after it", table.id));
-                    out.findings.push(finding.related(Place::Line(table.at.clone())));
+                    out.findings.push(finding.related(Place::Line(table.at)));
                 }
             }
         }
@@ -110,7 +112,7 @@ fn stray(view: &SheetView<'_>, layout: &Layout) -> Stray {
     };
     Stray {
         place: Place::Sheet(view.grid.file.clone(), view.grid.name.clone()),
-        anchors: layout.tables.iter().filter(stands).map(|table| table.at.clone()).collect(),
+        anchors: layout.tables.iter().filter(stands).map(|table| table.at).collect(),
     }
 }
 
@@ -123,7 +125,7 @@ fn check_legends(workbook: &Workbook, layout: &Layout, out: &mut Extraction) {
         let folded = crate::fold::fold(legend);
         let stands = |grid: &crate::ingest::Grid| grid.cells.values().any(|cell| crate::fold::fold(&cell.text).contains(&folded));
         if !workbook.sheets.iter().any(stands) {
-            let place = Place::Line(mark.at.clone());
+            let place = Place::Line(mark.at);
             let finding = Finding::new(codes::LEGEND_NOT_FOUND, place, format!("no cell of {} with that text", workbook.file));
             out.findings.push(finding.expected(format!("\"{legend}\"")));
         }

@@ -102,7 +102,7 @@ fn plain(value: ObsValue) -> Parsed {
 fn absent(rules: &Rules<'_>, text: &str, default: &str) -> Parsed {
     let Some(mark) = rules.absence(text) else { return Parsed::absent(default) };
     mark.hit.mark();
-    Parsed { legend: mark.legend.clone(), ..plain(ObsValue::Absent(mark.code.clone())) }
+    Parsed { legend: mark.legend.clone(), ..plain(ObsValue::Absent(mark.code)) }
 }
 
 /// A count, bounds, a range or a share, and whether it is approximate.

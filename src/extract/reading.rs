@@ -1,9 +1,12 @@
 //! What comes out of this room.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::{Fate, Findings, Ledger};
-use crate::model::{CellRef, CodeId, Footnote, MapLine, ObsValue, Origin, ReferencePeriod};
+use smol_str::SmolStr;
+
+use crate::model::{CellRef, CodeId, Footnote, MapLine, Name, ObsValue, Origin, ReferencePeriod};
 use crate::plan::{Stray, WordConcept};
 
 use super::correct::Corrected;
@@ -15,7 +18,7 @@ pub struct Reading {
     /// The cell.
     pub origin: Origin,
     /// The cell as shown.
-    pub as_shown: String,
+    pub as_shown: SmolStr,
     /// The value.
     pub value: ObsValue,
     /// Whether the source calls it approximate.
@@ -26,16 +29,25 @@ pub struct Reading {
     pub legend: Option<String>,
     /// Superscript digits that were taken as a mark and would otherwise lengthen the number.
     pub superscript: Option<String>,
-    /// The words, outermost first.
-    pub terms: Vec<Term>,
-    /// Codes that the layout sets, each with its line.
-    pub set: Vec<(CodeId, MapLine)>,
-    /// The period that the layout sets.
-    pub period: Option<ReferencePeriod>,
+    /// The words, outermost first: their numbers among the terms of the extraction. All cells of a row and of a column share theirs.
+    pub terms: Vec<usize>,
     /// Footnotes of the cell itself.
     pub footnotes: Vec<Footnote>,
-    /// The layout table, its line, and the number of the block.
-    pub table: (String, MapLine, usize),
+    /// The table that read it.
+    pub table: Arc<TableUse>,
+}
+
+/// What the layout says of all figures of a table.
+#[derive(Clone, Debug)]
+pub struct TableUse {
+    /// The table.
+    pub id: Name,
+    /// Its line in the layout.
+    pub at: MapLine,
+    /// Codes that it sets, each with its line.
+    pub set: Vec<(CodeId, MapLine)>,
+    /// The period that it sets.
+    pub period: Option<ReferencePeriod>,
 }
 
 /// A word of the source about a value.
@@ -44,9 +56,9 @@ pub struct Term {
     /// What it may be about; at least one concept must know it.
     pub concepts: Vec<WordConcept>,
     /// The word as written.
-    pub label: String,
+    pub label: SmolStr,
     /// The word without trailing footnote marks, when it has some.
-    pub bare: Option<String>,
+    pub bare: Option<SmolStr>,
     /// Footnotes that its marks point to; those without text are only marks if the bare word is the one that is known.
     pub footnotes: Vec<Footnote>,
     /// The pattern of the layout that should have taken the word apart and does not match it.
@@ -58,6 +70,8 @@ pub struct Term {
 /// All that was read from a workbook.
 #[derive(Clone, Debug, Default)]
 pub struct Extraction {
+    /// The words of all readings.
+    pub terms: Vec<Term>,
     /// The readings in order of table and cell.
     pub readings: Vec<Reading>,
     /// Accounts of the cells; those of values have no fate yet.

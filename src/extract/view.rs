@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::reading::Extraction;
 use crate::diag::{Fate, Finding, Place, codes};
 use crate::fold::fold;
@@ -20,7 +22,8 @@ pub(super) struct SheetView<'a> {
     sheet: HiddenDecision,
     rows: HiddenDecision,
     columns: HiddenDecision,
-    folded: BTreeMap<CellRef, String>,
+    /// The folded texts of cells that are no plain number.
+    folded: BTreeMap<CellRef, SmolStr>,
 }
 
 impl<'a> SheetView<'a> {
@@ -39,7 +42,8 @@ impl<'a> SheetView<'a> {
             if grid.cells.keys().any(|at| grid.column_is_hidden(at.col)) {
                 view.columns = decide(&view, layout, HiddenPart::Columns, out);
             }
-            view.folded = view.visible_cells().map(|(at, cell)| (at, fold(&cell.text))).collect();
+            let texts = view.visible_cells().filter(|(_, cell)| !is_plain(&cell.text));
+            view.folded = texts.map(|(at, cell)| (at, fold(&cell.text).into())).collect();
         }
         view
     }
@@ -79,7 +83,8 @@ impl<'a> SheetView<'a> {
 
     /// The folded text of the cell.
     pub(super) fn folded(&self, at: CellRef) -> &str {
-        self.folded.get(&at).map_or("", String::as_str)
+        let text = self.text(at);
+        if is_plain(text) { text } else { self.folded.get(&at).map_or("", SmolStr::as_str) }
     }
 
     /// The text that the cell shows as a label: a merged cell shows its range's text.
@@ -87,6 +92,11 @@ impl<'a> SheetView<'a> {
         let shown = self.grid.shown_at(at);
         (shown, self.text(shown))
     }
+}
+
+/// Whether a text folds to itself: digits, as most cells hold.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Finds the decision about a hidden part. Without one, nothing of it is read and a finding says so.
@@ -110,7 +120,7 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
             HiddenDecision::Withhold => "withheld",
         };
         let finding = Finding::new(codes::HIDDEN_CONTENT, place, format!("{what}: {word}, {}", rule.reason));
-        out.findings.push(finding.related(Place::Line(rule.at.clone())));
+        out.findings.push(finding.related(Place::Line(rule.at)));
     } else {
         out.findings.push(Finding::new(codes::HIDDEN_UNDECIDED, place, what));
     }

@@ -193,5 +193,5 @@ pub(super) type Refusal = (Code, String);
 
 /// A whole mapping file as a place; kept here so that a reader names layouts in one way.
 pub(super) fn layout_place(line: &MapLine) -> Place {
-    Place::Line(line.clone())
+    Place::Line(*line)
 }

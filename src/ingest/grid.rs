@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::model::{CellRef, Origin};
 
 /// One file of a submission, read.
@@ -63,11 +65,11 @@ pub enum CellType {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// Its content as text; digits that the file sets as superscript are Unicode superscripts.
-    pub text: String,
+    pub text: SmolStr,
     /// Its stored type.
     pub cell_type: CellType,
     /// Its formula, if it has one.
-    pub formula: Option<Formula>,
+    pub formula: Option<Box<Formula>>,
 }
 
 /// A formula.

@@ -9,6 +9,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::container::Kind;
 use super::files::Refusal;
@@ -37,7 +38,7 @@ struct Answer {
 }
 
 /// A cell on its way: its place, text, number of its type, and formula with whether it has a value.
-type WireCell = ((u32, u32), String, u8, Option<(String, bool)>);
+type WireCell = ((u32, u32), SmolStr, u8, Option<(String, bool)>);
 
 /// A grid on its way between two processes. Cells are `(row, column)`, zero-based.
 #[derive(Deserialize, Serialize)]
@@ -214,7 +215,7 @@ impl Sheet {
         let cell = |text, number, formula: Option<(String, bool)>| Cell {
             text,
             cell_type: cell_type(number),
-            formula: formula.map(|(text, has_value)| Formula { text, has_value }),
+            formula: formula.map(|(text, has_value)| Box::new(Formula { text, has_value })),
         };
         Grid {
             file: Arc::clone(file),
@@ -239,8 +240,8 @@ mod tests {
     fn a_grid_survives_the_way() {
         let mut grid = Grid { name: "Å".into(), hidden: true, hidden_rows: vec![(1, 2)], hidden_columns: vec![(0, 9)], ..Grid::default() };
         for (i, cell_type) in super::TYPES.into_iter().enumerate() {
-            let formula = (cell_type == CellType::Number).then(|| Formula { text: "SUM(A1)".into(), has_value: false });
-            grid.cells.insert(CellRef::new(u32::try_from(i).unwrap(), 7), Cell { text: format!("t{i}"), cell_type, formula });
+            let formula = (cell_type == CellType::Number).then(|| Box::new(Formula { text: "SUM(A1)".into(), has_value: false }));
+            grid.cells.insert(CellRef::new(u32::try_from(i).unwrap(), 7), Cell { text: format!("t{i}").into(), cell_type, formula });
         }
         grid.merged.push(Span { first: CellRef::new(0, 0), last: CellRef::new(3, 4) });
         grid.notes.insert(CellRef::new(5, 5), "note".into());

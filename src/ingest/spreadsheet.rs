@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use smol_str::SmolStr;
 use zip::ZipArchive;
 
 use super::container::Kind;
@@ -175,18 +176,18 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
 
 fn insert(cells: &mut BTreeMap<CellRef, Cell>, at: CellRef, text: String, cell_type: CellType, budget: &mut usize) -> Result<(), Refusal> {
     *budget = budget.checked_sub(1).ok_or_else(|| (codes::FILE_TOO_LARGE, format!("more than {MAX_CELLS} cells with content")))?;
-    cells.insert(at, Cell { text, cell_type, formula: None });
+    cells.insert(at, Cell { text: text.into(), cell_type, formula: None });
     Ok(())
 }
 
 fn grid(file: &Arc<str>, name: &str, hidden: bool, mut cells: BTreeMap<CellRef, Cell>, extras: Extras) -> Grid {
     for (at, text) in extras.texts {
-        cells.insert(at, Cell { text: text.trim().to_owned(), cell_type: CellType::Text, formula: None });
+        cells.insert(at, Cell { text: text.trim().into(), cell_type: CellType::Text, formula: None });
     }
     for (at, formula) in extras.formulas {
         let has_value = !extras.without_value.contains(&at);
-        let empty = || Cell { text: String::new(), cell_type: CellType::Text, formula: None };
-        cells.entry(at).or_insert_with(empty).formula = Some(Formula { text: formula, has_value });
+        let empty = || Cell { text: SmolStr::default(), cell_type: CellType::Text, formula: None };
+        cells.entry(at).or_insert_with(empty).formula = Some(Box::new(Formula { text: formula, has_value }));
     }
     Grid {
         file: Arc::clone(file),

@@ -31,7 +31,7 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mu
             let col = u32::try_from(index).map_err(|_| (codes::FILE_TOO_LARGE, "too many columns".to_owned()))?;
             let text = field.trim();
             if !text.is_empty() {
-                cells.insert(CellRef::new(row, col), Cell { text: text.to_owned(), cell_type: CellType::Text, formula: None });
+                cells.insert(CellRef::new(row, col), Cell { text: text.into(), cell_type: CellType::Text, formula: None });
             }
         }
     }

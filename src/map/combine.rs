@@ -1,26 +1,33 @@
 //! Observations of one key: stated twice, stated differently, in conflict.
 
-use std::collections::BTreeMap;
-
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::fold::{fold, split_marks};
-use crate::model::{CodeId, Concept, Dimensions, ObsValue, Observation};
+use crate::model::{CodeId, Concept, ObsValue, Observation};
 use crate::plan::CodeLists;
 
 /// One observation for each key, sorted by key. Values in conflict are reported, and none of them is taken.
-pub(super) fn combine(observations: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Observation> {
-    let mut by_key: BTreeMap<Dimensions, Vec<Observation>> = BTreeMap::new();
-    for observation in observations {
-        by_key.entry(observation.key.clone()).or_default().push(observation);
-    }
-    let mut combined = BTreeMap::new();
-    for (key, group) in by_key {
-        if let Some(observation) = one(group, lists, ledger, findings) {
-            combined.insert(key, observation);
-        }
+pub(super) fn combine(
+    mut observations: Vec<Observation>,
+    lists: &CodeLists,
+    ledger: &mut Ledger,
+    findings: &mut Findings,
+) -> Vec<Observation> {
+    // Those of each file are in order already.
+    observations.sort_by_key(|a| a.key);
+    let mut combined = Vec::with_capacity(observations.len());
+    let mut rest = observations.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let key = first.key;
+        let mut next = || rest.next_if(|other| other.key == key);
+        let Some(second) = next() else {
+            combined.push(first);
+            continue;
+        };
+        let group = [first, second].into_iter().chain(std::iter::from_fn(next)).collect();
+        combined.extend(one(group, lists, ledger, findings));
     }
     compare_statements(&combined, findings);
-    combined.into_values().collect()
+    combined
 }
 
 fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, findings: &mut Findings) -> Option<Observation> {
@@ -53,7 +60,7 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     }
     // Of several statuses the gravest stays.
     let alike = rest.iter().filter(|other| is_absent(other) == is_absent(&first));
-    let statuses: Vec<CodeId> = std::iter::once(&first).chain(alike).map(|o| o.status.clone()).collect();
+    let statuses: Vec<CodeId> = std::iter::once(&first).chain(alike).map(|o| o.status).collect();
     first.status = lists.leading_status(statuses.into_iter());
     for other in rest {
         first.origins.extend(other.origins);
@@ -75,7 +82,7 @@ fn words(observation: &Observation) -> Vec<String> {
 
 /// What the cell shows, with its words where these are what matters.
 fn shown(observation: &Observation, with_words: bool) -> String {
-    if with_words { format!("{} ({})", observation.as_shown, observation.labels.join(" › ")) } else { observation.as_shown.clone() }
+    if with_words { format!("{} ({})", observation.as_shown, observation.labels.join(" › ")) } else { observation.as_shown.to_string() }
 }
 
 /// Drops later repetitions and keeps the order.
@@ -95,12 +102,13 @@ fn is_absent(observation: &Observation) -> bool {
 }
 
 /// A remark that gives a figure of a table with another value.
-fn compare_statements(observations: &BTreeMap<Dimensions, Observation>, findings: &mut Findings) {
+fn compare_statements(observations: &[Observation], findings: &mut Findings) {
     let note = CodeId::new(Concept::Statement, "NOTE");
-    for remark in observations.values().filter(|o| o.key.get(Concept::Statement) == Some(&note) && !is_absent(o)) {
-        let mut key = remark.key.clone();
+    for remark in observations.iter().filter(|o| o.key.get(Concept::Statement) == Some(&note) && !is_absent(o)) {
+        let mut key = remark.key;
         key.set(CodeId::new(Concept::Statement, "TAB"));
-        let table = observations.get(&key).filter(|o| !is_absent(o) && o.value != remark.value);
+        let table = observations.binary_search_by(|o| o.key.cmp(&key)).ok().and_then(|place| observations.get(place));
+        let table = table.filter(|o| !is_absent(o) && o.value != remark.value);
         if let (Some(table), Some(at), Some(other)) = (table, remark.origins.first(), table.and_then(|t| t.origins.first())) {
             let found = format!("{} in the remark, {} in the table, for {}", remark.as_shown, table.as_shown, table.key);
             let finding = Finding::new(codes::VALUE_STATED_DIFFERENTLY, Place::Cell(at.clone()), found);

@@ -1,12 +1,15 @@
 //! What the classes of record columns mean, each looked up once for each period.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::records::Counted;
 use super::resolve::{Resolver, Words};
 use super::{Context, report};
 use crate::diag::{Fate, Finding, Findings, Place, codes};
-use crate::extract::{Reading, Term};
+use crate::extract::{Reading, TableUse, Term};
 use crate::model::{CellRef, CodeId, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
 use crate::plan::{RecordColumn, RecordKind, RecordRule, Several, WordConcept};
 use crate::tally::{BETWEEN, Class};
@@ -15,7 +18,7 @@ use crate::tally::{BETWEEN, Class};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Codes {
     pub(super) uses: Vec<MappingUse>,
-    pub(super) labels: Vec<String>,
+    pub(super) labels: Vec<SmolStr>,
     pub(super) comments: Vec<String>,
     pub(super) article: Option<String>,
 }
@@ -131,7 +134,7 @@ impl<'a> Meanings<'a> {
             return self.rule.period.map_or_else(
                 || {
                     let found = format!("no period for rows of the records \"{}\"", self.rule.id);
-                    self.found.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(self.rule.at.clone()), found));
+                    self.found.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(self.rule.at), found));
                     Err(Fate::Finding(codes::KEY_INCOMPLETE.name))
                 },
                 Ok,
@@ -153,8 +156,8 @@ impl<'a> Meanings<'a> {
         if class.label.is_empty() {
             return Err(self.blank(origin, "period", rows, "ask for the period of these rows"));
         }
-        let reading = self.reading(WordConcept::Period, &class.label, origin.clone());
-        let period = Resolver::new(&reading, self.context).period().map(|(period, _)| period);
+        let (term, reading) = self.reading(WordConcept::Period, &class.label, origin.clone());
+        let period = Resolver::new(&[term], self.context).period(&reading).map(|(period, _)| period);
         let period = period.map_err(|failure| self.fail(&reading, failure, rows))?;
         let years = &self.context.round.years;
         if (period.first()..=period.last()).all(|year| years.contains(&year)) {
@@ -260,36 +263,36 @@ impl<'a> Meanings<'a> {
 
     /// One word through the crosswalk, as that of a table.
     fn word(&mut self, concept: WordConcept, label: &str, origin: Origin, rows: u64, period: ReferencePeriod) -> Result<Codes, Fate> {
-        let reading = self.reading(concept, label, origin);
-        match Resolver::new(&reading, self.context).words(period) {
+        let (term, reading) = self.reading(concept, label, origin);
+        match Resolver::new(&[term], self.context).words(&reading, period) {
             Ok(Words { uses, labels, article, comments, .. }) => Ok(Codes { uses, labels, comments, article }),
             Err(failure) => Err(self.fail(&reading, failure, rows)),
         }
     }
 
-    fn reading(&self, concept: WordConcept, label: &str, origin: Origin) -> Reading {
+    fn reading(&self, concept: WordConcept, label: &str, origin: Origin) -> (Term, Reading) {
         let term = Term {
             concepts: vec![concept],
-            label: label.to_owned(),
+            label: label.into(),
             bare: None,
             footnotes: Vec::new(),
             unmatched: None,
             origin: Some(origin.clone()),
         };
-        Reading {
+        let table = TableUse { id: self.rule.id, at: self.rule.at, set: Vec::new(), period: None };
+        let reading = Reading {
             origin,
-            as_shown: label.to_owned(),
+            as_shown: label.into(),
             value: ObsValue::Count(0),
             approximate: false,
             note: None,
             legend: None,
             superscript: None,
-            terms: vec![term],
-            set: Vec::new(),
-            period: None,
+            terms: vec![0],
             footnotes: Vec::new(),
-            table: (self.rule.id.clone(), self.rule.at.clone(), 0),
-        }
+            table: Arc::new(table),
+        };
+        (term, reading)
     }
 
     fn fail(&mut self, reading: &Reading, failure: super::resolve::Failure, rows: u64) -> Fate {
@@ -310,7 +313,7 @@ impl<'a> Meanings<'a> {
 }
 
 fn same_codes(a: &Codes, b: &Codes) -> bool {
-    let codes = |codes: &Codes| codes.uses.iter().map(|use_| use_.code.clone()).collect::<Vec<_>>();
+    let codes = |codes: &Codes| codes.uses.iter().map(|use_| use_.code).collect::<Vec<_>>();
     codes(a) == codes(b)
 }
 
@@ -320,6 +323,6 @@ fn counted(rows: u64) -> String {
 
 /// A code that a line of the layout gives.
 fn by_line(code: &CodeId, at: &MapLine, label: &str) -> Codes {
-    let used = MappingUse { line: Some(at.clone()), label: label.to_owned(), predicate: Predicate::Exact, code: code.clone() };
-    Codes { uses: vec![used], labels: vec![label.to_owned()], ..Codes::default() }
+    let used = MappingUse { line: Some(*at), label: label.into(), predicate: Predicate::Exact, code: *code };
+    Codes { uses: vec![used], labels: vec![label.into()], ..Codes::default() }
 }

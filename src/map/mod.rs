@@ -9,11 +9,14 @@ mod resolve;
 mod superscript;
 mod tabulate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
-use crate::extract::{Corrected, Reading};
-use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
+use crate::extract::{Corrected, Extraction, Reading};
+use crate::model::{CellRef, CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
 use crate::plan::{AreaPlan, CodeLists, Round};
 use resolve::{Failure, Reported, Resolver};
 
@@ -30,111 +33,159 @@ pub struct Context<'a> {
     pub round: &'a Round,
 }
 
-/// All readings of one area become observations, sorted by key, together with those that were counted from records; the ledger learns the fate of each cell.
-pub fn map(
-    readings: &[Reading],
-    corrected: &BTreeMap<Origin, Corrected>,
+/// An observation, and the superscript digits of its cell that were taken as a mark.
+#[derive(Clone, Debug)]
+pub struct Mapped {
+    observation: Observation,
+    superscript: Option<Box<str>>,
+}
+
+/// All readings of one file become observations, sorted by key; the ledger learns the fate of each cell.
+pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Mapped> {
+    let Extraction { readings, terms, corrected, .. } = extraction;
+    let mut mapper = Mapper { resolver: Resolver::new(&terms, context), corrected: &corrected, context, units: Vec::new() };
+    let mut all: Vec<Mapped> = Vec::with_capacity(readings.len());
+    let mut lost: BTreeSet<CellRef> = BTreeSet::new();
+    for reading in readings {
+        let (origin, superscript) = (reading.origin.clone(), reading.superscript.clone().map(String::into_boxed_str));
+        match mapper.observation(reading, findings) {
+            Ok(observation) => all.push(Mapped { observation, superscript }),
+            Err(fate) => {
+                lost.insert(origin.cell);
+                ledger.settle(&origin, fate);
+            }
+        }
+    }
+    // A cell with several figures stands or falls as a whole: it has one fate.
+    if !lost.is_empty() {
+        let is_finding = |origin: &Origin| matches!(ledger.get(origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_)));
+        all.retain(|Mapped { observation, .. }| !observation.origins.iter().any(|at| lost.contains(&at.cell) && is_finding(at)));
+    }
+    for Mapped { observation, .. } in &all {
+        settle(observation, ledger);
+    }
+    all.sort_by_key(|mapped| mapped.observation.key);
+    all
+}
+
+/// The observations of all files of an area, and those that were counted from records, sorted by key; one for each key.
+pub fn join(
+    mapped: Vec<Mapped>,
     counted: Vec<Observation>,
     context: &Context<'_>,
     ledger: &mut Ledger,
     findings: &mut Findings,
 ) -> Vec<Observation> {
-    let mut mapped: Vec<(Observation, &Reading)> = Vec::new();
-    for reading in readings {
-        match observation(reading, corrected, context, findings) {
-            Ok(observation) => mapped.push((observation, reading)),
-            Err(fate) => ledger.settle(&reading.origin, fate),
-        }
-    }
-    // A cell with several figures stands or falls as a whole: it has one fate.
-    mapped.retain(|(_, reading)| !matches!(ledger.get(&reading.origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_))));
     superscript::check(&mapped, findings);
-    let all = mapped.into_iter().map(|(observation, _)| observation).chain(counted).collect();
-    let observations = combine::combine(all, context.lists, ledger, findings);
-    for observation in &observations {
-        for origin in &observation.origins {
-            ledger.settle(origin, Fate::Mapped(vec![observation.key.to_string()]));
+    for observation in &counted {
+        settle(observation, ledger);
+    }
+    let all = mapped.into_iter().map(|mapped| mapped.observation).chain(counted).collect();
+    combine::combine(all, context.lists, ledger, findings)
+}
+
+fn settle(observation: &Observation, ledger: &mut Ledger) {
+    observation.origins.iter().for_each(|origin| ledger.settle(origin, Fate::Mapped(vec![observation.key])));
+}
+
+/// What turns the readings of one file into observations.
+struct Mapper<'a> {
+    resolver: Resolver<'a>,
+    corrected: &'a BTreeMap<Origin, Corrected>,
+    context: &'a Context<'a>,
+    /// The units of the measures met so far.
+    units: Vec<(CodeId, Option<CodeId>)>,
+}
+
+impl Mapper<'_> {
+    fn unit_of(&mut self, measure: CodeId) -> Option<CodeId> {
+        let known = self.units.iter().find(|(known, _)| *known == measure).map(|(_, unit)| *unit);
+        known.unwrap_or_else(|| {
+            let unit = self.context.lists.unit_of(&measure);
+            self.units.push((measure, unit));
+            unit
+        })
+    }
+
+    /// One reading as an observation, or the fate of its cell.
+    fn observation(&mut self, reading: Reading, findings: &mut Findings) -> Result<Observation, Fate> {
+        let context = self.context;
+        let (period, period_at) = self.resolver.period(&reading).map_err(|failure| report(&reading, failure, findings))?;
+        let words = self.resolver.words(&reading, period).map_err(|failure| report(&reading, failure, findings))?;
+        for (mark, origin) in &words.unexplained {
+            let place = Place::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
+            findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, place, format!("the mark {mark}")));
         }
+        let years = &context.round.years;
+        if !(period.first()..=period.last()).all(|year| years.contains(&year)) {
+            let place = Place::Cell(period_at.unwrap_or(&reading.origin).clone());
+            let expected = format!("a period within {}", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+            findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
+            return Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
+        }
+        let mut key = Dimensions::new(context.area.area, period);
+        let mut unit_is_set = false;
+        let table = Arc::clone(&reading.table);
+        for code in table.set.iter().map(|(code, _)| code).chain(words.uses.iter().map(|used| &used.code)) {
+            unit_is_set |= code.concept() == Concept::UnitOfCount;
+            key.set(*code);
+        }
+        let measure = key.get(Concept::Measure).filter(|measure| !measure.is_total()).copied();
+        let Some(measure) = measure else {
+            return Err(report(&reading, Failure::incomplete(&reading, "no measure"), findings));
+        };
+        if !unit_is_set && let Some(unit) = self.unit_of(measure) {
+            key.set(unit);
+        }
+        // What a word says beats what the layout sets for the whole table.
+        let set = table.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
+        let mut mappings: Vec<MappingUse> = Vec::with_capacity(table.set.len() + words.uses.len());
+        mappings.extend(set.map(|(code, at)| by_layout(code, at)).chain(words.uses));
+        let mut footnotes = reading.footnotes.clone();
+        footnotes.extend(words.footnotes);
+        footnotes.sort();
+        footnotes.dedup();
+        let status = status(&reading, (period, &footnotes), context, &mut mappings, findings);
+        let mut comments = words.comments;
+        comments.extend(reading.note.iter().map(|note| format!("note on the cell: {note}")));
+        let answered = context.area.accepted.iter().filter(|acceptance| acceptance.origin == reading.origin);
+        comments.extend(answered.map(crate::plan::Acceptance::words));
+        comments.extend(reading.legend.iter().map(|legend| format!("legend of the source: {legend}")));
+        if let Some(correction) = self.corrected.get(&reading.origin) {
+            comments.push(format!("corrected from \"{}\": {} ({})", correction.original, correction.reason, correction.at));
+        }
+        Ok(Observation {
+            key,
+            value: reading.value,
+            approximate: reading.approximate,
+            counts_each: false,
+            status,
+            labels: words.labels,
+            article_as_written: words.article,
+            origins: vec![reading.origin],
+            as_shown: reading.as_shown,
+            mappings,
+            table: (table.id, table.at),
+            footnotes,
+            comments,
+        })
     }
-    observations
 }
 
-/// One reading as an observation, or the fate of its cell.
-fn observation(
-    reading: &Reading,
-    corrected: &BTreeMap<Origin, Corrected>,
-    context: &Context<'_>,
-    findings: &mut Findings,
-) -> Result<Observation, Fate> {
-    let mut resolver = Resolver::new(reading, context);
-    let (period, period_at) = resolver.period().map_err(|failure| report(reading, failure, findings))?;
-    let words = resolver.words(period).map_err(|failure| report(reading, failure, findings))?;
-    for (mark, origin) in &words.unexplained {
-        let place = Place::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
-        findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, place, format!("the mark {mark}")));
-    }
-    let years = &context.round.years;
-    if !(period.first()..=period.last()).all(|year| years.contains(&year)) {
-        let place = Place::Cell(period_at.unwrap_or_else(|| reading.origin.clone()));
-        let expected = format!("a period within {}", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
-        findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
-        return Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
-    }
-    let mut key = Dimensions::new(context.area.area, period);
-    let mut unit_is_set = false;
-    for code in reading.set.iter().map(|(code, _)| code).chain(words.uses.iter().map(|used| &used.code)) {
-        unit_is_set |= code.concept() == Concept::UnitOfCount;
-        key.set(code.clone());
-    }
-    let measure = key.get(Concept::Measure).filter(|measure| !measure.is_total()).cloned();
-    let Some(measure) = measure else {
-        return Err(report(reading, Failure::incomplete(reading, "no measure"), findings));
-    };
-    if !unit_is_set && let Some(unit) = context.lists.unit_of(&measure) {
-        key.set(unit);
-    }
-    let mut footnotes = reading.footnotes.clone();
-    footnotes.extend(words.footnotes);
-    footnotes.sort();
-    footnotes.dedup();
-    // What a word says beats what the layout sets for the whole table.
-    let set = reading.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
-    let mut mappings: Vec<MappingUse> = set.map(|(code, at)| by_layout(code, at)).chain(words.uses).collect();
-    let statuses = statuses(reading, (period, &footnotes), context, &mut mappings, findings);
-    let mut comments = words.comments;
-    comments.extend(reading.note.iter().map(|note| format!("note on the cell: {note}")));
-    let answered = context.area.accepted.iter().filter(|acceptance| acceptance.origin == reading.origin);
-    comments.extend(answered.map(crate::plan::Acceptance::words));
-    comments.extend(reading.legend.iter().map(|legend| format!("legend of the source: {legend}")));
-    if let Some(correction) = corrected.get(&reading.origin) {
-        comments.push(format!("corrected from \"{}\": {} ({})", correction.original, correction.reason, correction.at));
-    }
-    Ok(Observation {
-        key,
-        value: reading.value.clone(),
-        approximate: reading.approximate,
-        counts_each: false,
-        status: context.lists.leading_status(statuses.into_iter()),
-        labels: words.labels,
-        article_as_written: words.article,
-        origins: vec![reading.origin.clone()],
-        as_shown: reading.as_shown.clone(),
-        mappings,
-        table: (reading.table.0.clone(), reading.table.1.clone()),
-        footnotes,
-        comments,
-    })
-}
-
-/// The statuses that the value and its footnotes give.
-fn statuses(
+/// The status that the value and its footnotes give.
+fn status(
     reading: &Reading,
     (period, footnotes): (ReferencePeriod, &[crate::model::Footnote]),
     context: &Context<'_>,
     mappings: &mut Vec<MappingUse>,
     findings: &mut Findings,
-) -> Vec<CodeId> {
-    let mut statuses = vec![CodeId::new(Concept::ObsStatus, "A")];
+) -> CodeId {
+    let normal = CodeId::new(Concept::ObsStatus, "A");
+    let is_absent = matches!(reading.value, crate::model::ObsValue::Absent(_));
+    if !is_absent && !reading.approximate && footnotes.is_empty() {
+        return normal;
+    }
+    let mut statuses = vec![normal];
     if let crate::model::ObsValue::Absent(absence) = &reading.value {
         statuses.push(context.lists.status_of_absence(absence));
     }
@@ -145,7 +196,7 @@ fn statuses(
         let Some(text) = &footnote.text else { continue };
         match resolve::footnote_status(text, period, reading, context) {
             Ok(used) => {
-                statuses.push(used.code.clone());
+                statuses.push(used.code);
                 mappings.push(used);
             }
             Err((code, lines)) => {
@@ -155,7 +206,7 @@ fn statuses(
             }
         }
     }
-    statuses
+    context.lists.leading_status(statuses.into_iter())
 }
 
 /// Reports a failure and says what becomes of the cell.
@@ -166,7 +217,7 @@ fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate 
         Failure::Reported(reported) => {
             let Reported { code, place, found, remedy, related, about } = *reported;
             let place = place.unwrap_or_else(|| Place::Cell(reading.origin.clone()));
-            let finding = Finding::new(code, place, found).about(about).related(Place::Line(reading.table.1.clone()));
+            let finding = Finding::new(code, place, found).about(about).related(Place::Line(reading.table.at));
             let finding = related.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line)));
             findings.push_word(match remedy {
                 Some(remedy) => finding.remedy(remedy),
@@ -179,10 +230,10 @@ fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate 
 
 /// A code that the layout sets for a table.
 fn by_layout(code: &CodeId, at: &crate::model::MapLine) -> MappingUse {
-    MappingUse { line: Some(at.clone()), label: "(set for the table)".to_owned(), predicate: Predicate::Exact, code: code.clone() }
+    MappingUse { line: Some(*at), label: SmolStr::new_static("(set for the table)"), predicate: Predicate::Exact, code: *code }
 }
 
 /// A code that a library decided, not a line.
-fn from_library(label: &str, code: CodeId) -> MappingUse {
-    MappingUse { line: None, label: label.to_owned(), predicate: Predicate::Exact, code }
+fn from_library(label: &SmolStr, code: CodeId) -> MappingUse {
+    MappingUse { line: None, label: label.clone(), predicate: Predicate::Exact, code }
 }

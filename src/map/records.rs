@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::meaning::{Codes, Meaning, Meanings};
 use super::{Context, by_layout};
 use crate::diag::{CellKind, Fate, Finding, Findings, Ledger, Place, RowAccount, codes};
@@ -27,7 +29,7 @@ pub struct Counted {
 struct Sum {
     rows: u64,
     uses: BTreeSet<MappingUse>,
-    labels: BTreeSet<String>,
+    labels: BTreeSet<SmolStr>,
     comments: BTreeSet<String>,
     article: Option<String>,
     origins: BTreeSet<Origin>,
@@ -57,7 +59,7 @@ fn account_headers(rule: &RecordRule, counted: &Counted, ledger: &mut Ledger, fi
     for (text, at) in &counted.tally.headers {
         let origin = origin(counted, *at);
         if has_digit(text) {
-            ledger.open(origin.clone(), text, CellKind::Text);
+            ledger.open(&origin, text, CellKind::Text);
             ledger.settle(&origin, Fate::Label(format!("header of records {}", rule.id)));
         }
         let folded = crate::fold::fold(text);
@@ -81,7 +83,7 @@ fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
             return;
         }
         let origin = origin(counted, *at);
-        ledger.open(origin.clone(), text, CellKind::Text);
+        ledger.open(&origin, text, CellKind::Text);
         let folded = crate::fold::fold(text);
         let mut rules = context.area.layout.iter().flat_map(|layout| &layout.out_of_scope);
         let decided = |rule: &&crate::plan::ScopeRule| {
@@ -113,7 +115,14 @@ fn sheet(
     let mut fates: BTreeMap<Fate, u64> = BTreeMap::new();
     let mut account = |read: u64, fates| {
         let sheet = Arc::from(tally.sheet.as_str());
-        ledger.account_rows(RowAccount { file: Arc::clone(&counted.file), sheet, records: rule.id.clone(), read, fates, masked: false });
+        ledger.account_rows(RowAccount {
+            file: Arc::clone(&counted.file),
+            sheet,
+            records: rule.id.to_string(),
+            read,
+            fates,
+            masked: false,
+        });
     };
     if let Some(code) = refused(rule, counted, context, findings).or_else(|| without_measure(rule, findings)) {
         let read = tally.rows + tally.malformed_rows;
@@ -161,7 +170,7 @@ pub(super) fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_
             None => format!("no single column \"{header}\""),
         });
         let finding = Finding::new(codes::HEADER_UNEXPECTED, sheet(), named.collect::<Vec<_>>().join("; "));
-        findings.push(finding.related(Place::Line(rule.at.clone())));
+        findings.push(finding.related(Place::Line(rule.at)));
         return Some(codes::HEADER_UNEXPECTED.name);
     }
     if let Some(first) = tally.malformed.first() {
@@ -174,7 +183,7 @@ pub(super) fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_
     }
     if tally.rows == 0 && tally.malformed_rows == 0 {
         let finding = Finding::new(codes::TABLE_EMPTY, sheet(), format!("no row below the headers of the records \"{}\"", rule.id));
-        findings.push(finding.related(Place::Line(rule.at.clone())));
+        findings.push(finding.related(Place::Line(rule.at)));
         return Some(codes::TABLE_EMPTY.name);
     }
     let decided =
@@ -196,7 +205,7 @@ fn without_measure(rule: &RecordRule, findings: &mut Findings) -> Option<&'stati
     let is_set = rule.set.iter().any(|(code, _)| code.concept() == Concept::Measure) || measures(rule);
     (!is_set).then(|| {
         let found = format!("no measure for rows of the records \"{}\"", rule.id);
-        findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(rule.at.clone()), found));
+        findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(rule.at), found));
         codes::KEY_INCOMPLETE.name
     })
 }
@@ -212,8 +221,8 @@ fn measures(rule: &RecordRule) -> bool {
 type Keyed<'a> = (Dimensions, Vec<&'a Codes>);
 
 fn with<'a>((key, used): &Keyed<'a>, codes: &'a Codes) -> Keyed<'a> {
-    let (mut key, mut used) = (key.clone(), used.clone());
-    codes.uses.iter().for_each(|use_| key.set(use_.code.clone()));
+    let (mut key, mut used) = (*key, used.clone());
+    codes.uses.iter().for_each(|use_| key.set(use_.code));
     used.push(codes);
     (key, used)
 }
@@ -255,7 +264,7 @@ fn add(
 /// The key before any column of a count says more.
 fn start(rule: &RecordRule, context: &Context<'_>, period: ReferencePeriod) -> Dimensions {
     let mut key = Dimensions::new(context.area.area, period);
-    rule.set.iter().for_each(|(code, _)| key.set(code.clone()));
+    rule.set.iter().for_each(|(code, _)| key.set(*code));
     key
 }
 
@@ -291,9 +300,9 @@ fn observation(rule: &RecordRule, count: usize, key: Dimensions, sum: Sum) -> Ob
         labels: sum.labels.into_iter().collect(),
         article_as_written: sum.article,
         origins: sum.origins.into_iter().collect(),
-        as_shown: sum.rows.to_string(),
+        as_shown: sum.rows.to_string().into(),
         mappings: set.map(|(code, at)| by_layout(code, at)).chain(sum.uses).collect(),
-        table: (rule.id.clone(), rule.at.clone()),
+        table: (rule.id, rule.at),
         footnotes: Vec::new(),
         comments: std::iter::once(format!("rows of {files} counted{by}")).chain(sum.comments).collect(),
         counts_each,

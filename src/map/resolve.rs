@@ -1,11 +1,11 @@
 //! One reading's words, looked up: crosswalk first, then country names of the library, articles in `articles.csv`.
 
-use std::collections::BTreeMap;
+use smol_str::SmolStr;
 
 use super::{Context, from_library};
 use crate::diag::{About, Code, Place, codes};
 use crate::extract::{Reading, Term};
-use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Origin, ReferencePeriod};
+use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
 use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Target, WordConcept};
 
 /// Why a reading is no observation.
@@ -34,9 +34,8 @@ pub(super) struct Reported {
 impl Failure {
     /// Nothing says what is counted, or when: the fault of the table, and one finding for all its figures.
     pub(super) fn incomplete(reading: &Reading, what: &str) -> Self {
-        let (id, at, _) = &reading.table;
-        let found = format!("{what} for figures of the table \"{id}\", in {}", reading.origin.file);
-        Self::reported(codes::KEY_INCOMPLETE, Some(Place::Line(at.clone())), found)
+        let found = format!("{what} for figures of the table \"{}\", in {}", reading.table.id, reading.origin.file);
+        Self::reported(codes::KEY_INCOMPLETE, Some(Place::Line(reading.table.at)), found)
     }
 
     fn reported(code: Code, place: Option<Place>, found: String) -> Self {
@@ -45,10 +44,10 @@ impl Failure {
 }
 
 /// What the words of a reading came to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Words {
     pub(super) uses: Vec<MappingUse>,
-    pub(super) labels: Vec<String>,
+    pub(super) labels: Vec<SmolStr>,
     pub(super) article: Option<String>,
     pub(super) footnotes: Vec<Footnote>,
     pub(super) comments: Vec<String>,
@@ -61,115 +60,160 @@ impl Words {
         let without_text = term.footnotes.iter().filter(|footnote| footnote.text.is_none());
         self.unexplained.extend(without_text.map(|footnote| (footnote.mark.clone(), term.origin.clone())));
     }
+
+    /// Takes over what one word came to.
+    fn add(&mut self, word: &Self) {
+        for label in &word.labels {
+            if !self.labels.contains(label) {
+                self.labels.push(label.clone());
+            }
+        }
+        self.uses.extend_from_slice(&word.uses);
+        self.footnotes.extend_from_slice(&word.footnotes);
+        self.comments.extend_from_slice(&word.comments);
+        self.unexplained.extend_from_slice(&word.unexplained);
+        self.article = word.article.clone().or_else(|| self.article.take());
+    }
 }
 
-/// Looks up the words of one reading.
+/// What one word came to in a table and a period.
+struct Known<T> {
+    table: Name,
+    period: Option<ReferencePeriod>,
+    found: T,
+}
+
+/// Looks up the words of the readings of one file; each word once for a table and a period, for all cells of a row or a column share it.
 pub(super) struct Resolver<'a> {
-    reading: &'a Reading,
+    terms: &'a [Term],
     context: &'a Context<'a>,
+    /// By the number of the word.
+    periods: Vec<Vec<Known<Option<ReferencePeriod>>>>,
+    words: Vec<Vec<Known<Words>>>,
 }
 
-/// What one word came to.
+/// What one word is in the mapping files.
+#[derive(Clone, Copy)]
 enum Hit<'a> {
     Line(&'a CrosswalkLine),
     Library(CodeId),
     Article(&'a crate::plan::ArticleLine),
 }
 
+/// The place of what is known of a word, looked up now if nothing is.
+fn place_of<T>(
+    known: &mut Vec<Known<T>>,
+    table: Name,
+    period: Option<ReferencePeriod>,
+    look_up: impl FnOnce() -> Result<T, Failure>,
+) -> Result<usize, Failure> {
+    match known.iter().position(|known| known.table == table && known.period == period) {
+        Some(place) => Ok(place),
+        None => {
+            known.push(Known { table, period, found: look_up()? });
+            Ok(known.len() - 1)
+        }
+    }
+}
+
 impl<'a> Resolver<'a> {
-    pub(super) fn new(reading: &'a Reading, context: &'a Context<'a>) -> Self {
-        Self { reading, context }
+    pub(super) fn new(terms: &'a [Term], context: &'a Context<'a>) -> Self {
+        let (periods, words) = (terms.iter().map(|_| Vec::new()).collect(), terms.iter().map(|_| Vec::new()).collect());
+        Self { terms, context, periods, words }
     }
 
-    fn table(&self) -> &'a str {
-        &self.reading.table.0
-    }
-
-    /// The period: of the words, or of the layout.
-    pub(super) fn period(&mut self) -> Result<(ReferencePeriod, Option<Origin>), Failure> {
+    /// The period: of the words, or of the layout; and where it stands.
+    pub(super) fn period(&mut self, reading: &Reading) -> Result<(ReferencePeriod, Option<&'a Origin>), Failure> {
         let mut found: Option<(ReferencePeriod, &Term)> = None;
-        for term in self.reading.terms.iter().filter(|term| term.concepts.contains(&WordConcept::Period)) {
-            let Some(period) = self.parse_period(term)? else {
+        let terms = self.terms;
+        for number in &reading.terms {
+            let Some(term) = terms.get(*number).filter(|term| term.concepts.contains(&WordConcept::Period)) else { continue };
+            let Some(period) = self.period_of(*number, term, reading.table.id)? else {
                 if term.concepts.len() > 1 {
                     continue;
                 }
-                return Err(self.unmapped(term));
+                return Err(self.unmapped(term, reading.table.id));
             };
             match found {
                 Some((other, _)) if other != period => {
                     let found = format!("the periods {other} and {period}");
-                    return Err(self.set_twice(found, term));
+                    return Err(Self::set_twice(found, term));
                 }
                 _ => found = Some((period, term)),
             }
         }
-        let by_word = found.map(|(period, term)| (period, term.origin.clone()));
-        by_word.or(self.reading.period.map(|period| (period, None))).ok_or_else(|| Failure::incomplete(self.reading, "no period"))
+        let by_word = found.map(|(period, term)| (period, term.origin.as_ref()));
+        by_word.or(reading.table.period.map(|period| (period, None))).ok_or_else(|| Failure::incomplete(reading, "no period"))
     }
 
-    fn parse_period(&self, term: &Term) -> Result<Option<ReferencePeriod>, Failure> {
-        for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
-            if let Some(line) = self.line(WordConcept::Period, label, term, None)? {
-                match &line.target {
-                    Target::Period(period) => return Ok(Some(*period)),
-                    Target::NoTermFound => return Err(no_term(line)),
-                    Target::Code(_) => {}
-                }
-            }
-            if let Some(period) = ReferencePeriod::parse(label) {
-                return Ok(Some(period));
-            }
-        }
-        Ok(None)
+    fn period_of(&mut self, number: usize, term: &Term, table: Name) -> Result<Option<ReferencePeriod>, Failure> {
+        let context = self.context;
+        let Some(known) = self.periods.get_mut(number) else { return Ok(None) };
+        let place = place_of(known, table, None, || parse_period(context, term, table))?;
+        Ok(known.get(place).and_then(|known| known.found))
     }
 
     /// All other words.
-    pub(super) fn words(&mut self, period: ReferencePeriod) -> Result<Words, Failure> {
+    pub(super) fn words(&mut self, reading: &Reading, period: ReferencePeriod) -> Result<Words, Failure> {
         let mut words = Words::default();
-        let mut set: BTreeMap<Concept, (CodeId, &Term)> = BTreeMap::new();
-        for term in &self.reading.terms {
-            if !term.concepts.is_empty() && !words.labels.contains(&term.label) {
-                words.labels.push(term.label.clone());
-            }
-            words.footnotes.extend(term.footnotes.iter().filter(|footnote| footnote.text.is_some()).cloned());
-            if term.concepts.iter().all(|concept| *concept == WordConcept::Period) {
-                if !term.concepts.is_empty() && term.bare.is_some() && ReferencePeriod::parse(&term.label).is_none() {
-                    words.note_unexplained(term);
-                }
-                continue;
-            }
-            let hits = self.look_up(term, period)?;
-            if hits.is_empty() && !(term.concepts.contains(&WordConcept::Period) && self.parse_period(term)?.is_some()) {
-                return Err(self.unmapped(term));
-            }
-            if hits.iter().any(|(label, _)| *label != term.label) {
-                words.note_unexplained(term);
-            }
-            for (label, hit) in hits {
-                for used in Self::apply(label, hit, &mut words)? {
-                    match set.get(&used.code.concept()) {
-                        Some((other, _)) if *other != used.code => {
-                            let found =
-                                format!("{} = {other} and {} = {}", other.concept().column(), used.code.concept().column(), used.code);
-                            return Err(self.set_twice(found, term));
-                        }
-                        _ => {
-                            set.insert(used.code.concept(), (used.code.clone(), term));
-                            words.uses.push(used);
-                        }
+        let (terms, table) = (self.terms, reading.table.id);
+        for number in &reading.terms {
+            let Some(term) = terms.get(*number) else { continue };
+            let mut known = self.words.get_mut(*number).map(std::mem::take).unwrap_or_default();
+            let place = place_of(&mut known, table, Some(period), || self.word(term, table, period));
+            let result = place.and_then(|place| {
+                let Some(Known { found: word, .. }) = known.get(place) else { return Ok(()) };
+                for used in &word.uses {
+                    let other = words.uses.iter().chain(&word.uses).find(|other| other.code.concept() == used.code.concept());
+                    if let Some(other) = other.filter(|other| other.code != used.code) {
+                        let [name, code] = [used.code.concept().column(), used.code.as_str()];
+                        return Err(Self::set_twice(format!("{name} = {} and {name} = {code}", other.code), term));
                     }
                 }
+                words.add(word);
+                Ok(())
+            });
+            if let Some(slot) = self.words.get_mut(*number) {
+                *slot = known;
             }
+            result?;
+        }
+        Ok(words)
+    }
+
+    /// One word, in the mapping files and by the library.
+    fn word(&self, term: &Term, table: Name, period: ReferencePeriod) -> Result<Words, Failure> {
+        let mut words = Words::default();
+        if !term.concepts.is_empty() {
+            words.labels.push(term.label.clone());
+        }
+        words.footnotes.extend(term.footnotes.iter().filter(|footnote| footnote.text.is_some()).cloned());
+        if term.concepts.iter().all(|concept| *concept == WordConcept::Period) {
+            if !term.concepts.is_empty() && term.bare.is_some() && ReferencePeriod::parse(&term.label).is_none() {
+                words.note_unexplained(term);
+            }
+            return Ok(words);
+        }
+        let hits = self.look_up(term, table, period)?;
+        let is_period = || Ok(term.concepts.contains(&WordConcept::Period) && parse_period(self.context, term, table)?.is_some());
+        if hits.is_empty() && !is_period()? {
+            return Err(self.unmapped(term, table));
+        }
+        if hits.iter().any(|(label, _)| **label != term.label) {
+            words.note_unexplained(term);
+        }
+        for (label, hit) in hits {
+            Self::apply(label, hit, &mut words)?;
         }
         Ok(words)
     }
 
     /// The hits of a word under its concepts: as written, and only if nothing knows it so, without its marks.
-    fn look_up(&self, term: &'a Term, period: ReferencePeriod) -> Result<Vec<(&'a str, Hit<'a>)>, Failure> {
+    fn look_up<'t>(&self, term: &'t Term, table: Name, period: ReferencePeriod) -> Result<Vec<(&'t SmolStr, Hit<'a>)>, Failure> {
         for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
             let mut hits = Vec::new();
             for concept in term.concepts.iter().filter(|concept| **concept != WordConcept::Period) {
-                hits.extend(self.look_up_one(*concept, label, term, period)?.map(|hit| (label.as_str(), hit)));
+                hits.extend(self.look_up_one(*concept, label, term, (table, period))?.map(|hit| (label, hit)));
             }
             if !hits.is_empty() {
                 return Ok(hits);
@@ -178,15 +222,21 @@ impl<'a> Resolver<'a> {
         Ok(Vec::new())
     }
 
-    fn look_up_one(&self, concept: WordConcept, label: &str, term: &Term, period: ReferencePeriod) -> Result<Option<Hit<'a>>, Failure> {
+    fn look_up_one(
+        &self,
+        concept: WordConcept,
+        label: &str,
+        term: &Term,
+        (table, period): (Name, ReferencePeriod),
+    ) -> Result<Option<Hit<'a>>, Failure> {
         let area = self.context.area;
         if concept == WordConcept::Article {
             return match area.articles.find(label, Some(period)) {
                 ArticleMatch::Found(line) => Ok(Some(Hit::Article(line))),
                 ArticleMatch::Doubtful(code) => Err(Failure::Known(code)),
-                ArticleMatch::NotUsable(line) => Err(self.article_fault(codes::ARTICLE_NOT_USABLE, label, term, &line.at)),
-                ArticleMatch::NotInForce(line) => Err(self.article_fault(codes::ARTICLE_NOT_IN_FORCE, label, term, &line.at)),
-                ArticleMatch::Ambiguous(first, second) => Err(self.ambiguous(label, term, [&first.at, &second.at])),
+                ArticleMatch::NotUsable(line) => Err(fault(codes::ARTICLE_NOT_USABLE, label, term, vec![line.at])),
+                ArticleMatch::NotInForce(line) => Err(fault(codes::ARTICLE_NOT_IN_FORCE, label, term, vec![line.at])),
+                ArticleMatch::Ambiguous(first, second) => Err(fault(codes::LABEL_AMBIGUOUS, label, term, vec![first.at, second.at])),
                 ArticleMatch::Unknown => Ok(None),
             };
         }
@@ -194,7 +244,7 @@ impl<'a> Resolver<'a> {
         if let Some(fault) = area.crosswalk.fault(Some(concept), label) {
             return Err(Failure::Known(fault));
         }
-        if let Some(line) = self.line(concept, label, term, Some(period))? {
+        if let Some(line) = line(self.context, concept, label, term, (table, Some(period)))? {
             return Ok(Some(Hit::Line(line)));
         }
         if let WordConcept::Coded(country @ (Concept::Origin | Concept::Place)) = concept {
@@ -204,69 +254,46 @@ impl<'a> Resolver<'a> {
         Ok(None)
     }
 
-    /// The line of the crosswalk for a label. What two lines say differently, neither decides.
-    fn line(
-        &self,
-        concept: WordConcept,
-        label: &str,
-        term: &Term,
-        period: Option<ReferencePeriod>,
-    ) -> Result<Option<&'a CrosswalkLine>, Failure> {
-        match self.context.area.crosswalk.find(concept, label, self.table(), period) {
-            Lookup::Line(line) => Ok(Some(line)),
-            Lookup::Doubtful(code) => Err(Failure::Known(code)),
-            Lookup::Ambiguous(first, second) => Err(self.ambiguous(label, term, [&first.at, &second.at])),
-            Lookup::Unknown => Ok(None),
-        }
-    }
-
     /// The codes of a hit. A line that says that there is no term ends the reading.
-    fn apply(label: &str, hit: Hit<'_>, words: &mut Words) -> Result<Vec<MappingUse>, Failure> {
+    fn apply(label: &SmolStr, hit: Hit<'_>, words: &mut Words) -> Result<(), Failure> {
+        let mut used = |line: MapLine, code: CodeId, predicate| {
+            words.uses.push(MappingUse { line: Some(line), label: label.clone(), predicate, code });
+        };
         match hit {
-            Hit::Library(code) => Ok(vec![from_library(label, code)]),
+            Hit::Library(code) => words.uses.push(from_library(label, code)),
             Hit::Line(line) => {
                 line.hit.mark();
                 match &line.target {
-                    Target::NoTermFound => Err(no_term(line)),
+                    Target::NoTermFound => return Err(no_term(line)),
                     Target::Code(code) => {
-                        if !line.decision.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
+                        used(line.at, *code, line.predicate);
+                        if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
                             words.comments.push(format!("{} → {code}: {}", line.label, line.decision.comment));
                         }
-                        let used = MappingUse {
-                            line: Some(line.at.clone()),
-                            label: label.to_owned(),
-                            predicate: line.predicate,
-                            code: code.clone(),
-                        };
-                        Ok(vec![used])
                     }
-                    Target::Period(_) => Ok(Vec::new()),
+                    Target::Period(_) => {}
                 }
             }
             Hit::Article(line) => {
                 line.hit.mark();
-                words.article = Some(label.to_owned());
-                if !line.decision.comment.is_empty() && line.predicate != crate::model::Predicate::Exact {
+                used(line.at, line.article, Predicate::Exact);
+                used(line.at, line.offence, line.predicate);
+                words.article = Some(label.to_string());
+                if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
                     words.comments.push(format!("{} → {}: {}", line.article, line.offence, line.decision.comment));
                 }
-                let used = |code: &CodeId, predicate| MappingUse {
-                    line: Some(line.at.clone()),
-                    label: label.to_owned(),
-                    predicate,
-                    code: code.clone(),
-                };
-                Ok(vec![used(&line.article, crate::model::Predicate::Exact), used(&line.offence, line.predicate)])
             }
         }
+        Ok(())
     }
 
-    fn unmapped(&self, term: &Term) -> Failure {
+    fn unmapped(&self, term: &Term, table: Name) -> Failure {
         let names: Vec<&str> = term.concepts.iter().map(|concept| concept.word()).collect();
         let is_article = term.concepts.iter().all(|concept| *concept == WordConcept::Article);
         let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
         let label = term.bare.as_ref().unwrap_or(&term.label);
         let area = self.context.area;
-        let fault_of = |label: &String| {
+        let fault_of = |label: &SmolStr| {
             let by_concept = term.concepts.iter().find_map(|concept| area.crosswalk.fault(Some(*concept), label));
             by_concept.or_else(|| area.articles.fault(label))
         };
@@ -276,12 +303,12 @@ impl<'a> Resolver<'a> {
         }
         let elsewhere = term.concepts.iter().find_map(|concept| area.crosswalk.find_anywhere(*concept, label));
         let folder = self.context.area.area.folder();
-        let quoted = if label.contains([',', ';', '"', '\n']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.clone() };
+        let quoted = if label.contains([',', ';', '"', '\n']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.to_string() };
         let remedy = if is_article {
             format!("add a line with the label {quoted} to mappings/{folder}/articles.csv")
         } else {
             let concept = names.first().copied().unwrap_or_default();
-            format!("add to mappings/{folder}/crosswalk.csv: {concept},{quoted},skos:…Match,CODE (table \"{}\")", self.table())
+            format!("add to mappings/{folder}/crosswalk.csv: {concept},{quoted},skos:…Match,CODE (table \"{table}\")")
         };
         Failure::Reported(Box::new(Reported {
             code,
@@ -297,29 +324,52 @@ impl<'a> Resolver<'a> {
                 Some(line) => format!("widen the years or tables of {}, or add a line for the others", line.at),
                 None => remedy,
             }),
-            related: elsewhere.iter().map(|line| line.at.clone()).collect(),
-            about: Some(About { concepts: names.iter().map(|name| (*name).to_owned()).collect(), label: label.clone() }),
+            related: elsewhere.iter().map(|line| line.at).collect(),
+            about: Some(About { concepts: names.iter().map(|name| (*name).to_owned()).collect(), label: label.to_string() }),
         }))
     }
 
-    fn set_twice(&self, found: String, term: &Term) -> Failure {
-        let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
-        Failure::reported(codes::DIMENSION_SET_TWICE, Some(place), found)
+    /// Without a place of its own it is about the cell of the reading.
+    fn set_twice(found: String, term: &Term) -> Failure {
+        Failure::reported(codes::DIMENSION_SET_TWICE, term.origin.clone().map(Place::Cell), found)
     }
+}
 
-    fn article_fault(&self, code: Code, label: &str, term: &Term, line: &MapLine) -> Failure {
-        self.fault(code, label, term, vec![line.clone()])
+fn parse_period(context: &Context<'_>, term: &Term, table: Name) -> Result<Option<ReferencePeriod>, Failure> {
+    for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
+        if let Some(line) = line(context, WordConcept::Period, label, term, (table, None))? {
+            match &line.target {
+                Target::Period(period) => return Ok(Some(*period)),
+                Target::NoTermFound => return Err(no_term(line)),
+                Target::Code(_) => {}
+            }
+        }
+        if let Some(period) = ReferencePeriod::parse(label) {
+            return Ok(Some(period));
+        }
     }
+    Ok(None)
+}
 
-    fn ambiguous(&self, label: &str, term: &Term, lines: [&MapLine; 2]) -> Failure {
-        self.fault(codes::LABEL_AMBIGUOUS, label, term, lines.map(MapLine::clone).to_vec())
+/// The line of the crosswalk for a label. What two lines say differently, neither decides.
+fn line<'a>(
+    context: &Context<'a>,
+    concept: WordConcept,
+    label: &str,
+    term: &Term,
+    (table, period): (Name, Option<ReferencePeriod>),
+) -> Result<Option<&'a CrosswalkLine>, Failure> {
+    match context.area.crosswalk.find(concept, label, &table, period) {
+        Lookup::Line(line) => Ok(Some(line)),
+        Lookup::Doubtful(code) => Err(Failure::Known(code)),
+        Lookup::Ambiguous(first, second) => Err(fault(codes::LABEL_AMBIGUOUS, label, term, vec![first.at, second.at])),
+        Lookup::Unknown => Ok(None),
     }
+}
 
-    fn fault(&self, code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure {
-        let place = term.origin.clone().map_or_else(|| Place::Cell(self.reading.origin.clone()), Place::Cell);
-        let found = format!("\"{label}\"");
-        Failure::Reported(Box::new(Reported { code, place: Some(place), found, remedy: None, related, about: None }))
-    }
+fn fault(code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure {
+    let place = term.origin.clone().map(Place::Cell);
+    Failure::Reported(Box::new(Reported { code, place, found: format!("\"{label}\""), remedy: None, related, about: None }))
 }
 
 fn no_term(line: &CrosswalkLine) -> Failure {
@@ -334,16 +384,16 @@ pub(super) fn footnote_status(
     reading: &Reading,
     context: &Context<'_>,
 ) -> Result<MappingUse, Unclassified> {
-    let line = match context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.0, Some(period)) {
+    let line = match context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.id, Some(period)) {
         Lookup::Line(line) => line,
-        Lookup::Ambiguous(first, second) => return Err((codes::LABEL_AMBIGUOUS, vec![first.at.clone(), second.at.clone()])),
+        Lookup::Ambiguous(first, second) => return Err((codes::LABEL_AMBIGUOUS, vec![first.at, second.at])),
         Lookup::Doubtful(_) | Lookup::Unknown => return Err((codes::FOOTNOTE_UNCLASSIFIED, Vec::new())),
     };
     let code = match &line.target {
-        Target::Code(code) => code.clone(),
+        Target::Code(code) => *code,
         Target::NoTermFound | Target::Period(_) => CodeId::new(Concept::ObsStatus, "A"),
     };
-    Ok(MappingUse { line: Some(line.at.clone()), label: text.to_owned(), predicate: line.predicate, code })
+    Ok(MappingUse { line: Some(line.at), label: text.into(), predicate: line.predicate, code })
 }
 
 /// Why a footnote has no status: the code of the finding, and the lines that it is about.

@@ -1,18 +1,20 @@
 //! Superscript digits that were taken as footnote marks, checked against the total that the submission states.
 
+use super::Mapped;
 use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::extract::Reading;
 use crate::model::{CodeId, Concept, Dimensions, Observation};
 
 /// Reports each such mark and whether the parts add up with or without it.
-pub(super) fn check(mapped: &[(Observation, &Reading)], findings: &mut Findings) {
-    for (observation, reading) in mapped {
-        let (Some(mark), Some(count)) = (&reading.superscript, observation.value.count()) else { continue };
+pub(super) fn check(mapped: &[Mapped], findings: &mut Findings) {
+    for Mapped { observation, superscript } in mapped {
+        let (Some(mark), Some(count)) = (superscript, observation.value.count()) else { continue };
         let digits: String = mark.chars().filter_map(plain_digit).collect();
         let Ok(longer) = format!("{count}{digits}").parse::<u64>() else { continue };
         let (code, verdict) = against_total(observation, mapped, count, longer);
         let found = format!("{count} with the mark {mark}; a plain reading would give {longer}; {verdict}");
-        findings.push(Finding::new(code, Place::Cell(reading.origin.clone()), found));
+        if let Some(origin) = observation.origins.first() {
+            findings.push(Finding::new(code, Place::Cell(origin.clone()), found));
+        }
     }
 }
 
@@ -21,20 +23,21 @@ fn plain_digit(c: char) -> Option<char> {
 }
 
 /// For each dimension in which the figure is a part: the parts against the total that the submission states.
-fn against_total(part: &Observation, mapped: &[(Observation, &Reading)], count: u64, longer: u64) -> (Code, String) {
+fn against_total(part: &Observation, mapped: &[Mapped], count: u64, longer: u64) -> (Code, String) {
     for concept in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
         if part.key.get(concept).is_none_or(CodeId::is_total) {
             continue;
         }
         let total_of = |key: &Dimensions| {
-            let mut key = key.clone();
+            let mut key = *key;
             key.set(CodeId::total(concept));
             key
         };
         let total_key = total_of(&part.key);
-        let total = mapped.iter().find(|(o, _)| o.key == total_key).and_then(|(o, _)| o.value.count());
-        let other_parts = mapped.iter().filter(|(o, _)| o.origins != part.origins && o.key != total_key && total_of(&o.key) == total_key);
-        let Some(others) = checked_sum(other_parts.filter_map(|(o, _)| o.value.count())) else { continue };
+        let all = || mapped.iter().map(|mapped| &mapped.observation);
+        let total = all().find(|o| o.key == total_key).and_then(|o| o.value.count());
+        let other_parts = all().filter(|o| o.origins != part.origins && o.key != total_key && total_of(&o.key) == total_key);
+        let Some(others) = checked_sum(other_parts.filter_map(|o| o.value.count())) else { continue };
         if let Some(total) = total {
             return match total.checked_sub(others) {
                 Some(rest) if rest == count => (codes::SUPERSCRIPT_MARK, format!("the total {total} agrees with {count}")),
@@ -44,12 +47,12 @@ fn against_total(part: &Observation, mapped: &[(Observation, &Reading)], count: 
         }
     }
     for concept in [Concept::ExplForm, Concept::Sex, Concept::Origin] {
-        let parts = mapped.iter().filter(|(o, _)| {
-            let mut key = o.key.clone();
+        let parts = mapped.iter().map(|mapped| &mapped.observation).filter(|o| {
+            let mut key = o.key;
             key.set(CodeId::total(concept));
             key == part.key && o.key != part.key
         });
-        let counts: Vec<u64> = parts.filter_map(|(o, _)| o.value.count()).collect();
+        let counts: Vec<u64> = parts.filter_map(|o| o.value.count()).collect();
         let Some(sum) = checked_sum(counts.iter().copied()) else { continue };
         if counts.len() > 1 && (sum == count || sum == longer) {
             let code = if sum == count { codes::SUPERSCRIPT_MARK } else { codes::SUPERSCRIPT_DOUBTFUL };

@@ -1,8 +1,9 @@
 //! Codes and the dimensions that they fill.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use super::{RefArea, ReferencePeriod};
 
@@ -98,16 +99,32 @@ impl Concept {
 }
 
 /// A code of a code list, and the concept that it belongs to, so that it can't get into another dimension.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeId {
+///
+/// Each code is kept once for the life of the process (code lists and crosswalks have some hundreds), so that a code is a word of the machine: copied and
+/// told from another without a look at its letters.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeId(&'static Entry);
+
+#[derive(Debug)]
+struct Entry {
     concept: Concept,
-    code: Arc<str>,
+    code: Box<str>,
+    is_total: bool,
 }
 
-/// Most dimensions of most keys are totals, and share one text.
-static TOTAL: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("_T"));
-/// So do the statements.
-static TABLE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("TAB"));
+/// All codes that were met.
+static KNOWN: RwLock<BTreeMap<(Concept, &'static str), CodeId>> = RwLock::new(BTreeMap::new());
+/// Every key begins with these.
+static START: LazyLock<[CodeId; 9]> =
+    LazyLock::new(|| Concept::DIMENSIONS.map(|c| CodeId::new(c, if c == Concept::Statement { "TAB" } else { "_T" })));
+
+impl PartialEq for CodeId {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for CodeId {}
 
 impl PartialOrd for CodeId {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -116,48 +133,59 @@ impl PartialOrd for CodeId {
 }
 
 impl Ord for CodeId {
-    /// By concept, then by the letters of the code; a shared text is not looked at.
+    /// By concept, then by the letters of the code.
     fn cmp(&self, other: &Self) -> Ordering {
-        let by_code = || if Arc::ptr_eq(&self.code, &other.code) { Ordering::Equal } else { self.code.cmp(&other.code) };
-        self.concept.cmp(&other.concept).then_with(by_code)
+        if self == other {
+            return Ordering::Equal;
+        }
+        (self.0.concept, &self.0.code).cmp(&(other.0.concept, &other.0.code))
     }
 }
 
 impl CodeId {
     /// The code `code` of `concept`. Whether the code list has it is checked where words become codes (plan).
     pub fn new(concept: Concept, code: &str) -> Self {
-        Self { concept, code: Arc::from(code) }
+        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+        // A map whose keys live for ever serves as one whose keys live as long as `code`.
+        let by_letters: &BTreeMap<(Concept, &str), Self> = &known;
+        if let Some(id) = by_letters.get(&(concept, code)) {
+            return *id;
+        }
+        drop(known);
+        let entry: &'static Entry = Box::leak(Box::new(Entry { concept, code: Box::from(code), is_total: code == "_T" }));
+        // Another thread may have been first: what it entered stays.
+        *KNOWN.write().unwrap_or_else(PoisonError::into_inner).entry((concept, &entry.code)).or_insert(Self(entry))
     }
 
     /// The generic code for "aggregated over" (SDMX `_T`).
     pub fn total(concept: Concept) -> Self {
-        Self { concept, code: Arc::clone(&TOTAL) }
+        START.iter().find(|id| id.0.concept == concept && id.0.is_total).copied().unwrap_or_else(|| Self::new(concept, "_T"))
     }
 
     /// The concept.
     pub fn concept(&self) -> Concept {
-        self.concept
+        self.0.concept
     }
 
     /// The code itself.
-    pub fn as_str(&self) -> &str {
-        &self.code
+    pub fn as_str(&self) -> &'static str {
+        &self.0.code
     }
 
     /// Whether this is `_T`.
     pub fn is_total(&self) -> bool {
-        &*self.code == "_T"
+        self.0.is_total
     }
 }
 
 impl fmt::Display for CodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.code)
+        f.write_str(&self.0.code)
     }
 }
 
 /// The key of an observation: one code for each dimension.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Dimensions {
     /// The state that reports.
     pub ref_area: RefArea,
@@ -169,14 +197,12 @@ pub struct Dimensions {
 impl Dimensions {
     /// A key with these two; statement `TAB`, every other coded dimension `_T` until set.
     pub fn new(ref_area: RefArea, time_period: ReferencePeriod) -> Self {
-        let table = |concept| CodeId { concept, code: Arc::clone(&TABLE) };
-        let codes = Concept::DIMENSIONS.map(|c| if c == Concept::Statement { table(c) } else { CodeId::total(c) });
-        Self { ref_area, time_period, codes }
+        Self { ref_area, time_period, codes: *START }
     }
 
     /// Puts a code into the dimension that it belongs to. A code of an attribute changes nothing.
     pub fn set(&mut self, code: CodeId) {
-        if let Some(slot) = self.codes.iter_mut().find(|slot| slot.concept == code.concept) {
+        if let Some(slot) = self.codes.iter_mut().find(|slot| slot.concept() == code.concept()) {
             *slot = code;
         }
     }
@@ -188,7 +214,7 @@ impl Dimensions {
 
     /// The code of a dimension; `None` for an attribute.
     pub fn get(&self, concept: Concept) -> Option<&CodeId> {
-        self.codes.iter().find(|c| c.concept == concept)
+        self.codes.iter().find(|c| c.concept() == concept)
     }
 }
 

@@ -6,6 +6,7 @@ mod area;
 mod code;
 mod codebook;
 mod comparability;
+mod name;
 mod observation;
 mod origin;
 mod period;
@@ -18,6 +19,7 @@ pub use codebook::{
     Code, Codebook, Correspondence, Decision, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, Source,
 };
 pub use comparability::{Level, Reason, Severity, Use};
+pub use name::Name;
 pub use observation::{Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};
 pub use period::{ReferencePeriod, is_date};

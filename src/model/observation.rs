@@ -1,6 +1,8 @@
 //! One value for one combination of dimensions (SDMX), with all that was read and decided to get it.
 
-use super::{CodeId, Dimensions, MapLine, ObsValue, Origin, Predicate};
+use smol_str::SmolStr;
+
+use super::{CodeId, Dimensions, MapLine, Name, ObsValue, Origin, Predicate};
 
 /// A footnote that hangs on a figure, its row or its column.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +21,7 @@ pub struct MappingUse {
     /// The line; `None` when a library decided (country names).
     pub line: Option<MapLine>,
     /// The national word.
-    pub label: String,
+    pub label: SmolStr,
     /// The relation of the national category to the code.
     pub predicate: Predicate,
     /// The code that it gave.
@@ -40,17 +42,17 @@ pub struct Observation {
     /// Status, one code of SDMX `CL_OBS_STATUS`.
     pub status: CodeId,
     /// The national words, outermost first.
-    pub labels: Vec<String>,
+    pub labels: Vec<SmolStr>,
     /// The legal article as written by the source.
     pub article_as_written: Option<String>,
     /// The cells that state it; several when the source states it more than once with one value.
     pub origins: Vec<Origin>,
     /// What the first of those cells shows.
-    pub as_shown: String,
+    pub as_shown: SmolStr,
     /// Mapping lines used.
     pub mappings: Vec<MappingUse>,
     /// The layout table that read it, and its line.
-    pub table: (String, MapLine),
+    pub table: (Name, MapLine),
     /// Its footnotes.
     pub footnotes: Vec<Footnote>,
     /// Remarks of the program and of the mapping lines.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::Name;
+
 /// A cell, zero-based; shown in A1 form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CellRef {
@@ -68,10 +70,10 @@ impl fmt::Display for Origin {
 }
 
 /// A line of a mapping file; shown as `dk/crosswalk.csv:12`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MapLine {
     /// The file, relative to the mappings folder, with forward slashes.
-    pub file: Arc<str>,
+    pub file: Name,
     /// One-based line; 0 when the whole file is meant.
     pub line: u32,
     /// One-based column (for csv: the number of the field); 0 when the whole line is meant.
@@ -80,8 +82,8 @@ pub struct MapLine {
 
 impl MapLine {
     /// The whole file.
-    pub fn whole(file: &Arc<str>) -> Self {
-        Self { file: Arc::clone(file), line: 0, column: 0 }
+    pub fn whole(file: &str) -> Self {
+        Self { file: Name::from(file), line: 0, column: 0 }
     }
 }
 

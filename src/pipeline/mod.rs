@@ -12,12 +12,12 @@ use crate::aggregate::aggregate;
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Findings, Ledger, Place, codes};
 use crate::draft::Draft;
-use crate::extract::{Extraction, extract};
+use crate::extract::extract;
 use crate::fs;
 use crate::ingest::{RawFile, Readers, SourceImage, Submission, Workbook, check_expected, list_round, read_workbook};
-use crate::map::{Context, Counted, map, map_records};
+use crate::map::{Context, Counted, Mapped, join, map, map_records};
 use crate::model::{Codebook, MapLine, Observation, Origin, RefArea, Source};
-use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, build};
+use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, Stray, build};
 use crate::protect::{Papers, Release, protect};
 use crate::schema::{MappingFiles, read_mappings};
 use crate::suggest::Suggestion;
@@ -90,13 +90,13 @@ fn gather(request: &Request, progress: &dyn Progress) -> Result<Gathered, fs::Er
     let plan = build(&mapping_files, &mut findings);
     let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
     let Some(round) = plan.rounds.get(&request.round) else {
-        let place = Place::Line(MapLine::whole(&Arc::from("rounds.toml")));
+        let place = Place::Line(MapLine::whole("rounds.toml"));
         findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
         return Ok(Gathered { observations, findings, ledger, submissions: Vec::new(), plan, mapping_files });
     };
     let submissions = list_round(&request.raw.join(&request.round), &request.areas, &plan, &mut findings)?;
     check_expected(&submissions, &request.areas, round, &plan, &mut findings);
-    for (area, reads) in read_all(request, &submissions, &plan, progress) {
+    for (area, reads) in read_all(request, &submissions, (&plan, round), progress) {
         if let Some(area_plan) = plan.areas.get(&area) {
             observations.extend(map_area(area_plan, reads, &plan, round, (&mut ledger, &mut findings)));
         }
@@ -106,7 +106,7 @@ fn gather(request: &Request, progress: &dyn Progress) -> Result<Gathered, fs::Er
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));
     }
     for (origin, account) in ledger.unsettled() {
-        findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin.clone()), format!("\"{}\"", account.text)));
+        findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin), format!("\"{}\"", account.text)));
     }
     let observations = suppress(observations, &plan, round, &mut ledger, &mut findings);
     Ok(Gathered { observations, findings, ledger, submissions, plan, mapping_files })
@@ -173,13 +173,13 @@ pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, langu
 /// The beginning of the digest of what a cell says: enough to tell one value from another (16 hexadecimal digits of SHA-256). A cell that a
 /// correction replaces says what it becomes. `None` for a cell without a digit.
 pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &Origin) -> Option<String> {
-    let shown = &ledger.get(origin)?.text;
+    let shown = ledger.get(origin)?.text.as_str();
     let (folder, file) = origin.file.split_once('/')?;
     let corrections = RefArea::parse(folder).and_then(|area| plan.areas.get(&area)).map(|area| area.corrections.iter());
     let replaces = |correction: &&Correction| {
-        correction.file == file && *correction.sheet == *origin.sheet && correction.cell == origin.cell && correction.expects == *shown
+        correction.file == file && *correction.sheet == *origin.sheet && correction.cell == origin.cell && correction.expects == shown
     };
-    let text = corrections.into_iter().flatten().find(replaces).map_or(shown, |correction| &correction.becomes);
+    let text = corrections.into_iter().flatten().find(replaces).map_or(shown, |correction| correction.becomes.as_str());
     Some(fs::digest(text.as_bytes()).chars().take(16).collect())
 }
 
@@ -216,19 +216,28 @@ fn readers(program: Option<&std::path::Path>) -> Option<Readers> {
 /// What became of one file.
 #[derive(Default)]
 struct Read {
-    extraction: Extraction,
+    mapped: Vec<Mapped>,
     counted: Vec<Counted>,
+    ledger: Ledger,
+    strays: Vec<Stray>,
+    findings: Findings,
 }
 
 /// The files of all areas in parallel; the order of the results is that of the files.
-fn read_all(request: &Request, submissions: &[Submission], plan: &Plan, progress: &dyn Progress) -> BTreeMap<RefArea, Vec<Read>> {
+fn read_all(
+    request: &Request,
+    submissions: &[Submission],
+    (plan, round): (&Plan, &Round),
+    progress: &dyn Progress,
+) -> BTreeMap<RefArea, Vec<Read>> {
     let files: Vec<(RefArea, &RawFile)> = submissions.iter().flat_map(|s| s.files.iter().map(move |file| (s.area, file))).collect();
     progress.start(files.len());
     let readers = readers(request.reader.as_deref());
     let read: Vec<(RefArea, Read)> = files
         .par_iter()
         .map(|(area, file)| {
-            let read = plan.areas.get(area).map(|area| read_one(request, readers.as_ref(), area, file)).unwrap_or_default();
+            let context = |area| Context { area, lists: &plan.lists, round };
+            let read = plan.areas.get(area).map(|area| read_one(request, readers.as_ref(), &context(area), file)).unwrap_or_default();
             progress.done(&file.file);
             (*area, read)
         })
@@ -240,18 +249,22 @@ fn read_all(request: &Request, submissions: &[Submission], plan: &Plan, progress
     by_area
 }
 
-fn read_one(request: &Request, readers: Option<&Readers>, area: &AreaPlan, file: &RawFile) -> Read {
-    let Some(layout) = &area.layout else { return Read::default() };
+/// Reads one file, and maps its tables; records are mapped when all files of the area are counted.
+fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>, file: &RawFile) -> Read {
+    let Some(layout) = &context.area.layout else { return Read::default() };
     let name = file.file.rsplit('/').next().unwrap_or_default();
     if let Some((place, rule)) = layout.records_of(name) {
         let (tallies, findings) = tally_file(file, rule, rule.columns.iter(), layout, request.reader.as_deref());
         let counted = tallies.into_iter().map(|tally| Counted { file: Arc::clone(&file.file), rule: place, tally }).collect();
-        return Read { extraction: Extraction { findings, ..Extraction::default() }, counted };
+        return Read { counted, findings, ..Read::default() };
     }
-    let (workbook, findings) = read_workbook(file, layout, readers);
-    let mut extraction = workbook.map(|workbook| extract(workbook, layout, &area.corrections)).unwrap_or_default();
-    extraction.findings.append(findings);
-    Read { extraction, counted: Vec::new() }
+    let (workbook, mut findings) = read_workbook(file, layout, readers);
+    let Some(workbook) = workbook else { return Read { findings, ..Read::default() } };
+    let mut extraction = extract(workbook, layout, &context.area.corrections);
+    findings.append(std::mem::take(&mut extraction.findings));
+    let (mut ledger, strays) = (std::mem::take(&mut extraction.ledger), std::mem::take(&mut extraction.strays));
+    let mapped = map(extraction, context, &mut ledger, &mut findings);
+    Read { mapped, counted: Vec::new(), ledger, strays, findings }
 }
 
 fn map_area(
@@ -261,18 +274,17 @@ fn map_area(
     round: &Round,
     (ledger, findings): (&mut Ledger, &mut Findings),
 ) -> Vec<Observation> {
-    let (mut all, mut counted) = (Extraction::default(), Vec::new());
-    for Read { extraction, counted: own } in reads {
-        all.readings.extend(extraction.readings);
-        all.ledger.append(extraction.ledger);
-        all.corrected.extend(extraction.corrected);
-        all.strays.extend(extraction.strays);
-        all.findings.append(extraction.findings);
-        counted.extend(own);
+    let mut all = Read::default();
+    for read in reads {
+        all.mapped.extend(read.mapped);
+        all.counted.extend(read.counted);
+        all.ledger.append(read.ledger);
+        all.strays.extend(read.strays);
+        all.findings.append(read.findings);
     }
     let context = Context { area, lists: &plan.lists, round };
-    let records = map_records(&counted, &context, &mut all.ledger, &mut all.findings);
-    let observations = map(&all.readings, &all.corrected, records, &context, &mut all.ledger, &mut all.findings);
+    let records = map_records(&all.counted, &context, &mut all.ledger, &mut all.findings);
+    let observations = join(all.mapped, records, &context, &mut all.ledger, &mut all.findings);
     area.report_dead(&all.strays, findings, &mut all.findings);
     ledger.append(all.ledger);
     findings.append(all.findings);

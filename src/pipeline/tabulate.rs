@@ -40,8 +40,8 @@ pub fn tabulate(request: &Request, cross: &CrossRequest) -> Result<Result<(Cross
     let Some(area) = plan.areas.get(&cross.area) else { return Ok(Err(format!("no mappings of the area {}", cross.area))) };
     let Some(round) = plan.rounds.get(&request.round) else { return Ok(Err(format!("no round {}", request.round))) };
     let rules = || area.layout.iter().flat_map(|layout| layout.records.iter().map(move |rule| (layout, rule)));
-    let Some((layout, rule)) = rules().find(|(_, rule)| rule.id == cross.records) else {
-        let known: Vec<&str> = rules().map(|(_, rule)| rule.id.as_str()).collect();
+    let Some((layout, rule)) = rules().find(|(_, rule)| *rule.id == *cross.records) else {
+        let known: Vec<&str> = rules().map(|(_, rule)| &*rule.id).collect();
         return Ok(Err(format!("no records \"{}\" in mappings/{folder}layout.toml; there are: {}", cross.records, known.join(", "))));
     };
     let (rule, crossing) = match narrow(rule, cross) {

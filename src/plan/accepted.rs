@@ -116,7 +116,7 @@ impl Plan {
             match problem {
                 Some(problem) => {
                     let found = format!("{} at {}: {problem}", acceptance.code, acceptance.origin);
-                    stale.push(Finding::new(codes::ACCEPTANCE_STALE, Place::Line(acceptance.at.clone()), found));
+                    stale.push(Finding::new(codes::ACCEPTANCE_STALE, Place::Line(acceptance.at), found));
                 }
                 // What one answer takes out must still count for the next, or their order would decide.
                 None => answered_all.extend(findings.iter().filter(|finding| answers(finding)).cloned()),

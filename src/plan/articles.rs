@@ -101,7 +101,7 @@ impl Articles {
             return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(line));
         };
         let mut equal = known.iter().filter(in_force).filter(|other| is_pattern(other) == is_pattern(line));
-        let said = |line: &ArticleLine| (line.article.clone(), line.offence.clone(), line.predicate, line.usable);
+        let said = |line: &ArticleLine| (line.article, line.offence, line.predicate, line.usable);
         let other = equal.clone().find(|other| said(other) != said(line));
         match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
             (Some(doubt), _) => ArticleMatch::Doubtful(*doubt),
@@ -128,10 +128,10 @@ impl Articles {
                     () => codes::LINES_CONTRADICT,
                 };
                 if code != codes::KEY_DUPLICATE {
-                    doubtful.extend([(first.at.clone(), code), (second.at.clone(), code)]);
+                    doubtful.extend([(first.at, code), (second.at, code)]);
                 }
                 let found = format!("\"{}\" → {}, {}", second.label, second.article, second.offence);
-                findings.push(Finding::new(code, Place::Line(second.at.clone()), found).related(Place::Line(first.at.clone())));
+                findings.push(Finding::new(code, Place::Line(second.at), found).related(Place::Line(first.at)));
             }
         }
         doubtful

@@ -1,7 +1,6 @@
 //! The whole plan: code lists, rounds, levels, and what is known of each area.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -77,7 +76,7 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     let mut areas = BTreeMap::new();
     for (area, area_files) in &files.areas {
         if !lists.has("area", &area.to_string()) {
-            let place = Place::Line(MapLine::whole(&Arc::from(area.folder())));
+            let place = Place::Line(MapLine::whole(&area.folder()));
             findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
         }
         areas.insert(*area, area_plan(*area, area_files, &lists, findings));
@@ -97,7 +96,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut
         let library = names.find(&line.label).and_then(|code| lists.get(Concept::Origin, code)).map(Target::Code);
         if library.as_ref() == Some(&line.target) && line.predicate == Predicate::Exact {
             let found = format!("\"{}\"", line.label);
-            findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at.clone()), found));
+            findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at), found));
         }
     }
     AreaPlan {

@@ -89,7 +89,7 @@ fn articles<'a>(areas: impl Iterator<Item = &'a AreaPlan>) -> Vec<Code> {
 
 fn correspondence(area: RefArea, line: &CrosswalkLine) -> Correspondence {
     let target = match &line.target {
-        Target::Code(code) => Some(MappedTo::Code(code.clone())),
+        Target::Code(code) => Some(MappedTo::Code(*code)),
         Target::Period(period) => Some(MappedTo::Period(*period)),
         Target::NoTermFound => None,
     };
@@ -103,7 +103,7 @@ fn correspondence(area: RefArea, line: &CrosswalkLine) -> Correspondence {
         years: line.years,
         table: line.table_word.clone(),
         decision: line.decision.clone(),
-        at: line.at.clone(),
+        at: line.at,
     }
 }
 
@@ -111,17 +111,17 @@ fn legal_article(area: RefArea, line: &ArticleLine) -> LegalArticle {
     let [name_national, name] = line.names.clone();
     LegalArticle {
         area,
-        article: line.article.clone(),
+        article: line.article,
         label: line.label.clone(),
         is_pattern: matches!(line.matcher, Matcher::Pattern(_)),
         name_national,
         name,
         predicate: line.predicate,
-        offence: line.offence.clone(),
+        offence: line.offence,
         years: line.years,
         evidence: line.evidence.clone(),
         decision: line.decision.clone(),
-        at: line.at.clone(),
+        at: line.at,
     }
 }
 
@@ -141,7 +141,7 @@ fn fact(fact: &Fact) -> DeclaredFact {
         years: fact.scope.years,
         source: fact.source.clone(),
         comment: fact.comment.clone(),
-        at: fact.at.clone(),
+        at: fact.at,
     }
 }
 
@@ -152,7 +152,7 @@ fn declared_break(declared: &Break) -> DeclaredBreak {
         what: declared.what.clone(),
         affects: declared.affects.map(Concept::column),
         source: declared.source.clone(),
-        at: declared.at.clone(),
+        at: declared.at,
     }
 }
 
@@ -163,6 +163,6 @@ fn caveat(caveat: &Caveat) -> DeclaredCaveat {
         reason: caveat.reason,
         text: caveat.text.clone(),
         source: caveat.source.clone(),
-        at: caveat.at.clone(),
+        at: caveat.at,
     }
 }

@@ -81,7 +81,7 @@ impl CodeLists {
                 } else if let Some((_, first)) = codes_seen.get(row.get("code")) {
                     let found = format!("the code {} a second time", row.get("code"));
                     let finding = Finding::new(codes::KEY_DUPLICATE, Place::Line(row.at_field("code")), found);
-                    findings.push(finding.related(Place::Line(first.clone())));
+                    findings.push(finding.related(Place::Line(*first)));
                 } else {
                     codes_seen.insert(row.get("code").to_owned(), (entry, row.at_field("parent")));
                 }
@@ -144,7 +144,7 @@ impl CodeLists {
         for name in needed.map(Concept::list).chain(["area", "justification", "fact", "fact_value", "target", "comparability_reason"]) {
             if !self.lists.contains_key(name) {
                 let file = format!("codelists/{name}.csv");
-                let place = Place::Line(MapLine::whole(&file.as_str().into()));
+                let place = Place::Line(MapLine::whole(&file));
                 findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
             }
         }
@@ -198,14 +198,14 @@ impl CodeLists {
     pub fn withheld(&self) -> CodeId {
         let codes = self.codes(Concept::Absence);
         let is_withheld = |code: &&CodeId| self.status_of_absence(code).as_str() == "Q";
-        codes.iter().find(is_withheld).cloned().unwrap_or_else(|| CodeId::new(Concept::Absence, "SUPP"))
+        codes.iter().find(is_withheld).copied().unwrap_or_else(|| CodeId::new(Concept::Absence, "SUPP"))
     }
 
     /// Of several statuses of one observation the one to show: the first by the rank of `codelists/obs_status.csv`.
     pub fn leading_status(&self, statuses: impl Iterator<Item = CodeId>) -> CodeId {
         let list = self.lists.get("obs_status");
         let rank = |status: &CodeId| list.and_then(|list| list.get(status.as_str())).map_or(u32::MAX, |entry| entry.rank);
-        statuses.min_by_key(|status| (rank(status), status.clone())).unwrap_or_else(|| CodeId::new(Concept::ObsStatus, "A"))
+        statuses.min_by_key(|status| (rank(status), *status)).unwrap_or_else(|| CodeId::new(Concept::ObsStatus, "A"))
     }
 
     /// The codes of a list that resemble `code`: the same letters in another case, or all of them when the list is short.
@@ -228,14 +228,14 @@ fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLine)>, findi
         let parent = &entry.parent;
         if !parent.is_empty() && !entries.contains_key(parent) {
             let found = format!("{list}: the parent {parent} of {code}");
-            findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(at.clone()), found));
+            findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(*at), found));
         }
         let mut seen = BTreeSet::from([code]);
         let mut above = parent;
         while let Some((next, _)) = entries.get(above) {
             if !seen.insert(above) {
                 let found = format!("{list}: {code} is an ancestor of itself");
-                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(at.clone()), found).expected("a hierarchy without a circle"));
+                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(*at), found).expected("a hierarchy without a circle"));
                 break;
             }
             above = &next.parent;

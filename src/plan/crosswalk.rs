@@ -176,20 +176,20 @@ impl Crosswalk {
                 .any(|line| line.weight.as_deref().is_some_and(|weight| lines.len() > 1 || parse_weight(weight) != Some(1_000_000)))
             {
                 let code = check_weights(lines, findings);
-                doubtful.extend(lines.iter().map(|line| (line.at.clone(), code)));
+                doubtful.extend(lines.iter().map(|line| (line.at, code)));
                 continue;
             }
             for (i, first) in lines.iter().enumerate() {
                 for second in lines.iter().skip(i + 1).filter(|second| overlap(first.years, second.years)) {
                     let code = pair_fault(first, second);
                     if code != codes::KEY_DUPLICATE {
-                        doubtful.extend([(first.at.clone(), code), (second.at.clone(), code)]);
+                        doubtful.extend([(first.at, code), (second.at, code)]);
                     }
                     // That it is used by nothing would only repeat this finding.
                     second.hit.mark();
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
-                    let finding = Finding::new(code, Place::Line(second.at.clone()), found);
-                    findings.push(finding.related(Place::Line(first.at.clone())));
+                    let finding = Finding::new(code, Place::Line(second.at), found);
+                    findings.push(finding.related(Place::Line(first.at)));
                 }
             }
         }
@@ -224,12 +224,12 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
     for line in lines {
         line.hit.mark();
     }
-    let place = Place::Line(first.at.clone());
+    let place = Place::Line(first.at);
     let weights: Vec<&str> = lines.iter().map(|line| line.weight.as_deref().unwrap_or("none")).collect();
     let found = format!("\"{}\" with the weights {}", first.label, weights.join(" + "));
     let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
     let finding = Finding::new(code, place, found);
-    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at.clone()))));
+    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at))));
     code
 }
 

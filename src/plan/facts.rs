@@ -130,8 +130,8 @@ impl<'a> Known<'a> {
     /// The lines that say it.
     pub fn lines(self) -> Vec<MapLine> {
         match self {
-            Known::Stated(fact) | Known::NotStated(fact) => vec![fact.at.clone()],
-            Known::Mixed(first, second) => vec![first.at.clone(), second.at.clone()],
+            Known::Stated(fact) | Known::NotStated(fact) => vec![fact.at],
+            Known::Mixed(first, second) => vec![first.at, second.at],
             Known::Undeclared => Vec::new(),
         }
     }
@@ -215,7 +215,7 @@ impl Builder<'_> {
                 Some(measure) => known.push(measure),
                 None if !self.lists.family(word).is_empty() => known.extend(self.lists.family(word)),
                 None => {
-                    let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(at.clone()), format!("the measure \"{word}\""));
+                    let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(*at), format!("the measure \"{word}\""));
                     self.findings.push(finding.expected(self.lists.hint(Concept::Measure)));
                 }
             }
@@ -231,7 +231,7 @@ impl Builder<'_> {
         if let (Some(from), Some(to)) = years
             && from > to
         {
-            self.wrong(at.clone(), format!("valid from {from} to {to}"), "a first year that is not after the last");
+            self.wrong(*at, format!("valid from {from} to {to}"), "a first year that is not after the last");
         }
         years
     }
@@ -278,7 +278,7 @@ impl Builder<'_> {
             };
             for concept in &image.concepts {
                 let place = self.file.at(&concept.span());
-                self.concept(concept.get_ref(), place.clone());
+                self.concept(concept.get_ref(), place);
                 built.facts.push(Fact {
                     scope: scope.clone(),
                     concept: concept.get_ref().clone(),
@@ -334,8 +334,8 @@ fn report_contradictions(facts: &[Fact], findings: &mut Findings) {
         let word = |fact: &Fact| fact.value.clone().unwrap_or_else(|| "not stated".to_owned());
         for other in facts.iter().take(i).filter(|other| other.concept == fact.concept && other.value != fact.value).filter(overlap) {
             let found = format!("{} is \"{}\" here and \"{}\" there, for the same measure and year", fact.concept, word(fact), word(other));
-            let finding = Finding::new(codes::FACTS_CONTRADICT, Place::Line(fact.at.clone()), found);
-            findings.push(finding.related(Place::Line(other.at.clone())));
+            let finding = Finding::new(codes::FACTS_CONTRADICT, Place::Line(fact.at), found);
+            findings.push(finding.related(Place::Line(other.at)));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::matcher::{Globs, Hit, Matcher};
 use super::records::RecordRule;
 use super::word::WordConcept;
 use crate::diag::Code;
-use crate::model::{CodeId, MapLine, ReferencePeriod};
+use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
 
 /// The layout of one area.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl Layout {
 
     /// A layout that reads any file and finds no table, for a look at a workbook that nobody mapped yet.
     pub fn of_any_file() -> Self {
-        let at = MapLine::whole(&"".into());
+        let at = MapLine::whole("");
         let any = FileRule { name: Globs::default(), encoding: None, delimiter: None, at, hit: Hit::default() };
         Self {
             thousands: Vec::new(),
@@ -207,7 +207,7 @@ pub enum Repeat {
 #[derive(Clone, Debug)]
 pub struct TableRule {
     /// Its name.
-    pub id: String,
+    pub id: Name,
     /// Which files.
     pub file: Globs,
     /// Which sheets.

@@ -14,7 +14,7 @@ use super::matcher::{Globs, Hit, Matcher, compile};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
-use crate::model::{CodeId, Concept, MapLine, ReferencePeriod};
+use crate::model::{CodeId, Concept, MapLine, Name, ReferencePeriod};
 use crate::schema::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, SkipImage, TableImage,
 };
@@ -50,7 +50,7 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
     for image in &layout.table {
         let before = b.findings.iter().count();
         let id = &image.get_ref().id;
-        if tables.iter().any(|table| table.id == *id.get_ref()) {
+        if tables.iter().any(|table| *table.id == **id.get_ref()) {
             b.report(codes::KEY_DUPLICATE, id, format!("a second table \"{}\"", id.get_ref()), "a name of its own for each table");
         }
         let table = b.table(image);
@@ -250,7 +250,7 @@ impl Builder<'_> {
         let (set, period) = self.set(&image.set);
         let context = image.context.iter().filter_map(|context| self.context(context)).collect();
         Some(TableRule {
-            id: image.id.get_ref().clone(),
+            id: Name::from(image.id.get_ref().as_str()),
             file: globs_one(image.file.as_ref()),
             sheet: globs(image.sheet.as_ref()),
             anchor: anchor?,

@@ -3,13 +3,13 @@
 use super::layout::Skip;
 use super::matcher::{Globs, Hit, Matcher};
 use super::word::WordConcept;
-use crate::model::{CodeId, MapLine, ReferencePeriod};
+use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
 
 /// A kind of record files of an area. A row is one unit of count: a person, a case.
 #[derive(Clone, Debug)]
 pub struct RecordRule {
     /// Its name; the column `table` of the crosswalk refers to it.
-    pub id: String,
+    pub id: Name,
     /// Which files.
     pub file: Globs,
     /// Which sheets of a workbook.

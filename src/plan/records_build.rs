@@ -7,7 +7,7 @@ use super::matcher::{Hit, Matcher};
 use super::records::{Band, RecordColumn, RecordKind, RecordRule, Several};
 use super::word::WordConcept;
 use crate::diag::codes;
-use crate::model::{CodeId, Concept, MapLine};
+use crate::model::{CodeId, Concept, MapLine, Name};
 use crate::schema::{FlagsImage, RecordColumnImage, RecordsImage};
 
 /// Columns that take part in counting, at most: their classes are one key of 16 bytes.
@@ -39,7 +39,7 @@ impl Builder<'_> {
         let counts = image.counts.iter().filter_map(|count| self.record_count(count, &columns)).collect();
         let (set, period) = self.set(&image.set);
         let rule = RecordRule {
-            id: image.id.get_ref().clone(),
+            id: Name::from(image.id.get_ref().as_str()),
             file: globs_one(image.file.as_ref()),
             sheet: globs(image.sheet.as_ref()),
             missing: image.missing.clone(),

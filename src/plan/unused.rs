@@ -39,12 +39,11 @@ impl AreaPlan {
     fn report_unmet_tables(&self, strays: &[Stray], findings: &mut Findings) {
         for rule in self.layout.iter().flat_map(|layout| &layout.records).filter(|rule| !rule.hit.is_marked()) {
             let found = format!("no file and sheet for the records \"{}\"", rule.id);
-            findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(rule.at.clone()), found));
+            findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(rule.at), found));
         }
         let tables = self.layout.iter().flat_map(|layout| &layout.tables);
         for table in tables.filter(|table| !table.optional && !table.hit.is_marked()) {
-            let finding =
-                Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at.clone()), format!("no sheet for the table \"{}\"", table.id));
+            let finding = Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at), format!("no sheet for the table \"{}\"", table.id));
             let mut with_anchor = strays.iter().filter(|stray| stray.anchors.contains(&table.at));
             let words: Vec<&str> = table.sheet.words().collect();
             let is_near = |stray: &&Stray| {
@@ -60,7 +59,7 @@ impl AreaPlan {
             };
             let finding = match (renamed, words.as_slice()) {
                 (Some(stray), [word]) => {
-                    let edit = Edit { table: table.at.clone(), key: "sheet", old: fold(word), new: stray.place.sheet().to_owned() };
+                    let edit = Edit { table: table.at, key: "sheet", old: fold(word), new: stray.place.sheet().to_owned() };
                     finding.edit(edit).related(stray.place.clone())
                 }
                 _ => strays.iter().fold(finding, |finding, stray| finding.related(stray.place.clone())),
@@ -76,7 +75,7 @@ impl AreaPlan {
         }
         for correction in self.corrections.iter().filter(|correction| !correction.hit.is_marked()) {
             let found = format!("no file \"{}\" was read", correction.file);
-            findings.push(Finding::new(codes::CORRECTION_STALE, Place::Line(correction.at.clone()), found));
+            findings.push(Finding::new(codes::CORRECTION_STALE, Place::Line(correction.at), found));
         }
     }
 
@@ -84,7 +83,7 @@ impl AreaPlan {
     fn report_unused(&self, findings: &mut Findings) {
         let mut unused = |hit: &Hit, at: &MapLine, what: String| {
             if !hit.is_marked() {
-                findings.push(Finding::new(codes::LINE_UNUSED, Place::Line(at.clone()), what));
+                findings.push(Finding::new(codes::LINE_UNUSED, Place::Line(*at), what));
             }
         };
         for line in self.crosswalk.lines() {
@@ -116,11 +115,7 @@ impl AreaPlan {
             layout.tables.iter().for_each(|table| absences(&table.absences));
         }
         for line in self.articles.lines().iter().filter(|line| line.usable && !line.hit.is_marked()) {
-            findings.push(Finding::new(
-                codes::ARTICLE_UNUSED,
-                Place::Line(line.at.clone()),
-                format!("{} \"{}\"", line.article, line.label),
-            ));
+            findings.push(Finding::new(codes::ARTICLE_UNUSED, Place::Line(line.at), format!("{} \"{}\"", line.article, line.label)));
         }
     }
 }

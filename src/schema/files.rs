@@ -150,7 +150,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
                 }
                 None => findings.push(Finding::new(
                     codes::AREA_UNKNOWN,
-                    Place::Line(MapLine::whole(&Arc::from(name.as_str()))),
+                    Place::Line(MapLine::whole(&name)),
                     format!("the folder \"{name}\", which is no area code in lower case"),
                 )),
             },

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::mistakes;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::line_feeds;
-use crate::model::MapLine;
+use crate::model::{MapLine, Name};
 
 /// The text of one mapping file.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl Text {
                 let valid = error.utf8_error().valid_up_to();
                 let before = error.as_bytes().get(..valid).unwrap_or_default();
                 let line = u32::try_from(before.split(|b| *b == b'\n').count()).unwrap_or(u32::MAX);
-                let place = Place::Line(MapLine { file: Arc::clone(file), line, column: 0 });
+                let place = Place::Line(MapLine { file: Name::from(&**file), line, column: 0 });
                 findings.push(
                     Finding::new(codes::MAPPING_UNREADABLE, place, "bytes that are no UTF-8")
                         .expected("UTF-8 text; in a spreadsheet program, save as \"CSV UTF-8\""),
@@ -44,7 +44,7 @@ impl Text {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         MapLine {
-            file: Arc::clone(&self.file),
+            file: Name::from(&*self.file),
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
         }

@@ -6,7 +6,7 @@ use super::positions::Text;
 use crate::delimited::{delimiter, header};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::record_line;
-use crate::model::MapLine;
+use crate::model::{MapLine, Name};
 
 /// A mapping table as written.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Table {
 /// A row: its fields by column name, and its line.
 #[derive(Clone, Debug)]
 pub struct Row {
-    file: Arc<str>,
+    file: Name,
     line: u32,
     fields: Vec<(Arc<str>, String)>,
 }
@@ -33,7 +33,7 @@ impl Row {
 
     /// Where the row begins.
     pub fn at(&self) -> MapLine {
-        MapLine { file: Arc::clone(&self.file), line: self.line, column: 0 }
+        MapLine { file: self.file, line: self.line, column: 0 }
     }
 
     /// Where a field stands: the line, and the number of the field as the column.
@@ -46,6 +46,7 @@ impl Row {
 impl Table {
     /// Reads the table. `needed` columns must be there, `known` ones may be; others are reported and kept out.
     pub(super) fn parse(text: &Text, needed: &[&str], known: &[&str], findings: &mut Findings) -> Self {
+        let file = Name::from(&*text.file);
         let delimiter = delimiter(header(&text.text).unwrap_or_default());
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
@@ -60,7 +61,7 @@ impl Table {
                 Ok(record) => record,
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
-                    let place = MapLine { file: Arc::clone(&text.file), line: line_number(line), column: 0 };
+                    let place = MapLine { file, line: line_number(line), column: 0 };
                     findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(place), error.to_string()));
                     break;
                 }
@@ -74,13 +75,13 @@ impl Table {
                 continue;
             };
             if record.len() > names.len() {
-                let place = MapLine { file: Arc::clone(&text.file), line, column: line_number(names.len() as u64 + 1) };
+                let place = MapLine { file, line, column: line_number(names.len() as u64 + 1) };
                 let found = format!("{} fields", record.len());
                 let expected = format!("{} fields, one for each header; quote a field that holds the delimiter", names.len());
                 findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(place), found).expected(expected));
             }
             if record.iter().any(|field| field.contains('\n')) {
-                let place = Place::Line(MapLine { file: Arc::clone(&text.file), line, column: 0 });
+                let place = Place::Line(MapLine { file, line, column: 0 });
                 let finding = Finding::new(codes::MAPPING_UNREADABLE, place, "a field that goes on over several lines");
                 findings.push(
                     finding
@@ -89,7 +90,7 @@ impl Table {
                 );
             }
             let fields = names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
-            rows.push(Row { file: Arc::clone(&text.file), line, fields });
+            rows.push(Row { file, line, fields });
         }
         if header.is_none() {
             let found = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&text.file)), "no header row");
@@ -99,8 +100,9 @@ impl Table {
     }
 
     fn check_header(text: &Text, line: u32, record: &csv::StringRecord, columns: &[&[&str]; 2], findings: &mut Findings) -> Vec<Arc<str>> {
+        let file = Name::from(&*text.file);
         let names: Vec<Arc<str>> = record.iter().map(|name| Arc::from(name.trim())).collect();
-        let place = |column: usize| Place::Line(MapLine { file: Arc::clone(&text.file), line, column: line_number(column as u64) });
+        let place = |column: usize| Place::Line(MapLine { file, line, column: line_number(column as u64) });
         let [needed, known] = columns;
         for missing in needed.iter().filter(|column| !names.iter().any(|name| &**name == **column)) {
             findings.push(Finding::new(codes::COLUMN_MISSING, place(0), format!("no column \"{missing}\"")));

@@ -84,17 +84,20 @@ impl Masker {
     pub(super) fn words(&self, observation: &mut Observation) {
         let value = observation.value.clone();
         if !is_just(&observation.as_shown, &value) {
-            MASK.clone_into(&mut observation.as_shown);
+            observation.as_shown = MASK.into();
         }
         let Observation { labels, article_as_written, comments, mappings, .. } = observation;
-        for text in labels.iter_mut().chain(article_as_written).chain(comments).chain(mappings.iter_mut().map(|used| &mut used.label)) {
+        for text in article_as_written.iter_mut().chain(comments) {
             *text = self.masked(text);
+        }
+        for label in labels.iter_mut().chain(mappings.iter_mut().map(|used| &mut used.label)) {
+            *label = self.masked(label).into();
         }
         for text in observation.footnotes.iter_mut().filter_map(|note| note.text.as_mut()) {
             MASK.clone_into(text);
         }
         let footnotes = observation.mappings.iter_mut().filter(|used| used.code.concept() == crate::model::Concept::ObsStatus);
-        footnotes.for_each(|used| MASK.clone_into(&mut used.label));
+        footnotes.for_each(|used| used.label = MASK.into());
     }
 }
 

@@ -60,10 +60,10 @@ pub fn suppress(
 }
 
 fn withhold(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
-    observation.value = ObsValue::Absent(absence.clone());
-    observation.status = status.clone();
+    observation.value = ObsValue::Absent(*absence);
+    observation.status = *status;
     observation.approximate = false;
-    MASK.clone_into(&mut observation.as_shown);
+    observation.as_shown = MASK.into();
 }
 
 fn counts_persons(observation: &Observation) -> bool {

@@ -224,7 +224,7 @@ impl<'a> Audit<'a> {
     /// Whether a measure leaves little of one that holds it.
     fn leaves_measures(&self, key: &Key, numbers: &[u64]) -> bool {
         let held = key.get(Concept::Measure).map(|measure| self.lists.holds(measure)).unwrap_or_default();
-        let parts: Vec<&[u64]> = held.iter().map(|measure| self.numbers(&with(key, measure.clone()))).collect();
+        let parts: Vec<&[u64]> = held.iter().map(|measure| self.numbers(&with(key, *measure))).collect();
         let sum: u64 = parts.iter().filter_map(|numbers| numbers.iter().min()).sum();
         !held.is_empty()
             && (parts.iter().flat_map(|numbers| *numbers).any(|part| self.leaves_little(numbers, *part))
@@ -239,7 +239,7 @@ impl<'a> Audit<'a> {
             for measure in measures {
                 let own: Vec<&Key> = figures.keys().filter(|key| key.get(Concept::Measure) == Some(measure)).collect();
                 let totals = sums(figures, &own).into_iter().chain(sums(figures, &outermost(&own, &self.holders(figures))));
-                all.entry((&split.0, split.1, measure.clone())).or_default().extend(totals.map(|sum| (sum, split)));
+                all.entry((&split.0, split.1, *measure)).or_default().extend(totals.map(|sum| (sum, split)));
             }
         }
         let mut told = Vec::new();
@@ -275,13 +275,13 @@ fn bare(key: &Dimensions) -> Key {
 }
 
 fn with(key: &Dimensions, code: CodeId) -> Dimensions {
-    let mut key = key.clone();
+    let mut key = *key;
     key.set(code);
     key
 }
 
 fn in_period(key: &Dimensions, period: ReferencePeriod) -> Dimensions {
-    let mut key = key.clone();
+    let mut key = *key;
     key.time_period = period;
     key
 }
@@ -293,10 +293,7 @@ fn dimensions(key: &Dimensions) -> Vec<Concept> {
 
 /// The figure over all codes of the dimensions that are not kept.
 fn project(key: &Key, kept: &[Concept]) -> Key {
-    dimensions(key)
-        .into_iter()
-        .filter(|concept| !kept.contains(concept))
-        .fold(key.clone(), |key, concept| with(&key, CodeId::total(concept)))
+    dimensions(key).into_iter().filter(|concept| !kept.contains(concept)).fold(*key, |key, concept| with(&key, CodeId::total(concept)))
 }
 
 /// All subsets of some dimensions; there are six at most.

@@ -40,7 +40,7 @@ pub fn tally_file<'a>(
             if tallies.is_empty() {
                 let globs: Vec<&str> = rule.sheet.words().collect();
                 let finding = Finding::new(codes::SHEET_NOT_FOUND, place(), format!("no sheet \"{}\"", globs.join("\" or \"")));
-                findings.push(finding.related(Place::Line(rule.at.clone())));
+                findings.push(finding.related(Place::Line(rule.at)));
             }
             (tallies, findings)
         }

@@ -167,7 +167,7 @@ fn every_observation_traces_to_its_cells_and_back() {
         assert!(!observation.origins.is_empty(), "{}", observation.key);
         for origin in &observation.origins {
             if let Some(account) = ledger.get(origin) {
-                let key = observation.key.to_string();
+                let key = observation.key;
                 let back = matches!(&account.fate, Some(roundup::diag::Fate::Mapped(keys)) if keys.contains(&key));
                 assert!(back, "{key} comes from {origin}, whose fate is {:?}", account.fate);
                 numbers += 1;

@@ -72,11 +72,11 @@ fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
     }
     // A cell that is mapped is an origin of each observation that it names, an origin with a value is mapped to its observation,
     // and a cell that is a finding has one.
-    let origins: BTreeMap<String, &Vec<roundup::model::Origin>> = release
+    let origins: BTreeMap<roundup::model::Dimensions, &Vec<roundup::model::Origin>> = release
         .cells()
         .iter()
         .map(|c| c.cell().figure().observation())
-        .map(|observation| (observation.key.to_string(), &observation.origins))
+        .map(|observation| (observation.key, &observation.origins))
         .collect();
     for (key, cells) in &origins {
         for account in cells.iter().filter_map(|origin| release.ledger().get(origin)) {
@@ -84,9 +84,9 @@ fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
         }
     }
     let codes: BTreeSet<&str> = outcome.findings.iter().map(|finding| finding.code.name).collect();
-    for (origin, account) in release.ledger() {
+    for (origin, account) in release.ledger().iter() {
         match account.fate.as_ref().expect("a fate") {
-            Fate::Mapped(keys) => assert!(keys.iter().all(|key| origins[key].contains(origin)), "{origin}"),
+            Fate::Mapped(keys) => assert!(keys.iter().all(|key| origins[key].contains(&origin)), "{origin}"),
             Fate::Finding(code) => assert!(codes.contains(code), "{origin}: {code}"),
             Fate::Label(_) | Fate::OutOfScope(_) => {}
         }

@@ -31,7 +31,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 if year == declared.from {
                     let detail = format!("{} ({})", declared.what, declared.source);
                     let severity = world.settings.of_reason(Reason::Break);
-                    sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![declared.at.clone()]));
+                    sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));
                 }
             }
             if before && after {

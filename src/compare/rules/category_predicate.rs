@@ -29,7 +29,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             let Some(severity) = weight(used.predicate) else { continue };
             let name = used.predicate.name().trim_start_matches("skos:");
             let detail = format!("{} → {} {} by {name}", used.label, used.code.concept().column(), used.code);
-            let lines = used.line.iter().cloned().collect();
+            let lines = used.line.iter().copied().collect();
             sink.flag(i, Said::new(Reason::Categ, severity, &[Use::Between, Use::Sum], detail).lines(lines));
         }
     }

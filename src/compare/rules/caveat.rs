@@ -26,7 +26,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 _ => &Use::ALL,
             };
             let detail = format!("{} ({})", caveat.text, caveat.source);
-            sink.flag(i, Said::new(caveat.reason, severity, uses, detail).lines(vec![caveat.at.clone()]));
+            sink.flag(i, Said::new(caveat.reason, severity, uses, detail).lines(vec![caveat.at]));
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 let written = |value: &Option<String>| value.clone().unwrap_or_default();
                 let detail =
                     format!("{}: {} until {}, then {}", target.concept, written(&a.value), earlier.key.time_period, written(&b.value));
-                sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![a.at.clone(), b.at.clone()]));
+                sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![a.at, b.at]));
             }
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 Known::Stated(_) | Known::Mixed(..) => continue,
                 Known::NotStated(_) => lines.extend(known.lines()),
                 Known::Undeclared if has_value(observation) => {
-                    let years = undeclared.entry((key.ref_area, measure.clone())).or_default().entry(target.concept.clone()).or_default();
+                    let years = undeclared.entry((key.ref_area, measure)).or_default().entry(target.concept.clone()).or_default();
                     years.extend(key.time_period.first()..=key.time_period.last());
                 }
                 Known::Undeclared => {}
@@ -56,7 +56,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             .iter()
             .map(|(concept, years)| format!("{concept} ({})", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))
             .collect();
-        let place = Place::Line(MapLine::whole(&file.as_str().into()));
+        let place = Place::Line(MapLine::whole(&file));
         sink.report(Finding::new(codes::FACT_UNDECLARED, place, format!("{measure}: {}", listed.join("; "))));
     }
 }

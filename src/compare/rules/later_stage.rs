@@ -26,7 +26,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 .filter_map(|year| {
                     let key = in_period(&earlier.key, ReferencePeriod::year(*year));
                     let (a, first) = world.find(&key).filter(|(_, o)| has_value(o))?;
-                    let (b, second) = world.find(&with(&key, later.clone())).filter(|(_, o)| has_value(o))?;
+                    let (b, second) = world.find(&with(&key, later)).filter(|(_, o)| has_value(o))?;
                     Some((a, first, b, second))
                 })
                 .collect();

@@ -32,7 +32,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                     used.label, old.predicate, old.code, earlier.key.time_period, used.predicate, used.code
                 );
                 let said = Said::new(Reason::Break, Severity::Caution, &[Use::Time], detail);
-                sink.flag(i, said.lines(vec![then.clone(), now.clone()]));
+                sink.flag(i, said.lines(vec![*then, *now]));
             }
         }
     }

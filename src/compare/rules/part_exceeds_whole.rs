@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, whole) in world.each().filter(|(_, o)| in_table(o) && has_value(o)) {
         for held in world.lists().holds(&code(&whole.key, Concept::Measure)) {
-            let Some((j, part)) = world.find(&with(&whole.key, held.clone())) else { continue };
+            let Some((j, part)) = world.find(&with(&whole.key, held)) else { continue };
             let (Some(all), Some(some)) = (whole.value.count(), part.value.count()) else { continue };
             if some <= all {
                 continue;

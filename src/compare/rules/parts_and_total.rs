@@ -137,7 +137,7 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     if let Known::Stated(fact) = world.plan.known(key.ref_area, &measure, "children-in-sex-split", key.time_period)
         && split == Concept::Sex
     {
-        finding = finding.related(crate::diag::Place::Line(fact.at.clone()));
+        finding = finding.related(crate::diag::Place::Line(fact.at));
     }
     if !std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).any(|o| world.is_doubted(o)) {
         sink.report(finding);

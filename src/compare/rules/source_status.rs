@@ -18,7 +18,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         let notes: Vec<String> = observation.footnotes.iter().filter_map(|note| note.text.clone()).collect();
         let detail = if notes.is_empty() { format!("status {} of the source", observation.status) } else { notes.join(" | ") };
         let mut said = Said::new(Reason::Unval, world.settings.of_reason(Reason::Unval), &Use::ALL, detail);
-        said.status = Some(observation.status.clone());
+        said.status = Some(observation.status);
         sink.flag(i, said);
     }
 }

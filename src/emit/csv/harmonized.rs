@@ -66,9 +66,9 @@ pub(crate) fn row(released: &Released) -> Vec<String> {
     row.push(released.conf_status().to_owned());
     row.extend(Use::ALL.map(|use_| assessed.level(use_).code().to_owned()));
     row.push(reasons(assessed));
-    row.push(join(observation.labels.iter().cloned()));
+    row.push(join(observation.labels.iter().map(ToString::to_string)));
     row.push(observation.article_as_written.clone().unwrap_or_default());
-    row.push(observation.as_shown.clone());
+    row.push(observation.as_shown.to_string());
     row.push(join(observation.origins.iter().map(ToString::to_string)));
     row.push(join(mapping_refs(observation).into_iter()));
     row.push(predicates(observation));

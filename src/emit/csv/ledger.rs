@@ -29,7 +29,7 @@ pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
             origin.file.to_string(),
             origin.sheet.to_string(),
             origin.cell.to_string(),
-            account.text.clone(),
+            account.text.to_string(),
             account.kind.word().to_owned(),
             fate.to_owned(),
             detail,
@@ -39,7 +39,7 @@ pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
 
 pub(super) fn detail(fate: &Fate) -> String {
     match fate {
-        Fate::Mapped(keys) => keys.join(" | "),
+        Fate::Mapped(keys) => super::table::join(keys.iter().map(ToString::to_string)),
         Fate::Label(role) => role.clone(),
         Fate::OutOfScope(reason) => reason.clone(),
         Fate::Finding(code) => (*code).to_owned(),

@@ -62,7 +62,7 @@ pub(super) fn files(release: &Release) -> Files {
         area: line.area,
         predicate: line.predicate.name(),
         object: match &line.target {
-            Some(MappedTo::Code(code)) => Object::Code(code.clone()),
+            Some(MappedTo::Code(code)) => Object::Code(*code),
             Some(MappedTo::Period(period)) => Object::Literal(period.to_string()),
             None => Object::NoTermFound,
         },
@@ -76,7 +76,7 @@ pub(super) fn files(release: &Release) -> Files {
         category: "article".to_owned(),
         area: line.area,
         predicate: line.predicate.name(),
-        object: Object::Code(line.offence.clone()),
+        object: Object::Code(line.offence),
         years: line.years,
         tables: String::new(),
         decision: line.decision.clone(),

@@ -128,7 +128,7 @@ fn figure(released: &Released, all_flags: &mut Pool) -> Value {
         "levels": Use::ALL.map(|use_| assessed.level(use_).code()),
         "labels": observation_.labels,
         "cells": observation_.origins.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "table": observation_.table.0,
+        "table": &*observation_.table.0,
         "maps": maps(observation_),
         "footnotes": observation_.footnotes.iter().map(|note| json!([note.mark, note.text])).collect::<Vec<_>>(),
         "comments": observation_.comments,
@@ -302,7 +302,7 @@ fn caveat(own: &DeclaredCaveat) -> Value {
 /// For each folder of submissions how many cells had which fate.
 fn ledger(release: &Release) -> Value {
     let mut counts: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (origin, account) in release.ledger() {
+    for (origin, account) in release.ledger().iter() {
         let area = origin.file.split('/').next().and_then(RefArea::parse).map(|area| area.to_string()).unwrap_or_default();
         let fate = account.fate.as_ref().map_or("unaccounted", crate::diag::Fate::word);
         *counts.entry(area).or_default().entry(fate).or_default() += 1;

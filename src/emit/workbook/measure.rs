@@ -28,7 +28,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
     let mut rows: BTreeMap<(Place, Dimensions), BTreeMap<ReferencePeriod, &Assessed>> = BTreeMap::new();
     for figure in &figures {
         let key = &figure.observation().key;
-        let mut of_row = key.clone();
+        let mut of_row = *key;
         of_row.time_period = ReferencePeriod::year(0);
         rows.entry((place(&of_row, codebook), of_row)).or_default().insert(key.time_period, figure);
     }
