@@ -1,13 +1,15 @@
 //! `roundup map`: the figures of a round under the common codes, without comparing or summing them.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
 
 use super::args::MapOptions;
 use super::run::status;
 use super::{Failure, Status, Streams};
 use crate::diag::Level;
 use crate::diag::render::{finding_text, summary_line};
-use crate::model::{Concept, ObsValue, Observation};
+use crate::model::{Concept, Dimensions, ObsValue, Observation, RefArea, ReferencePeriod};
 use crate::pipeline::{self, Silent};
 
 pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -16,11 +18,12 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
     let header = ["REF_AREA", "TIME_PERIOD"].into_iter().chain(Concept::DIMENSIONS.map(Concept::column));
     let failed = |error: csv::Error| Failure::Io(error.into());
     writer.write_record(header.chain(["OBS_VALUE", "ABSENCE", "SOURCE_REF"])).map_err(failed)?;
-    let mut text = String::new();
-    for observation in &gathered.observations {
-        write(&mut writer, observation, &mut text).map_err(failed)?;
+    let header = writer.into_inner().map_err(|error| Failure::Io(error.into_error()))?;
+    let pieces: Vec<Result<Vec<u8>, csv::Error>> = gathered.observations.par_chunks(PIECE).map(piece).collect();
+    let mut bytes = header;
+    for piece in pieces {
+        bytes.extend(piece.map_err(failed)?);
     }
-    let bytes = writer.into_inner().map_err(|error| Failure::Io(error.into_error()))?;
     match &options.out {
         Some(path) => crate::fs::replace_file(path, &bytes)?,
         None => streams.out.write_all(&bytes)?,
@@ -29,26 +32,46 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
         writeln!(streams.err, "{}", finding_text(finding))?;
     }
     writeln!(streams.err, "{} figures, not compared; {}", gathered.observations.len(), summary_line(&gathered.findings))?;
-    Ok(status(&gathered.findings))
+    let status = status(&gathered.findings);
+    // The process ends here: nobody needs the memory of millions of figures piece by piece.
+    std::mem::forget(gathered);
+    Ok(status)
 }
 
-/// One observation: key, value as the source gives it, the kind of absence, and its first cell. `text` is room to write in.
-fn write(writer: &mut csv::Writer<Vec<u8>>, observation: &Observation, text: &mut String) -> Result<(), csv::Error> {
-    let mut field = |writer: &mut csv::Writer<Vec<u8>>, shown: fmt::Arguments<'_>| {
-        text.clear();
-        // A text takes whatever is written to it.
-        let _ = text.write_fmt(shown);
-        writer.write_field(&*text)
-    };
-    let key = &observation.key;
-    field(writer, format_args!("{}", key.ref_area))?;
-    field(writer, format_args!("{}", key.time_period))?;
-    for code in key.codes() {
+/// Lines that one thread writes at a time.
+const PIECE: usize = 4096;
+
+/// The lines of some observations.
+fn piece(observations: &[Observation]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 12).from_writer(Vec::with_capacity(observations.len() * 64));
+    let (mut number, mut text) = (itoa::Buffer::new(), String::new());
+    let mut last: Option<(RefArea, ReferencePeriod, String, String)> = None;
+    for observation in observations {
+        write(&mut writer, observation, &mut last, &mut number, &mut text)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// One observation: key, value as the source gives it, the kind of absence, and its first cell.
+fn write(
+    writer: &mut csv::Writer<Vec<u8>>,
+    observation: &Observation,
+    last: &mut Option<(RefArea, ReferencePeriod, String, String)>,
+    number: &mut itoa::Buffer,
+    text: &mut String,
+) -> Result<(), csv::Error> {
+    let Dimensions { ref_area, time_period, .. } = observation.key;
+    // Observations of one area and period come together.
+    let same = last.take().filter(|(area, period, ..)| (*area, *period) == (ref_area, time_period));
+    let (.., area, period) = last.insert(same.unwrap_or_else(|| (ref_area, time_period, ref_area.to_string(), time_period.to_string())));
+    writer.write_field(&area)?;
+    writer.write_field(&period)?;
+    for code in observation.key.codes() {
         writer.write_field(code.as_str())?;
     }
     let absence = match &observation.value {
         ObsValue::Count(n) => {
-            field(writer, format_args!("{n}"))?;
+            writer.write_field(number.format(*n))?;
             ""
         }
         ObsValue::Absent(absence) => {
@@ -56,18 +79,20 @@ fn write(writer: &mut csv::Writer<Vec<u8>>, observation: &Observation, text: &mu
             absence.as_str()
         }
         ObsValue::Bounds { .. } => {
-            writer.write_field(&observation.as_shown)?;
+            writer.write_field(observation.as_shown.as_str())?;
             "LT"
         }
         ObsValue::Percent(percent) => {
-            field(writer, format_args!("{percent} %"))?;
+            writer.write_field(format!("{percent} %"))?;
             ""
         }
     };
     writer.write_field(absence)?;
-    match observation.origins.first() {
-        Some(origin) => field(writer, format_args!("{origin}"))?,
-        None => writer.write_field("")?,
+    text.clear();
+    if let Some(origin) = observation.origins.first() {
+        // A text takes whatever is written to it.
+        let _ = write!(text, "{origin}");
     }
+    writer.write_field(&*text)?;
     writer.write_record(None::<&[u8]>)
 }

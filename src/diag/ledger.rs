@@ -1,6 +1,7 @@
 //! The ledger: what became of every cell that holds a digit.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -140,7 +141,12 @@ impl Ledger {
     /// Takes over all accounts of `other`.
     pub fn append(&mut self, other: Self) {
         for (sheet, cells) in other.sheets {
-            self.sheets.entry(sheet).or_default().extend(cells);
+            match self.sheets.entry(sheet) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(cells);
+                }
+                Entry::Occupied(mut occupied) => occupied.get_mut().extend(cells),
+            }
         }
         self.rows.extend(other.rows);
     }

@@ -9,7 +9,7 @@ use crate::diag::{CellKind, Fate, Finding, Ledger, Place, codes};
 use crate::fold::has_digit;
 use crate::ingest::{CellType, Grid};
 use crate::model::{CellRef, Name};
-use crate::plan::Layout;
+use crate::plan::{Layout, ScopeRule};
 
 /// Opens an account for each cell of a sheet, hidden or not, that holds a digit.
 pub(super) fn open(grid: &Grid, ledger: &mut Ledger) {
@@ -24,15 +24,15 @@ pub(super) fn open(grid: &Grid, ledger: &mut Ledger) {
 /// not found, or none is meant for it, `remedy` says what to do and the cells are one finding together.
 pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<CellRef, Name>, remedy: Option<String>, out: &mut Extraction) {
     let mut unread: Vec<CellRef> = Vec::new();
+    let selects = |rule: &&ScopeRule| rule.file.selects(view.file_name) && rule.sheet.selects(&view.grid.name);
+    let rules: Vec<&ScopeRule> = layout.out_of_scope.iter().filter(selects).collect();
     for (at, cell) in view.visible_cells() {
         if values.contains_key(&at) {
             continue;
         }
         let origin = view.grid.origin(at);
         let settled = out.ledger.get(&origin).is_none_or(|account| account.fate.is_some());
-        let rule = layout.out_of_scope.iter().find(|rule| {
-            rule.file.selects(view.file_name) && rule.sheet.selects(&view.grid.name) && rule.text.matches(&cell.text, view.folded(at))
-        });
+        let rule = rules.iter().find(|rule| rule.text.matches(&cell.text, view.folded_of(at, &cell.text)));
         if let Some(rule) = rule {
             rule.hit.mark();
             out.ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));

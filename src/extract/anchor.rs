@@ -9,7 +9,11 @@ use crate::plan::{Matcher, Repeat, TableRule};
 
 /// The cells that say what the table's anchor says, in reading order. One is expected, more only where the table repeats.
 pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findings) -> Vec<CellRef> {
-    let found: Vec<CellRef> = view.visible_cells().map(|(at, _)| at).filter(|at| says(view, *at, &table.anchor)).collect();
+    let found: Vec<CellRef> = view
+        .visible_cells()
+        .filter(|(at, cell)| text_says(&cell.text, view.folded_of(*at, &cell.text), &table.anchor))
+        .map(|(at, _)| at)
+        .collect();
     let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
     let table_line = Place::Line(table.at);
     match found.as_slice() {
@@ -53,4 +57,19 @@ pub(super) fn text_says(text: &str, folded: &str, matcher: &Matcher) -> bool {
     }
     let (bare, marks) = split_marks(text);
     !marks.is_empty() && !bare.is_empty() && matcher.matches(bare, &fold(bare))
+}
+
+/// Offers the nearest header where the layout's own is not there.
+pub(super) fn drifted<'t, T>(
+    finding: Finding,
+    table: &TableRule,
+    key: &'static str,
+    wanted: &Matcher,
+    headers: impl Iterator<Item = (T, &'t str)>,
+) -> Finding {
+    let Matcher::Exact(old) = wanted else { return finding };
+    match crate::near::nearest(old, headers) {
+        Some((_, text)) => finding.edit(Edit { table: table.at, key, old: old.clone(), new: text.to_owned() }),
+        None => finding,
+    }
 }

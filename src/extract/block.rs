@@ -87,7 +87,7 @@ impl<'a> Block<'a> {
                     let candidates: Vec<u32> = (start..=Self::last_column(view)).take_while(|col| self.has_header(view, *col)).collect();
                     let at = |col: u32| self.header_rows.iter().map(move |row| CellRef::new(*row, col));
                     let texts = candidates.iter().flat_map(|col| at(*col)).map(|at| ((), view.label(at).1));
-                    let finding = super::cells::drifted(finding, self.table, "header", header, texts);
+                    let finding = super::anchor::drifted(finding, self.table, "header", header, texts);
                     return Err(Box::new(finding.related(Place::Line(self.table.at))));
                 }
                 (_, Some(column)) => column,

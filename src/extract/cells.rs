@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use regex::Captures;
 
-use super::anchor::text_says;
+use super::anchor::{drifted, text_says};
 use super::block::Block;
 use super::footnotes::Notes;
 use super::number::{Misread, Parsed, Rules, parse, parse_text};
 use super::reading::{Extraction, Reading, TableUse, Term};
 use super::view::SheetView;
-use crate::diag::{Edit, Fate, Finding, Place, codes};
+use crate::diag::{Fate, Finding, Place, codes};
 use crate::fold::{fold, split_marks};
 use crate::model::{CellRef, Name};
-use crate::plan::{Axis, Layout, Matcher, Skip, TableRule, WordConcept};
+use crate::plan::{Axis, Layout, Skip, TableRule, WordConcept};
 
 /// Reads all cells of a block. `values` holds the cells that tables of the sheet have read so far.
 pub(super) fn read(
@@ -34,6 +34,7 @@ pub(super) fn read(
     let columns: Vec<Column> = block.value_columns.iter().filter_map(|col| reader.column(*col)).collect();
     let mut labels_above: Vec<Option<CellRef>> = vec![None; block.label_columns.len()];
     reader.check_where();
+    reader.out.readings.reserve(block.rows.len() * columns.len());
     for row in &block.rows {
         let Some(terms) = reader.row(*row, &mut labels_above, &columns) else { continue };
         for column in &columns {
@@ -388,20 +389,5 @@ impl BlockReader<'_, '_> {
         if matches!(misread, Misread::NotACount(_)) {
             self.settle(at, Fate::Finding(code.name));
         }
-    }
-}
-
-/// Offers the nearest header where the layout's own is not there.
-pub(super) fn drifted<'t, T>(
-    finding: Finding,
-    table: &TableRule,
-    key: &'static str,
-    wanted: &Matcher,
-    headers: impl Iterator<Item = (T, &'t str)>,
-) -> Finding {
-    let Matcher::Exact(old) = wanted else { return finding };
-    match crate::near::nearest(old, headers) {
-        Some((_, text)) => finding.edit(Edit { table: table.at, key, old: old.clone(), new: text.to_owned() }),
-        None => finding,
     }
 }

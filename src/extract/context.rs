@@ -21,7 +21,8 @@ impl BlockReader<'_, '_> {
                 Take::Text(pattern) => {
                     let with_label =
                         |at: CellRef| pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
-                    let starts = self.view.visible_cells().map(|(at, _)| at).filter(|at| with_label(*at).is_some());
+                    let matching = self.view.visible_cells().filter(|(_, cell)| pattern.is_match(&cell.text)).map(|(at, _)| at);
+                    let starts = matching.filter(|at| with_label(*at).is_some());
                     let start = self.nearest_above(&starts.collect::<Vec<_>>());
                     start.and_then(|at| with_label(at).map(|label| (label, Some(at))))
                 }

@@ -83,7 +83,11 @@ impl<'a> SheetView<'a> {
 
     /// The folded text of the cell.
     pub(super) fn folded(&self, at: CellRef) -> &str {
-        let text = self.text(at);
+        self.folded_of(at, self.text(at))
+    }
+
+    /// The folded text of the cell, whose text is `text`.
+    pub(super) fn folded_of<'t>(&'t self, at: CellRef, text: &'t str) -> &'t str {
         if is_plain(text) { text } else { self.folded.get(&at).map_or("", SmolStr::as_str) }
     }
 

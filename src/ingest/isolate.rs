@@ -29,6 +29,9 @@ const BASE_SECONDS: u64 = 10;
 /// Processor time that it may take for each MiB of the file on top of that, in seconds.
 const SECONDS_PER_MIB: u64 = 4;
 
+/// Digits of the size of an answer, and the end of its line.
+const MAX_SIZE_DIGITS: u64 = 21;
+
 /// What the child answers.
 #[derive(Deserialize, Serialize)]
 struct Answer {
@@ -84,18 +87,15 @@ impl Reader {
     fn ask(&mut self, bytes: &[u8], kind: Kind) -> Option<Answer> {
         self.files += 1;
         let input = self.input.as_mut()?;
-        let output = &mut self.output;
-        let mut line = Vec::new();
-        std::thread::scope(|scope| {
-            scope.spawn(move || {
-                // A child that stops early closes its end; what it answered tells why.
-                let _ =
-                    writeln!(input, "{} {}", kind.word(), bytes.len()).and_then(|()| input.write_all(bytes)).and_then(|()| input.flush());
-            });
-            output.read_until(b'\n', &mut line)
-        })
-        .ok()?;
-        serde_json::from_slice(&line).ok()
+        // The child answers when it has all bytes. One that stops early closes its end; what it answered tells why.
+        let question = format!("{} {}\n", kind.word(), bytes.len());
+        let _ = input.write_all(question.as_bytes()).and_then(|()| input.write_all(bytes)).and_then(|()| input.flush());
+        let mut size = String::new();
+        (&mut self.output).take(MAX_SIZE_DIGITS).read_line(&mut size).ok()?;
+        let size: usize = size.trim_end().parse().ok()?;
+        let mut answer = Vec::new();
+        (&mut self.output).take(size as u64).read_to_end(&mut answer).ok().filter(|read| *read == size)?;
+        postcard::from_bytes(&answer).ok()
     }
 
     /// Lets the child end, and says how it did.
@@ -148,7 +148,7 @@ impl Drop for Readers {
     }
 }
 
-/// The child's side: for each workbook a line with its kind and size and then its bytes, answered by a line, until nothing comes. It sets its own limits, those on
+/// The child's side: for each workbook a line with its kind and size and then its bytes, answered by a line with a size and so many bytes, until nothing comes. It sets its own limits, those on
 /// processor time file by file. Errors are those of the streams.
 pub fn answer(input: &mut dyn BufRead, output: &mut dyn Write) -> std::io::Result<()> {
     let (mut line, mut seconds) = (String::new(), 0);
@@ -169,8 +169,9 @@ pub fn answer(input: &mut dyn BufRead, output: &mut dyn Write) -> std::io::Resul
             sheets: sheets.map(|grids| grids.iter().map(Sheet::from_grid).collect()).map_err(|(code, found)| (code.name.to_owned(), found)),
             findings: findings.iter().map(|finding| (finding.code.name.to_owned(), finding.found.clone())).collect(),
         };
-        serde_json::to_writer(&mut *output, &answer)?;
-        output.write_all(b"\n")?;
+        let answer = postcard::to_stdvec(&answer).map_err(std::io::Error::other)?;
+        writeln!(output, "{}", answer.len())?;
+        output.write_all(&answer)?;
         output.flush()?;
     }
     Ok(())
@@ -245,8 +246,8 @@ mod tests {
         }
         grid.merged.push(Span { first: CellRef::new(0, 0), last: CellRef::new(3, 4) });
         grid.notes.insert(CellRef::new(5, 5), "note".into());
-        let text = serde_json::to_string(&Sheet::from_grid(&grid)).unwrap();
-        let back = serde_json::from_str::<Sheet>(&text).unwrap().into_grid(&"x".into());
+        let bytes = postcard::to_stdvec(&Sheet::from_grid(&grid)).unwrap();
+        let back = postcard::from_bytes::<Sheet>(&bytes).unwrap().into_grid(&"x".into());
         assert_eq!((&back.name, back.hidden, &back.cells, &back.merged), (&grid.name, true, &grid.cells, &grid.merged));
         assert_eq!((back.hidden_rows, back.hidden_columns, back.notes), (grid.hidden_rows, grid.hidden_columns, grid.notes));
     }

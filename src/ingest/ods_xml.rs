@@ -22,7 +22,7 @@ pub(super) fn extras(archive: &mut Archive<'_>, max_cells: usize) -> Result<BTre
             Event::Start(e) => walk.start(e),
             Event::Empty(e) => {
                 walk.start(e);
-                walk.end(&local(e));
+                walk.end(local(e));
             }
             Event::End(e) => walk.end(e.local_name().as_ref()),
             Event::Text(text) => walk.text(text),
@@ -50,7 +50,7 @@ fn styles(xml: &str) -> Result<Styles, Refusal> {
     loop {
         let event = next(&mut reader)?;
         match &event {
-            Event::Start(e) | Event::Empty(e) => match local(e).as_str() {
+            Event::Start(e) | Event::Empty(e) => match local(e) {
                 "style" => name = attribute(e, "name").unwrap_or_default(),
                 "text-properties" if attribute(e, "text-position").is_some_and(|position| raises(&position)) => {
                     found.superscript.insert(name.clone());
@@ -110,7 +110,7 @@ struct OdsCell {
 
 impl Walk {
     fn start(&mut self, e: &BytesStart<'_>) {
-        match local(e).as_str() {
+        match local(e) {
             "table" => self.start_table(e),
             "table-column" => {
                 let repeat = count(e, "number-columns-repeated");

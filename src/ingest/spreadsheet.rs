@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 use zip::ZipArchive;
 
 use super::container::Kind;
@@ -97,9 +97,10 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
-        let mut extra = extras.remove(&name).unwrap_or_default();
+        let seen = extras.remove(&name);
+        let merged = if seen.is_some() { Vec::new() } else { workbook.merge_cells_by_sheet_name(&name).unwrap_or_default() };
+        let mut extra = seen.unwrap_or_default();
         expand_shared_formulas(&mut workbook, &name, &mut extra);
-        let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut cells = BTreeMap::new();
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(refusal)? {
@@ -174,9 +175,9 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
     sheets.iter().filter(|s| s.typ == SheetType::WorkSheet).map(|s| (s.name.clone(), s.visible != SheetVisible::Visible)).collect()
 }
 
-fn insert(cells: &mut BTreeMap<CellRef, Cell>, at: CellRef, text: String, cell_type: CellType, budget: &mut usize) -> Result<(), Refusal> {
+fn insert(cells: &mut BTreeMap<CellRef, Cell>, at: CellRef, text: SmolStr, cell_type: CellType, budget: &mut usize) -> Result<(), Refusal> {
     *budget = budget.checked_sub(1).ok_or_else(|| (codes::FILE_TOO_LARGE, format!("more than {MAX_CELLS} cells with content")))?;
-    cells.insert(at, Cell { text: text.into(), cell_type, formula: None });
+    cells.insert(at, Cell { text, cell_type, formula: None });
     Ok(())
 }
 
@@ -202,10 +203,10 @@ fn grid(file: &Arc<str>, name: &str, hidden: bool, mut cells: BTreeMap<CellRef, 
 }
 
 /// A number that the sheet shows as a percentage, as it is shown: `0.85` is `85%`, and `1` is no count of one.
-fn share(value: &DataRef<'_>, is_share: bool) -> Option<(String, CellType)> {
+fn share(value: &DataRef<'_>, is_share: bool) -> Option<(SmolStr, CellType)> {
     match value {
-        DataRef::Float(n) if is_share => Some((percent_text(*n), CellType::Text)),
-        DataRef::Int(n) if is_share => n.checked_mul(100).map(|n| (format!("{n}%"), CellType::Text)),
+        DataRef::Float(n) if is_share => Some((percent_text(*n).into(), CellType::Text)),
+        DataRef::Int(n) if is_share => n.checked_mul(100).map(|n| (format_smolstr!("{n}%"), CellType::Text)),
         _ => None,
     }
 }
@@ -216,21 +217,21 @@ fn percent_text(share: f64) -> String {
     format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
-fn content(value: &Data) -> Option<(String, CellType)> {
+fn content(value: &Data) -> Option<(SmolStr, CellType)> {
     match value {
-        Data::Int(n) => Some((n.to_string(), CellType::Number)),
+        Data::Int(n) => Some((whole(*n), CellType::Number)),
         Data::Float(n) => Some((float_text(*n), CellType::Number)),
         Data::String(text) | Data::DurationIso(text) => text_cell(text),
-        Data::Bool(b) => Some((if *b { "TRUE" } else { "FALSE" }.to_owned(), CellType::Bool)),
-        Data::DateTime(date) => Some((date_text(date), CellType::Date)),
-        Data::DateTimeIso(text) => Some((text.clone(), CellType::Date)),
-        Data::Error(error) => Some((error.to_string(), CellType::Error)),
+        Data::Bool(b) => Some((if *b { "TRUE" } else { "FALSE" }.into(), CellType::Bool)),
+        Data::DateTime(date) => Some((date_text(date).into(), CellType::Date)),
+        Data::DateTimeIso(text) => Some((text.into(), CellType::Date)),
+        Data::Error(error) => Some((error.to_smolstr(), CellType::Error)),
         Data::Empty => None,
     }
 }
 
 /// What a cell shows and its stored type; `None` for an empty one.
-pub fn shown(value: &DataRef<'_>) -> Option<(String, CellType)> {
+pub fn shown(value: &DataRef<'_>) -> Option<(SmolStr, CellType)> {
     match value {
         DataRef::SharedString(text) => text_cell(text),
         DataRef::Int(n) => content(&Data::Int(*n)),
@@ -244,15 +245,20 @@ pub fn shown(value: &DataRef<'_>) -> Option<(String, CellType)> {
     }
 }
 
-fn text_cell(text: &str) -> Option<(String, CellType)> {
+fn text_cell(text: &str) -> Option<(SmolStr, CellType)> {
     let trimmed = text.trim();
-    (!trimmed.is_empty()).then(|| (trimmed.to_owned(), CellType::Text))
+    (!trimmed.is_empty()).then(|| (trimmed.into(), CellType::Text))
 }
 
 /// A whole number without decimals, anything else in its shortest exact form.
-fn float_text(number: f64) -> String {
-    // `{}` of a whole f64 has no decimal point, and is exact.
-    if number == 0.0 { "0".to_owned() } else { format!("{number}") }
+fn float_text(number: f64) -> SmolStr {
+    // Below 2⁵³ a whole f64 is a whole number and nothing else; `{}` of one has no decimal point, and is exact.
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+    if number.fract() == 0.0 && number.abs() < 9e15 { whole(number as i64) } else { format_smolstr!("{number}") }
+}
+
+fn whole(number: i64) -> SmolStr {
+    itoa::Buffer::new().format(number).into()
 }
 
 fn date_text(date: &ExcelDateTime) -> String {

@@ -6,7 +6,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::extras::{Extras, superscript};
 use super::files::Refusal;
-use super::xml::{Archive, attribute, is_true, local, member, next, reader, resolve_reference};
+use super::grid::Span;
+use super::xml::{Archive, attribute, attributes, is_true, local, member, next, reader, resolve_reference};
 use crate::model::CellRef;
 
 /// The extras of each sheet by its name; refused when the XML is damaged.
@@ -121,7 +122,7 @@ impl RichText {
             Event::Start(e) | Event::Empty(e) if local(e) == "vertAlign" => {
                 self.superscript = attribute(e, "val").as_deref() == Some("superscript");
             }
-            Event::Start(e) => match local(e).as_str() {
+            Event::Start(e) => match local(e) {
                 "r" => self.superscript = false,
                 "t" => self.in_text = true,
                 "rPh" => self.in_phonetic = true,
@@ -154,14 +155,33 @@ impl RichText {
 
 /// The state of the cell that is being read.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent states of a walk through nested elements")]
 struct CellState {
     at: Option<CellRef>,
+    /// Whether the value is the number of a shared string, and some of those have superscripts.
     shared: bool,
     in_value: bool,
     in_formula: bool,
+    has_value: bool,
+    /// Of a shared string that may be one with superscripts.
     value: String,
     formula: Option<String>,
     inline: RichText,
+}
+
+impl CellState {
+    fn push(&mut self, text: &str) {
+        self.has_value |= !text.is_empty();
+        if self.shared {
+            self.value.push_str(text);
+        }
+    }
+}
+
+/// `A1:B2`, or one cell.
+fn span(text: &str) -> Option<Span> {
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
+    Some(Span { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
 }
 
 fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Result<Extras, Refusal> {
@@ -186,9 +206,20 @@ fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Result<Extras, Refusal>
                 }
             }
             Event::Start(e) if local(e) == "c" => {
-                let at = attribute(e, "r").and_then(|r| CellRef::parse(&r)).unwrap_or(CellRef::new(row.saturating_sub(1), col));
+                let (mut at, mut shared) = (None, false);
+                for (name, value) in attributes(e) {
+                    match name {
+                        "r" => at = at.or_else(|| CellRef::parse(&value)),
+                        "t" => shared |= value == "s",
+                        _ => {}
+                    }
+                }
+                let at = at.unwrap_or(CellRef::new(row.saturating_sub(1), col));
                 col = at.col.saturating_add(1);
-                cell = CellState { at: Some(at), shared: attribute(e, "t").as_deref() == Some("s"), ..CellState::default() };
+                cell = CellState { at: Some(at), shared: shared && !styled.is_empty(), ..CellState::default() };
+            }
+            Event::Start(e) | Event::Empty(e) if local(e) == "mergeCell" => {
+                extras.merged.extend(attribute(e, "ref").and_then(|r| span(&r)))
             }
             Event::Empty(e) if local(e) == "c" => col = col.saturating_add(1),
             Event::Start(e) if local(e) == "v" => cell.in_value = true,
@@ -203,10 +234,10 @@ fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Result<Extras, Refusal>
                 "c" => finish(std::mem::take(&mut cell), styled, &mut extras),
                 _ => cell.inline.take(&event),
             },
-            Event::Text(text) if cell.in_value => cell.value.push_str(text),
+            Event::Text(text) if cell.in_value => cell.push(text),
             Event::Text(text) if cell.in_formula => push_formula(&mut cell, text),
             Event::GeneralRef(reference) if cell.in_formula => push_formula(&mut cell, &resolve_reference(reference)),
-            Event::GeneralRef(reference) if cell.in_value => cell.value.push_str(&resolve_reference(reference)),
+            Event::GeneralRef(reference) if cell.in_value => cell.push(&resolve_reference(reference)),
             Event::Eof => break,
             _ => cell.inline.take(&event),
         }
@@ -228,7 +259,7 @@ fn finish(cell: CellState, styled: &BTreeMap<usize, String>, extras: &mut Extras
         extras.texts.insert(at, text.clone());
     }
     if let Some(formula) = cell.formula {
-        if cell.value.is_empty() {
+        if !cell.has_value {
             extras.without_value.insert(at);
         }
         // A cell of a shared formula may have no text of its own; the library expands it.

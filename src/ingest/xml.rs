@@ -1,5 +1,6 @@
 //! Small helpers over the XML library, shared by the formats.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -36,14 +37,26 @@ pub(super) fn next<'a>(reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, Refus
 }
 
 /// The name of an element without its prefix.
-pub(super) fn local(element: &BytesStart<'_>) -> String {
-    element.local_name().as_ref().to_owned()
+pub(super) fn local<'e>(element: &'e BytesStart<'_>) -> &'e str {
+    element.local_name().into_inner()
+}
+
+/// The attributes by their local names. What is said twice is said by the first.
+pub(super) fn attributes<'e>(element: &'e BytesStart<'_>) -> impl Iterator<Item = (&'e str, Cow<'e, str>)> {
+    let mut attributes = element.attributes();
+    attributes.with_checks(false);
+    attributes.flatten().map(|attribute| {
+        let value = match attribute.value {
+            Cow::Borrowed(raw) => quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw)),
+            Cow::Owned(raw) => Cow::Owned(quick_xml::escape::unescape(&raw).map_or_else(|_| raw.clone(), Cow::into_owned)),
+        };
+        (attribute.key.local_name().into_inner(), value)
+    })
 }
 
 /// An attribute by its local name.
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned))
+    attributes(element).find(|(known, _)| *known == name).map(|(_, value)| value.into_owned())
 }
 
 /// An attribute that says yes: `1`, `true`.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::Context;
+use super::failure::report;
 use super::records::Counted;
 use super::resolve::{Resolver, Words};
-use super::{Context, report};
 use crate::diag::{Fate, Finding, Findings, Place, codes};
 use crate::extract::{Reading, TableUse, Term};
 use crate::model::{CellRef, CodeId, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
@@ -295,7 +296,7 @@ impl<'a> Meanings<'a> {
         (term, reading)
     }
 
-    fn fail(&mut self, reading: &Reading, failure: super::resolve::Failure, rows: u64) -> Fate {
+    fn fail(&mut self, reading: &Reading, failure: super::failure::Failure, rows: u64) -> Fate {
         let mut own = Findings::default();
         let fate = report(reading, failure, &mut own);
         own.change(|finding| finding.found = format!("{} in {}", finding.found, counted(rows)));

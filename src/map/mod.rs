@@ -3,6 +3,7 @@
 //! This room must not compare areas, round, sum, or give a default to a word that it does not know.
 
 mod combine;
+mod failure;
 mod meaning;
 mod records;
 mod resolve;
@@ -18,7 +19,8 @@ use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Extraction, Reading};
 use crate::model::{CellRef, CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
 use crate::plan::{AreaPlan, CodeLists, Round};
-use resolve::{Failure, Reported, Resolver};
+use failure::{Failure, report};
+use resolve::Resolver;
 
 pub use records::{Counted, map_records};
 pub use tabulate::{CrossTable, Crossing, tabulate};
@@ -64,7 +66,7 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
     for Mapped { observation, .. } in &all {
         settle(observation, ledger);
     }
-    all.sort_by_key(|mapped| mapped.observation.key);
+    all.sort_by_cached_key(|mapped| mapped.observation.key);
     all
 }
 
@@ -139,8 +141,8 @@ impl Mapper<'_> {
         }
         // What a word says beats what the layout sets for the whole table.
         let set = table.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
-        let mut mappings: Vec<MappingUse> = Vec::with_capacity(table.set.len() + words.uses.len());
-        mappings.extend(set.map(|(code, at)| by_layout(code, at)).chain(words.uses));
+        let mut mappings = words.uses;
+        mappings.splice(0..0, set.map(|(code, at)| by_layout(code, at)));
         let mut footnotes = reading.footnotes.clone();
         footnotes.extend(words.footnotes);
         footnotes.sort();
@@ -207,25 +209,6 @@ fn status(
         }
     }
     context.lists.leading_status(statuses.into_iter())
-}
-
-/// Reports a failure and says what becomes of the cell.
-fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate {
-    match failure {
-        Failure::NoTerm { reason } => Fate::OutOfScope(reason),
-        Failure::Known(code) => Fate::Finding(code.name),
-        Failure::Reported(reported) => {
-            let Reported { code, place, found, remedy, related, about } = *reported;
-            let place = place.unwrap_or_else(|| Place::Cell(reading.origin.clone()));
-            let finding = Finding::new(code, place, found).about(about).related(Place::Line(reading.table.at));
-            let finding = related.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line)));
-            findings.push_word(match remedy {
-                Some(remedy) => finding.remedy(remedy),
-                None => finding,
-            });
-            Fate::Finding(code.name)
-        }
-    }
 }
 
 /// A code that the layout sets for a table.

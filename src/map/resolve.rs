@@ -2,46 +2,12 @@
 
 use smol_str::SmolStr;
 
+use super::failure::{Failure, Reported};
 use super::{Context, from_library};
 use crate::diag::{About, Code, Place, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
 use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Target, WordConcept};
-
-/// Why a reading is no observation.
-pub(super) enum Failure {
-    /// A line says that there is no common code.
-    NoTerm {
-        /// The remark of the line.
-        reason: String,
-    },
-    /// Something to report.
-    Reported(Box<Reported>),
-    /// A finding of the mapping files says it already.
-    Known(Code),
-}
-
-/// A finding in the making; without a place it is about the cell of the reading.
-pub(super) struct Reported {
-    pub(super) code: Code,
-    pub(super) place: Option<Place>,
-    pub(super) found: String,
-    pub(super) remedy: Option<String>,
-    pub(super) related: Vec<MapLine>,
-    pub(super) about: Option<About>,
-}
-
-impl Failure {
-    /// Nothing says what is counted, or when: the fault of the table, and one finding for all its figures.
-    pub(super) fn incomplete(reading: &Reading, what: &str) -> Self {
-        let found = format!("{what} for figures of the table \"{}\", in {}", reading.table.id, reading.origin.file);
-        Self::reported(codes::KEY_INCOMPLETE, Some(Place::Line(reading.table.at)), found)
-    }
-
-    fn reported(code: Code, place: Option<Place>, found: String) -> Self {
-        Self::Reported(Box::new(Reported { code, place, found, remedy: None, related: Vec::new(), about: None }))
-    }
-}
 
 /// What the words of a reading came to.
 #[derive(Clone, Default)]
@@ -155,7 +121,8 @@ impl<'a> Resolver<'a> {
 
     /// All other words.
     pub(super) fn words(&mut self, reading: &Reading, period: ReferencePeriod) -> Result<Words, Failure> {
-        let mut words = Words::default();
+        let (uses, labels) = (Vec::with_capacity(reading.terms.len() + reading.table.set.len()), Vec::with_capacity(reading.terms.len()));
+        let mut words = Words { uses, labels, ..Words::default() };
         let (terms, table) = (self.terms, reading.table.id);
         for number in &reading.terms {
             let Some(term) = terms.get(*number) else { continue };

@@ -22,33 +22,40 @@ impl CellRef {
 
     /// Reads A1 form (`C7`, `$C$7`).
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.chars().filter(|c| *c != '$').collect();
-        let letters = text.chars().take_while(char::is_ascii_alphabetic).count();
-        let (column, row) = text.split_at_checked(letters)?;
-        if letters == 0 || letters > 4 || !row.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
+        let (mut letters, mut col, mut row) = (0, 0_u32, None);
+        for byte in text.bytes().filter(|b| *b != b'$') {
+            match byte {
+                b'0'..=b'9' => row = Some(row.unwrap_or(0_u32).checked_mul(10)?.checked_add(u32::from(byte - b'0'))?),
+                _ if byte.is_ascii_alphabetic() && row.is_none() && letters < 4 => {
+                    letters += 1;
+                    col = col * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+                }
+                _ => return None,
+            }
         }
-        let col = column.bytes().fold(0_u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
-        let row: u32 = row.parse().ok()?;
-        Some(Self { row: row.checked_sub(1)?, col: col - 1 })
+        Some(Self { row: row?.checked_sub(1)?, col: col.checked_sub(1)? })
     }
 
     /// The letters of the column.
     pub fn column_name(col: u32) -> String {
-        let mut letters = Vec::new();
-        let mut rest = u64::from(col) + 1;
-        while rest > 0 {
-            let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-            letters.push(char::from(b'A' + digit));
-            rest = (rest - 1) / 26;
-        }
-        letters.iter().rev().collect()
+        let cell = Self { row: 0, col }.to_string();
+        cell.strip_suffix('1').unwrap_or(&cell).to_owned()
     }
 }
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", Self::column_name(self.col), u64::from(self.row) + 1)
+        // The letters from the end; 7 are enough for any number of 32 bits.
+        let (mut letters, mut start, mut rest) = ([0_u8; 7], 7, u64::from(self.col) + 1);
+        while rest > 0 {
+            start -= 1;
+            if let Some(letter) = letters.get_mut(start) {
+                *letter = b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0);
+            }
+            rest = (rest - 1) / 26;
+        }
+        let name = letters.get(start..).and_then(|letters| std::str::from_utf8(letters).ok()).unwrap_or_default();
+        write!(f, "{name}{}", u64::from(self.row) + 1)
     }
 }
 

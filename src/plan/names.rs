@@ -1,6 +1,7 @@
 //! Country names in the languages of the region, from CLDR (Unicode, through ICU4X).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use icu_experimental::displaynames::multi::RegionDisplayNames;
 use icu_experimental::displaynames::{DisplayNamesOptions, Style};
@@ -12,23 +13,29 @@ use crate::fold::fold;
 /// Codes of CLDR that ISO 3166-1 does not have: exceptional reservations, groupings, pseudo-locales.
 const NOT_ISO: [&str; 14] = ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"];
 
+/// Folded name → code; `None` where two codes share the name.
+type Index = BTreeMap<String, Option<&'static str>>;
+
 /// Names of countries and regions in one language and in English.
 #[derive(Clone, Debug, Default)]
 pub struct CountryNames {
-    own: BTreeMap<String, Option<String>>,
-    english: BTreeMap<String, Option<String>>,
+    own: Index,
 }
+
+/// What is the same for all areas is worked out once.
+static ENGLISH: LazyLock<Index> = LazyLock::new(|| index("en").unwrap_or_default());
+static REGIONS: LazyLock<Vec<(String, Region)>> = LazyLock::new(|| regions().collect());
 
 impl CountryNames {
     /// The names in a language (BCP 47); `None` when the tag is none, or CLDR has no names in it.
     pub fn new(language: &str) -> Option<Self> {
-        Some(Self { own: index(language)?, english: index("en")? })
+        Some(Self { own: index(language)? })
     }
 
     /// The ISO or M49 code whose name this is, in the language first, then in English. A name of two codes is none.
     pub fn find(&self, name: &str) -> Option<&str> {
         let folded = fold(name);
-        self.own.get(&folded).or_else(|| self.english.get(&folded))?.as_deref()
+        *self.own.get(&folded).or_else(|| ENGLISH.get(&folded))?
     }
 
     /// The ISO 3166-1 alpha-2 codes that CLDR names.
@@ -58,15 +65,15 @@ fn regions() -> impl Iterator<Item = (String, Region)> {
     letters.chain(digits).filter(|code| !NOT_ISO.contains(&code.as_str())).filter_map(|code| code.parse().ok().map(|region| (code, region)))
 }
 
-/// Folded name → code; `None` where two codes share the name.
-fn index(language: &str) -> Option<BTreeMap<String, Option<String>>> {
+fn index(language: &str) -> Option<Index> {
     let long = display_names(language, None)?;
     let short = display_names(language, Some(Style::Short))?;
-    let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for (code, region) in regions() {
-        let both: BTreeSet<String> = [long.of(region), short.of(region)].into_iter().flatten().map(fold).collect();
+    let mut names = Index::new();
+    for (code, region) in &*REGIONS {
+        let [long, short] = [long.of(*region), short.of(*region)];
+        let both: BTreeSet<String> = [long, short.filter(|short| Some(*short) != long)].into_iter().flatten().map(fold).collect();
         for name in both {
-            names.entry(name).and_modify(|other| *other = None).or_insert_with(|| Some(code.clone()));
+            names.entry(name).and_modify(|other| *other = None).or_insert(Some(code));
         }
     }
     (!names.is_empty()).then_some(names)

@@ -104,7 +104,7 @@ impl<'a> Rows<'a> {
         }
         if !self.is_body {
             if let Some((text, _)) = shown(value) {
-                self.texts.push((text, (row, column)));
+                self.texts.push((text.to_string(), (row, column)));
             }
             return Ok(());
         }
@@ -117,7 +117,7 @@ impl<'a> Rows<'a> {
         let is_single = self.task.slots.get(slot).is_some_and(|slot| slot.headers.len() == 1);
         if !is_single {
             if let Some(place) = self.values.get_mut(slot).and_then(|values| values.get_mut(part)) {
-                *place = shown(value).map(|(text, _)| text).unwrap_or_default();
+                *place = shown(value).map(|(text, _)| text.to_string()).unwrap_or_default();
             }
             return Ok(());
         }
