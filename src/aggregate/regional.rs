@@ -96,7 +96,7 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
     let whole = round.years.first().zip(round.years.last()).and_then(|(first, last)| ReferencePeriod::pooled(*first, *last));
     periods.extend(whole.filter(|period| period.is_pooled()));
     let mut regional = Vec::new();
-    for measure in plan.lists.codes(Concept::Measure) {
+    for &measure in plan.lists.codes(Concept::Measure) {
         if !builder.tables.iter().any(|((known, ..), table)| *known == measure && table.has_number(None)) {
             continue;
         }

@@ -152,14 +152,17 @@ impl System {
         let Some(at) = chosen else { return domains.get(wanted).map_or(Found::Nothing, |(lower, _)| Found::Value(*lower)) };
         let Some((lower, upper)) = domains.get(at).copied() else { return Found::Nothing };
         let middle = |from: i128| from + (upper.unwrap_or(FAR).max(from) - from) / 2;
-        let mut halves = vec![(lower, Some(middle(lower))), (middle(lower) + 1, upper)];
-        if at != wanted {
-            // Any value will do, and the least one often does.
-            let next = lower + 1;
-            halves = vec![(lower, Some(lower)), (next, Some(middle(next))), (middle(next) + 1, upper)];
-        } else if !low_first {
-            halves.reverse();
-        }
+        // Propagation has mostly left no value at the wanted end that is not reached; of another unknown any value will do, and the least one often does.
+        let mut halves = match upper {
+            Some(upper) if at == wanted && !low_first => {
+                let middle = middle(lower);
+                [(upper, Some(upper)), (middle + 1, Some(upper - 1)), (lower, Some(middle.min(upper - 1)))].to_vec()
+            }
+            _ => {
+                let next = lower + 1;
+                vec![(lower, Some(lower)), (next, Some(middle(next))), (middle(next) + 1, upper)]
+            }
+        };
         halves.retain(|(from, to)| to.is_none_or(|to| *from <= to));
         for half in halves {
             let mut narrowed = domains.clone();

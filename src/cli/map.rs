@@ -1,7 +1,5 @@
 //! `roundup map`: the figures of a round under the common codes, without comparing or summing them.
 
-use std::fmt::Write as _;
-
 use rayon::prelude::*;
 
 use super::args::MapOptions;
@@ -90,8 +88,7 @@ fn write(
     writer.write_field(absence)?;
     text.clear();
     if let Some(origin) = observation.origins.first() {
-        // A text takes whatever is written to it.
-        let _ = write!(text, "{origin}");
+        origin.push_to(text);
     }
     writer.write_field(&*text)?;
     writer.write_record(None::<&[u8]>)

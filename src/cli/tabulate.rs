@@ -40,6 +40,14 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         Some(path) => crate::fs::replace_file(path, &bytes)?,
         None => streams.out.write_all(&bytes)?,
     }
+    if let Some(word) = &options.unmapped {
+        // What has no code is no fault here: it has a word of its own, as was asked for.
+        let without_code = |finding: &Finding| [codes::LABEL_UNMAPPED, codes::LABEL_BLANK].contains(&finding.code);
+        for finding in findings.iter().filter(|finding| without_code(finding)).take(PRINTED) {
+            writeln!(streams.err, "{}: counted as {word}", finding.found)?;
+        }
+        findings.select(|finding| !without_code(finding));
+    }
     for finding in findings.iter().take(PRINTED) {
         writeln!(streams.err, "{}", finding_text(finding).trim_end())?;
     }
@@ -52,11 +60,8 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
             Fate::Finding(code) => code,
             Fate::Mapped(_) => "",
         };
-        writeln!(streams.err, "{rows} rows are in no cell: {why}")?;
-    }
-    if options.unmapped.is_some() {
-        // What has no code has a word of its own, as was asked for.
-        findings.select(|finding| ![codes::LABEL_UNMAPPED, codes::LABEL_BLANK].contains(&finding.code));
+        let what = if *rows == 1 { "row is" } else { "rows are" };
+        writeln!(streams.err, "{rows} {what} in no cell: {why}")?;
     }
     writeln!(streams.err, "{} cells of single records, nothing withheld; {}", table.rows.len(), summary_line(&findings))?;
     Ok(status(&findings))

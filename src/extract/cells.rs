@@ -30,19 +30,23 @@ pub(super) fn read(
     let mut reader = BlockReader { view, layout, block, notes, values, out, table };
     let context = reader.context();
     let anchor = reader.term(Vec::new(), view.text(block.anchor), Some(block.anchor), block.anchor.row);
-    let anchor = reader.keep([anchor]);
+    let anchor = reader.out.keep([anchor]);
     let columns: Vec<Column> = block.value_columns.iter().filter_map(|col| reader.column(*col)).collect();
+    let of_column = |column: &Column, context: &Vec<usize>| [anchor.as_slice(), context, &column.terms].concat();
+    let lists: Vec<usize> = columns
+        .iter()
+        .map(|column| reader.out.list(context.as_ref().map(|context| of_column(column, context)).unwrap_or_default()))
+        .collect();
     let mut labels_above: Vec<Option<CellRef>> = vec![None; block.label_columns.len()];
     reader.check_where();
     reader.out.readings.reserve(block.rows.len() * columns.len());
     for row in &block.rows {
         let Some(terms) = reader.row(*row, &mut labels_above, &columns) else { continue };
-        for column in &columns {
+        let of_row = reader.out.list(terms);
+        for (column, of_column) in columns.iter().zip(&lists) {
             let at = CellRef::new(*row, column.col);
             match &context {
-                Some(context) => {
-                    reader.cell(at, &[&anchor, context, &column.terms, &terms]);
-                }
+                Some(_) => reader.cell(at, [*of_column, of_row]),
                 // Without a label that holds for all of them, none of the figures is known.
                 None => reader.settle(at, Fate::Finding(codes::CONTEXT_NOT_FOUND.name)),
             }
@@ -79,13 +83,6 @@ impl BlockReader<'_, '_> {
     pub(super) fn claim_label(&mut self, at: CellRef) {
         let role = format!("label of table {}", self.table().id);
         self.out.label(self.view, at, &role);
-    }
-
-    /// Takes words among those of the extraction; their numbers.
-    pub(super) fn keep(&mut self, terms: impl IntoIterator<Item = Term>) -> Vec<usize> {
-        let first = self.out.terms.len();
-        self.out.terms.extend(terms);
-        (first..self.out.terms.len()).collect()
     }
 
     /// A table whose `where` asks for a label that no row has.
@@ -181,7 +178,7 @@ impl BlockReader<'_, '_> {
                 return None;
             }
             let own = self.axis_terms(axis, &text, at);
-            terms.extend(self.keep(own));
+            terms.extend(self.out.keep(own));
         }
         if let Some(Skip { reason, hit, .. }) = skip {
             hit.mark();
@@ -259,7 +256,7 @@ impl BlockReader<'_, '_> {
             let Some(axis) = self.block.table.rows.get(*i) else { continue };
             if !text.is_empty() {
                 let own = self.axis_terms(axis, text, *at);
-                terms.extend(self.keep(own));
+                terms.extend(self.out.keep(own));
             } else if !axis.blank_is_total && (!axis.concepts.is_empty() || axis.pattern.is_some()) {
                 self.blank_label(*at, "label");
                 for column in columns {
@@ -272,7 +269,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// A value cell.
-    fn cell(&mut self, at: CellRef, terms: &[&[usize]]) {
+    fn cell(&mut self, at: CellRef, shared: [usize; 2]) {
         // What a merged range covers has no content of its own; a count that covers several figures is none of them.
         let shown = self.view.grid.shown_at(at);
         if shown != at {
@@ -294,12 +291,12 @@ impl BlockReader<'_, '_> {
             return;
         }
         if self.view.is_withheld(at) {
-            self.push(at, Ok(Parsed::absent("HIDDEN")), terms.concat());
+            self.push(at, Ok(Parsed::absent("HIDDEN")), shared, Vec::new());
         } else if self.block.table.cells.pattern.is_some() {
-            self.pattern_cell(at, terms);
+            self.pattern_cell(at, shared);
         } else {
             let parsed = parse(self.view.grid.cell(at), &self.rules());
-            self.push(at, parsed, terms.concat());
+            self.push(at, parsed, shared, Vec::new());
         }
     }
 
@@ -308,7 +305,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// A cell that holds its labels itself: `word (12)`, or a list of words.
-    fn pattern_cell(&mut self, at: CellRef, terms: &[&[usize]]) {
+    fn pattern_cell(&mut self, at: CellRef, shared: [usize; 2]) {
         let text = self.view.text(at);
         let cells = &self.block.table.cells;
         let Some(pattern) = &cells.pattern else { return };
@@ -335,12 +332,12 @@ impl BlockReader<'_, '_> {
                 Some(value) => parse_text(value.as_str(), &self.rules()),
                 None => Ok(Parsed::absent("LISTED")),
             };
-            let own = self.keep(own);
-            self.push(at, parsed, [terms.concat(), own].concat());
+            let own = self.out.keep(own);
+            self.push(at, parsed, shared, own);
         }
     }
 
-    fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, terms: Vec<usize>) {
+    fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, shared: [usize; 2], own: Vec<usize>) {
         let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(misread) => {
@@ -373,7 +370,8 @@ impl BlockReader<'_, '_> {
             note: self.view.grid.notes.get(&at).cloned(),
             legend: parsed.legend,
             superscript,
-            terms,
+            shared,
+            own,
             footnotes,
             table: Arc::clone(&self.table),
         };

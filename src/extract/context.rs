@@ -33,7 +33,7 @@ impl BlockReader<'_, '_> {
                         self.claim_label(at);
                     }
                     let term = self.term(vec![context.concept], &label, at, at.map_or(self.block.anchor.row, |at| at.row));
-                    terms.extend(self.keep([term]));
+                    terms.extend(self.out.keep([term]));
                 }
                 None => {
                     let place = Place::Sheet(self.view.grid.file.clone(), self.view.grid.name.clone());

@@ -29,8 +29,10 @@ pub struct Reading {
     pub legend: Option<String>,
     /// Superscript digits that were taken as a mark and would otherwise lengthen the number.
     pub superscript: Option<String>,
-    /// The words, outermost first: their numbers among the terms of the extraction. All cells of a row and of a column share theirs.
-    pub terms: Vec<usize>,
+    /// The words, outermost first: two lists of the extraction, that of its column and that of its row, which other readings share.
+    pub shared: [usize; 2],
+    /// Words that the cell itself holds: their numbers among the terms of the extraction.
+    pub own: Vec<usize>,
     /// Footnotes of the cell itself.
     pub footnotes: Vec<Footnote>,
     /// The table that read it.
@@ -72,6 +74,8 @@ pub struct Term {
 pub struct Extraction {
     /// The words of all readings.
     pub terms: Vec<Term>,
+    /// Lists of words, by their numbers.
+    pub lists: Vec<Vec<usize>>,
     /// The readings in order of table and cell.
     pub readings: Vec<Reading>,
     /// Accounts of the cells; those of values have no fate yet.
@@ -85,6 +89,19 @@ pub struct Extraction {
 }
 
 impl Extraction {
+    /// Takes words among those of all readings; their numbers.
+    pub(super) fn keep(&mut self, terms: impl IntoIterator<Item = Term>) -> Vec<usize> {
+        let first = self.terms.len();
+        self.terms.extend(terms);
+        (first..self.terms.len()).collect()
+    }
+
+    /// Takes a list of words; its number.
+    pub(super) fn list(&mut self, terms: Vec<usize>) -> usize {
+        self.lists.push(terms);
+        self.lists.len() - 1
+    }
+
     /// Records that a cell was read as a label of some kind.
     pub(super) fn label(&mut self, view: &SheetView<'_>, at: CellRef, role: &str) {
         self.ledger.settle(&view.grid.origin(at), Fate::Label(role.to_owned()));

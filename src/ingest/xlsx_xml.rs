@@ -170,11 +170,19 @@ struct CellState {
 }
 
 impl CellState {
-    fn push(&mut self, text: &str) {
-        self.has_value |= !text.is_empty();
-        if self.shared {
-            self.value.push_str(text);
+    /// A text of the value or the formula; whether it is one.
+    fn text(&mut self, text: &str) -> bool {
+        if self.in_value {
+            self.has_value |= !text.is_empty();
+            if self.shared {
+                self.value.push_str(text);
+            }
+        } else if self.in_formula
+            && let Some(formula) = &mut self.formula
+        {
+            formula.push_str(text);
         }
+        self.in_value || self.in_formula
     }
 }
 
@@ -184,86 +192,123 @@ fn span(text: &str) -> Option<Span> {
     Some(Span { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
 }
 
+/// A walk through the elements of a sheet.
+struct Walk<'a> {
+    styled: &'a BTreeMap<usize, String>,
+    extras: Extras,
+    cell: CellState,
+    /// One-based; 0 before the first row.
+    row: u32,
+    col: u32,
+}
+
 fn sheet(xml: &str, styled: &BTreeMap<usize, String>) -> Result<Extras, Refusal> {
     let mut reader = reader(xml);
-    let mut extras = Extras::default();
-    let mut cell = CellState::default();
-    let (mut row, mut col) = (0_u32, 0_u32);
+    let mut walk = Walk { styled, extras: Extras::default(), cell: CellState::default(), row: 0, col: 0 };
     loop {
         let event = next(&mut reader)?;
-        match &event {
-            Event::Start(e) | Event::Empty(e) if local(e) == "col" && (is_true(e, "hidden") || is_zero(e, "width")) => {
-                if let (Some(min), Some(max)) = (number(attribute(e, "min")), number(attribute(e, "max"))) {
-                    extras.hidden_columns.push((min.saturating_sub(1), max.saturating_sub(1)));
-                }
+        let is_known = match &event {
+            Event::Start(e) => walk.start(e),
+            Event::Empty(e) => walk.empty(e),
+            Event::End(e) => walk.end(e.local_name().into_inner()),
+            Event::Text(text) => walk.cell.text(text),
+            Event::GeneralRef(reference) if walk.cell.in_formula || walk.cell.in_value => walk.cell.text(&resolve_reference(reference)),
+            Event::Eof => return Ok(walk.extras),
+            _ => false,
+        };
+        if !is_known {
+            walk.cell.inline.take(&event);
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// The beginning of an element; whether it is one that holds cells or is held by one.
+    fn start(&mut self, e: &BytesStart<'_>) -> bool {
+        match local(e) {
+            "c" => self.begin(e),
+            "v" => self.cell.in_value = true,
+            "f" => {
+                self.cell.in_formula = true;
+                self.cell.formula = Some(String::new());
             }
-            Event::Start(e) | Event::Empty(e) if local(e) == "row" => {
+            name => return self.geometry(name, e),
+        }
+        true
+    }
+
+    fn empty(&mut self, e: &BytesStart<'_>) -> bool {
+        match local(e) {
+            "c" => self.col = self.col.saturating_add(1),
+            "f" => self.cell.formula = Some(String::new()),
+            name => return self.geometry(name, e),
+        }
+        true
+    }
+
+    fn end(&mut self, name: &str) -> bool {
+        match name {
+            "v" => self.cell.in_value = false,
+            "f" => self.cell.in_formula = false,
+            "c" => self.finish(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Rows, columns and merged ranges.
+    fn geometry(&mut self, name: &str, e: &BytesStart<'_>) -> bool {
+        match name {
+            "row" => {
                 // A row without a number follows the one before.
-                row = number(attribute(e, "r")).map_or(row.saturating_add(1), |r| r).max(1);
-                col = 0;
+                self.row = number(attribute(e, "r")).map_or(self.row.saturating_add(1), |r| r).max(1);
+                self.col = 0;
                 if is_true(e, "hidden") || is_zero(e, "ht") {
-                    extras.hidden_rows.push((row - 1, row - 1));
+                    self.extras.hidden_rows.push((self.row - 1, self.row - 1));
                 }
             }
-            Event::Start(e) if local(e) == "c" => {
-                let (mut at, mut shared) = (None, false);
-                for (name, value) in attributes(e) {
-                    match name {
-                        "r" => at = at.or_else(|| CellRef::parse(&value)),
-                        "t" => shared |= value == "s",
-                        _ => {}
-                    }
+            "col" if is_true(e, "hidden") || is_zero(e, "width") => {
+                if let (Some(min), Some(max)) = (number(attribute(e, "min")), number(attribute(e, "max"))) {
+                    self.extras.hidden_columns.push((min.saturating_sub(1), max.saturating_sub(1)));
                 }
-                let at = at.unwrap_or(CellRef::new(row.saturating_sub(1), col));
-                col = at.col.saturating_add(1);
-                cell = CellState { at: Some(at), shared: shared && !styled.is_empty(), ..CellState::default() };
             }
-            Event::Start(e) | Event::Empty(e) if local(e) == "mergeCell" => {
-                extras.merged.extend(attribute(e, "ref").and_then(|r| span(&r)))
-            }
-            Event::Empty(e) if local(e) == "c" => col = col.saturating_add(1),
-            Event::Start(e) if local(e) == "v" => cell.in_value = true,
-            Event::Start(e) if local(e) == "f" => {
-                cell.in_formula = true;
-                cell.formula = Some(String::new());
-            }
-            Event::Empty(e) if local(e) == "f" => cell.formula = Some(String::new()),
-            Event::End(e) => match e.local_name().as_ref() {
-                "v" => cell.in_value = false,
-                "f" => cell.in_formula = false,
-                "c" => finish(std::mem::take(&mut cell), styled, &mut extras),
-                _ => cell.inline.take(&event),
-            },
-            Event::Text(text) if cell.in_value => cell.push(text),
-            Event::Text(text) if cell.in_formula => push_formula(&mut cell, text),
-            Event::GeneralRef(reference) if cell.in_formula => push_formula(&mut cell, &resolve_reference(reference)),
-            Event::GeneralRef(reference) if cell.in_value => cell.push(&resolve_reference(reference)),
-            Event::Eof => break,
-            _ => cell.inline.take(&event),
+            "mergeCell" => self.extras.merged.extend(attribute(e, "ref").and_then(|r| span(&r))),
+            _ => return false,
         }
+        true
     }
-    Ok(extras)
-}
 
-fn push_formula(cell: &mut CellState, text: &str) {
-    if let Some(formula) = &mut cell.formula {
-        formula.push_str(text);
-    }
-}
-
-fn finish(cell: CellState, styled: &BTreeMap<usize, String>, extras: &mut Extras) {
-    let Some(at) = cell.at else { return };
-    if cell.inline.has_superscript {
-        extras.texts.insert(at, cell.inline.text);
-    } else if let Some(text) = cell.value.trim().parse().ok().filter(|_| cell.shared).and_then(|index: usize| styled.get(&index)) {
-        extras.texts.insert(at, text.clone());
-    }
-    if let Some(formula) = cell.formula {
-        if !cell.has_value {
-            extras.without_value.insert(at);
+    fn begin(&mut self, e: &BytesStart<'_>) {
+        let (mut at, mut shared) = (None, false);
+        for (name, value) in attributes(e) {
+            match name {
+                "r" => at = at.or_else(|| CellRef::parse(&value)),
+                "t" => shared |= value == "s",
+                _ => {}
+            }
         }
-        // A cell of a shared formula may have no text of its own; the library expands it.
-        extras.formulas.insert(at, formula);
+        let at = at.unwrap_or(CellRef::new(self.row.saturating_sub(1), self.col));
+        self.col = at.col.saturating_add(1);
+        self.cell = CellState { at: Some(at), shared: shared && !self.styled.is_empty(), ..CellState::default() };
+    }
+
+    fn finish(&mut self) {
+        let (cell, extras) = (&mut self.cell, &mut self.extras);
+        let Some(at) = cell.at.take() else { return };
+        if cell.inline.has_superscript {
+            extras.texts.insert(at, std::mem::take(&mut cell.inline.text));
+        } else if cell.shared
+            && let Some(text) = cell.value.trim().parse().ok().and_then(|index: usize| self.styled.get(&index))
+        {
+            extras.texts.insert(at, text.clone());
+        }
+        if let Some(formula) = cell.formula.take() {
+            if !cell.has_value {
+                extras.without_value.insert(at);
+            }
+            // A cell of a shared formula may have no text of its own; the library expands it.
+            extras.formulas.insert(at, formula);
+        }
     }
 }
 

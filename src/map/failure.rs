@@ -1,8 +1,12 @@
 //! Why a reading is no observation, and how that is reported.
 
 use crate::diag::{About, Code, Fate, Finding, Findings, Place, codes};
-use crate::extract::Reading;
-use crate::model::MapLine;
+use smol_str::SmolStr;
+
+use super::Context;
+use crate::extract::{Reading, Term};
+use crate::model::{MapLine, Name};
+use crate::plan::WordConcept;
 
 /// Why a reading is no observation.
 pub(super) enum Failure {
@@ -56,4 +60,47 @@ pub(super) fn report(reading: &Reading, failure: Failure, findings: &mut Finding
             Fate::Finding(code.name)
         }
     }
+}
+
+/// A word that nothing knows.
+pub(super) fn unmapped(context: &Context<'_>, term: &Term, table: Name) -> Failure {
+    let names: Vec<&str> = term.concepts.iter().map(|concept| concept.word()).collect();
+    let is_article = term.concepts.iter().all(|concept| *concept == WordConcept::Article);
+    let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
+    let label = term.bare.as_ref().unwrap_or(&term.label);
+    let area = context.area;
+    let fault_of = |label: &SmolStr| {
+        let by_concept = term.concepts.iter().find_map(|concept| area.crosswalk.fault(Some(*concept), label));
+        by_concept.or_else(|| area.articles.fault(label))
+    };
+    let fault = [&term.label, label].into_iter().find_map(fault_of);
+    if let Some(fault) = fault {
+        return Failure::Known(fault);
+    }
+    let elsewhere = term.concepts.iter().find_map(|concept| area.crosswalk.find_anywhere(*concept, label));
+    let folder = context.area.area.folder();
+    let quoted = if label.contains([',', ';', '"', '\n']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.to_string() };
+    let remedy = if is_article {
+        format!("add a line with the label {quoted} to mappings/{folder}/articles.csv")
+    } else {
+        let concept = names.first().copied().unwrap_or_default();
+        format!("add to mappings/{folder}/crosswalk.csv: {concept},{quoted},skos:…Match,CODE (table \"{table}\")")
+    };
+    Failure::Reported(Box::new(Reported {
+        code,
+        place: term.origin.clone().map(Place::Cell),
+        found: match (elsewhere, &term.unmatched) {
+            (Some(_), _) => format!("\"{label}\" as {}, whose line holds for other years or tables", names.join(" or ")),
+            (None, Some(pattern)) => {
+                format!("\"{label}\" as {}, which the layout's pattern {pattern} does not match", names.join(" or "))
+            }
+            (None, None) => format!("\"{label}\" as {}", names.join(" or ")),
+        },
+        remedy: Some(match elsewhere {
+            Some(line) => format!("widen the years or tables of {}, or add a line for the others", line.at),
+            None => remedy,
+        }),
+        related: elsewhere.iter().map(|line| line.at).collect(),
+        about: Some(About { concepts: names.iter().map(|name| (*name).to_owned()).collect(), label: label.to_string() }),
+    }))
 }

@@ -1,7 +1,7 @@
 //! What the classes of record columns mean, each looked up once for each period.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use smol_str::SmolStr;
 
@@ -43,6 +43,9 @@ impl Meaning {
         if let Self::Codes(codes) = self { codes } else { &[] }
     }
 }
+
+/// The lists of words of a record's value: itself, and nothing.
+static ONE_WORD: LazyLock<[Vec<usize>; 2]> = LazyLock::new(|| [vec![0], Vec::new()]);
 
 /// A column without codes of its own adds none.
 static NOTHING: Meaning = Meaning::Codes(Vec::new());
@@ -158,7 +161,7 @@ impl<'a> Meanings<'a> {
             return Err(self.blank(origin, "period", rows, "ask for the period of these rows"));
         }
         let (term, reading) = self.reading(WordConcept::Period, &class.label, origin.clone());
-        let period = Resolver::new(&[term], self.context).period(&reading).map(|(period, _)| period);
+        let period = Resolver::new((&[term], &*ONE_WORD), self.context).period(&reading).map(|(period, _)| period);
         let period = period.map_err(|failure| self.fail(&reading, failure, rows))?;
         let years = &self.context.round.years;
         if (period.first()..=period.last()).all(|year| years.contains(&year)) {
@@ -265,7 +268,7 @@ impl<'a> Meanings<'a> {
     /// One word through the crosswalk, as that of a table.
     fn word(&mut self, concept: WordConcept, label: &str, origin: Origin, rows: u64, period: ReferencePeriod) -> Result<Codes, Fate> {
         let (term, reading) = self.reading(concept, label, origin);
-        match Resolver::new(&[term], self.context).words(&reading, period) {
+        match Resolver::new((&[term], &*ONE_WORD), self.context).words(&reading, period) {
             Ok(Words { uses, labels, article, comments, .. }) => Ok(Codes { uses, labels, comments, article }),
             Err(failure) => Err(self.fail(&reading, failure, rows)),
         }
@@ -289,7 +292,8 @@ impl<'a> Meanings<'a> {
             note: None,
             legend: None,
             superscript: None,
-            terms: vec![0],
+            shared: [0, 1],
+            own: Vec::new(),
             footnotes: Vec::new(),
             table: Arc::new(table),
         };

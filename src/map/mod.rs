@@ -44,8 +44,8 @@ pub struct Mapped {
 
 /// All readings of one file become observations, sorted by key; the ledger learns the fate of each cell.
 pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Mapped> {
-    let Extraction { readings, terms, corrected, .. } = extraction;
-    let mut mapper = Mapper { resolver: Resolver::new(&terms, context), corrected: &corrected, context, units: Vec::new() };
+    let Extraction { readings, terms, lists, corrected, .. } = extraction;
+    let mut mapper = Mapper { resolver: Resolver::new((&terms, &lists), context), corrected: &corrected, context, units: Vec::new() };
     let mut all: Vec<Mapped> = Vec::with_capacity(readings.len());
     let mut lost: BTreeSet<CellRef> = BTreeSet::new();
     for reading in readings {
@@ -86,8 +86,20 @@ pub fn join(
     combine::combine(all, context.lists, ledger, findings)
 }
 
+/// That the cells are mapped; their keys are named when all observations stand, with [`name_keys`].
 fn settle(observation: &Observation, ledger: &mut Ledger) {
-    observation.origins.iter().for_each(|origin| ledger.settle(origin, Fate::Mapped(vec![observation.key])));
+    for origin in &observation.origins {
+        ledger.settle(origin, Fate::Mapped(Vec::new()));
+    }
+}
+
+/// Names in the ledger the observations that each mapped cell gave.
+pub fn name_keys(observations: &[Observation], ledger: &mut Ledger) {
+    for observation in observations {
+        for origin in &observation.origins {
+            ledger.settle(origin, Fate::Mapped(vec![observation.key]));
+        }
+    }
 }
 
 /// What turns the readings of one file into observations.
@@ -142,7 +154,9 @@ impl Mapper<'_> {
         // What a word says beats what the layout sets for the whole table.
         let set = table.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
         let mut mappings = words.uses;
-        mappings.splice(0..0, set.map(|(code, at)| by_layout(code, at)));
+        let by_words = mappings.len();
+        mappings.extend(set.map(|(code, at)| by_layout(code, at)));
+        mappings.rotate_left(by_words);
         let mut footnotes = reading.footnotes.clone();
         footnotes.extend(words.footnotes);
         footnotes.sort();

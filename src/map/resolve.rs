@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
-use super::failure::{Failure, Reported};
+use super::failure::{Failure, Reported, unmapped};
 use super::{Context, from_library};
-use crate::diag::{About, Code, Place, codes};
+use crate::diag::{Code, Place, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
 use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Target, WordConcept};
@@ -27,7 +27,13 @@ impl Words {
         self.unexplained.extend(without_text.map(|footnote| (footnote.mark.clone(), term.origin.clone())));
     }
 
-    /// Takes over what one word came to.
+    /// Whether a dimension has one code here and another one there.
+    fn contradicts(&self, other: &Self) -> bool {
+        let differs = |a: &MappingUse, b: &MappingUse| a.code.concept() == b.code.concept() && a.code != b.code;
+        self.uses.iter().any(|own| other.uses.iter().any(|used| differs(own, used)))
+    }
+
+    /// Takes over what other words came to.
     fn add(&mut self, word: &Self) {
         for label in &word.labels {
             if !self.labels.contains(label) {
@@ -49,14 +55,18 @@ struct Known<T> {
     found: T,
 }
 
-/// Looks up the words of the readings of one file; each word once for a table and a period, for all cells of a row or a column share it.
+/// Looks up the words of the readings of one file. All cells of a column and of a row share a list of words, which is looked up once for a table and a period.
 pub(super) struct Resolver<'a> {
     terms: &'a [Term],
+    lists: &'a [Vec<usize>],
     context: &'a Context<'a>,
-    /// By the number of the word.
-    periods: Vec<Vec<Known<Option<ReferencePeriod>>>>,
-    words: Vec<Vec<Known<Words>>>,
+    /// By the number of the list; `None`: there is something to report about it.
+    periods: Vec<Vec<Known<Option<Stated<'a>>>>>,
+    words: Vec<Vec<Known<Option<Words>>>>,
 }
+
+/// A period that a word gives, and the word; or that none does.
+type Stated<'a> = Option<(ReferencePeriod, &'a Term)>;
 
 /// What one word is in the mapping files.
 #[derive(Clone, Copy)]
@@ -66,86 +76,95 @@ enum Hit<'a> {
     Article(&'a crate::plan::ArticleLine),
 }
 
-/// The place of what is known of a word, looked up now if nothing is.
-fn place_of<T>(
-    known: &mut Vec<Known<T>>,
-    table: Name,
-    period: Option<ReferencePeriod>,
-    look_up: impl FnOnce() -> Result<T, Failure>,
-) -> Result<usize, Failure> {
-    match known.iter().position(|known| known.table == table && known.period == period) {
-        Some(place) => Ok(place),
-        None => {
-            known.push(Known { table, period, found: look_up()? });
-            Ok(known.len() - 1)
-        }
-    }
+/// What is known of a list, worked out now if nothing is.
+fn known_of<T>(known: &mut Vec<Known<T>>, table: Name, period: Option<ReferencePeriod>, work_out: impl FnOnce() -> T) -> Option<&T> {
+    let place = known.iter().position(|known| known.table == table && known.period == period).unwrap_or_else(|| {
+        known.push(Known { table, period, found: work_out() });
+        known.len() - 1
+    });
+    known.get(place).map(|known| &known.found)
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(terms: &'a [Term], context: &'a Context<'a>) -> Self {
-        let (periods, words) = (terms.iter().map(|_| Vec::new()).collect(), terms.iter().map(|_| Vec::new()).collect());
-        Self { terms, context, periods, words }
+    pub(super) fn new((terms, lists): (&'a [Term], &'a [Vec<usize>]), context: &'a Context<'a>) -> Self {
+        let (periods, words) = (lists.iter().map(|_| Vec::new()).collect(), lists.iter().map(|_| Vec::new()).collect());
+        Self { terms, lists, context, periods, words }
     }
 
     /// The period: of the words, or of the layout; and where it stands.
     pub(super) fn period(&mut self, reading: &Reading) -> Result<(ReferencePeriod, Option<&'a Origin>), Failure> {
-        let mut found: Option<(ReferencePeriod, &Term)> = None;
-        let terms = self.terms;
-        for number in &reading.terms {
-            let Some(term) = terms.get(*number).filter(|term| term.concepts.contains(&WordConcept::Period)) else { continue };
-            let Some(period) = self.period_of(*number, term, reading.table.id)? else {
-                if term.concepts.len() > 1 {
-                    continue;
+        let table = reading.table.id;
+        let (terms, lists, context) = (self.terms, self.lists, self.context);
+        let of = |numbers: &'a [usize]| numbers.iter().filter_map(|number| terms.get(*number));
+        let mut found: Stated<'a> = None;
+        for list in reading.shared {
+            let (Some(known), Some(numbers)) = (self.periods.get_mut(list), lists.get(list)) else { continue };
+            let known = known_of(known, table, None, || stated(context, of(numbers), table, None).ok()).copied().flatten();
+            found = match (known, found) {
+                (Some(None), found) => found,
+                (Some(Some(period)), None) => Some(period),
+                // Two periods, or a fault: said word by word.
+                (Some(Some(_)), Some(_)) | (None, _) => {
+                    found = None;
+                    for list in reading.shared {
+                        found = stated(context, lists.get(list).map(Vec::as_slice).into_iter().flat_map(of), table, found)?;
+                    }
+                    break;
                 }
-                return Err(self.unmapped(term, reading.table.id));
             };
-            match found {
-                Some((other, _)) if other != period => {
-                    let found = format!("the periods {other} and {period}");
-                    return Err(Self::set_twice(found, term));
-                }
-                _ => found = Some((period, term)),
-            }
+        }
+        if !reading.own.is_empty() {
+            let own: Vec<&'a Term> = reading.own.iter().filter_map(|number| terms.get(*number)).collect();
+            found = stated(context, own.into_iter(), table, found)?;
         }
         let by_word = found.map(|(period, term)| (period, term.origin.as_ref()));
         by_word.or(reading.table.period.map(|period| (period, None))).ok_or_else(|| Failure::incomplete(reading, "no period"))
     }
 
-    fn period_of(&mut self, number: usize, term: &Term, table: Name) -> Result<Option<ReferencePeriod>, Failure> {
-        let context = self.context;
-        let Some(known) = self.periods.get_mut(number) else { return Ok(None) };
-        let place = place_of(known, table, None, || parse_period(context, term, table))?;
-        Ok(known.get(place).and_then(|known| known.found))
-    }
-
     /// All other words.
     pub(super) fn words(&mut self, reading: &Reading, period: ReferencePeriod) -> Result<Words, Failure> {
-        let (uses, labels) = (Vec::with_capacity(reading.terms.len() + reading.table.set.len()), Vec::with_capacity(reading.terms.len()));
+        let table = reading.table.id;
+        let expected: usize = reading.shared.iter().filter_map(|list| self.lists.get(*list)).map(Vec::len).sum();
+        let (uses, labels) = (Vec::with_capacity(expected + reading.table.set.len()), Vec::with_capacity(expected));
         let mut words = Words { uses, labels, ..Words::default() };
-        let (terms, table) = (self.terms, reading.table.id);
-        for number in &reading.terms {
-            let Some(term) = terms.get(*number) else { continue };
-            let mut known = self.words.get_mut(*number).map(std::mem::take).unwrap_or_default();
-            let place = place_of(&mut known, table, Some(period), || self.word(term, table, period));
-            let result = place.and_then(|place| {
-                let Some(Known { found: word, .. }) = known.get(place) else { return Ok(()) };
-                for used in &word.uses {
-                    let other = words.uses.iter().chain(&word.uses).find(|other| other.code.concept() == used.code.concept());
-                    if let Some(other) = other.filter(|other| other.code != used.code) {
-                        let [name, code] = [used.code.concept().column(), used.code.as_str()];
-                        return Err(Self::set_twice(format!("{name} = {} and {name} = {code}", other.code), term));
-                    }
-                }
-                words.add(word);
-                Ok(())
+        for list in reading.shared {
+            let (Some(numbers), Some(known)) = (self.lists.get(list), self.words.get_mut(list).map(std::mem::take)) else { continue };
+            let mut known = known;
+            let found = known_of(&mut known, table, Some(period), || {
+                let mut own = Words::default();
+                self.add(numbers, &mut own, table, period).ok().map(|()| own)
             });
-            if let Some(slot) = self.words.get_mut(*number) {
+            let done = match found.and_then(Option::as_ref) {
+                Some(found) if !words.contradicts(found) => {
+                    words.add(found);
+                    Ok(())
+                }
+                // A fault is said word by word.
+                _ => self.add(numbers, &mut words, table, period),
+            };
+            if let Some(slot) = self.words.get_mut(list) {
                 *slot = known;
             }
-            result?;
+            done?;
         }
+        self.add(&reading.own, &mut words, table, period)?;
         Ok(words)
+    }
+
+    /// Adds some words.
+    fn add(&self, numbers: &[usize], words: &mut Words, table: Name, period: ReferencePeriod) -> Result<(), Failure> {
+        for term in numbers.iter().filter_map(|number| self.terms.get(*number)) {
+            let word = self.word(term, table, period)?;
+            for used in &word.uses {
+                let other = words.uses.iter().chain(&word.uses).find(|other| other.code.concept() == used.code.concept());
+                if let Some(other) = other.filter(|other| other.code != used.code) {
+                    let [name, code] = [used.code.concept().column(), used.code.as_str()];
+                    return Err(set_twice(format!("{name} = {} and {name} = {code}", other.code), term));
+                }
+            }
+            words.add(&word);
+        }
+        Ok(())
     }
 
     /// One word, in the mapping files and by the library.
@@ -164,7 +183,7 @@ impl<'a> Resolver<'a> {
         let hits = self.look_up(term, table, period)?;
         let is_period = || Ok(term.concepts.contains(&WordConcept::Period) && parse_period(self.context, term, table)?.is_some());
         if hits.is_empty() && !is_period()? {
-            return Err(self.unmapped(term, table));
+            return Err(unmapped(self.context, term, table));
         }
         if hits.iter().any(|(label, _)| **label != term.label) {
             words.note_unexplained(term);
@@ -253,53 +272,33 @@ impl<'a> Resolver<'a> {
         }
         Ok(())
     }
+}
 
-    fn unmapped(&self, term: &Term, table: Name) -> Failure {
-        let names: Vec<&str> = term.concepts.iter().map(|concept| concept.word()).collect();
-        let is_article = term.concepts.iter().all(|concept| *concept == WordConcept::Article);
-        let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
-        let label = term.bare.as_ref().unwrap_or(&term.label);
-        let area = self.context.area;
-        let fault_of = |label: &SmolStr| {
-            let by_concept = term.concepts.iter().find_map(|concept| area.crosswalk.fault(Some(*concept), label));
-            by_concept.or_else(|| area.articles.fault(label))
+/// Without a place of its own it is about the cell of the reading.
+fn set_twice(found: String, term: &Term) -> Failure {
+    Failure::reported(codes::DIMENSION_SET_TWICE, term.origin.clone().map(Place::Cell), found)
+}
+
+/// The period that words give, which must not be another than `found`.
+fn stated<'a>(
+    context: &Context<'_>,
+    terms: impl Iterator<Item = &'a Term>,
+    table: Name,
+    mut found: Stated<'a>,
+) -> Result<Stated<'a>, Failure> {
+    for term in terms.filter(|term| term.concepts.contains(&WordConcept::Period)) {
+        let Some(period) = parse_period(context, term, table)? else {
+            if term.concepts.len() > 1 {
+                continue;
+            }
+            return Err(unmapped(context, term, table));
         };
-        let fault = [&term.label, label].into_iter().find_map(fault_of);
-        if let Some(fault) = fault {
-            return Failure::Known(fault);
+        match found {
+            Some((other, _)) if other != period => return Err(set_twice(format!("the periods {other} and {period}"), term)),
+            _ => found = Some((period, term)),
         }
-        let elsewhere = term.concepts.iter().find_map(|concept| area.crosswalk.find_anywhere(*concept, label));
-        let folder = self.context.area.area.folder();
-        let quoted = if label.contains([',', ';', '"', '\n']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.to_string() };
-        let remedy = if is_article {
-            format!("add a line with the label {quoted} to mappings/{folder}/articles.csv")
-        } else {
-            let concept = names.first().copied().unwrap_or_default();
-            format!("add to mappings/{folder}/crosswalk.csv: {concept},{quoted},skos:…Match,CODE (table \"{table}\")")
-        };
-        Failure::Reported(Box::new(Reported {
-            code,
-            place: term.origin.clone().map(Place::Cell),
-            found: match (elsewhere, &term.unmatched) {
-                (Some(_), _) => format!("\"{label}\" as {}, whose line holds for other years or tables", names.join(" or ")),
-                (None, Some(pattern)) => {
-                    format!("\"{label}\" as {}, which the layout's pattern {pattern} does not match", names.join(" or "))
-                }
-                (None, None) => format!("\"{label}\" as {}", names.join(" or ")),
-            },
-            remedy: Some(match elsewhere {
-                Some(line) => format!("widen the years or tables of {}, or add a line for the others", line.at),
-                None => remedy,
-            }),
-            related: elsewhere.iter().map(|line| line.at).collect(),
-            about: Some(About { concepts: names.iter().map(|name| (*name).to_owned()).collect(), label: label.to_string() }),
-        }))
     }
-
-    /// Without a place of its own it is about the cell of the reading.
-    fn set_twice(found: String, term: &Term) -> Failure {
-        Failure::reported(codes::DIMENSION_SET_TWICE, term.origin.clone().map(Place::Cell), found)
-    }
+    Ok(found)
 }
 
 fn parse_period(context: &Context<'_>, term: &Term, table: Name) -> Result<Option<ReferencePeriod>, Failure> {

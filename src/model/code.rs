@@ -54,6 +54,24 @@ impl Concept {
         Self::Statement,
     ];
 
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Measure,
+        Self::UnitOfCount,
+        Self::ExplForm,
+        Self::Sex,
+        Self::Age,
+        Self::Origin,
+        Self::Offence,
+        Self::Article,
+        Self::Statement,
+        Self::Place,
+        Self::Recruiter,
+        Self::Channel,
+        Self::Absence,
+        Self::ObsStatus,
+    ];
+
     /// The dimensions by which one measure of one period is split. Articles are national, and what is stated twice is no split.
     pub const SPLITS: [Self; 5] = [Self::ExplForm, Self::Sex, Self::Age, Self::Origin, Self::Offence];
 
@@ -110,6 +128,7 @@ struct Entry {
     concept: Concept,
     code: Box<str>,
     is_total: bool,
+    number: usize,
 }
 
 /// All codes that were met.
@@ -152,9 +171,15 @@ impl CodeId {
             return *id;
         }
         drop(known);
-        let entry: &'static Entry = Box::leak(Box::new(Entry { concept, code: Box::from(code), is_total: code == "_T" }));
+        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
         // Another thread may have been first: what it entered stays.
-        *KNOWN.write().unwrap_or_else(PoisonError::into_inner).entry((concept, &entry.code)).or_insert(Self(entry))
+        if let Some(((_, _), id)) = known.range((concept, code)..=(concept, code)).next() {
+            return *id;
+        }
+        let entry: &'static Entry =
+            Box::leak(Box::new(Entry { concept, code: Box::from(code), is_total: code == "_T", number: known.len() }));
+        known.insert((concept, &entry.code), Self(entry));
+        Self(entry)
     }
 
     /// The generic code for "aggregated over" (SDMX `_T`).
@@ -172,6 +197,11 @@ impl CodeId {
         &self.0.code
     }
 
+    /// A small number of its own, for tables in memory: another run may give it another one.
+    pub fn number(&self) -> usize {
+        self.0.number
+    }
+
     /// Whether this is `_T`.
     pub fn is_total(&self) -> bool {
         self.0.is_total
@@ -185,7 +215,7 @@ impl fmt::Display for CodeId {
 }
 
 /// The key of an observation: one code for each dimension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dimensions {
     /// The state that reports.
     pub ref_area: RefArea,
@@ -215,6 +245,21 @@ impl Dimensions {
     /// The code of a dimension; `None` for an attribute.
     pub fn get(&self, concept: Concept) -> Option<&CodeId> {
         self.codes.iter().find(|c| c.concept() == concept)
+    }
+}
+
+impl PartialOrd for Dimensions {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Dimensions {
+    /// By area, period, and the codes in column order.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let first = || self.codes.iter().zip(&other.codes).find(|(own, other)| own != other);
+        let by_codes = || first().map_or(Ordering::Equal, |(own, other)| own.cmp(other));
+        (self.ref_area, self.time_period).cmp(&(other.ref_area, other.time_period)).then_with(by_codes)
     }
 }
 

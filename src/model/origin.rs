@@ -38,24 +38,36 @@ impl CellRef {
 
     /// The letters of the column.
     pub fn column_name(col: u32) -> String {
-        let cell = Self { row: 0, col }.to_string();
-        cell.strip_suffix('1').unwrap_or(&cell).to_owned()
+        let mut name = String::new();
+        push_column(&mut name, col);
+        name
     }
+
+    /// Adds the cell in A1 form to a text.
+    pub fn push_to(self, text: &mut String) {
+        push_column(text, self.col);
+        text.push_str(itoa::Buffer::new().format(u64::from(self.row) + 1));
+    }
+}
+
+fn push_column(text: &mut String, col: u32) {
+    // The letters from the end; 7 are enough for any number of 32 bits.
+    let (mut letters, mut start, mut rest) = (['A'; 7], 7, u64::from(col) + 1);
+    while rest > 0 {
+        start -= 1;
+        if let Some(letter) = letters.get_mut(start) {
+            *letter = char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0));
+        }
+        rest = (rest - 1) / 26;
+    }
+    text.extend(letters.get(start..).unwrap_or_default());
 }
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The letters from the end; 7 are enough for any number of 32 bits.
-        let (mut letters, mut start, mut rest) = ([0_u8; 7], 7, u64::from(self.col) + 1);
-        while rest > 0 {
-            start -= 1;
-            if let Some(letter) = letters.get_mut(start) {
-                *letter = b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0);
-            }
-            rest = (rest - 1) / 26;
-        }
-        let name = letters.get(start..).and_then(|letters| std::str::from_utf8(letters).ok()).unwrap_or_default();
-        write!(f, "{name}{}", u64::from(self.row) + 1)
+        let mut text = String::new();
+        self.push_to(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -70,9 +82,22 @@ pub struct Origin {
     pub cell: CellRef,
 }
 
+impl Origin {
+    /// Adds the place to a text, as it is shown.
+    pub fn push_to(&self, text: &mut String) {
+        for part in [&self.file, &self.sheet] {
+            text.push_str(part);
+            text.push('!');
+        }
+        self.cell.push_to(text);
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}!{}!{}", self.file, self.sheet, self.cell)
+        let mut text = String::new();
+        self.push_to(&mut text);
+        f.write_str(&text)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::draft::Draft;
 use crate::extract::extract;
 use crate::fs;
 use crate::ingest::{RawFile, Readers, SourceImage, Submission, Workbook, check_expected, list_round, read_workbook};
-use crate::map::{Context, Counted, Mapped, join, map, map_records};
+use crate::map::{Context, Counted, Mapped, join, map, map_records, name_keys};
 use crate::model::{Codebook, MapLine, Observation, Origin, RefArea, Source};
 use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, Stray, build};
 use crate::protect::{Papers, Release, protect};
@@ -121,11 +121,12 @@ pub fn observe(request: &Request, progress: &dyn Progress) -> Result<Gathered, f
 
 /// Runs a round. Fails only when the disk does.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
-    let Gathered { observations, mut findings, ledger, submissions, plan, mapping_files } = gather(request, progress)?;
+    let Gathered { observations, mut findings, mut ledger, submissions, plan, mapping_files } = gather(request, progress)?;
     let Some(round) = plan.rounds.get(&request.round) else {
         findings.settle(&plan.levels);
         return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
     };
+    name_keys(&observations, &mut ledger);
     let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
     let digest_of = |origin: &Origin| value_digest(&plan, &ledger, origin);
     plan.accept(&request.round, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));

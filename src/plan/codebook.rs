@@ -19,7 +19,7 @@ impl Plan {
     pub fn codebook(&self, round: &Round) -> Codebook {
         let areas = || round.areas.iter().filter_map(|area| self.areas.get(area));
         let objects = self.lists.objects().into_iter().map(|object| {
-            let family = self.lists.family(&object);
+            let family = self.lists.family(&object).to_vec();
             (object, family)
         });
         Codebook {

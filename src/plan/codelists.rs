@@ -1,6 +1,7 @@
 //! The common taxonomy: which codes there are, and what hangs on them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::targets::dimension;
 use crate::diag::{Finding, Findings, Place, codes};
@@ -10,8 +11,25 @@ use crate::schema::Table;
 /// The code lists.
 #[derive(Clone, Debug, Default)]
 pub struct CodeLists {
-    pub(super) lists: BTreeMap<String, BTreeMap<String, Entry>>,
+    pub(super) lists: BTreeMap<String, BTreeMap<String, Arc<Entry>>>,
     iso: BTreeSet<String>,
+    pub(super) index: Index,
+}
+
+/// The lines of coded concepts by the numbers of their codes, and what else is asked for over and over.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    pub(super) by_number: Vec<Option<Indexed>>,
+    pub(super) ordered: BTreeMap<Concept, Vec<CodeId>>,
+    pub(super) families: BTreeMap<String, Vec<CodeId>>,
+}
+
+/// A line, and the codes that it names.
+#[derive(Clone, Debug)]
+pub(super) struct Indexed {
+    pub(super) entry: Arc<Entry>,
+    pub(super) parent: Option<CodeId>,
+    pub(super) pools: Vec<CodeId>,
 }
 
 #[derive(Clone, Debug)]
@@ -45,7 +63,7 @@ pub(super) fn several(field: &str) -> Vec<String> {
 impl CodeLists {
     /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of `origin`.
     pub(super) fn build(tables: &BTreeMap<String, Table>, iso: BTreeSet<String>, findings: &mut Findings) -> Self {
-        let mut lists = Self { lists: BTreeMap::new(), iso };
+        let mut lists = Self { iso, ..Self::default() };
         for (name, table) in tables {
             let mut codes_seen: BTreeMap<String, (Entry, MapLine)> = BTreeMap::new();
             for (order, row) in table.rows.iter().enumerate() {
@@ -87,8 +105,9 @@ impl CodeLists {
                 }
             }
             check_parents(name, &codes_seen, findings);
-            lists.lists.insert(name.clone(), codes_seen.into_iter().map(|(code, (entry, _))| (code, entry)).collect());
+            lists.lists.insert(name.clone(), codes_seen.into_iter().map(|(code, (entry, _))| (code, Arc::new(entry))).collect());
         }
+        lists.index = lists.indexed();
         lists.check_presence(findings);
         lists.check_attributes(tables, findings);
         lists
@@ -184,13 +203,13 @@ impl CodeLists {
 
     /// The unit of count of a measure.
     pub fn unit_of(&self, measure: &CodeId) -> Option<CodeId> {
-        let entry = self.lists.get("measure")?.get(measure.as_str())?;
+        let entry = self.entry(measure)?;
         self.get(Concept::UnitOfCount, &entry.unit)
     }
 
     /// The SDMX status that a kind of absence implies.
     pub fn status_of_absence(&self, absence: &CodeId) -> CodeId {
-        let entry = self.lists.get("absence").and_then(|list| list.get(absence.as_str()));
+        let entry = self.entry(absence);
         CodeId::new(Concept::ObsStatus, entry.map_or("O", |entry| entry.obs_status.as_str()))
     }
 
@@ -203,8 +222,7 @@ impl CodeLists {
 
     /// Of several statuses of one observation the one to show: the first by the rank of `codelists/obs_status.csv`.
     pub fn leading_status(&self, statuses: impl Iterator<Item = CodeId>) -> CodeId {
-        let list = self.lists.get("obs_status");
-        let rank = |status: &CodeId| list.and_then(|list| list.get(status.as_str())).map_or(u32::MAX, |entry| entry.rank);
+        let rank = |status: &CodeId| self.entry(status).map_or(u32::MAX, |entry| entry.rank);
         statuses.min_by_key(|status| (rank(status), *status)).unwrap_or_else(|| CodeId::new(Concept::ObsStatus, "A"))
     }
 

@@ -69,7 +69,8 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
     if value.is_none() {
         wrong(codes::VALUE_INVALID, "value", "a whole number".to_owned());
     }
-    let measures = lists.get(Concept::Measure, row.get("measure")).map_or_else(|| lists.family(row.get("measure")), |one| vec![one]);
+    let measures =
+        lists.get(Concept::Measure, row.get("measure")).map_or_else(|| lists.family(row.get("measure")).to_vec(), |one| vec![one]);
     if measures.is_empty() {
         wrong(codes::CODE_UNKNOWN, "measure", "a measure, or an object of measures such as victim".to_owned());
     }

@@ -1,24 +1,55 @@
 //! How the codes of a list hang together: hierarchies, families of measures, pools, ages.
 
-use super::codelists::{CodeLists, Entry};
+use std::sync::Arc;
+
+use super::codelists::{CodeLists, Entry, Index, Indexed};
 use crate::model::{CodeId, Concept, Dimensions};
 
 impl CodeLists {
-    fn entry(&self, code: &CodeId) -> Option<&Entry> {
-        self.lists.get(code.concept().list())?.get(code.as_str())
+    /// The index of all lists of coded concepts.
+    pub(super) fn indexed(&self) -> Index {
+        let mut index = Index::default();
+        for concept in Concept::ALL {
+            let mut listed: Vec<(usize, CodeId)> = Vec::new();
+            for (code, entry) in self.lists.get(concept.list()).into_iter().flatten() {
+                let code = CodeId::new(concept, code);
+                listed.push((entry.order, code));
+                let parent = (!entry.parent.is_empty()).then(|| CodeId::new(concept, &entry.parent));
+                let pools = entry.pools.iter().map(|other| CodeId::new(concept, other)).collect();
+                if index.by_number.len() <= code.number() {
+                    index.by_number.resize(code.number() + 1, None);
+                }
+                if let Some(slot) = index.by_number.get_mut(code.number()) {
+                    *slot = Some(Indexed { entry: Arc::clone(entry), parent, pools });
+                }
+            }
+            listed.sort();
+            index.ordered.insert(concept, listed.into_iter().map(|(_, code)| code).collect());
+        }
+        for measure in index.ordered.get(&Concept::Measure).into_iter().flatten() {
+            let line = index.by_number.get(measure.number()).and_then(Option::as_ref);
+            let object = line.map_or("", |line| line.entry.object.as_str());
+            index.families.entry(object.to_owned()).or_default().push(*measure);
+        }
+        index
+    }
+
+    fn line(&self, code: &CodeId) -> Option<&Indexed> {
+        self.index.by_number.get(code.number())?.as_ref()
+    }
+
+    pub(super) fn entry(&self, code: &CodeId) -> Option<&Entry> {
+        self.line(code).map(|line| &*line.entry)
     }
 
     /// All codes of a concept in the order of their list. Countries that only ISO 3166-1 lists are not among them.
-    pub fn codes(&self, concept: Concept) -> Vec<CodeId> {
-        let mut listed: Vec<(usize, CodeId)> =
-            self.lists.get(concept.list()).into_iter().flatten().map(|(code, entry)| (entry.order, CodeId::new(concept, code))).collect();
-        listed.sort();
-        listed.into_iter().map(|(_, code)| code).collect()
+    pub fn codes(&self, concept: Concept) -> &[CodeId] {
+        self.index.ordered.get(&concept).map_or(&[], Vec::as_slice)
     }
 
     /// Codes and names of a list, by the name of its file, in its order.
     pub fn named(&self, list: &str) -> Vec<(String, String)> {
-        let mut entries: Vec<(&String, &Entry)> = self.lists.get(list).into_iter().flatten().collect();
+        let mut entries: Vec<(&String, &Arc<Entry>)> = self.lists.get(list).into_iter().flatten().collect();
         entries.sort_by_key(|(_, entry)| entry.order);
         entries.into_iter().map(|(code, entry)| (code.clone(), entry.name.clone())).collect()
     }
@@ -30,8 +61,8 @@ impl CodeLists {
 
     /// The parent of a code. A country of ISO 3166-1 has the total as its parent.
     pub fn parent(&self, code: &CodeId) -> Option<CodeId> {
-        match self.entry(code) {
-            Some(entry) => (!entry.parent.is_empty()).then(|| CodeId::new(code.concept(), &entry.parent)),
+        match self.line(code) {
+            Some(line) => line.parent,
             None => (!code.is_total()).then(|| CodeId::total(code.concept())),
         }
     }
@@ -56,8 +87,8 @@ impl CodeLists {
     }
 
     /// The measures that count the same object, in the order of the list.
-    pub fn family(&self, object: &str) -> Vec<CodeId> {
-        self.codes(Concept::Measure).into_iter().filter(|measure| self.object(measure) == object).collect()
+    pub fn family(&self, object: &str) -> &[CodeId] {
+        self.index.families.get(object).map_or(&[], Vec::as_slice)
     }
 
     /// The objects of all measures, in the order of the list.
@@ -72,8 +103,8 @@ impl CodeLists {
     }
 
     /// The codes that a pooled code joins; empty for any other.
-    pub fn pools(&self, code: &CodeId) -> Vec<CodeId> {
-        self.related(code, |entry| &entry.pools)
+    pub fn pools(&self, code: &CodeId) -> &[CodeId] {
+        self.line(code).map_or(&[], |line| line.pools.as_slice())
     }
 
     /// Whether a category takes in whatever the list of the source does not name: other, a region, foreigners.

@@ -1,5 +1,7 @@
 //! What a table of the dataset is: its columns, what each may hold, and how a row is written.
 
+use std::borrow::Cow;
+
 use crate::delimited::document;
 
 /// What a column may hold.
@@ -94,7 +96,7 @@ impl Table {
         let width = header.len();
         let rows = rows.map(|row| {
             debug_assert_eq!(row.len(), width, "a row of {}", self.file);
-            row.iter().map(|field| one_line(field)).collect::<Vec<_>>()
+            row.into_iter().map(|field| if let Cow::Owned(line) = one_line(&field) { line } else { field }).collect::<Vec<_>>()
         });
         document(std::iter::once(header).chain(rows))
     }
@@ -102,9 +104,15 @@ impl Table {
 
 /// The text on one line: readers of SDMX-CSV split on line breaks, quoted or not. A text that a spreadsheet program would take for a formula
 /// gets an apostrophe before it, for words of a submission must not run as commands where somebody opens the file.
-pub(crate) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| (b' '..=b'~').contains(&b);
+    let ends_well = |text: &str| text.trim().len() == text.len();
+    // Most fields are a code or a number.
+    if text.bytes().all(is_plain) && ends_well(text) && !text.starts_with(['=', '@', '+', '-']) {
+        return Cow::Borrowed(text);
+    }
     let line = without_breaks(text);
-    if is_formula(&line) { format!("'{line}") } else { line }
+    Cow::Owned(if is_formula(&line) { format!("'{line}") } else { line })
 }
 
 /// The text on one line, whatever Unicode breaks lines with, and without control characters.

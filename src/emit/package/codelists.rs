@@ -31,7 +31,8 @@ pub(super) fn files(codebook: &Codebook) -> Files {
     let header = COLUMNS.map(|(name, _)| name.to_owned());
     let list = |list: &'static str| {
         let codes = codebook.lists.get(list).into_iter().flatten();
-        let rows = codes.map(|own| [&own.code, &own.name, &own.description, &own.parent, &own.source].map(|field| one_line(field)));
+        let rows =
+            codes.map(|own| [&own.code, &own.name, &own.description, &own.parent, &own.source].map(|field| one_line(field).into_owned()));
         (path(list), document(std::iter::once(header.clone()).chain(rows)))
     };
     referred().into_iter().map(list).collect()

@@ -32,6 +32,6 @@ fn written(column: &Column, text: &str) -> String {
         Kind::Count | Kind::Signed | Kind::Number if text.is_empty() => "NaN".to_owned(),
         Kind::Count | Kind::Signed | Kind::Number | Kind::Period => text.to_owned(),
         Kind::Code(_) => code_id(text),
-        Kind::Text | Kind::Word(_) => one_line(text),
+        Kind::Text | Kind::Word(_) => one_line(text).into_owned(),
     }
 }

@@ -245,8 +245,9 @@ pub(super) fn sources(sheet: &mut Worksheet, release: &Release, styles: &Styles)
     let rows = raw.into_iter().chain(mappings).map(|(path, digest)| {
         let source = codebook.sources.iter().find(|source| path.starts_with(&format!("raw/{}/", source.area.folder())));
         let area = source.map(|source| codebook.name("area", &source.area.to_string()).to_owned()).unwrap_or_default();
-        let about =
-            source.map(|own| [&own.title, &own.producer, &own.received, &own.licence].map(|text| one_line(text))).unwrap_or_default();
+        let about = source
+            .map(|own| [&own.title, &own.producer, &own.received, &own.licence].map(|text| one_line(text).into_owned()))
+            .unwrap_or_default();
         [area, path.clone(), digest.clone()].into_iter().chain(about).collect::<Vec<_>>()
     });
     let title = "Every file that went in".to_owned();
