@@ -4,7 +4,7 @@ use super::args::TabulateOptions;
 use super::run::status;
 use super::{Failure, Status, Streams};
 use crate::diag::render::{finding_text, summary_line};
-use crate::diag::{Fate, codes};
+use crate::diag::{Fate, Finding, codes};
 use crate::pipeline::{self, CrossRequest};
 
 /// Findings that are printed; the rest is counted.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use toml::Spanned;
 
 use super::accepted::{self, Acceptance};
@@ -73,13 +74,11 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     let targets = Targets::build(&files.codelists, &lists, findings);
     let rounds = files.rounds.as_ref().map(|file| rounds(file, &lists, findings)).unwrap_or_default();
     let levels = files.rules.as_ref().map(|file| levels(file, findings)).unwrap_or_default();
+    let area_plans: Vec<(AreaPlan, Findings)> = files.areas.par_iter().map(|(area, files)| area_plan(*area, files, &lists)).collect();
     let mut areas = BTreeMap::new();
-    for (area, area_files) in &files.areas {
-        if !lists.has("area", &area.to_string()) {
-            let place = Place::Line(MapLine::whole(&area.folder()));
-            findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
-        }
-        areas.insert(*area, area_plan(*area, area_files, &lists, findings));
+    for (plan, own) in area_plans {
+        findings.append(own);
+        areas.insert(plan.area, plan);
     }
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
     let caveats = files.regional.as_ref().map(|file| facts::build_regional(file, &lists, findings)).unwrap_or_default();
@@ -87,7 +86,13 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     Plan { lists, rounds, levels, severities, thresholds, published, targets, caveats, areas }
 }
 
-fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut Findings) -> AreaPlan {
+fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, Findings) {
+    let mut own = Findings::default();
+    let findings = &mut own;
+    if !lists.has("area", &area.to_string()) {
+        let place = Place::Line(MapLine::whole(&area.folder()));
+        findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
+    }
     let layout = files.layout.as_ref().map(|file| layout_build::build(file, lists, findings));
     let names = files.layout.as_ref().and_then(|file| names(file, findings)).unwrap_or_default();
     let unreadable = || Crosswalk::unreadable(codes::MAPPING_UNREADABLE);
@@ -99,7 +104,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut
             findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at), found));
         }
     }
-    AreaPlan {
+    let plan = AreaPlan {
         area,
         layout,
         crosswalk,
@@ -108,7 +113,8 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists, findings: &mut
         statements: files.comparability.as_ref().map(|file| facts::build(file, lists, findings)).unwrap_or_default(),
         corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
         accepted: files.accepted.as_ref().map(|file| accepted::build(area, file, findings)).unwrap_or_default(),
-    }
+    };
+    (plan, own)
 }
 
 fn names(file: &Positioned<LayoutImage>, findings: &mut Findings) -> Option<CountryNames> {

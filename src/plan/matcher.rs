@@ -68,14 +68,30 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
 
 /// Globs over names of files, sheets or tables: `*` any run, `?` one character; compared folded. No glob selects everything.
 #[derive(Clone, Debug, Default)]
-pub struct Globs(Vec<(String, Regex)>);
+pub struct Globs(Vec<(String, Glob)>);
+
+/// A glob; most are plain names or select everything, and need no pattern.
+#[derive(Clone, Debug)]
+enum Glob {
+    All,
+    Name(String),
+    Pattern(Regex),
+}
 
 impl Globs {
     /// Globs from the words of a mapping file.
     pub fn new(globs: &[String]) -> Self {
         let compiled = globs.iter().filter_map(|glob| {
-            let pattern = regex::escape(&fold(glob)).replace(r"\*", ".*").replace(r"\?", ".");
-            Some((glob.clone(), Regex::new(&format!("(?s)^{pattern}$")).ok()?))
+            let folded = fold(glob);
+            let compiled = match folded.as_str() {
+                "*" => Glob::All,
+                name if !name.contains(['*', '?']) => Glob::Name(folded),
+                name => {
+                    let pattern = regex::escape(name).replace(r"\*", ".*").replace(r"\?", ".");
+                    Glob::Pattern(Regex::new(&format!("(?s)^{pattern}$")).ok()?)
+                }
+            };
+            Some((glob.clone(), compiled))
         });
         Self(compiled.collect())
     }
@@ -86,7 +102,11 @@ impl Globs {
             return true;
         }
         let folded = fold(name);
-        self.0.iter().any(|(_, glob)| glob.is_match(&folded))
+        self.0.iter().any(|(_, glob)| match glob {
+            Glob::All => true,
+            Glob::Name(name) => *name == folded,
+            Glob::Pattern(pattern) => pattern.is_match(&folded),
+        })
     }
 
     /// The globs as written.
@@ -102,7 +122,14 @@ mod tests {
 
     #[test]
     fn globs_are_globs_not_patterns() {
-        for (glob, name, expected) in [("20*", "2016", true), ("20??", "20167", false), ("a.b", "axb", false), ("Tab*", "tabula", true)] {
+        for (glob, name, expected) in [
+            ("20*", "2016", true),
+            ("20??", "20167", false),
+            ("a.b", "axb", false),
+            ("Tab*", "tabula", true),
+            ("*", "", true),
+            ("A b", "a  B", true),
+        ] {
             assert_eq!(Globs::new(&[glob.to_owned()]).selects(name), expected, "{glob} {name}");
         }
         assert!(Globs::default().selects("anything"));

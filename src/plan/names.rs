@@ -1,7 +1,7 @@
 //! Country names in the languages of the region, from CLDR (Unicode, through ICU4X).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use icu_experimental::displaynames::multi::RegionDisplayNames;
 use icu_experimental::displaynames::{DisplayNamesOptions, Style};
@@ -19,23 +19,25 @@ type Index = BTreeMap<String, Option<&'static str>>;
 /// Names of countries and regions in one language and in English.
 #[derive(Clone, Debug, Default)]
 pub struct CountryNames {
-    own: Index,
+    own: Arc<Index>,
+    english: Arc<Index>,
 }
 
-/// What is the same for all areas is worked out once.
-static ENGLISH: LazyLock<Index> = LazyLock::new(|| index("en").unwrap_or_default());
+/// What is the same for several areas is worked out once.
+static ENGLISH: LazyLock<Arc<Index>> = LazyLock::new(|| Arc::new(index("en").unwrap_or_default()));
 static REGIONS: LazyLock<Vec<(String, Region)>> = LazyLock::new(|| regions().collect());
 
 impl CountryNames {
     /// The names in a language (BCP 47); `None` when the tag is none, or CLDR has no names in it.
     pub fn new(language: &str) -> Option<Self> {
-        Some(Self { own: index(language)? })
+        let own = if language == "en" { Arc::clone(&ENGLISH) } else { Arc::new(index(language)?) };
+        Some(Self { own, english: Arc::clone(&ENGLISH) })
     }
 
     /// The ISO or M49 code whose name this is, in the language first, then in English. A name of two codes is none.
     pub fn find(&self, name: &str) -> Option<&str> {
         let folded = fold(name);
-        *self.own.get(&folded).or_else(|| ENGLISH.get(&folded))?
+        *self.own.get(&folded).or_else(|| self.english.get(&folded))?
     }
 
     /// The ISO 3166-1 alpha-2 codes that CLDR names.

@@ -134,9 +134,9 @@ pub struct AreaFiles {
 
 /// Reads everything under `folder`. Fails only when the disk does.
 pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFiles, fs::Error> {
-    let mut reader = Reader { folder, inputs: BTreeMap::new() };
+    let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
     let mut files = MappingFiles::default();
-    for (name, is_dir) in fs::list(folder)? {
+    for (name, is_dir) in reader.list("")?.to_vec() {
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
             "published.csv" if !is_dir => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
@@ -166,14 +166,24 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
 struct Reader<'a> {
     folder: &'a Path,
     inputs: BTreeMap<String, Vec<u8>>,
+    /// The folders that were listed, and what is in them.
+    listed: BTreeMap<String, Vec<(String, bool)>>,
 }
 
 impl Reader<'_> {
+    /// What is in a folder; empty for the folder of mappings itself.
+    fn list(&mut self, folder: &str) -> Result<&[(String, bool)], fs::Error> {
+        if !self.listed.contains_key(folder) {
+            let listed = fs::list(&self.folder.join(folder))?;
+            self.listed.insert(folder.to_owned(), listed);
+        }
+        Ok(self.listed.get(folder).map_or(&[], Vec::as_slice))
+    }
+
     fn text(&mut self, name: &str, findings: &mut Findings) -> Result<Option<Text>, fs::Error> {
         let (parent, leaf) = name.rsplit_once('/').unwrap_or(("", name));
         let file: Arc<str> = Arc::from(name);
-        let listed = fs::list(&self.folder.join(parent))?;
-        if !listed.iter().any(|(entry, is_dir)| entry == leaf && !is_dir) {
+        if !self.list(parent)?.iter().any(|(entry, is_dir)| entry == leaf && !is_dir) {
             let finding = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&file)), "no such file");
             findings.push(finding.remedy("create the file; comparability.toml, corrections.toml and rules.toml may be empty"));
             return Ok(None);
@@ -193,7 +203,7 @@ impl Reader<'_> {
         name: &str,
         findings: &mut Findings,
     ) -> Result<Option<Positioned<T>>, fs::Error> {
-        let is_there = fs::list(&self.folder.join(folder))?.iter().any(|(entry, is_dir)| entry == name && !is_dir);
+        let is_there = self.list(folder)?.iter().any(|(entry, is_dir)| entry == name && !is_dir);
         if is_there { self.toml(&format!("{folder}/{name}"), findings) } else { Ok(None) }
     }
 
@@ -203,7 +213,7 @@ impl Reader<'_> {
 
     fn codelists(&mut self, findings: &mut Findings) -> Result<BTreeMap<String, Table>, fs::Error> {
         let mut lists = BTreeMap::new();
-        for (name, _) in fs::list(&self.folder.join("codelists"))? {
+        for (name, _) in self.list("codelists")?.to_vec() {
             if let Some(concept) = name.strip_suffix(".csv") {
                 let table = self.table(&format!("codelists/{name}"), &["code", "name"], &CODE_LIST_COLUMNS, findings)?;
                 lists.extend(table.map(|table| (concept.to_owned(), table)));
