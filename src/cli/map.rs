@@ -1,7 +1,5 @@
 //! `roundup map`: the figures of a round under the common codes, without comparing or summing them.
 
-use rayon::prelude::*;
-
 use super::args::MapOptions;
 use super::run::status;
 use super::{Failure, Status, Streams};
@@ -11,33 +9,28 @@ use crate::model::{Concept, Dimensions, ObsValue, Observation, RefArea, Referenc
 use crate::pipeline::{self, Silent};
 
 pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let gathered = pipeline::observe(&options.round.request(streams.reader.as_deref()), &Silent)?;
+    let made = |observations: &[Observation]| (observations.len(), piece(observations));
+    let observed = pipeline::observe(&options.round.request(streams.reader.as_deref()), &Silent, &made)?;
     let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(Vec::new());
     let header = ["REF_AREA", "TIME_PERIOD"].into_iter().chain(Concept::DIMENSIONS.map(Concept::column));
     let failed = |error: csv::Error| Failure::Io(error.into());
     writer.write_record(header.chain(["OBS_VALUE", "ABSENCE", "SOURCE_REF"])).map_err(failed)?;
     let header = writer.into_inner().map_err(|error| Failure::Io(error.into_error()))?;
-    let pieces: Vec<Result<Vec<u8>, csv::Error>> = gathered.observations.par_chunks(PIECE).map(piece).collect();
-    let mut bytes = header;
-    for piece in pieces {
+    let (mut bytes, mut figures) = (header, 0);
+    for (n, piece) in observed.made {
+        figures += n;
         bytes.extend(piece.map_err(failed)?);
     }
     match &options.out {
         Some(path) => crate::fs::replace_file(path, &bytes)?,
         None => streams.out.write_all(&bytes)?,
     }
-    for finding in gathered.findings.iter().filter(|finding| finding.level == Level::Error) {
+    for finding in observed.findings.iter().filter(|finding| finding.level == Level::Error) {
         writeln!(streams.err, "{}", finding_text(finding))?;
     }
-    writeln!(streams.err, "{} figures, not compared; {}", gathered.observations.len(), summary_line(&gathered.findings))?;
-    let status = status(&gathered.findings);
-    // The process ends here: nobody needs the memory of millions of figures piece by piece.
-    std::mem::forget(gathered);
-    Ok(status)
+    writeln!(streams.err, "{} figures, not compared; {}", figures, summary_line(&observed.findings))?;
+    Ok(status(&observed.findings))
 }
-
-/// Lines that one thread writes at a time.
-const PIECE: usize = 4096;
 
 /// The lines of some observations.
 fn piece(observations: &[Observation]) -> Result<Vec<u8>, csv::Error> {

@@ -70,62 +70,111 @@ pub struct Outcome {
     pub mapping_files: MappingFiles,
 }
 
-/// What was read and mapped, before anything is compared.
+/// What was read and mapped, before anything is withheld or compared.
 #[derive(Debug)]
-pub struct Gathered {
-    /// The observations; what the round withholds has no value.
-    pub observations: Vec<Observation>,
-    /// What was found so far.
-    pub findings: Findings,
-    ledger: Ledger,
+struct Gathered<T> {
+    /// What was made of the figures of each area, in the order of areas.
+    areas: Vec<T>,
+    findings: Findings,
     submissions: Vec<Submission>,
     plan: Plan,
     mapping_files: MappingFiles,
 }
 
-/// Reads and maps a round. Without observations and with a finding when the round is not declared.
-fn gather(request: &Request, progress: &dyn Progress) -> Result<Gathered, fs::Error> {
+/// Reads and maps a round, area by area; `each` makes something of the figures of an area and its ledger, so that nobody needs to hold all of them.
+/// Nothing is made, and a finding says why, when the round is not declared.
+fn gather<T: Send>(
+    request: &Request,
+    progress: &dyn Progress,
+    each: &(dyn Fn(Vec<Observation>, Ledger, &Round) -> T + Sync),
+) -> Result<Gathered<T>, fs::Error> {
     let mut findings = Findings::default();
     let mapping_files = read_mappings(&request.mappings, &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
-    let (mut ledger, mut observations) = (Ledger::default(), Vec::new());
     let Some(round) = plan.rounds.get(&request.round) else {
         let place = Place::Line(MapLine::whole("rounds.toml"));
         findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
-        return Ok(Gathered { observations, findings, ledger, submissions: Vec::new(), plan, mapping_files });
+        return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });
     };
     let submissions = list_round(&request.raw.join(&request.round), &request.areas, &plan, &mut findings)?;
     check_expected(&submissions, &request.areas, round, &plan, &mut findings);
-    for (area, reads) in read_all(request, &submissions, (&plan, round), progress) {
-        if let Some(area_plan) = plan.areas.get(&area) {
-            observations.extend(map_area(area_plan, reads, &plan, round, (&mut ledger, &mut findings)));
-        }
+    let known = submissions.iter().filter_map(|submission| Some((submission, plan.areas.get(&submission.area)?)));
+    let known: Vec<(&Submission, &AreaPlan)> = known.collect();
+    progress.start(known.iter().map(|(submission, _)| submission.files.len()).sum());
+    let readers = readers(request.reader.as_deref());
+    let made: Vec<(T, Findings)> = known
+        .par_iter()
+        .map(|(submission, area)| {
+            let context = Context { area, lists: &plan.lists, round };
+            let read = |file: &RawFile| {
+                let read = read_one(request, readers.as_ref(), &context, file);
+                progress.done(&file.file);
+                read
+            };
+            let reads: Vec<Read> = submission.files.par_iter().map(read).collect();
+            let (observations, ledger, own) = map_area(&context, reads, &findings);
+            (each(observations, ledger, round), own)
+        })
+        .collect();
+    let mut areas = Vec::new();
+    for (of_area, own) in made {
+        areas.push(of_area);
+        findings.append(own);
     }
-    for account in ledger.rows().iter().filter(|account| !account.balances()) {
-        let place = Place::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
-        findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));
-    }
-    for (origin, account) in ledger.unsettled() {
-        findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin), format!("\"{}\"", account.text)));
-    }
-    let observations = suppress(observations, &plan, round, &mut ledger, &mut findings);
-    Ok(Gathered { observations, findings, ledger, submissions, plan, mapping_files })
+    Ok(Gathered { areas, findings, submissions, plan, mapping_files })
 }
 
-/// Reads and maps a round, and compares nothing: the figures as they stand, and the findings of reading and mapping.
-pub fn observe(request: &Request, progress: &dyn Progress) -> Result<Gathered, fs::Error> {
-    let mut gathered = gather(request, progress)?;
-    gathered.findings.settle(&gathered.plan.levels);
-    Ok(gathered)
+/// What came of reading and mapping a round, when nothing is compared.
+#[derive(Debug)]
+pub struct Observed<T> {
+    /// What was made of the figures, in the order of their keys.
+    pub made: Vec<T>,
+    /// What was found, settled.
+    pub findings: Findings,
+}
+
+/// Reads and maps a round, and compares nothing; `each` makes something of the figures of one area, or of all where the round withholds some.
+pub fn observe<T: Send>(
+    request: &Request,
+    progress: &dyn Progress,
+    each: &(dyn Fn(&[Observation]) -> T + Sync),
+) -> Result<Observed<T>, fs::Error> {
+    let of_area = |observations: Vec<Observation>, ledger: Ledger, round: &Round| {
+        // What is withheld of one area is masked in the words of all.
+        if round.withholds() { Err((observations, ledger)) } else { Ok(each(&observations)) }
+    };
+    let Gathered { areas, mut findings, plan, .. } = gather(request, progress, &of_area)?;
+    let (mut made, mut observations, mut ledger) = (Vec::new(), Vec::new(), Ledger::default());
+    for area in areas {
+        match area {
+            Ok(of_area) => made.push(of_area),
+            Err((own, accounts)) => {
+                observations.extend(own);
+                ledger.append(accounts);
+            }
+        }
+    }
+    if let Some(round) = plan.rounds.get(&request.round).filter(|round| round.withholds()) {
+        made.push(each(&suppress(observations, &plan, round, &mut ledger, &mut findings)));
+    }
+    findings.settle(&plan.levels);
+    Ok(Observed { made, findings })
 }
 
 /// Runs a round. Fails only when the disk does.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
-    let Gathered { observations, mut findings, mut ledger, submissions, plan, mapping_files } = gather(request, progress)?;
+    let Gathered { areas, mut findings, submissions, plan, mapping_files } =
+        gather(request, progress, &|observations, ledger, _| (observations, ledger))?;
     let Some(round) = plan.rounds.get(&request.round) else {
         findings.settle(&plan.levels);
         return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
     };
+    let (mut observations, mut ledger) = (Vec::new(), Ledger::default());
+    for (own, accounts) in areas {
+        observations.extend(own);
+        ledger.append(accounts);
+    }
+    let observations = suppress(observations, &plan, round, &mut ledger, &mut findings);
     name_keys(&observations, &mut ledger);
     let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
     let digest_of = |origin: &Origin| value_digest(&plan, &ledger, origin);
@@ -224,32 +273,6 @@ struct Read {
     findings: Findings,
 }
 
-/// The files of all areas in parallel; the order of the results is that of the files.
-fn read_all(
-    request: &Request,
-    submissions: &[Submission],
-    (plan, round): (&Plan, &Round),
-    progress: &dyn Progress,
-) -> BTreeMap<RefArea, Vec<Read>> {
-    let files: Vec<(RefArea, &RawFile)> = submissions.iter().flat_map(|s| s.files.iter().map(move |file| (s.area, file))).collect();
-    progress.start(files.len());
-    let readers = readers(request.reader.as_deref());
-    let read: Vec<(RefArea, Read)> = files
-        .par_iter()
-        .map(|(area, file)| {
-            let context = |area| Context { area, lists: &plan.lists, round };
-            let read = plan.areas.get(area).map(|area| read_one(request, readers.as_ref(), &context(area), file)).unwrap_or_default();
-            progress.done(&file.file);
-            (*area, read)
-        })
-        .collect();
-    let mut by_area: BTreeMap<RefArea, Vec<Read>> = submissions.iter().map(|s| (s.area, Vec::new())).collect();
-    for (area, read) in read {
-        by_area.entry(area).or_default().push(read);
-    }
-    by_area
-}
-
 /// Reads one file, and maps its tables; records are mapped when all files of the area are counted.
 fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>, file: &RawFile) -> Read {
     let Some(layout) = &context.area.layout else { return Read::default() };
@@ -268,13 +291,8 @@ fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>,
     Read { mapped, counted: Vec::new(), ledger, strays, findings }
 }
 
-fn map_area(
-    area: &AreaPlan,
-    reads: Vec<Read>,
-    plan: &Plan,
-    round: &Round,
-    (ledger, findings): (&mut Ledger, &mut Findings),
-) -> Vec<Observation> {
+/// The figures of an area out of all its files, their ledger and what was found; `before` was found before.
+fn map_area(context: &Context<'_>, reads: Vec<Read>, before: &Findings) -> (Vec<Observation>, Ledger, Findings) {
     let mut all = Read::default();
     for read in reads {
         all.mapped.extend(read.mapped);
@@ -283,13 +301,18 @@ fn map_area(
         all.strays.extend(read.strays);
         all.findings.append(read.findings);
     }
-    let context = Context { area, lists: &plan.lists, round };
-    let records = map_records(&all.counted, &context, &mut all.ledger, &mut all.findings);
-    let observations = join(all.mapped, records, &context, &mut all.ledger, &mut all.findings);
-    area.report_dead(&all.strays, findings, &mut all.findings);
-    ledger.append(all.ledger);
-    findings.append(all.findings);
-    observations
+    let Read { mapped, counted, mut ledger, strays, mut findings } = all;
+    let records = map_records(&counted, context, &mut ledger, &mut findings);
+    let observations = join(mapped, records, context, &mut ledger, &mut findings);
+    context.area.report_dead(&strays, before, &mut findings);
+    for account in ledger.rows().iter().filter(|account| !account.balances()) {
+        let place = Place::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
+        findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));
+    }
+    for (origin, account) in ledger.unsettled() {
+        findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin), format!("\"{}\"", account.text)));
+    }
+    (observations, ledger, findings)
 }
 
 /// The submissions, as their `SOURCE.toml` describe them.
