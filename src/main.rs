@@ -5,6 +5,10 @@ use std::process::ExitCode;
 
 use roundup::cli::{self, Streams};
 
+/// Figures are many small pieces of memory, made by several threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // A panic of a reader library is caught and becomes a finding; its message belongs into the log, not on the screen.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));

@@ -9,7 +9,7 @@ use super::Refusal;
 use crate::diag::codes;
 
 /// Bytes that are read at a time.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 18;
 /// A record that is longer is a quote that nobody closed.
 const LONGEST: usize = 16 << 20;
 

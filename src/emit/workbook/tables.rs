@@ -25,14 +25,16 @@ fn list(sheet: &mut Worksheet, list: &List<'_>, rows: &[Vec<String>], styles: &S
     for (i, (name, width)) in list.header.iter().enumerate() {
         sheet.write_with_format(HEADER, at(i), name, &styles.header)?;
         sheet.set_column_width(at(i), *width)?;
+        // The format of whatever is written below without one: the library looks up the format of each cell anew.
+        sheet.set_column_format(at(i), &styles.text)?;
     }
     for (i, row) in rows.iter().take(ROW_LIMIT).enumerate() {
         let place = HEADER + 1 + at::<u32>(i);
         for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let number = list.numeric.get(column).copied().unwrap_or(false).then(|| text.parse::<f64>().ok()).flatten();
             match number.filter(|number| number.abs() <= f64::from(u32::MAX)) {
-                Some(number) => sheet.write_with_format(place, at(column), number, &styles.text)?,
-                None => sheet.write_with_format(place, at(column), fitting(text), &styles.text)?,
+                Some(number) => sheet.write(place, at(column), number)?,
+                None => sheet.write(place, at(column), fitting(text))?,
             };
         }
     }
