@@ -39,7 +39,7 @@ check: test
 
 # Measures Roundup against pandas, polars, DuckDB and python-calamine on four work loads (Python 3; makes its data and a pinned environment in
 # target/: about 4 GB and half an hour). `make bench WORK=w1,w4s ROUNDS=3` narrows it.
-WORK ?= w1,w2,w3,w4s,w4
+WORK ?= w1,w2s,w2,w3s,w3,w4s,w4
 ROUNDS ?= 5
 bench: target/bench-venv/ready
 	cargo build --release --locked --quiet

@@ -12,8 +12,15 @@ pub(super) fn combine(
     ledger: &mut Ledger,
     findings: &mut Findings,
 ) -> Vec<Observation> {
-    // Those of each file are in order already.
-    observations.sort_by_key(|a| a.key);
+    // Those of each file are in order already, and often those of one after the other.
+    if !observations.is_sorted_by_key(|observation| observation.key) {
+        observations.sort_by_key(|observation| observation.key);
+    }
+    let mut neighbours = observations.iter().zip(observations.iter().skip(1));
+    if !neighbours.any(|(one, next)| one.key == next.key) {
+        compare_statements(&observations, findings);
+        return observations;
+    }
     let mut combined = Vec::with_capacity(observations.len());
     let mut rest = observations.into_iter().peekable();
     while let Some(first) = rest.next() {

@@ -35,23 +35,27 @@ pub struct Context<'a> {
     pub round: &'a Round,
 }
 
-/// An observation, and the superscript digits of its cell that were taken as a mark.
-#[derive(Clone, Debug)]
+/// The observations of one file, sorted by key.
+#[derive(Clone, Debug, Default)]
 pub struct Mapped {
-    observation: Observation,
-    superscript: Option<Box<str>>,
+    observations: Vec<Observation>,
+    /// Superscript digits that were taken as a mark, each with the key and the cell of its figure.
+    superscripts: Vec<(Dimensions, Origin, String)>,
 }
 
-/// All readings of one file become observations, sorted by key; the ledger learns the fate of each cell.
-pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Mapped> {
+/// All readings of one file become observations; the ledger learns the fate of each cell.
+pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Mapped {
     let Extraction { readings, terms, lists, corrected, .. } = extraction;
     let mut mapper = Mapper { resolver: Resolver::new((&terms, &lists), context), corrected: &corrected, context, units: Vec::new() };
-    let mut all: Vec<Mapped> = Vec::with_capacity(readings.len());
+    let mut all = Mapped { observations: Vec::with_capacity(readings.len()), superscripts: Vec::new() };
     let mut lost: BTreeSet<CellRef> = BTreeSet::new();
     for reading in readings {
-        let (origin, superscript) = (reading.origin.clone(), reading.superscript.clone().map(String::into_boxed_str));
+        let (origin, superscript) = (reading.origin.clone(), reading.superscript.clone());
         match mapper.observation(reading, findings) {
-            Ok(observation) => all.push(Mapped { observation, superscript }),
+            Ok(observation) => {
+                all.superscripts.extend(superscript.map(|mark| (observation.key, origin, mark)));
+                all.observations.push(observation);
+            }
             Err(fate) => {
                 lost.insert(origin.cell);
                 ledger.settle(&origin, fate);
@@ -61,12 +65,12 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
     // A cell with several figures stands or falls as a whole: it has one fate.
     if !lost.is_empty() {
         let is_finding = |origin: &Origin| matches!(ledger.get(origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_)));
-        all.retain(|Mapped { observation, .. }| !observation.origins.iter().any(|at| lost.contains(&at.cell) && is_finding(at)));
+        all.observations.retain(|observation| !observation.origins.iter().any(|at| lost.contains(&at.cell) && is_finding(at)));
     }
-    for Mapped { observation, .. } in &all {
+    for observation in &all.observations {
         settle(observation, ledger);
     }
-    all.sort_by_cached_key(|mapped| mapped.observation.key);
+    all.observations.sort_by_cached_key(|observation| observation.key);
     all
 }
 
@@ -78,11 +82,19 @@ pub fn join(
     ledger: &mut Ledger,
     findings: &mut Findings,
 ) -> Vec<Observation> {
-    superscript::check(&mapped, findings);
+    // Each figure is moved once: an area may have hundreds of thousands.
+    let figures = mapped.iter().map(|mapped| mapped.observations.len()).sum::<usize>();
+    let mut all = Vec::with_capacity(figures + counted.len());
+    let mut superscripts = Vec::new();
+    for mapped in mapped {
+        all.extend(mapped.observations);
+        superscripts.extend(mapped.superscripts);
+    }
+    superscript::check(&superscripts, &all, findings);
     for observation in &counted {
         settle(observation, ledger);
     }
-    let all = mapped.into_iter().map(|mapped| mapped.observation).chain(counted).collect();
+    all.extend(counted);
     combine::combine(all, context.lists, ledger, findings)
 }
 

@@ -1,20 +1,18 @@
 //! Superscript digits that were taken as footnote marks, checked against the total that the submission states.
 
-use super::Mapped;
 use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, Dimensions, Observation};
+use crate::model::{CodeId, Concept, Dimensions, Observation, Origin};
 
 /// Reports each such mark and whether the parts add up with or without it.
-pub(super) fn check(mapped: &[Mapped], findings: &mut Findings) {
-    for Mapped { observation, superscript } in mapped {
-        let (Some(mark), Some(count)) = (superscript, observation.value.count()) else { continue };
+pub(super) fn check(superscripts: &[(Dimensions, Origin, String)], mapped: &[Observation], findings: &mut Findings) {
+    for (key, origin, mark) in superscripts {
+        let figure = mapped.iter().find(|observation| observation.key == *key && observation.origins.contains(origin));
+        let Some((observation, count)) = figure.and_then(|figure| Some((figure, figure.value.count()?))) else { continue };
         let digits: String = mark.chars().filter_map(plain_digit).collect();
         let Ok(longer) = format!("{count}{digits}").parse::<u64>() else { continue };
         let (code, verdict) = against_total(observation, mapped, count, longer);
         let found = format!("{count} with the mark {mark}; a plain reading would give {longer}; {verdict}");
-        if let Some(origin) = observation.origins.first() {
-            findings.push(Finding::new(code, Place::Cell(origin.clone()), found));
-        }
+        findings.push(Finding::new(code, Place::Cell(origin.clone()), found));
     }
 }
 
@@ -23,7 +21,7 @@ fn plain_digit(c: char) -> Option<char> {
 }
 
 /// For each dimension in which the figure is a part: the parts against the total that the submission states.
-fn against_total(part: &Observation, mapped: &[Mapped], count: u64, longer: u64) -> (Code, String) {
+fn against_total(part: &Observation, mapped: &[Observation], count: u64, longer: u64) -> (Code, String) {
     for concept in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
         if part.key.get(concept).is_none_or(CodeId::is_total) {
             continue;
@@ -34,9 +32,8 @@ fn against_total(part: &Observation, mapped: &[Mapped], count: u64, longer: u64)
             key
         };
         let total_key = total_of(&part.key);
-        let all = || mapped.iter().map(|mapped| &mapped.observation);
-        let total = all().find(|o| o.key == total_key).and_then(|o| o.value.count());
-        let other_parts = all().filter(|o| o.origins != part.origins && o.key != total_key && total_of(&o.key) == total_key);
+        let total = mapped.iter().find(|o| o.key == total_key).and_then(|o| o.value.count());
+        let other_parts = mapped.iter().filter(|o| o.origins != part.origins && o.key != total_key && total_of(&o.key) == total_key);
         let Some(others) = checked_sum(other_parts.filter_map(|o| o.value.count())) else { continue };
         if let Some(total) = total {
             return match total.checked_sub(others) {
@@ -47,7 +44,7 @@ fn against_total(part: &Observation, mapped: &[Mapped], count: u64, longer: u64)
         }
     }
     for concept in [Concept::ExplForm, Concept::Sex, Concept::Origin] {
-        let parts = mapped.iter().map(|mapped| &mapped.observation).filter(|o| {
+        let parts = mapped.iter().filter(|o| {
             let mut key = o.key;
             key.set(CodeId::total(concept));
             key == part.key && o.key != part.key

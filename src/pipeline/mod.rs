@@ -288,7 +288,7 @@ fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>,
     findings.append(std::mem::take(&mut extraction.findings));
     let (mut ledger, strays) = (std::mem::take(&mut extraction.ledger), std::mem::take(&mut extraction.strays));
     let mapped = map(extraction, context, &mut ledger, &mut findings);
-    Read { mapped, counted: Vec::new(), ledger, strays, findings }
+    Read { mapped: vec![mapped], counted: Vec::new(), ledger, strays, findings }
 }
 
 /// The figures of an area out of all its files, their ledger and what was found; `before` was found before.
