@@ -191,6 +191,11 @@ impl Ledger {
         self.sheets.get(&(Arc::clone(&origin.file), Arc::clone(&origin.sheet)))?.get(&origin.cell)
     }
 
+    /// Whether a finding stands for any of the cells.
+    pub fn has_findings(&self) -> bool {
+        self.sheets.values().flat_map(BTreeMap::values).any(|account| matches!(account.fate, Some(Fate::Finding(_))))
+    }
+
     /// The cells that nobody accounted for: the ledger balances when there is none.
     pub fn unsettled(&self) -> impl Iterator<Item = (Origin, &Account)> {
         self.iter().filter(|(_, account)| account.fate.is_none())

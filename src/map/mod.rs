@@ -10,14 +10,14 @@ mod resolve;
 mod superscript;
 mod tabulate;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Extraction, Reading};
-use crate::model::{CellRef, CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
 use crate::plan::{AreaPlan, CodeLists, Round};
 use failure::{Failure, report};
 use resolve::Resolver;
@@ -48,7 +48,6 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
     let Extraction { readings, terms, lists, corrected, .. } = extraction;
     let mut mapper = Mapper { resolver: Resolver::new((&terms, &lists), context), corrected: &corrected, context, units: Vec::new() };
     let mut all = Mapped { observations: Vec::with_capacity(readings.len()), superscripts: Vec::new() };
-    let mut lost: BTreeSet<CellRef> = BTreeSet::new();
     for reading in readings {
         let (origin, superscript) = (reading.origin.clone(), reading.superscript.clone());
         match mapper.observation(reading, findings) {
@@ -56,16 +55,13 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
                 all.superscripts.extend(superscript.map(|mark| (observation.key, origin, mark)));
                 all.observations.push(observation);
             }
-            Err(fate) => {
-                lost.insert(origin.cell);
-                ledger.settle(&origin, fate);
-            }
+            Err(fate) => ledger.settle(&origin, fate),
         }
     }
     // A cell with several figures stands or falls as a whole: it has one fate.
-    if !lost.is_empty() {
+    if ledger.has_findings() {
         let is_finding = |origin: &Origin| matches!(ledger.get(origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_)));
-        all.observations.retain(|observation| !observation.origins.iter().any(|at| lost.contains(&at.cell) && is_finding(at)));
+        all.observations.retain(|observation| !observation.origins.iter().any(is_finding));
     }
     for observation in &all.observations {
         settle(observation, ledger);
