@@ -137,7 +137,7 @@ impl System {
         self.propagate(&mut domains) && (domains.is_empty() || self.search(&domains, 0, true, &mut BUDGET.clone()) != Found::Nothing)
     }
 
-    /// Depth first, halving domains, the wanted unknown before all others, so that its first value is its least (or greatest) one.
+    /// Depth first: of a domain its end first, then its halves; the wanted unknown before all others, so that its first value is its least (or greatest) one.
     fn search(&self, domains: &Domains, wanted: usize, low_first: bool, budget: &mut u32) -> Found {
         if *budget == 0 {
             return Found::BudgetSpent;

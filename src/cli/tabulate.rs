@@ -41,10 +41,15 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         None => streams.out.write_all(&bytes)?,
     }
     if let Some(word) = &options.unmapped {
-        // What has no code is no fault here: it has a word of its own, as was asked for.
-        let without_code = |finding: &Finding| [codes::LABEL_UNMAPPED, codes::LABEL_BLANK].contains(&finding.code);
-        for finding in findings.iter().filter(|finding| without_code(finding)).take(PRINTED) {
-            writeln!(streams.err, "{}: counted as {word}", finding.found)?;
+        // What has no code is no fault here: it has a word of its own, as was asked for. It is one where rows are in no cell for it.
+        let loses_rows = |finding: &Finding| table.left_out.iter().any(|(fate, _)| *fate == Fate::Finding(finding.code.name));
+        let without_code = |finding: &Finding| [codes::LABEL_UNMAPPED, codes::LABEL_BLANK].contains(&finding.code) && !loses_rows(finding);
+        let said = findings.iter().filter(|finding| without_code(finding));
+        for finding in said.clone().take(PRINTED) {
+            writeln!(streams.err, "{}: no code; {word} where rows are counted by it", finding.found)?;
+        }
+        if let Some(more) = said.count().checked_sub(PRINTED).filter(|more| *more > 0) {
+            writeln!(streams.err, "… and {more} more without a code")?;
         }
         findings.select(|finding| !without_code(finding));
     }

@@ -39,7 +39,7 @@ pub(super) fn read(
         .collect();
     let mut labels_above: Vec<Option<CellRef>> = vec![None; block.label_columns.len()];
     reader.check_where();
-    reader.out.readings.reserve(block.rows.len() * columns.len());
+    reader.out.readings.reserve(block.rows.len().saturating_mul(columns.len()).min(view.grid.cells.len()));
     for row in &block.rows {
         let Some(terms) = reader.row(*row, &mut labels_above, &columns) else { continue };
         let of_row = reader.out.list(terms);

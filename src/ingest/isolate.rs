@@ -101,6 +101,8 @@ impl Reader {
     /// Lets the child end, and says how it did.
     fn end(&mut self) -> std::io::Result<ExitStatus> {
         drop(self.input.take());
+        // One that goes on talking would wait for somebody to listen.
+        let _ = std::io::copy(&mut self.output, &mut std::io::sink());
         self.child.wait()
     }
 }

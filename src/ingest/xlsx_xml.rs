@@ -15,7 +15,9 @@ pub(super) fn extras(archive: &mut Archive<'_>) -> Result<BTreeMap<String, Extra
     let styled = superscript_strings(&member(archive, "xl/sharedStrings.xml").unwrap_or_default())?;
     let mut all = BTreeMap::new();
     for (name, path) in sheets(archive)? {
-        let mut extras = sheet(&member(archive, &path).unwrap_or_default(), &styled)?;
+        // Of a sheet that is not found here nobody knows what is hidden; the caller says so.
+        let Some(xml) = member(archive, &path) else { continue };
+        let mut extras = sheet(&xml, &styled)?;
         extras.notes = notes(archive, &path)?;
         all.insert(name, extras);
     }

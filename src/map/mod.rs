@@ -39,8 +39,7 @@ pub struct Context<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Mapped {
     observations: Vec<Observation>,
-    /// Superscript digits that were taken as a mark, each with the key and the cell of its figure.
-    superscripts: Vec<(Dimensions, Origin, String)>,
+    superscripts: Vec<superscript::Marked>,
 }
 
 /// All readings of one file become observations; the ledger learns the fate of each cell.
@@ -52,7 +51,9 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
         let (origin, superscript) = (reading.origin.clone(), reading.superscript.clone());
         match mapper.observation(reading, findings) {
             Ok(observation) => {
-                all.superscripts.extend(superscript.map(|mark| (observation.key, origin, mark)));
+                let marked = superscript.zip(observation.value.count());
+                let key = observation.key;
+                all.superscripts.extend(marked.map(|(mark, count)| superscript::Marked { key, origin, count, mark }));
                 all.observations.push(observation);
             }
             Err(fate) => ledger.settle(&origin, fate),

@@ -19,6 +19,8 @@ pub(super) struct Words {
     pub(super) comments: Vec<String>,
     /// Marks that had to be taken off a label to know it, and that no footnote explains.
     pub(super) unexplained: Vec<(String, Option<Origin>)>,
+    /// Why the figures of the word have no common code.
+    no_term: Option<String>,
 }
 
 impl Words {
@@ -48,7 +50,7 @@ impl Words {
     }
 }
 
-/// What one word came to in a table and a period.
+/// What a list of words came to in a table and a period.
 struct Known<T> {
     table: Name,
     period: Option<ReferencePeriod>,
@@ -162,6 +164,10 @@ impl<'a> Resolver<'a> {
                     return Err(set_twice(format!("{name} = {} and {name} = {code}", other.code), term));
                 }
             }
+            // That two words contradict each other goes before a decision that one of them has no code.
+            if let Some(reason) = word.no_term {
+                return Err(Failure::NoTerm { reason });
+            }
             words.add(&word);
         }
         Ok(())
@@ -189,7 +195,10 @@ impl<'a> Resolver<'a> {
             words.note_unexplained(term);
         }
         for (label, hit) in hits {
-            Self::apply(label, hit, &mut words)?;
+            Self::apply(label, hit, &mut words);
+            if words.no_term.is_some() {
+                break;
+            }
         }
         Ok(words)
     }
@@ -240,8 +249,8 @@ impl<'a> Resolver<'a> {
         Ok(None)
     }
 
-    /// The codes of a hit. A line that says that there is no term ends the reading.
-    fn apply(label: &SmolStr, hit: Hit<'_>, words: &mut Words) -> Result<(), Failure> {
+    /// The codes of a hit, or that a line says that there is no term.
+    fn apply(label: &SmolStr, hit: Hit<'_>, words: &mut Words) {
         let mut used = |line: MapLine, code: CodeId, predicate| {
             words.uses.push(MappingUse { line: Some(line), label: label.clone(), predicate, code });
         };
@@ -250,7 +259,7 @@ impl<'a> Resolver<'a> {
             Hit::Line(line) => {
                 line.hit.mark();
                 match &line.target {
-                    Target::NoTermFound => return Err(no_term(line)),
+                    Target::NoTermFound => words.no_term = Some(no_term(line)),
                     Target::Code(code) => {
                         used(line.at, *code, line.predicate);
                         if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
@@ -270,7 +279,6 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        Ok(())
     }
 }
 
@@ -306,7 +314,7 @@ fn parse_period(context: &Context<'_>, term: &Term, table: Name) -> Result<Optio
         if let Some(line) = line(context, WordConcept::Period, label, term, (table, None))? {
             match &line.target {
                 Target::Period(period) => return Ok(Some(*period)),
-                Target::NoTermFound => return Err(no_term(line)),
+                Target::NoTermFound => return Err(Failure::NoTerm { reason: no_term(line) }),
                 Target::Code(_) => {}
             }
         }
@@ -338,9 +346,9 @@ fn fault(code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure
     Failure::Reported(Box::new(Reported { code, place, found: format!("\"{label}\""), remedy: None, related, about: None }))
 }
 
-fn no_term(line: &CrosswalkLine) -> Failure {
+fn no_term(line: &CrosswalkLine) -> String {
     let reason = if line.decision.comment.is_empty() { "no term found" } else { &line.decision.comment };
-    Failure::NoTerm { reason: format!("{}: {reason} ({})", line.label, line.at) }
+    format!("{}: {reason} ({})", line.label, line.at)
 }
 
 /// The status that the crosswalk gives to the text of a footnote; or the finding that says why it gives none.

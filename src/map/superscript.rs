@@ -3,11 +3,20 @@
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::model::{CodeId, Concept, Dimensions, Observation, Origin};
 
+/// A count whose cell has superscript digits that were taken as a mark.
+#[derive(Clone, Debug)]
+pub(super) struct Marked {
+    pub(super) key: Dimensions,
+    pub(super) origin: Origin,
+    pub(super) count: u64,
+    pub(super) mark: String,
+}
+
 /// Reports each such mark and whether the parts add up with or without it.
-pub(super) fn check(superscripts: &[(Dimensions, Origin, String)], mapped: &[Observation], findings: &mut Findings) {
-    for (key, origin, mark) in superscripts {
-        let figure = mapped.iter().find(|observation| observation.key == *key && observation.origins.contains(origin));
-        let Some((observation, count)) = figure.and_then(|figure| Some((figure, figure.value.count()?))) else { continue };
+pub(super) fn check(superscripts: &[Marked], mapped: &[Observation], findings: &mut Findings) {
+    for Marked { key, origin, count, mark } in superscripts {
+        let is_own = |figure: &&Observation| figure.key == *key && figure.value.count() == Some(*count) && figure.origins.contains(origin);
+        let Some((observation, count)) = mapped.iter().find(is_own).map(|figure| (figure, *count)) else { continue };
         let digits: String = mark.chars().filter_map(plain_digit).collect();
         let Ok(longer) = format!("{count}{digits}").parse::<u64>() else { continue };
         let (code, verdict) = against_total(observation, mapped, count, longer);

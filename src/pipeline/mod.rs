@@ -81,7 +81,7 @@ struct Gathered<T> {
     mapping_files: MappingFiles,
 }
 
-/// Reads and maps a round, area by area; `each` makes something of the figures of an area and its ledger, so that nobody needs to hold all of them.
+/// Reads and maps a round, area by area; `each` makes something of the figures of an area and its ledger; who does not keep them does not hold all of them at once.
 /// Nothing is made, and a finding says why, when the round is not declared.
 fn gather<T: Send>(
     request: &Request,

@@ -174,7 +174,7 @@ impl Reader<'_> {
     /// What is in a folder; empty for the folder of mappings itself.
     fn list(&mut self, folder: &str) -> Result<&[(String, bool)], fs::Error> {
         if !self.listed.contains_key(folder) {
-            let listed = fs::list(&self.folder.join(folder))?;
+            let listed = if folder.is_empty() { fs::list(self.folder)? } else { fs::list(&self.folder.join(folder))? };
             self.listed.insert(folder.to_owned(), listed);
         }
         Ok(self.listed.get(folder).map_or(&[], Vec::as_slice))

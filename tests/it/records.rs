@@ -345,7 +345,7 @@ fn a_cross_table_counts_by_codes() {
     let said = words(&["--unmapped", "UNMAPPED"]);
     let expected = "Sex,period,n,labour\nF,2016,2,1\nF,2017,1,1\nM,2016,1,1\nM,2017,2,1\nUNMAPPED,2017,1,1\n";
     assert_eq!((said.status, said.out.as_str()), (Status::Clean, expected), "{}", said.err);
-    assert!(said.err.starts_with("\"n.k.\" as sex in 1 row: counted as UNMAPPED\n"), "{}", said.err);
+    assert!(said.err.starts_with("\"n.k.\" as sex in 1 row: no code; UNMAPPED where rows are counted by it\n"), "{}", said.err);
     let said = words(&[]);
     assert_eq!((said.status, said.out.contains("UNMAPPED")), (Status::Mapping, false));
     assert!(said.err.contains("1 row is in no cell: label-unmapped"), "{}", said.err);
