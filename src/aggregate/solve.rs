@@ -65,7 +65,7 @@ type Domains = Vec<(i128, Option<i128>)>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Contradiction;
 
-/// Nodes of one search. No table of the 2020 round needs more than 86.
+/// Nodes of one search. No table of the 2020 round needs more than 24.
 const BUDGET: u32 = 20_000;
 /// Beyond any count and any sum of counts: where the search halves a domain without a limit.
 const FAR: i128 = 1 << 80;

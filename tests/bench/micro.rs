@@ -83,3 +83,34 @@ fn count_records(bencher: Bencher<'_, '_>, columns: usize) {
     counted.bench_local(|| tally(&path, Form::Text, &task, None).expect("the counts").len());
     std::fs::remove_file(path).expect("the file");
 }
+
+/// The readers of csv that come into question, on the same records of 64 columns: fields seen and nothing done with them.
+#[divan::bench(args = ["csv", "simd-csv"], sample_count = 20)]
+fn split_rows(bencher: Bencher<'_, '_>, library: &str) {
+    let (path, bytes) = cases(64);
+    let text = std::fs::read(&path).expect("the records");
+    let by_csv = || {
+        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_slice());
+        let (mut record, mut fields) = (csv::ByteRecord::new(), 0);
+        while reader.read_byte_record(&mut record).expect("a record") {
+            fields += record.len();
+        }
+        fields
+    };
+    let by_simd_csv = || {
+        let mut reader = simd_csv::ZeroCopyReaderBuilder::new().from_reader(text.as_slice());
+        let mut fields = 0;
+        while let Some(record) = reader.read_byte_record().expect("a record") {
+            fields += record.len();
+        }
+        fields
+    };
+    assert_eq!(by_csv(), by_simd_csv());
+    let counted = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(ROWS));
+    if library == "csv" {
+        counted.bench_local(by_csv);
+    } else {
+        counted.bench_local(by_simd_csv);
+    }
+    std::fs::remove_file(path).expect("the file");
+}
