@@ -54,26 +54,16 @@ impl Concept {
         Self::Statement,
     ];
 
-    /// All of them.
-    pub const ALL: [Self; 14] = [
-        Self::Measure,
-        Self::UnitOfCount,
-        Self::ExplForm,
-        Self::Sex,
-        Self::Age,
-        Self::Origin,
-        Self::Offence,
-        Self::Article,
-        Self::Statement,
-        Self::Place,
-        Self::Recruiter,
-        Self::Channel,
-        Self::Absence,
-        Self::ObsStatus,
-    ];
+    /// Those that are no dimension: of records only, and attributes.
+    const BESIDE: [Self; 5] = [Self::Place, Self::Recruiter, Self::Channel, Self::Absence, Self::ObsStatus];
 
     /// The dimensions by which one measure of one period is split. Articles are national, and what is stated twice is no split.
     pub const SPLITS: [Self; 5] = [Self::ExplForm, Self::Sex, Self::Age, Self::Origin, Self::Offence];
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::DIMENSIONS.into_iter().chain(Self::BESIDE)
+    }
 
     /// The column of the dataset.
     pub fn column(self) -> &'static str {

@@ -9,7 +9,7 @@ impl CodeLists {
     /// The index of all lists of coded concepts.
     pub(super) fn indexed(&self) -> Index {
         let mut index = Index::default();
-        for concept in Concept::ALL {
+        for concept in Concept::all() {
             let mut listed: Vec<(usize, CodeId)> = Vec::new();
             for (code, entry) in self.lists.get(concept.list()).into_iter().flatten() {
                 let code = CodeId::new(concept, code);
