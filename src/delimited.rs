@@ -5,9 +5,11 @@ pub fn header(text: &str) -> Option<&str> {
     text.trim_start_matches('\u{feff}').lines().find(|line| !line.starts_with('#') && !line.trim().is_empty())
 }
 
-/// What separates the fields under a header. Spreadsheet programs write semicolons where the comma is the decimal sign.
+/// What separates the fields under a header. Spreadsheet programs write semicolons where the comma is the decimal sign, and tabs into "text" files.
 pub fn delimiter(header: &str) -> u8 {
-    if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' }
+    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
+    // On a tie the last stands.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
 /// One record, without an end of line.
@@ -36,7 +38,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_as_it_was() {
         assert_eq!(header("\u{feff}# remark\n \na;b;c,d\n"), Some("a;b;c,d"));
-        assert_eq!((delimiter("a;b;c,d"), delimiter("a,b"), delimiter("a")), (b';', b',', b','));
+        for (header, expected) in [("a;b;c,d", b';'), ("a,b", b','), ("a", b','), ("a;b,c", b','), ("a\tb", b'\t'), ("a\tb,c", b',')] {
+            assert_eq!(delimiter(header), expected, "{header}");
+        }
         assert_eq!(line(["a;b", "c,d", "e\"f", ""], b';'), "\"a;b\";c,d;\"e\"\"f\";");
         assert_eq!(document([["a", "b"], ["1,2", ""]]), b"a,b\n\"1,2\",\n");
     }

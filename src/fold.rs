@@ -38,6 +38,12 @@ fn fold_any(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text holds a number, in digits of any kind, other than one of these years.
+pub fn has_number_beside(text: &str, years: &[u16]) -> bool {
+    let numbers = text.split(|c: char| !c.is_numeric()).filter(|run| !run.is_empty());
+    numbers.into_iter().any(|run| run.parse::<u16>().map_or(true, |year| run.len() != 4 || !years.contains(&year)))
+}
+
 /// Whether a text holds a digit or another numeral, in any script; superscripts are marks and no digits.
 pub fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) || (!text.is_ascii() && text.chars().any(|c| c.is_numeric() && !MARKS.contains(&c)))

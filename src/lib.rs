@@ -25,6 +25,7 @@ pub mod model;
 pub mod near;
 pub mod pipeline;
 pub mod plan;
+pub mod printable;
 pub mod protect;
 pub mod schema;
 pub mod suggest;

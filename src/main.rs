@@ -14,6 +14,9 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let (mut out, mut err) = (stdout().lock(), stderr());
     let terminal = stderr().is_terminal();
-    let mut streams = Streams { out: &mut out, err: &mut err, terminal, reader: std::env::current_exe().ok() };
-    ExitCode::from(cli::main(std::env::args().collect(), &mut streams).code())
+    // https://no-color.org: any value but an empty one.
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let colour = stdout().is_terminal() && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+    let mut streams = Streams { out: &mut out, err: &mut err, terminal, colour, reader: std::env::current_exe().ok() };
+    ExitCode::from(cli::main(std::env::args_os().collect(), &mut streams).code())
 }

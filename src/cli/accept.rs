@@ -1,10 +1,14 @@
-//! `roundup accept`: the entry of `accepted.toml` for an answered finding, ready to be pasted.
+//! `roundup accept`: the entry of `accepted.toml` for an answered finding, printed or put into the file.
 
 use super::args::AcceptOptions;
-use super::{Failure, Status, Streams, address, released};
-use crate::diag::{Place, codes};
-use crate::model::{Origin, is_date};
-use crate::pipeline::{self, Silent};
+use super::place::{address, in_round};
+use super::progress::Bar;
+use super::{Failure, NOT_FOR_PUBLICATION, Status, Streams, working};
+use crate::diag::render::place_text;
+use crate::diag::{Finding, Place, codes};
+use crate::fs;
+use crate::model::is_date;
+use crate::pipeline::{self, Request};
 
 pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     // What a run would refuse is no answer: the same questions as of accepted.toml.
@@ -15,67 +19,110 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
         )));
     }
     if !is_date(&options.date) {
-        return Err(Failure::Request(format!("\"{}\" is no date such as 2020-03-01", options.date)));
+        return Err(Failure::Request(format!("\"{}\" is not a date such as 2020-03-01", options.date)));
     }
     if let Some(until) = options.until.as_ref().filter(|until| until.parse::<u16>().is_err()) {
-        return Err(Failure::Request(format!("\"{until}\" is no round such as 2022")));
+        return Err(Failure::Request(format!("\"{until}\" is not a round such as 2022")));
     }
-    let request = options.round.request(streams.reader.as_deref());
-    let outcome = pipeline::run(&request, &Silent)?;
-    let release = released(&outcome, &request.round)?;
-    let at = |place: &Place| if let Place::Cell(origin) = place { Some(origin.clone()) } else { None };
-    let of_code = || {
-        let findings = outcome.findings.iter().filter(|finding| finding.code.name == options.code);
-        findings.filter_map(|finding| Some((at(&finding.place)?, finding.found.as_str())))
+    let request = options.round.request(streams)?;
+    let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
+    let data = working(&outcome, &request.round)?;
+    let of_code: Vec<&Finding> = outcome.findings.iter().filter(|finding| finding.code.name == options.code).collect();
+    let place = place(&options.place, &request);
+    let about = |finding: &&&Finding| options.about.as_ref().is_none_or(|words| finding.found.contains(words));
+    let here = |finding: &&&Finding| finding.place == place;
+    let meant: Vec<&&Finding> = of_code.iter().filter(here).filter(about).collect();
+    let finding = match meant.as_slice() {
+        [one] => **one,
+        [] => return Err(Failure::Request(none_found(&of_code, &place, options))),
+        several => {
+            let founds: Vec<&str> = several.iter().map(|finding| finding.found.as_str()).collect();
+            let what = format!(
+                "{} findings {} are at {}; --about with words of one says which:\n  {}",
+                several.len(),
+                options.code,
+                place_text(&place),
+                founds.join("\n  ")
+            );
+            return Err(Failure::Request(what));
+        }
     };
-    let cell = address(&options.cell);
-    let about = |found: &str| options.about.as_ref().is_none_or(|words| found.contains(words));
-    let meant: Vec<(Origin, &str)> = of_code().filter(|(origin, found)| origin.to_string() == cell && about(found)).collect();
-    if meant.len() > 1 {
-        let founds: Vec<&str> = meant.iter().map(|(_, found)| *found).collect();
-        let what = format!(
-            "{} findings {} are at {}; --about with words of one says which:\n  {}",
-            meant.len(),
-            options.code,
-            cell,
-            founds.join("\n  ")
-        );
-        return Err(Failure::Request(what));
+    let Some(digest) = pipeline::place_digest(&pipeline::plan(&request.mappings)?, data, &finding.place) else {
+        let what = "an answer is about a file, a sheet or a cell with a digit of a submission: nothing else has a value that could change";
+        return Err(Failure::Request(format!("{}: {what}", place_text(&finding.place))));
+    };
+    let entry = entry(options, finding, &digest, &request);
+    let (folder, _) = finding.place.file().split_once('/').unwrap_or((finding.place.file(), ""));
+    let path = request.mappings.join(folder).join("accepted.toml");
+    if options.write {
+        let before = if fs::kind(&path).is_some() { fs::read(&path)? } else { Vec::new() };
+        let gap = if before.is_empty() || before.ends_with(b"\n\n") {
+            ""
+        } else if before.ends_with(b"\n") {
+            "\n"
+        } else {
+            "\n\n"
+        };
+        fs::replace_inside(&request.mappings, &path, &[before.as_slice(), gap.as_bytes(), entry.as_bytes()].concat())?;
+        writeln!(streams.err, "the answer stands in {}", path.display())?;
+    } else {
+        writeln!(streams.err, "paste into {}, or let --write put it there:\n", path.display())?;
+        write!(streams.out, "{entry}")?;
     }
-    let Some((origin, _)) = meant.into_iter().next() else {
-        // Those of the same state come to mind first.
-        let own = |origin: &Origin| cell.split('/').next() == Some(folder(origin));
-        let cells: Vec<String> =
-            of_code().filter(|(origin, _)| own(origin)).map(|(origin, found)| format!("\n  {origin} ({found})")).collect();
-        let known =
-            if cells.is_empty() { "there is none of this code in the state".to_owned() } else { format!("it is at{}", cells.concat()) };
-        let words = options.about.as_ref().map(|words| format!(" about \"{words}\"")).unwrap_or_default();
-        return Err(Failure::Request(format!("there is no finding {}{words} at {cell}; {known}", options.code)));
+    if outcome.withholds() {
+        // An entry holds a digest, from which a small number can be found by trying.
+        writeln!(streams.err, "\n{NOT_FOR_PUBLICATION}")?;
+    }
+    Ok(Status::Clean)
+}
+
+/// The place that somebody typed: a cell, a sheet or a file.
+fn place(text: &str, request: &Request) -> Place {
+    if let Some(origin) = address(text, &request.raw, &request.round) {
+        return Place::Cell(origin);
+    }
+    let text = text.trim().replace(" › ", "!");
+    let text = text.strip_prefix("raw ").unwrap_or(&text);
+    match text.split_once('!') {
+        Some((file, sheet)) => Place::Sheet(in_round(file.trim(), &request.raw, &request.round).into(), sheet.trim().into()),
+        None => Place::File(in_round(text, &request.raw, &request.round).into()),
+    }
+}
+
+/// Where the findings of the code are, those of the same state first of all.
+fn none_found(of_code: &[&Finding], place: &Place, options: &AcceptOptions) -> String {
+    let area = |place: &Place| place.file().split('/').next().unwrap_or_default().to_owned();
+    let own: Vec<String> = of_code
+        .iter()
+        .filter(|finding| area(&finding.place) == area(place))
+        .map(|finding| format!("\n  {} ({})", finding.place.to_string().trim_start_matches("raw "), finding.found))
+        .collect();
+    let known = match (own.is_empty(), of_code.len()) {
+        (false, _) => format!("it is at{}", own.concat()),
+        (true, 0) => "there is none of this code in the round".to_owned(),
+        (true, n) => format!("there are {n} of this code, and none in this state"),
     };
-    let Some(digest) = pipeline::value_digest(&pipeline::plan(&request.mappings)?, release.ledger(), &origin) else {
-        return Err(Failure::Request(format!("{origin} holds no digit, so there is no value that an answer could be about")));
-    };
-    writeln!(streams.err, "paste into {}/{}/accepted.toml:\n", request.mappings.display(), folder(&origin))?;
+    let words = options.about.as_ref().map(|words| format!(" about \"{words}\"")).unwrap_or_default();
+    format!("there is no finding {}{words} at {}; {known}", options.code, place_text(place))
+}
+
+fn entry(options: &AcceptOptions, finding: &Finding, digest: &str, request: &Request) -> String {
+    let (_, file) = finding.place.file().split_once('/').unwrap_or(("", finding.place.file()));
+    let cell = finding.place.cell();
     let until = options.until.as_deref().unwrap_or(&request.round);
-    let (_, file) = origin.file.split_once('/').unwrap_or(("", &origin.file));
-    let about = options.about.as_ref().map(|words| ("about", words.as_str()));
     let entries = [
+        ("finding", options.code.as_str()),
+        ("about", options.about.as_deref().unwrap_or_default()),
         ("file", file),
-        ("sheet", &origin.sheet),
-        ("cell", &origin.cell.to_string()),
-        ("value", &digest),
+        ("sheet", finding.place.sheet()),
+        ("cell", &cell),
+        ("value", digest),
         ("reason", &options.reason),
         ("who", &options.who),
         ("date", &options.date),
         ("until", until),
     ];
-    writeln!(streams.out, "[[accepted]]")?;
-    for (key, value) in std::iter::once(("finding", options.code.as_str())).chain(about).chain(entries) {
-        writeln!(streams.out, "{key} = {}", toml::Value::String(value.to_owned()))?;
-    }
-    Ok(Status::Clean)
-}
-
-fn folder(origin: &Origin) -> &str {
-    origin.file.split('/').next().unwrap_or_default()
+    let is_said = |(key, value): &&(&str, &str)| !value.is_empty() || !matches!(*key, "about" | "sheet" | "cell");
+    let line = |(key, value): &(&str, &str)| format!("{key} = {}\n", toml::Value::String((*value).to_owned()));
+    "[[accepted]]\n".to_owned() + &entries.iter().filter(is_said).map(line).collect::<String>()
 }

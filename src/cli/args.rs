@@ -2,7 +2,7 @@
 
 mod tools;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -13,7 +13,6 @@ pub(super) use tools::{
 
 use crate::emit::Format;
 use crate::model::RefArea;
-use crate::pipeline::Request;
 
 /// Turns national statistics on trafficking in human beings into one regional dataset that says what can be compared.
 #[derive(Debug, Parser)]
@@ -79,29 +78,16 @@ pub(super) enum Command {
 pub(super) struct RoundOptions {
     /// Folder that holds the rounds
     #[arg(long, value_name = "DIR", default_value = "raw")]
-    raw: PathBuf,
+    pub(super) raw: PathBuf,
     /// Folder of mapping files
     #[arg(long, value_name = "DIR", default_value = "mappings")]
-    mappings: PathBuf,
-    /// The round: a folder below the raw folder
-    #[arg(long, value_name = "YEAR", default_value = "2020")]
-    round: String,
+    pub(super) mappings: PathBuf,
+    /// The round: a folder below the raw folder (default: the newest that rounds.toml declares)
+    #[arg(long, value_name = "ROUND")]
+    pub(super) round: Option<String>,
     /// Only this area (ISO 3166-1 alpha-2); may be repeated
     #[arg(long, value_name = "CODE", value_parser = parse_area)]
-    area: Vec<RefArea>,
-}
-
-impl RoundOptions {
-    /// The request that the options make.
-    pub(super) fn request(&self, reader: Option<&Path>) -> Request {
-        Request {
-            reader: reader.map(Path::to_path_buf),
-            raw: self.raw.clone(),
-            mappings: self.mappings.clone(),
-            round: self.round.clone(),
-            areas: self.area.clone(),
-        }
-    }
+    pub(super) area: Vec<RefArea>,
 }
 
 pub(super) fn parse_area(text: &str) -> Result<RefArea, String> {
@@ -134,7 +120,7 @@ fn forms() -> impl TypedValueParser<Value = Format> {
 
 #[derive(Args, Debug)]
 pub(super) struct CheckOptions {
-    /// Files or folders below the round or the mappings; without any, everything
+    /// Files or folders below the submissions or the mappings; without any, all rounds that have submissions, and all mappings
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -157,11 +143,17 @@ pub(super) struct CheckOptions {
     /// End with status 0 whatever is found, unless the check could not run
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Say only what the outputs of the round would: no number, and no word about one, that it withholds
+    #[arg(long)]
+    pub(super) public: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
+    /// For people: errors with their places drawn, the rest counted; all of it with -v
     Text,
+    /// One finding a line: `file:place: level: code: sentence`
+    Short,
     Json,
     Sarif,
     Junit,
@@ -174,9 +166,9 @@ pub(super) struct AcceptOptions {
     /// The code of the finding
     #[arg(value_name = "CODE")]
     pub(super) code: String,
-    /// The cell, as the finding names it: dk/file.xlsx!2016!C7
-    #[arg(value_name = "CELL")]
-    pub(super) cell: String,
+    /// The place, as the finding names it: dk/file.xlsx!2016!C7, dk/file.xlsx!2016 for a sheet, dk/file.xlsx for a file
+    #[arg(value_name = "PLACE")]
+    pub(super) place: String,
     /// Words of the finding, where there are several of the code at the cell
     #[arg(long, value_name = "WORDS")]
     pub(super) about: Option<String>,
@@ -192,6 +184,9 @@ pub(super) struct AcceptOptions {
     /// The last round in which the answer holds (default: the round itself)
     #[arg(long, value_name = "ROUND")]
     pub(super) until: Option<String>,
+    /// Put the entry into accepted.toml of the area instead of printing it
+    #[arg(long)]
+    pub(super) write: bool,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }
@@ -319,7 +314,7 @@ pub(super) struct ExplainOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct LogOptions {
-    /// Log more to standard error (-v: what is read, -vv: details)
+    /// Say more: all findings of a check, and on standard error what is read (-vvv: names of files, not for publication)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
     /// Form of the log
@@ -334,12 +329,18 @@ enum LogFormat {
 }
 
 impl LogOptions {
+    /// Whether -v was given.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose > 0
+    }
+
     /// Starts the log on standard error. A second start (in tests) changes nothing.
     pub(super) fn start(&self, terminal: bool) {
         let level = match self.verbose {
             0 => tracing::Level::WARN,
             1 => tracing::Level::INFO,
-            _ => tracing::Level::DEBUG,
+            2 => tracing::Level::DEBUG,
+            _ => tracing::Level::TRACE,
         };
         let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).without_time().with_target(false);
         let _ = match self.log_format {

@@ -1,68 +1,88 @@
 //! `roundup check`: submissions and mapping files validated, and nothing written.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::path::{Component, Path, PathBuf};
+mod text;
+mod wanted;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::args::{CheckFormat, CheckOptions};
+use super::place::words;
+use super::progress::Bar;
 use super::run::status;
-use super::window::{mapping_window, window};
-use super::{Failure, Status, Streams};
-use crate::diag::render::{Checked, Report, character, check_json, finding_with_path, github, junit, markdown, sarif, summary_line};
-use crate::diag::{Finding, Level, Owner, Place, codes};
-use crate::ingest::Workbook;
-use crate::model::{Origin, RefArea};
-use crate::pipeline::{self, Outcome, Request, Silent};
+use super::{Failure, NOT_FOR_PUBLICATION, Status, Streams};
+use crate::diag::render::{Checked, Part, Report, check_json, finding_line, github, junit, markdown, sarif};
+use crate::diag::{Finding, Findings, Level, Owner, Place, codes};
+use crate::pipeline::{self, Outcome, Request};
+use crate::protect::Dataset;
+use text::Drawing;
+use wanted::Wanted;
 
-/// Findings of one code in one file that are drawn; the rest is counted.
-const DRAWN: usize = 3;
-/// Of the rest so many are listed, a line each.
-const LISTED: usize = 20;
+/// Findings that say that the round used nothing of a mapping entry: another round may.
+const UNUSED: [crate::diag::Code; 3] = [codes::LINE_UNUSED, codes::ARTICLE_UNUSED, codes::STATEMENT_UNUSED];
 
-pub(super) fn check(options: &CheckOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+/// A round that was checked.
+struct Round {
+    request: Request,
+    wanted: Wanted,
+    outcome: Outcome,
+}
+
+pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     for name in options.deny.iter().chain(&options.allow).chain(&options.select).chain(&options.ignore) {
         if codes::find(name).is_none() {
             return Err(Failure::Request(format!("no finding has the code \"{name}\"; `roundup rules` lists all")));
         }
     }
-    let mut request = options.round.request(streams.reader.as_deref());
-    let wanted = Wanted::new(&options.files, &request)?;
-    if request.areas.is_empty() {
-        request.areas = wanted.areas();
+    let mut rounds = Vec::new();
+    for (round, wanted) in wanted::rounds(options)? {
+        let mut request = options.round.request_for(Some(round), streams)?;
+        if request.areas.is_empty() {
+            request.areas = wanted.areas();
+        }
+        let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
+        rounds.push(Round { request, wanted, outcome });
     }
-    let outcome = pipeline::run(&request, &Silent)?;
-    let mut findings = outcome.findings.clone();
-    for name in &options.deny {
-        findings.set_level(name, Level::Error);
+    let (mut left_out, mut worst) = (0, Status::Clean);
+    let mut parts = Vec::new();
+    for round in &rounds {
+        let (findings, more) = findings(round, &rounds, &parts, options);
+        left_out += more;
+        let not_checked = not_checked(&round.outcome, &round.wanted);
+        // What could not be checked has not passed.
+        let own = match status(&findings) {
+            Status::Clean if !not_checked.is_empty() => Status::Mapping,
+            status => status,
+        };
+        worst = graver(worst, own);
+        parts.push(Part {
+            round: round.request.round.clone(),
+            raw: words(&round.request.raw.join(&round.request.round)),
+            findings,
+            checked: checked(&round.outcome, &round.wanted),
+            not_checked,
+        });
     }
-    for name in &options.allow {
-        findings.set_level(name, Level::Note);
-    }
-    let is_chosen = |finding: &Finding| {
-        let named = |names: &[String]| names.iter().any(|name| name == finding.code.name);
-        (options.select.is_empty() || named(&options.select)) && !named(&options.ignore)
-    };
-    // What the program itself does wrong can't be left out.
-    let is_ours = |finding: &Finding| finding.code.owner == Owner::Program;
-    let left_out = findings.select(|finding| is_ours(finding) || (wanted.concerns(finding) && is_chosen(finding)));
-    let not_checked = not_checked(&outcome, &wanted);
-    let mut status = status(&findings);
-    // What could not be checked has not passed.
-    if status == Status::Clean && !not_checked.is_empty() {
-        status = Status::Mapping;
-    }
-    let report = Report {
-        findings: &findings,
-        texts: &outcome.mapping_files.inputs,
-        raw: written(&request.raw.join(&request.round)),
-        mappings: written(&request.mappings),
-        checked: checked(&outcome, &wanted),
-        not_checked,
+    let withholds = rounds.iter().any(|round| round.outcome.withholds());
+    let Some(last) = rounds.last() else { return Err(Failure::Request("there is no round to check".to_owned())) };
+    let mut report = Report {
+        parts,
+        texts: &last.outcome.mapping_files.inputs,
+        mappings: words(&last.request.mappings),
         left_out,
-        exit: status.code(),
+        exit: worst.code(),
+        publication: (withholds && !options.public).then_some(NOT_FOR_PUBLICATION),
     };
+    if options.public {
+        for (part, round) in report.parts.iter_mut().zip(&rounds).filter(|(_, round)| round.outcome.withholds()) {
+            part.findings = round.outcome.release.iter().flat_map(|release| release.findings().iter().cloned()).collect();
+        }
+    }
     let text = match options.format {
-        CheckFormat::Text => text(&report, &outcome, &request)?,
+        CheckFormat::Text => {
+            let mut drawing = Drawing::new(&rounds, options.public);
+            text::text(&report, &mut drawing, is_verbose, streams.colour)?
+        }
+        CheckFormat::Short => short(&report),
         CheckFormat::Json => check_json(&report),
         CheckFormat::Sarif => sarif(&report),
         CheckFormat::Junit => junit(&report),
@@ -70,113 +90,101 @@ pub(super) fn check(options: &CheckOptions, streams: &mut Streams<'_>) -> Result
         CheckFormat::Markdown => markdown(&report),
     };
     write!(streams.out, "{text}")?;
-    Ok(if options.exit_zero && status != Status::Failed { Status::Clean } else { status })
+    Ok(if options.exit_zero && worst != Status::Failed { Status::Clean } else { worst })
 }
 
-/// A path with forward slashes, without a leading `./`.
-fn written(path: &Path) -> String {
-    let parts: Vec<String> = path
-        .components()
-        .filter(|part| !matches!(part, Component::CurDir))
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+/// What could not run beats a fault of the mappings, and that one of a submission.
+fn graver(a: Status, b: Status) -> Status {
+    let rank = |status: Status| [Status::Clean, Status::Submission, Status::Mapping, Status::Failed].iter().position(|own| *own == status);
+    if rank(a) >= rank(b) { a } else { b }
+}
+
+/// The findings of a round that were asked for, with the levels that were asked for, and how many were left out. What another round said of the mapping
+/// files already is not repeated, and an entry that another round uses is not unused.
+fn findings(round: &Round, rounds: &[Round], before: &[Part], options: &CheckOptions) -> (Findings, usize) {
+    let mut findings = round.outcome.findings.clone();
+    for name in &options.deny {
+        findings.set_level(name, Level::Error);
+    }
+    for name in &options.allow {
+        findings.set_level(name, Level::Note);
+    }
+    let others: Vec<&Round> = rounds.iter().filter(|other| other.request.round != round.request.round).collect();
+    let is_used_elsewhere = |finding: &Finding| {
+        let reads =
+            |other: &&&Round| other.outcome.files.keys().any(|area| finding.place.file().starts_with(&format!("{}/", area.folder())));
+        let says = |other: &&Round| other.outcome.findings.iter().any(|own| own.code == finding.code && own.place == finding.place);
+        UNUSED.contains(&finding.code) && !others.iter().filter(reads).all(says)
+    };
+    let said: BTreeSet<(&Place, &str, &str)> = before
+        .iter()
+        .flat_map(|part| part.findings.iter())
+        .filter(|finding| matches!(finding.place, Place::Line(_)))
+        .map(|finding| (&finding.place, finding.code.name, finding.found.as_str()))
         .collect();
-    parts.join("/").replacen("//", "/", 1)
+    findings.select(|finding| !said.contains(&(&finding.place, finding.code.name, finding.found.as_str())) && !is_used_elsewhere(finding));
+    let is_chosen = |finding: &Finding| {
+        let named = |names: &[String]| names.iter().any(|name| name == finding.code.name);
+        (options.select.is_empty() || named(&options.select)) && !named(&options.ignore)
+    };
+    // What the program itself does wrong can't be left out.
+    let is_ours = |finding: &Finding| finding.code.owner == Owner::Program;
+    let left_out = findings.select(|finding| is_ours(finding) || (round.wanted.concerns(finding) && is_chosen(finding)));
+    (findings, left_out)
 }
 
-/// What the reader asked to have checked; nothing named is everything.
-struct Wanted {
-    /// Relative to the folder of the round, or to that of the mappings; empty for the folder itself.
-    raw: Vec<String>,
-    mappings: Vec<String>,
-}
-
-impl Wanted {
-    fn new(files: &[PathBuf], request: &Request) -> Result<Self, Failure> {
-        let (round, mappings) = (request.raw.join(&request.round), &request.mappings);
-        let mut wanted = Self { raw: Vec::new(), mappings: Vec::new() };
-        for file in files {
-            let below = |folder: &Path| {
-                let (file, folder) = (written(file), written(folder));
-                file.strip_prefix(&folder)
-                    .filter(|rest| rest.is_empty() || rest.starts_with('/'))
-                    .map(|rest| rest.trim_matches('/').to_owned())
-            };
-            match (below(&round), below(mappings)) {
-                (Some(path), _) if crate::fs::exists(file) => wanted.raw.push(path),
-                (_, Some(path)) if crate::fs::exists(file) => wanted.mappings.push(path),
-                (None, None) => {
-                    let (round, mappings) = (written(&round), written(mappings));
-                    let what =
-                        format!("{} is neither below {round} nor below {mappings}: put a submission into its folder first", file.display());
-                    return Err(Failure::Request(what));
-                }
-                _ => return Err(Failure::Request(format!("there is no {}", file.display()))),
-            }
-        }
-        Ok(wanted)
-    }
-
-    fn is_everything(&self) -> bool {
-        self.raw.is_empty() && self.mappings.is_empty()
-    }
-
-    /// The areas that have to be read; none: all, for code lists and the like concern every area.
-    fn areas(&self) -> Vec<RefArea> {
-        let paths = || self.raw.iter().chain(&self.mappings);
-        let areas: Option<Vec<RefArea>> = paths().map(|path| RefArea::parse(path.split('/').next().unwrap_or_default())).collect();
-        areas.unwrap_or_default()
-    }
-
-    fn has_file(&self, file: &str, is_mapping: bool) -> bool {
-        let listed = if is_mapping { &self.mappings } else { &self.raw };
-        let is_in =
-            |path: &String| path.is_empty() || file == path || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        self.is_everything() || listed.iter().any(is_in)
-    }
-
-    fn has(&self, place: &Place) -> bool {
-        match place {
-            Place::Round(_) => self.is_everything(),
-            Place::Line(line) => self.has_file(&line.file, true),
-            Place::File(_) | Place::Sheet(..) | Place::Cell(_) => self.has_file(place.file(), false),
-        }
-    }
-
-    fn concerns(&self, finding: &Finding) -> bool {
-        self.has(&finding.place) || finding.related.iter().any(|place| self.has(place))
-    }
+/// One finding a line.
+fn short(report: &Report<'_>) -> String {
+    let line = |(part, finding): (&Part, &Finding)| {
+        let (_, column) = report.region(&finding.place);
+        finding_line(finding, &report.path(part, &finding.place), column) + "\n"
+    };
+    let mut text: String = report.findings().map(line).collect();
+    text.extend(report.not_checked().map(|what| format!("not checked: {what}\n")));
+    text.extend(report.publication.map(|publication| format!("{publication}\n")));
+    text
 }
 
 /// What was looked at, area by area.
 fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
+    let mut cells_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut figures_of: BTreeMap<String, usize> = BTreeMap::new();
+    if let Some(working) = &outcome.working {
+        for (origin, _) in working.ledger().iter() {
+            *cells_of.entry(origin.file.to_string()).or_default() += 1;
+        }
+        for cell in working.cells() {
+            let files: BTreeSet<&str> = cell.cell().figure().observation().origins.iter().map(|origin| &*origin.file).collect();
+            for file in files {
+                *figures_of.entry(file.to_owned()).or_default() += 1;
+            }
+        }
+    }
     let mut checked = Vec::new();
     for (area, files) in &outcome.files {
         let files: Vec<&str> = files.iter().map(|file| &**file).filter(|file| wanted.has_file(file, false)).collect();
         if files.is_empty() {
             continue;
         }
-        let is_of = |file: &str| files.contains(&file);
-        let release = outcome.release.as_ref();
-        let cells = release.map_or(0, |r| r.ledger().iter().filter(|(origin, _)| is_of(&origin.file)).count());
-        let figures = release.map_or(0, |r| {
-            let origins = r.cells().iter().map(|cell| &cell.cell().figure().observation().origins);
-            origins.filter(|origins| origins.iter().any(|origin| is_of(&origin.file))).count()
-        });
-        checked.push(Checked { area: area.folder(), files: files.len(), cells, figures });
+        let sum = |of: &BTreeMap<String, usize>| files.iter().filter_map(|file| of.get(*file)).sum();
+        // A figure that two files state is one.
+        let figures = if files.len() == 1 { sum(&figures_of) } else { figures_in(outcome.working.as_deref(), &files) };
+        checked.push(Checked { area: area.folder(), files: files.len(), cells: sum(&cells_of), figures });
     }
     checked
 }
 
+fn figures_in(working: Option<&Dataset>, files: &[&str]) -> usize {
+    let origins = working.into_iter().flat_map(Dataset::cells).map(|cell| &cell.cell().figure().observation().origins);
+    origins.filter(|origins| origins.iter().any(|origin| files.contains(&&*origin.file))).count()
+}
+
 /// Files of which nothing was read, with the finding that says why.
 fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
-    let read = |file: &str| {
-        let ledgers = || outcome.release.iter().map(crate::protect::Release::ledger);
-        ledgers()
-            .any(|ledger| ledger.iter().any(|(origin, _)| *origin.file == *file) || ledger.rows().iter().any(|rows| *rows.file == *file))
-    };
+    let read: BTreeSet<&str> = outcome.working.iter().flat_map(|working| working.ledger().sheets()).map(|(file, _)| &**file).collect();
     let mut missing = Vec::new();
     for (area, file) in outcome.files.iter().flat_map(|(area, files)| files.iter().map(move |file| (area, file))) {
-        if !wanted.has_file(file, false) || read(file) {
+        if !wanted.has_file(file, false) || read.contains(&**file) {
             continue;
         }
         let is_error = |finding: &&Finding| finding.level == Level::Error;
@@ -192,101 +200,4 @@ fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
         }
     }
     missing
-}
-
-/// For people: by who repairs it, with the cells and lines drawn.
-fn text(report: &Report<'_>, outcome: &Outcome, request: &Request) -> Result<String, Failure> {
-    let mut drawing = Drawing { outcome, request, workbooks: BTreeMap::new() };
-    let mut text = String::new();
-    for owner in [Owner::Program, Owner::Mapping, Owner::Submission] {
-        let mut groups: BTreeMap<(Level, &str, &str), Vec<&Finding>> = BTreeMap::new();
-        for finding in report.findings.iter().filter(|finding| finding.code.owner == owner) {
-            groups.entry((finding.level, finding.place.file(), finding.code.name)).or_default().push(finding);
-        }
-        if groups.is_empty() {
-            continue;
-        }
-        let n: usize = groups.values().map(Vec::len).sum();
-        let _ = writeln!(text, "== {} ({n}) ==\n", owner.action());
-        for ((_, file, code), findings) in groups {
-            for finding in findings.iter().take(DRAWN) {
-                text.push_str(&finding_with_path(finding, &drawing.path(&finding.place)));
-                text.push('\n');
-                text.push_str(&drawing.draw(&finding.place)?);
-                text.push('\n');
-            }
-            if findings.len() > DRAWN {
-                let more = findings.len() - DRAWN;
-                let _ = writeln!(text, "… and {more} more {code} in {file}:");
-                for finding in findings.iter().skip(DRAWN).take(LISTED) {
-                    let _ = writeln!(text, "    {:<8} {}", short(&finding.place), finding.found);
-                }
-                if more > LISTED {
-                    let _ = writeln!(text, "    … and {} more; --format json has all", more - LISTED);
-                }
-                text.push('\n');
-            }
-        }
-    }
-    for what in &report.not_checked {
-        let _ = writeln!(text, "not checked: {what}");
-    }
-    for c in &report.checked {
-        let errors =
-            report.findings.iter().filter(|f| f.level == Level::Error && f.place.file().starts_with(&format!("{}/", c.area))).count();
-        let end = if errors == 0 { "no error".to_owned() } else { format!("{errors} error{}", if errors == 1 { "" } else { "s" }) };
-        let _ = writeln!(text, "{}: {}; {end}", c.area, c.words());
-    }
-    if report.left_out > 0 {
-        let _ = writeln!(text, "{} findings about other files, or of codes that were not asked for, are not shown", report.left_out);
-    }
-    let _ = writeln!(text, "{}: {}", report.verdict(), summary_line(report.findings));
-    Ok(text)
-}
-
-fn short(place: &Place) -> String {
-    let (line, column) = place.line_column();
-    match place {
-        Place::Cell(origin) => format!("{}!{}", origin.sheet, origin.cell),
-        Place::Line(_) => format!("{line}:{column}"),
-        Place::Round(_) | Place::File(_) | Place::Sheet(..) => place.to_string(),
-    }
-}
-
-/// Draws what is around a place; a workbook is read once.
-struct Drawing<'a> {
-    outcome: &'a Outcome,
-    request: &'a Request,
-    workbooks: BTreeMap<String, Option<Workbook>>,
-}
-
-impl Drawing<'_> {
-    /// The headings that lead to a cell, where a figure came of it.
-    fn path(&self, place: &Place) -> String {
-        let Place::Cell(origin) = place else { return String::new() };
-        let figures = self.outcome.release.iter().flat_map(crate::protect::Release::cells).map(|cell| cell.cell().figure().observation());
-        let labels = figures.into_iter().find(|o| o.origins.contains(origin)).map(|o| o.labels.join(" › "));
-        labels.unwrap_or_default()
-    }
-
-    fn draw(&mut self, place: &Place) -> Result<String, Failure> {
-        Ok(match place {
-            Place::Cell(origin) => self.cell(origin)?,
-            Place::Line(line) => mapping_window(&self.outcome.mapping_files, line, character(&self.outcome.mapping_files.inputs, line)),
-            Place::Round(_) | Place::File(_) | Place::Sheet(..) => String::new(),
-        })
-    }
-
-    fn cell(&mut self, origin: &Origin) -> Result<String, Failure> {
-        let file = origin.file.to_string();
-        if !self.workbooks.contains_key(&file) {
-            let workbook = pipeline::reread(self.request, &file)?;
-            self.workbooks.insert(file.clone(), workbook);
-        }
-        let workbook = self.workbooks.get(&file).and_then(Option::as_ref);
-        let grid = workbook.and_then(|workbook| workbook.sheets.iter().find(|grid| *grid.name == *origin.sheet));
-        Ok(grid
-            .map(|grid| window(grid, origin, self.outcome.release.as_ref().map(crate::protect::Release::ledger)) + "\n")
-            .unwrap_or_default())
-    }
 }

@@ -4,21 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::args::CompareOptions;
+use super::progress::Bar;
 use super::trace::value_text;
-use super::{Failure, Status, Streams, released};
+use super::{Failure, Status, Streams, note_withheld, show_faults, working};
 use crate::compare::{Pair, Side};
 use crate::model::{CodeId, Concept, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity};
-use crate::pipeline::{self, Silent};
+use crate::pipeline;
 
 pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request(streams.reader.as_deref());
+    let request = options.round.request(streams)?;
     if options.a == options.b {
         return Err(Failure::Request(format!("{} is one area; name two", options.a)));
     }
-    let outcome = pipeline::run(&request, &Silent)?;
-    let release = released(&outcome, &request.round)?;
+    options.round.check_areas(&[options.a, options.b])?;
+    let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
+    let is_incomplete = show_faults(&outcome, &[options.a, options.b], streams)?;
+    let release = working(&outcome, &request.round)?;
     let period = match &options.year {
-        Some(text) => Some(ReferencePeriod::parse(text).ok_or_else(|| Failure::Request(format!("\"{text}\" is no year and no period")))?),
+        Some(text) => {
+            Some(ReferencePeriod::parse(text).ok_or_else(|| Failure::Request(format!("\"{text}\" is neither a year nor a period")))?)
+        }
         None => None,
     };
     let (first, second) = (options.a.min(options.b), options.a.max(options.b));
@@ -71,7 +76,8 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
     }
     text.push_str(&facts(&request, (first, second), &measures)?);
     write!(streams.out, "{text}")?;
-    Ok(Status::Clean)
+    note_withheld(&outcome, streams)?;
+    Ok(if is_incomplete { Status::Mapping } else { Status::Clean })
 }
 
 /// A split with both figures, the level and its reasons.

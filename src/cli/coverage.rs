@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::args::CoverageOptions;
-use super::{Failure, Status, Streams, released, table};
+use super::args::{CoverageOptions, TableFormat};
+use super::progress::Bar;
+use super::{Failure, Status, Streams, note_withheld, show_faults, table, working};
 use crate::diag::{Fate, Place, codes};
 use crate::model::ObsValue;
-use crate::pipeline::{self, Outcome, Silent};
+use crate::pipeline::{self, Outcome};
+use crate::printable::visible;
 
 const HEADER: [&str; 5] = ["AREA", "KIND", "WHAT", "CELLS", "WITHOUT_NUMBER"];
 
@@ -14,12 +16,16 @@ const HEADER: [&str; 5] = ["AREA", "KIND", "WHAT", "CELLS", "WITHOUT_NUMBER"];
 const UNUSED: [crate::diag::Code; 4] = [codes::LINE_UNUSED, codes::ARTICLE_UNUSED, codes::STATEMENT_UNUSED, codes::CORRECTION_STALE];
 
 pub(super) fn coverage(options: &CoverageOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request(streams.reader.as_deref());
-    let outcome = pipeline::run(&request, &Silent)?;
-    released(&outcome, &request.round)?;
+    let request = options.round.request(streams)?;
+    let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
+    let is_incomplete = show_faults(&outcome, &request.areas, streams)?;
+    working(&outcome, &request.round)?;
     let rows = rows(&outcome);
     table::write(options.format, HEADER, &rows, (HEADER.len(), 3), streams)?;
-    Ok(Status::Clean)
+    if options.format == TableFormat::Text {
+        note_withheld(&outcome, streams)?;
+    }
+    Ok(if is_incomplete { Status::Mapping } else { Status::Clean })
 }
 
 /// Area, kind, what; cells, and those of them without a number. The kinds: `table` (mapped cells of a layout table), `label` (headers, footnotes
@@ -32,7 +38,7 @@ fn rows(outcome: &Outcome) -> Vec<[String; 5]> {
         count.1 += usize::from(without);
     };
     let folder = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
-    if let Some(release) = &outcome.release {
+    if let Some(release) = &outcome.working {
         for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
             let without = matches!(observation.value, ObsValue::Absent(_));
             for origin in &observation.origins {
@@ -59,7 +65,7 @@ fn rows(outcome: &Outcome) -> Vec<[String; 5]> {
     let kind = |kind: u8| kinds.get(usize::from(kind)).copied().unwrap_or_default().to_owned();
     let row = |((area, k, what), (cells, without)): ((String, u8, String), (usize, usize))| {
         let counted = if k == 4 { String::new() } else { cells.to_string() };
-        [area, kind(k), what, counted, if k == 0 { without.to_string() } else { String::new() }]
+        [area, kind(k), visible(&what).into_owned(), counted, if k == 0 { without.to_string() } else { String::new() }]
     };
     counts.into_iter().map(row).collect()
 }

@@ -4,25 +4,21 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::args::{DiffForm, DiffOptions};
-use super::{Failure, Status, Streams, released};
+use super::progress::Bar;
+use super::{Failure, Status, Streams};
 use crate::diff::{Form, Snapshot, changes, render};
 use crate::emit;
 use crate::fs;
-use crate::pipeline::{self, Request, Silent};
+use crate::pipeline::{self, Request};
 
 pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request(streams.reader.as_deref());
+    let request = options.round.request(streams)?;
     let (old, new, names) = match (&options.base, options.folders.as_slice()) {
         (Some(revision), []) => {
-            if let Some(path) = [&request.raw, &request.mappings].into_iter().find(|path| path.is_absolute()) {
-                // A revision is laid out elsewhere; an absolute path would mean the working tree on both sides.
-                let what = format!("{}: with --base, name folders relative to the current one", path.display());
-                return Err(Failure::Request(what));
-            }
-            let new = dataset(&request)?;
-            let old = fs::at_revision(revision, |root| {
-                let request = Request { raw: root.join(&request.raw), mappings: root.join(&request.mappings), ..request.clone() };
-                dataset(&request)
+            let new = dataset(&request, streams.terminal)?;
+            let old = fs::at_revision(revision, |tree| {
+                let request = Request { raw: tree.path(&request.raw)?, mappings: tree.path(&request.mappings)?, ..request.clone() };
+                dataset(&request, false)
             })??;
             (old, new, (revision.clone(), "working tree".to_owned()))
         }
@@ -46,17 +42,19 @@ pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<S
 }
 
 /// The dataset that a round gives, and nothing written.
-fn dataset(request: &Request) -> Result<Snapshot, Failure> {
-    let outcome = pipeline::run(request, &Silent)?;
-    let release = released(&outcome, &request.round)?;
+fn dataset(request: &Request, terminal: bool) -> Result<Snapshot, Failure> {
+    let outcome = pipeline::run(request, &Bar::new(terminal))?;
+    let no_round = || Failure::Request(format!("no round \"{}\" in rounds.toml", request.round));
+    let release = outcome.release.as_ref().ok_or_else(no_round)?;
     let files: BTreeMap<String, Vec<u8>> = emit::emit(release, &[emit::Format::Csv])?.into_iter().collect();
-    Ok(Snapshot::new(&files).map_err(Failure::Request)?.with_mappings(&outcome.mapping_files.inputs))
+    let inputs = outcome.working.iter().flat_map(|working| working.inputs().iter().cloned());
+    Ok(Snapshot::new(&files).map_err(Failure::Request)?.with_mappings(&outcome.mapping_files.inputs).with_inputs(inputs))
 }
 
 /// The dataset of an output folder.
 fn folder(path: &Path) -> Result<Snapshot, Failure> {
     let mut files = BTreeMap::new();
-    for (name, _) in fs::list(path)?.into_iter().filter(|(_, is_dir)| !is_dir) {
+    for (name, _) in fs::list(path)?.into_iter().filter(|(_, kind)| *kind != fs::EntryKind::Folder) {
         if ["harmonized.csv", "flags.csv", "manifest.json"].contains(&name.as_str()) {
             let bytes = fs::read(&path.join(&name))?;
             files.insert(name, bytes);

@@ -19,7 +19,7 @@ pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Sta
                 changed += 1;
                 writeln!(streams.out, "{}", path.display())?;
                 if !options.check {
-                    fs::replace_file(path, &formatted)?;
+                    fs::replace_inside(&options.mappings, path, &formatted)?;
                 }
             }
             Err(what) => {
@@ -45,7 +45,7 @@ pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Sta
             changed += 1;
             writeln!(streams.out, "{}", path.display())?;
             if !options.check {
-                fs::replace_file(&path, text.as_bytes())?;
+                fs::replace_inside(&options.mappings, &path, text.as_bytes())?;
             }
         }
     }
@@ -57,11 +57,11 @@ pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Sta
 /// The CSV and TOML files below a folder, in order.
 fn mapping_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
-    for (name, is_dir) in fs::list(folder)? {
+    for (name, kind) in fs::list(folder)? {
         let path = folder.join(&name);
-        if is_dir && !name.starts_with('.') {
+        if kind == fs::EntryKind::Folder && !name.starts_with('.') {
             files.extend(mapping_files(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "csv" || extension == "toml") {
+        } else if kind == fs::EntryKind::File && path.extension().is_some_and(|extension| extension == "csv" || extension == "toml") {
             files.push(path);
         }
     }

@@ -1,16 +1,19 @@
 //! `roundup map`: the figures of a round under the common codes, without comparing or summing them.
 
 use super::args::MapOptions;
+use super::progress::Bar;
 use super::run::status;
 use super::{Failure, Status, Streams};
 use crate::diag::Level;
 use crate::diag::render::{finding_text, summary_line};
+use crate::fs;
 use crate::model::{Concept, Dimensions, ObsValue, Observation, RefArea, ReferencePeriod};
-use crate::pipeline::{self, Silent};
+use crate::pipeline;
 
 pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let made = |observations: &[Observation]| (observations.len(), piece(observations));
-    let observed = pipeline::observe(&options.round.request(streams.reader.as_deref()), &Silent, &made)?;
+    let request = options.round.request(streams)?;
+    let observed = pipeline::observe(&request, &Bar::new(streams.terminal), &made)?;
     let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(Vec::new());
     let header = ["REF_AREA", "TIME_PERIOD"].into_iter().chain(Concept::DIMENSIONS.map(Concept::column));
     let failed = |error: csv::Error| Failure::Io(error.into());
@@ -22,7 +25,7 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
         bytes.extend(piece.map_err(failed)?);
     }
     match &options.out {
-        Some(path) => crate::fs::replace_file(path, &bytes)?,
+        Some(path) => fs::replace_table(path, &bytes, &fs::Guard::of_project(&request.raw, &request.mappings))?,
         None => streams.out.write_all(&bytes)?,
     }
     for finding in observed.findings.iter().filter(|finding| finding.level == Level::Error) {

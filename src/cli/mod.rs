@@ -10,10 +10,13 @@ mod coverage;
 mod diff;
 mod explain;
 mod fmt;
+mod guard;
 mod kit;
 mod map;
 mod new;
+mod place;
 mod progress;
+mod round;
 mod rules;
 mod run;
 mod schema;
@@ -24,16 +27,23 @@ mod tabulate;
 mod trace;
 mod window;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Parser as _;
 
 pub use args::Arguments;
 use args::Command;
+use guard::Guard;
 
+use crate::diag::render::finding_text;
+use crate::diag::{Finding, Place, codes};
+use crate::model::RefArea;
 use crate::pipeline::Outcome;
-use crate::protect::Release;
+use crate::printable::visible;
+use crate::protect::Dataset;
 
 /// How a command ended; the exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,25 +78,52 @@ pub struct Streams<'a> {
     pub err: &'a mut dyn Write,
     /// Whether `err` is a terminal, so that progress may be drawn.
     pub terminal: bool,
+    /// Whether `out` may have colours.
+    pub colour: bool,
     /// This program, if workbooks are to be read in a process of their own.
     pub reader: Option<PathBuf>,
 }
 
 /// Runs the command that the arguments ask for. A reader that closes its pipe early is no failure.
-pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
+pub fn main(arguments: Vec<OsString>, streams: &mut Streams<'_>) -> Status {
+    let mut err = Guard::new(streams.err, false);
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let stream: &mut dyn Write = if error.use_stderr() { streams.err } else { streams.out };
+            let stream: &mut dyn Write = if error.use_stderr() { &mut err } else { streams.out };
             let _ = write!(stream, "{error}");
             return if error.use_stderr() { Status::Failed } else { Status::Clean };
         }
     };
+    // The children's answers are for a program.
+    let answered = match &arguments.command {
+        Command::ReadWorkbook => Some(crate::ingest::answer(&mut io::stdin().lock(), streams.out)),
+        Command::TallyWorkbook => Some(crate::tally::answer(&mut io::stdin().lock(), streams.out)),
+        _ => None,
+    };
+    let mut out = Guard::new(streams.out, streams.colour);
+    let mut streams =
+        Streams { out: &mut out, err: &mut err, terminal: streams.terminal, colour: streams.colour, reader: streams.reader.take() };
+    let result = match answered {
+        Some(answered) => answered.map(|()| Status::Clean).map_err(Failure::Io),
+        None => run_command(&arguments, &mut streams),
+    };
+    match result {
+        Ok(status) => status,
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
+        Err(failure) => {
+            let _ = writeln!(streams.err, "error: {}", visible(&failure.to_string()));
+            Status::Failed
+        }
+    }
+}
+
+fn run_command(arguments: &Arguments, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     arguments.log.start(streams.terminal);
-    let result = match &arguments.command {
+    match &arguments.command {
         Command::Run(options) => run::run(options, streams),
         Command::Accept(options) => accept::accept(options, streams),
-        Command::Check(options) => check::check(options, streams),
+        Command::Check(options) => check::check(options, arguments.log.is_verbose(), streams),
         Command::Diff(options) => diff::diff(options, streams),
         Command::Rules(options) => rules::rules(options, streams),
         Command::Schema(options) => schema::schema(options, streams),
@@ -103,16 +140,7 @@ pub fn main(arguments: Vec<String>, streams: &mut Streams<'_>) -> Status {
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),
-        Command::ReadWorkbook => crate::ingest::answer(&mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io),
-        Command::TallyWorkbook => crate::tally::answer(&mut io::stdin().lock(), streams.out).map(|()| Status::Clean).map_err(Failure::Io),
-    };
-    match result {
-        Ok(status) => status,
-        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
-        Err(failure) => {
-            let _ = writeln!(streams.err, "error: {failure}");
-            Status::Failed
-        }
+        Command::ReadWorkbook | Command::TallyWorkbook => Ok(Status::Clean),
     }
 }
 
@@ -158,12 +186,43 @@ impl From<crate::fs::Error> for Failure {
     }
 }
 
-/// The address of a cell as outputs have it, also where somebody pastes it as findings print it: `dk/file.xlsx › 2016 › C7`.
-pub(super) fn address(text: &str) -> String {
-    text.replace(" › ", "!")
+/// All that a round came to; a round that is not declared gives nothing.
+pub(super) fn working<'a>(outcome: &'a Outcome, round: &str) -> Result<&'a Arc<Dataset>, Failure> {
+    outcome.working.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{round}\" in rounds.toml")))
 }
 
-/// What a round gave; a round that is not declared gives nothing.
-pub(super) fn released<'a>(outcome: &'a Outcome, round: &str) -> Result<&'a Release, Failure> {
-    outcome.release.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{round}\"")))
+/// What is said of a round that withholds figures, wherever they are shown all the same.
+pub(super) const NOT_FOR_PUBLICATION: &str =
+    "not for publication: the round withholds small counts, and these are the figures as they were read";
+
+/// Says so after what a command showed of a round.
+pub(super) fn note_withheld(outcome: &Outcome, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    if outcome.withholds() {
+        writeln!(streams.out, "\n{NOT_FOR_PUBLICATION}")?;
+    }
+    Ok(())
+}
+
+/// What stands in the way of an answer about an area: faults of its mapping files, or of those of all areas, for which lines may be missing from the answer.
+pub(super) fn faults_of_mappings<'a>(outcome: &'a Outcome, areas: &[RefArea]) -> Vec<&'a Finding> {
+    let folders: Vec<String> = areas.iter().map(|area| format!("{}/", area.folder())).collect();
+    let is_of_all = |file: &str| !file.contains('/') || file.starts_with("codelists/");
+    let concerns = |file: &str| is_of_all(file) || folders.is_empty() || folders.iter().any(|folder| file.starts_with(folder.as_str()));
+    let is_fault = |finding: &&Finding| {
+        let unread = [codes::MAPPING_UNREADABLE, codes::COLUMN_MISSING].contains(&finding.code);
+        unread && matches!(finding.place, Place::Line(_)) && concerns(finding.place.file())
+    };
+    outcome.findings.iter().filter(is_fault).collect()
+}
+
+/// Shows such faults; whether there are any.
+pub(super) fn show_faults(outcome: &Outcome, areas: &[RefArea], streams: &mut Streams<'_>) -> Result<bool, Failure> {
+    let faults = faults_of_mappings(outcome, areas);
+    for finding in &faults {
+        writeln!(streams.err, "{}\n", finding_text(finding))?;
+    }
+    if !faults.is_empty() {
+        writeln!(streams.err, "the answer is incomplete: a mapping file can't be read\n")?;
+    }
+    Ok(!faults.is_empty())
 }

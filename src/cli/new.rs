@@ -6,9 +6,9 @@ use crate::fs;
 use crate::pipeline;
 
 pub(super) fn new(options: &NewOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request(streams.reader.as_deref());
+    let request = options.round.request(streams)?;
     let folder = request.mappings.join(options.wanted.folder());
-    if fs::exists(&folder) {
+    if fs::kind(&folder).is_some() {
         let what = format!("{} is there already: `roundup suggest` helps with what it lacks", folder.display());
         return Err(Failure::Request(what));
     }
@@ -22,7 +22,7 @@ pub(super) fn new(options: &NewOptions, streams: &mut Streams<'_>) -> Result<Sta
     }
     let Some(draft) = draft else { return Err(Failure::Request(format!("nothing of {} can be read", workbook.display()))) };
     let files: Vec<(String, Vec<u8>)> = draft.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
-    fs::replace_folder(&folder, &files)?;
+    fs::create_folder(&folder, &files, &fs::Guard::new([request.raw.as_path()]))?;
     let (labels, without) = draft.labels;
     writeln!(streams.out, "{}: {} tables, {labels} labels ({without} without a candidate)", folder.display(), draft.tables)?;
     let name = workbook.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -10,6 +10,7 @@ use super::{Failure, Status, Streams};
 use crate::diag::render::{finding_text, summary_line};
 use crate::diag::{Fate, Findings, Level as Gravity, Owner};
 use crate::emit;
+use crate::fs::Guard;
 use crate::model::{Level, Use};
 use crate::pipeline::{self, Outcome};
 use crate::protect::Release;
@@ -18,8 +19,12 @@ use crate::protect::Release;
 const SHOWN: usize = 10;
 
 pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let request = options.round.request(streams)?;
+    let folder = options.out.join(folder_name(&request));
+    let guard = Guard::of_project(&request.raw, &request.mappings);
+    // Before anything is read, and for the outputs that a run before may have left under a temporary name.
+    emit::prepare(&folder, &guard)?;
     let bar = Bar::new(streams.terminal && !options.quiet);
-    let request = options.round.request(streams.reader.as_deref());
     let outcome = match options.threads {
         Some(threads) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
@@ -28,17 +33,19 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         }
         None => pipeline::run(&request, &bar)?,
     };
-    bar.finish();
-    show_findings(&outcome.findings, options.quiet, streams)?;
+    drop(bar);
     let status = status(&outcome.findings);
-    let Some(release) = &outcome.release else { return Ok(status) };
+    let Some(release) = &outcome.release else {
+        show_findings(&outcome.findings, options.quiet, streams)?;
+        return Ok(status);
+    };
+    show_findings(release.findings(), options.quiet, streams)?;
     if status == Status::Failed {
         writeln!(streams.err, "error: the ledger does not balance; nothing was written")?;
         return Ok(status);
     }
-    let folder = options.out.join(folder_name(&request));
     let formats: Vec<emit::Format> = if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.clone() };
-    emit::write(release, &formats, &folder)?;
+    emit::write(release, &formats, &folder, &guard)?;
     if !options.quiet {
         writeln!(streams.out, "{}", summary(&outcome))?;
         let has = |form: emit::Format| formats.contains(&form);
@@ -48,7 +55,10 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         writeln!(streams.out, "{} observations{}", release.cells().len(), at("harmonized.csv"))?;
         writeln!(streams.out, "{}", balance(&outcome))?;
         writeln!(streams.out, "{}{}", comparability(release), at("flags.csv"))?;
-        writeln!(streams.out, "{}{}", summary_line(&outcome.findings), at("findings.csv"))?;
+        writeln!(streams.out, "{}{}", summary_line(release.findings()), at("findings.csv"))?;
+        if outcome.withholds() {
+            writeln!(streams.out, "`roundup check` sees the figures that are withheld: {}", summary_line(&outcome.findings))?;
+        }
         if has(emit::Format::Report) {
             writeln!(streams.out, "report to look at: {}", folder.join("report").join("index.html").display())?;
         }
@@ -159,7 +169,7 @@ fn comparability(release: &Release) -> String {
 
 /// The balance of the ledger in one sentence.
 fn balance(outcome: &Outcome) -> String {
-    let ledger = outcome.release.as_ref().map(crate::protect::Release::ledger);
+    let ledger = outcome.release.as_ref().map(|release| release.ledger());
     let accounts = || ledger.into_iter().flat_map(crate::diag::Ledger::iter);
     let count = |wanted: fn(&Fate) -> bool| accounts().filter(|(_, account)| account.fate.as_ref().is_some_and(wanted)).count();
     let (mapped, labels) = (count(|f| matches!(f, Fate::Mapped(_))), count(|f| matches!(f, Fate::Label(_))));

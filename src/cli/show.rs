@@ -2,45 +2,58 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use comfy_table::{Table, presets};
 
 use super::args::ShowOptions;
-use super::{Failure, Status, Streams};
+use super::place::{Named, named};
+use super::progress::Bar;
+use super::window::shorten;
+use super::{Failure, Status, Streams, note_withheld, show_faults};
 use crate::diag::render::finding_text;
-use crate::diag::{Fate, Findings};
+use crate::diag::{Fate, Findings, Place};
 use crate::ingest::{Cell, CellType, Grid, Workbook};
 use crate::model::{CellRef, Origin};
-use crate::pipeline::{self, Silent};
+use crate::pipeline;
+use crate::printable::visible;
 
 /// Characters of a row of cells: as many columns of a width are drawn side by side.
 const ROW: usize = 144;
 
 pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let mut request = options.round.request(streams.reader.as_deref());
-    let round = request.raw.join(&request.round);
-    let in_round = options.workbook.strip_prefix(&round).ok().map(Path::to_path_buf);
+    let mut request = options.round.request(streams)?;
+    let in_round = match named(&options.workbook, &request.raw, &request.mappings)? {
+        Named::Raw(round, path) if !path.is_empty() => {
+            request.round = round;
+            Some(path)
+        }
+        _ => None,
+    };
+    let mut outcome = None;
     let (workbook, findings, fates): (Option<Workbook>, Findings, BTreeMap<Origin, String>) = match in_round {
-        Some(path) => {
-            let file = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");
+        Some(file) => {
             request.areas = crate::model::RefArea::parse(file.split('/').next().unwrap_or_default()).into_iter().collect();
-            let outcome = pipeline::run(&request, &Silent)?;
+            let run = pipeline::run(&request, &Bar::new(streams.terminal))?;
             let mut fates: BTreeMap<Origin, String> = BTreeMap::new();
-            if let Some(release) = &outcome.release {
-                if release.ledger().rows().iter().any(|rows| *rows.file == *file) {
+            if let Some(data) = &run.working {
+                if data.ledger().rows().iter().any(|rows| *rows.file == *file) {
                     let what =
                         "a file of records, of which no row is kept: `roundup tabulate` counts them, and records.csv has their fates";
                     return Err(Failure::Request(format!("{} is {what}", options.workbook.display())));
                 }
                 let accounts =
-                    release.ledger().iter().filter_map(|(origin, account)| Some((origin.clone(), mark(account.fate.as_ref()?).to_owned())));
+                    data.ledger().iter().filter_map(|(origin, account)| Some((origin.clone(), mark(account.fate.as_ref()?).to_owned())));
                 fates.extend(accounts);
-                for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
+                for observation in data.cells().iter().map(|cell| cell.cell().figure().observation()) {
                     fates.extend(observation.origins.iter().map(|origin| (origin.clone(), format!("✓{}", observation.table.0))));
                 }
             }
-            (pipeline::reread(&request, &file)?, Findings::default(), fates)
+            let is_incomplete = show_faults(&run, &request.areas, streams)?;
+            let of_file = run.findings.iter().filter(|finding| finding.place == Place::File(file.as_str().into())).cloned().collect();
+            let workbook = pipeline::reread(&request, &file)?;
+            let findings = if workbook.is_none() { of_file } else { Findings::default() };
+            outcome = Some((run, is_incomplete));
+            (workbook, findings, fates)
         }
         None => {
             let (workbook, findings) = pipeline::look(&options.workbook, request.reader.as_deref())?;
@@ -66,7 +79,13 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
     }
     text.push_str("types: text as it is, =number, @date, ?truth value, !error; ƒ has a formula, ƒ∅ one without a value\n");
     write!(streams.out, "{text}")?;
-    Ok(Status::Clean)
+    match outcome {
+        Some((outcome, is_incomplete)) => {
+            note_withheld(&outcome, streams)?;
+            Ok(if is_incomplete { Status::Mapping } else { Status::Clean })
+        }
+        None => Ok(Status::Clean),
+    }
 }
 
 fn mark(fate: &Fate) -> &'static str {
@@ -82,7 +101,7 @@ fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>, width: usize) -> String 
     let hidden = if grid.hidden { " (hidden)" } else { "" };
     let last = |of: fn(&CellRef) -> u32| grid.cells.keys().map(of).max().map_or(0, |last| last + 1);
     let (rows, columns) = (last(|at| at.row), last(|at| at.col));
-    let mut text = format!("sheet \"{}\"{hidden}: {} cells in {rows} rows and {columns} columns\n", grid.name, grid.cells.len());
+    let mut text = format!("sheet \"{}\"{hidden}: {} cells in {rows} rows and {columns} columns\n", visible(&grid.name), grid.cells.len());
     let spans: Vec<String> = grid.merged.iter().map(|span| format!("{}:{}", span.first, span.last)).collect();
     let mut line = |what: &str, list: Vec<String>| {
         if !list.is_empty() {
@@ -131,9 +150,4 @@ fn shown(cell: &Cell, width: usize) -> String {
     };
     let formula = cell.formula.as_ref().map_or("", |formula| if formula.has_value { " ƒ" } else { " ƒ∅" });
     format!("{kind}{}{formula}", shorten(&cell.text, width))
-}
-
-fn shorten(text: &str, width: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= width { line } else { line.chars().take(width.saturating_sub(1)).chain(['…']).collect() }
 }

@@ -1,11 +1,14 @@
 //! `roundup tabulate`: rows of records counted by the codes of some of their columns.
 
 use super::args::TabulateOptions;
+use super::progress::Bar;
 use super::run::status;
 use super::{Failure, Status, Streams};
 use crate::diag::render::{finding_text, summary_line};
 use crate::diag::{Fate, Finding, codes};
+use crate::fs;
 use crate::pipeline::{self, CrossRequest};
+use crate::printable::visible;
 
 /// Findings that are printed; the rest is counted.
 const PRINTED: usize = 20;
@@ -24,8 +27,9 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         of,
         unmapped: options.unmapped.clone(),
     };
-    let (table, mut findings) =
-        pipeline::tabulate(&options.round.request(streams.reader.as_deref()), &request)?.map_err(Failure::Request)?;
+    let of_round = options.round.request(streams)?;
+    options.round.check_areas(&[options.wanted])?;
+    let (table, mut findings) = pipeline::tabulate(&of_round, &request, &Bar::new(streams.terminal))?.map_err(Failure::Request)?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = request.by.iter().map(String::as_str).chain(["n"]).chain(request.of.iter().map(|(name, ..)| name.as_str()));
     writer.write_record(header).map_err(|error| Failure::Io(error.into()))?;
@@ -37,7 +41,7 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
     }
     let bytes = writer.into_inner().map_err(|error| Failure::Io(error.into_error()))?;
     match &options.out {
-        Some(path) => crate::fs::replace_file(path, &bytes)?,
+        Some(path) => fs::replace_table(path, &bytes, &fs::Guard::of_project(&of_round.raw, &of_round.mappings))?,
         None => streams.out.write_all(&bytes)?,
     }
     if let Some(word) = &options.unmapped {
@@ -46,7 +50,7 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         let without_code = |finding: &Finding| [codes::LABEL_UNMAPPED, codes::LABEL_BLANK].contains(&finding.code) && !loses_rows(finding);
         let said = findings.iter().filter(|finding| without_code(finding));
         for finding in said.clone().take(PRINTED) {
-            writeln!(streams.err, "{}: no code; {word} where rows are counted by it", finding.found)?;
+            writeln!(streams.err, "{}: no code; {word} where rows are counted by it", visible(&finding.found))?;
         }
         if let Some(more) = said.count().checked_sub(PRINTED).filter(|more| *more > 0) {
             writeln!(streams.err, "… and {more} more without a code")?;

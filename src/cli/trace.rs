@@ -3,56 +3,56 @@
 use std::fmt::Write as _;
 
 use super::args::TraceOptions;
+use super::place::address;
+use super::progress::Bar;
 use super::window::window;
-use super::{Failure, Status, Streams, address, released};
+use super::{Failure, Status, Streams, note_withheld, working};
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Fate, Place};
-use crate::model::{CellRef, ObsValue, Observation, Origin, Use};
-use crate::pipeline::{self, Outcome, Request, Silent};
-use crate::protect::Release;
+use crate::model::{ObsValue, Observation, Origin, Use};
+use crate::pipeline::{self, Outcome, Request};
+use crate::printable::visible;
+use crate::protect::Dataset;
 use crate::schema::MappingFiles;
-use crate::suppress::MASK;
 
 pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request(streams.reader.as_deref());
-    let outcome = pipeline::run(&request, &Silent)?;
-    let release = released(&outcome, &request.round)?;
-    let what = address(&options.what);
-    let text = if what.contains('!') {
-        trace_cell(&what, &request, &outcome, release)?
-    } else {
-        trace_observation(&what, &request, &outcome, release)?
-    };
+    let request = options.round.request(streams)?;
+    let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
+    let data = working(&outcome, &request.round)?;
+    let what = options.what.replace(" › ", "!");
+    let text =
+        if what.contains('!') { trace_cell(&what, &request, &outcome, data)? } else { trace_observation(&what, &request, &outcome, data)? };
     write!(streams.out, "{text}")?;
+    note_withheld(&outcome, streams)?;
     Ok(Status::Clean)
 }
 
-fn figures(release: &Release) -> impl Iterator<Item = &Assessed> {
-    release.cells().iter().map(|released| released.cell().figure())
+fn figures(data: &Dataset) -> impl Iterator<Item = &Assessed> {
+    data.cells().iter().map(|released| released.cell().figure())
 }
 
-fn observations(release: &Release) -> impl Iterator<Item = &Observation> {
-    figures(release).map(Assessed::observation)
+fn observations(data: &Dataset) -> impl Iterator<Item = &Observation> {
+    figures(data).map(Assessed::observation)
 }
 
-fn trace_observation(what: &str, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+fn trace_observation(what: &str, request: &Request, outcome: &Outcome, data: &Dataset) -> Result<String, Failure> {
     if let Ok(line) = what.parse::<usize>() {
         // Line 1 is the header.
-        let found = line.checked_sub(2).and_then(|index| figures(release).nth(index));
-        let last = release.cells().len() + 1;
+        let found = line.checked_sub(2).and_then(|index| figures(data).nth(index));
+        let last = data.cells().len() + 1;
         let figure = found.ok_or_else(|| Failure::Request(format!("harmonized.csv has observations on the lines 2 to {last}")))?;
-        return show(figure, request, outcome, release);
+        return show(figure, request, outcome, data);
     }
     let wanted = what.to_ascii_uppercase();
     let key = |figure: &Assessed| figure.observation().key.to_string().to_ascii_uppercase();
-    let matching: Vec<&Assessed> = figures(release).filter(|figure| key(figure).starts_with(&wanted)).collect();
+    let matching: Vec<&Assessed> = figures(data).filter(|figure| key(figure).starts_with(&wanted)).collect();
     if let Some(exact) = matching.iter().find(|figure| key(figure) == wanted) {
-        return show(exact, request, outcome, release);
+        return show(exact, request, outcome, data);
     }
     match matching.as_slice() {
         [] => Err(Failure::Request(format!("no observation has a key that begins with \"{what}\""))),
-        [one] => show(one, request, outcome, release),
+        [one] => show(one, request, outcome, data),
         several => {
             let mut text = format!("{} observations begin with {wanted}:\n", several.len());
             for observation in several.iter().map(|figure| figure.observation()) {
@@ -73,11 +73,11 @@ pub(super) fn value_text(value: &ObsValue) -> String {
     }
 }
 
-fn show(figure: &Assessed, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+fn show(figure: &Assessed, request: &Request, outcome: &Outcome, data: &Dataset) -> Result<String, Failure> {
     let observation = figure.observation();
     let mut text = format!("{}\n", observation.key);
     let mut field = |name: &str, value: &str| {
-        let _ = writeln!(text, "  {name:<10} {value}");
+        let _ = writeln!(text, "  {name:<10} {}", visible(value));
     };
     field("value", &value_text(&observation.value));
     field("status", &format!("{} (of the source: {})", figure.status(), observation.status));
@@ -92,19 +92,19 @@ fn show(figure: &Assessed, request: &Request, outcome: &Outcome, release: &Relea
         field("footnote", &format!("{} {}", note.mark, note.text.as_deref().unwrap_or("(no text)")));
     }
     for comment in &observation.comments {
-        field("comment", comment);
+        field("comment", &comment.text);
     }
     text.push_str("\nreasons\n");
     for flag in figure.flags() {
         let weights =
             Use::ALL.into_iter().filter_map(|use_| flag.severity(use_).map(|severity| format!("{} {}", use_.word(), severity.word())));
-        let _ =
-            writeln!(text, "  {:<8} {}  [{}: {}]", flag.reason.code(), flag.detail, flag.rule.name, weights.collect::<Vec<_>>().join(", "));
+        let (reason, detail, rule) = (flag.reason.code(), visible(&flag.detail), flag.rule.name);
+        let _ = writeln!(text, "  {reason:<8} {detail}  [{rule}: {}]", weights.collect::<Vec<_>>().join(", "));
         for line in &flag.lines {
             let _ = writeln!(text, "           mappings/{line}");
         }
         for cell in &flag.cells {
-            let _ = writeln!(text, "           raw {cell}");
+            let _ = writeln!(text, "           raw {}", visible(&cell.to_string()));
         }
     }
     text.push_str("\nmapping lines\n");
@@ -114,15 +114,15 @@ fn show(figure: &Assessed, request: &Request, outcome: &Outcome, release: &Relea
         match &used.line {
             Some(line) => text.push_str(&mapping_line(&outcome.mapping_files, line, &what)),
             None => {
-                let _ = writeln!(text, "  CLDR  {what}");
+                let _ = writeln!(text, "  CLDR  {}", visible(&what));
             }
         }
     }
     for origin in &observation.origins {
-        text.push_str(&cell_window(origin, request, release)?);
+        text.push_str(&cell_window(origin, request)?);
     }
     let touches = |place: &Place| matches!(place, Place::Cell(origin) if observation.origins.contains(origin));
-    text.push_str(&findings(release, touches));
+    text.push_str(&findings(data, touches));
     Ok(text)
 }
 
@@ -132,61 +132,52 @@ fn mapping_line(files: &MappingFiles, line: &crate::model::MapLine, what: &str) 
     let content = bytes.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let index = usize::try_from(line.line).unwrap_or(0);
     let written = index.checked_sub(1).and_then(|index| content.lines().nth(index)).unwrap_or_default();
-    format!("  mappings/{line}  {what}\n      {}\n", written.trim())
+    format!("  mappings/{line}  {}\n      {}\n", visible(what), visible(written.trim()))
 }
 
-fn cell_window(origin: &Origin, request: &Request, release: &Release) -> Result<String, Failure> {
+fn cell_window(origin: &Origin, request: &Request) -> Result<String, Failure> {
     let workbook = pipeline::reread(request, &origin.file)?;
     let grid = workbook.as_ref().and_then(|workbook| workbook.sheets.iter().find(|grid| *grid.name == *origin.sheet));
+    let place = origin.to_string();
+    let place = visible(&place);
     Ok(match grid {
         Some(grid) => {
-            // A remark may state what the round withholds.
-            let is_masked = release.ledger().iter().any(|(_, account)| account.text.contains(MASK));
-            let note = grid.notes.get(&origin.cell).map(|note| if is_masked { MASK } else { note });
-            let note = note.map(|note| format!("note on the cell: {note}\n")).unwrap_or_default();
-            format!("\nraw {origin}\n{}\n{note}", window(grid, origin, Some(release.ledger())))
+            let note = grid.notes.get(&origin.cell).map(|note| format!("note on the cell: {}\n", visible(note))).unwrap_or_default();
+            format!("\nraw {place}\n{}\n{note}", window(grid, origin))
         }
-        None => format!("\nraw {origin}\n"),
+        None => format!("\nraw {place}\n"),
     })
 }
 
-fn findings(release: &Release, touches: impl Fn(&Place) -> bool) -> String {
-    let found = release.findings().iter().filter(|finding| touches(&finding.place) || finding.related.iter().any(&touches));
+fn findings(data: &Dataset, touches: impl Fn(&Place) -> bool) -> String {
+    let found = data.findings().iter().filter(|finding| touches(&finding.place) || finding.related.iter().any(&touches));
     let texts: Vec<String> = found.map(finding_text).collect();
     if texts.is_empty() { "\nno findings\n".to_owned() } else { format!("\n{}\n", texts.join("\n")) }
 }
 
-fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Release) -> Result<String, Failure> {
+fn trace_cell(what: &str, request: &Request, outcome: &Outcome, data: &Dataset) -> Result<String, Failure> {
     let bad =
-        || Failure::Request(format!("\"{what}\" is no cell: write file!sheet!A1, such as dk/file.xlsx!2016!C7 (for csv also file!A1)"));
-    let what_parts: Vec<&str> = what.split('!').collect();
-    let (file, sheet, a1) = match what_parts.as_slice() {
-        [file, a1] => (*file, "csv", *a1),
-        [file, sheet, a1] => (*file, *sheet, *a1),
-        _ => return Err(bad()),
-    };
-    let cell = CellRef::parse(a1).ok_or_else(bad)?;
-    let file = file.strip_prefix("raw/").unwrap_or(file);
-    let file = file.strip_prefix(&format!("{}/", request.round)).unwrap_or(file);
+        || Failure::Request(format!("\"{what}\" is not a cell: write file!sheet!A1, such as dk/file.xlsx!2016!C7 (for csv also file!A1)"));
+    let origin = address(what, &request.raw, &request.round).ok_or_else(bad)?;
+    let (file, sheet) = (&*origin.file, &*origin.sheet);
     if !outcome.files.values().flatten().any(|known| **known == *file) {
         let known: Vec<String> = outcome.files.values().flatten().map(ToString::to_string).collect();
-        return Err(Failure::Request(format!("no file \"{file}\" in the round; there are {}", known.join(", "))));
+        return Err(Failure::Request(format!("no file \"{file}\" in round {}; there are {}", request.round, known.join(", "))));
     }
     let workbook = pipeline::reread(request, file)?;
     let sheets: Vec<String> = workbook.iter().flat_map(|workbook| &workbook.sheets).map(|grid| grid.name.to_string()).collect();
     if workbook.is_some() && !sheets.iter().any(|known| known == sheet) {
         return Err(Failure::Request(format!("no sheet \"{sheet}\" in {file}; there are {}", sheets.join(", "))));
     }
-    let origin = Origin { file: file.into(), sheet: sheet.into(), cell };
-    let mut text = cell_window(&origin, request, release)?.trim_start().to_owned();
-    let made: Vec<&Observation> = observations(release).filter(|o| o.origins.contains(&origin)).collect();
-    match release.ledger().get(&origin).and_then(|account| account.fate.as_ref()) {
+    let mut text = cell_window(&origin, request)?.trim_start().to_owned();
+    let made: Vec<&Observation> = observations(data).filter(|o| o.origins.contains(&origin)).collect();
+    match data.ledger().get(&origin).and_then(|account| account.fate.as_ref()) {
         Some(Fate::Mapped(_)) => {}
         Some(Fate::Label(role)) => {
-            let _ = writeln!(text, "fate: {role}");
+            let _ = writeln!(text, "fate: {}", visible(role));
         }
         Some(Fate::OutOfScope(reason)) => {
-            let _ = writeln!(text, "fate: out of scope, {reason}");
+            let _ = writeln!(text, "fate: out of scope, {}", visible(reason));
         }
         Some(Fate::Finding(code)) => {
             let _ = writeln!(text, "fate: finding {code}");
@@ -198,6 +189,6 @@ fn trace_cell(what: &str, request: &Request, outcome: &Outcome, release: &Releas
     for observation in made {
         let _ = writeln!(text, "  {}  {}", observation.key, value_text(&observation.value));
     }
-    text.push_str(&findings(release, |place| matches!(place, Place::Cell(at) if *at == origin)));
+    text.push_str(&findings(data, |place| matches!(place, Place::Cell(at) if *at == origin)));
     Ok(text)
 }

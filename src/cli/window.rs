@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 
 use comfy_table::{Table, presets};
 
-use crate::diag::Ledger;
 use crate::ingest::Grid;
 use crate::model::{CellRef, MapLine, Origin};
+use crate::printable::visible;
 use crate::schema::MappingFiles;
-use crate::suppress::MASK;
 
 /// Rows and columns shown on each side of the cell.
 const ROWS: u32 = 2;
@@ -18,13 +17,10 @@ const WIDTH: usize = 28;
 /// Characters of a line of a mapping file that are shown.
 const LINE: usize = 120;
 
-/// The window around a cell, which itself stands between `>` and `<`. What a round withholds is masked as the ledger has it.
-pub(super) fn window(grid: &Grid, around: &Origin, ledger: Option<&Ledger>) -> String {
+/// The window around a cell, which itself stands between `>` and `<`.
+pub(super) fn window(grid: &Grid, around: &Origin) -> String {
     let at = around.cell;
-    let shown = |cell: CellRef| {
-        let account = ledger.and_then(|ledger| ledger.get(&Origin { cell, ..around.clone() }));
-        shorten(account.filter(|account| account.text.contains(MASK)).map_or_else(|| grid.text(cell), |account| &account.text))
-    };
+    let shown = |cell: CellRef| shorten(grid.text(cell), WIDTH);
     let columns = at.col.saturating_sub(COLUMNS)..=at.col.saturating_add(COLUMNS);
     let mut table = Table::new();
     table.load_preset(presets::ASCII_BORDERS_ONLY_CONDENSED);
@@ -46,7 +42,7 @@ pub(super) fn mapping_window(files: &MappingFiles, at: &MapLine, column: u32) ->
     let content = String::from_utf8_lossy(bytes);
     let mut text = String::new();
     for (number, line) in (1_u32..).zip(content.lines()).filter(|(number, _)| number.abs_diff(at.line) <= 1) {
-        let shown: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LINE).collect();
+        let shown: String = visible(&line.chars().take(LINE).collect::<String>()).into_owned();
         let mark = if number == at.line { '>' } else { ' ' };
         let _ = writeln!(text, " {mark}{number:>4} | {shown}");
         let column = usize::try_from(column).unwrap_or(0);
@@ -57,7 +53,10 @@ pub(super) fn mapping_window(files: &MappingFiles, at: &MapLine, column: u32) ->
     text
 }
 
-fn shorten(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= WIDTH { line } else { line.chars().take(WIDTH - 1).chain(['…']).collect() }
+/// A text on one line of so many characters; what is longer ends in …
+pub(super) fn shorten(text: &str, width: usize) -> String {
+    // What is far beyond the width need not be looked at.
+    let start: String = text.chars().take(width.saturating_mul(8).saturating_add(64)).collect();
+    let line = visible(&start.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
+    if line.chars().count() <= width { line } else { line.chars().take(width.saturating_sub(1)).chain(['…']).collect() }
 }

@@ -1,7 +1,7 @@
 //! A figure with its reasons.
 
 use super::rule::Rule;
-use crate::model::{CodeId, Level, MapLine, Observation, Origin, Reason, Severity, Use};
+use crate::model::{CodeId, Comment, Level, MapLine, Observation, Origin, Reason, Severity, Use};
 use crate::plan::CodeLists;
 
 /// A reason that stands against uses of a figure, and what gave it.
@@ -56,6 +56,13 @@ impl Assessed {
     /// The observation, unchanged.
     pub fn observation(&self) -> &Observation {
         &self.observation
+    }
+
+    /// Adds a remark; value, codes and reasons stay as they are.
+    pub fn add_comment(&mut self, comment: Comment) {
+        if !self.observation.comments.contains(&comment) {
+            self.observation.comments.push(comment);
+        }
     }
 
     /// The flags in order of reason and rule.

@@ -89,6 +89,11 @@ impl<'a> World<'a> {
     }
 }
 
+/// What is said, and who says it if that is known.
+pub(super) fn with_source(text: &str, source: &str) -> String {
+    if source.is_empty() { text.to_owned() } else { format!("{text} ({source})") }
+}
+
 /// A key with one code changed.
 pub(super) fn with(key: &Dimensions, code: CodeId) -> Dimensions {
     let mut key = *key;

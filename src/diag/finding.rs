@@ -225,6 +225,13 @@ impl Findings {
         before - self.0.len()
     }
 
+    /// Takes out the first that `wanted` wants.
+    pub fn take_one(&mut self, wanted: impl Fn(&Finding) -> bool) {
+        if let Some(place) = self.0.iter().position(wanted) {
+            self.0.remove(place);
+        }
+    }
+
     /// Sets the level of all findings of a code, unless it is fixed.
     pub fn set_level(&mut self, name: &str, level: Level) {
         for finding in self.0.iter_mut().filter(|finding| finding.code.name == name && !finding.code.fixed_level) {
@@ -246,6 +253,12 @@ impl Findings {
         }
         self.0.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.0.dedup_by(|a, b| a.sort_key() == b.sort_key());
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        Self(findings.into_iter().collect())
     }
 }
 

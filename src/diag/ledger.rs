@@ -151,26 +151,43 @@ impl Ledger {
         self.rows.extend(other.rows);
     }
 
-    /// Replaces the texts that `rewrite` gives another for.
-    pub fn rewrite(&mut self, rewrite: impl Fn(&Origin, &Account) -> Option<String>) {
-        for ((file, sheet), cells) in &mut self.sheets {
-            for (cell, account) in cells {
-                let origin = Origin { file: Arc::clone(file), sheet: Arc::clone(sheet), cell: *cell };
-                if let Some(text) = rewrite(&origin, account) {
-                    account.text = text.into();
-                }
+    /// The ledger as it may be published: with other names of files and sheets, accounts as `change` leaves them, and fates of rows as `fate` gives them,
+    /// without their numbers, which may be small counts of persons or tell one.
+    #[must_use]
+    pub fn published(
+        self,
+        names: impl Fn(&Arc<str>, &Arc<str>) -> (Arc<str>, Arc<str>),
+        change: impl Fn(&Origin, &mut Account),
+        fate: impl Fn(Fate) -> Fate,
+    ) -> Self {
+        let mut published = Self::default();
+        for ((file, sheet), mut cells) in self.sheets {
+            for (cell, account) in &mut cells {
+                change(&Origin { file: Arc::clone(&file), sheet: Arc::clone(&sheet), cell: *cell }, account);
             }
+            published.sheets.insert(names(&file, &sheet), cells);
         }
+        for mut rows in self.rows {
+            (rows.file, rows.sheet) = names(&rows.file, &rows.sheet);
+            let mut fates = BTreeMap::new();
+            for (own, n) in rows.fates {
+                let sum: &mut u64 = fates.entry(fate(own)).or_insert(0);
+                *sum = sum.saturating_add(n);
+            }
+            published.rows.push(RowAccount { fates, masked: true, ..rows });
+        }
+        published
+    }
+
+    /// The sheets that have accounts: file and sheet.
+    pub fn sheets(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        let of_cells = self.sheets.keys().map(|(file, sheet)| (file, sheet));
+        of_cells.chain(self.rows.iter().map(|account| (&account.file, &account.sheet)))
     }
 
     /// Records what became of the rows of a file.
     pub fn account_rows(&mut self, account: RowAccount) {
         self.rows.push(account);
-    }
-
-    /// Marks the numbers of rows as not for publication: they may be small counts of persons, or tell one.
-    pub fn mask_rows(&mut self) {
-        self.rows.iter_mut().for_each(|account| account.masked = true);
     }
 
     /// The accounts of rows, in the order of files.

@@ -14,7 +14,8 @@ pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<
         let row = row.into_iter();
         row.flat_map(|row| parts(field(row, "SOURCE_REF")).into_iter().map(|cell| (cell, field(row, "AS_SHOWN").to_owned()))).collect()
     };
-    let (before, after) = (cells(old.0), cells(new.0));
+    let withholds = old.1.withholds || new.1.withholds;
+    let (before, after) = if withholds { (BTreeSet::new(), BTreeSet::new()) } else { (cells(old.0), cells(new.0)) };
     for (cell, shown) in before.symmetric_difference(&after) {
         let file = format!("raw/{}", cell.split('!').next().unwrap_or_default());
         if differs(&file) {
@@ -41,7 +42,10 @@ pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<
         });
         changed
             .map(|reference| {
-                format!("mappings/{reference} {word}{}", snapshot.line(reference).map(|text| format!(": {text}")).unwrap_or_default())
+                format!(
+                    "mappings/{reference} {word}{}",
+                    snapshot.line(reference).filter(|_| !withholds).map(|text| format!(": {text}")).unwrap_or_default()
+                )
             })
             .collect()
     };

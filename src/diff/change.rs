@@ -60,8 +60,14 @@ const ATTRIBUTES: [&str; 8] =
     ["SOURCE_STATUS", "OBS_STATUS", "CONF_STATUS", "LABEL", "ARTICLE_LABEL", "PREDICATES", "FOOTNOTES", "COMMENT_OBS"];
 
 /// All figures that differ, the gravest changes first, then in order of key.
+///
+/// Where one of the two withholds small counts and the other does not, the other's numbers and words would tell them: then it is only said what differs.
 pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     let mut changes = Vec::new();
+    let tells = old.withholds == new.withholds;
+    let differences = |before: &Record, after: &Record, columns: &[&str]| differences(before, after, columns, tells);
+    let reasons = |old: (&str, &Snapshot), new: (&str, &Snapshot)| reasons(old, new, tells);
+    let value = |row: &Record| if tells { value(row) } else { NOT_SAID.to_owned() };
     let gone: Vec<&String> = old.rows.keys().filter(|key| !new.rows.contains_key(*key)).collect();
     let come: Vec<&String> = new.rows.keys().filter(|key| !old.rows.contains_key(*key)).collect();
     let mut recoded: BTreeSet<&String> = BTreeSet::new();
@@ -88,7 +94,7 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     }
     for key in gone.iter().filter(|key| !recoded.contains(**key)) {
         let row = old.rows.get(*key);
-        changes.push(change(Kind::Vanished, key, row.map(value).into_iter().collect(), (row, old), (None, new)));
+        changes.push(change(Kind::Vanished, key, row.map(&value).into_iter().collect(), (row, old), (None, new)));
     }
     for (key, row) in &new.rows {
         let Some(before) = old.rows.get(key) else { continue };
@@ -122,15 +128,26 @@ pub(super) fn field<'a>(row: &'a Record, column: &str) -> &'a str {
     row.get(column).map_or("", String::as_str)
 }
 
-fn differences(old: &Record, new: &Record, columns: &[&str]) -> Vec<String> {
+/// Stands for numbers and words that one of the two datasets withholds.
+const NOT_SAID: &str = "not said, for one of the two datasets withholds small counts";
+
+fn differences(old: &Record, new: &Record, columns: &[&str], tells: bool) -> Vec<String> {
     let differ = columns.iter().filter(|column| without_lines(field(old, column)) != without_lines(field(new, column)));
-    differ.map(|column| format!("{column} {} → {}", shown(field(old, column)), shown(field(new, column)))).collect()
+    let said = |column: &&str| {
+        if tells {
+            format!("{column} {} → {}", shown(field(old, column)), shown(field(new, column)))
+        } else {
+            format!("{column} differs: {NOT_SAID}")
+        }
+    };
+    differ.map(said).collect()
 }
 
 /// Reasons that went or came.
-fn reasons(old: (&str, &Snapshot), new: (&str, &Snapshot)) -> Vec<String> {
+fn reasons(old: (&str, &Snapshot), new: (&str, &Snapshot), tells: bool) -> Vec<String> {
+    let words = |words: &str| if tells { words.to_owned() } else { words.split(':').next().unwrap_or_default().to_owned() };
     let of = |(key, snapshot): (&str, &Snapshot)| -> BTreeSet<String> {
-        snapshot.flags.get(key).into_iter().flatten().map(|flag| flag.words.clone()).collect()
+        snapshot.flags.get(key).into_iter().flatten().map(|flag| words(&flag.words)).collect()
     };
     let (before, after) = (of(old), of(new));
     let gone = before.difference(&after).map(|words| format!("− {words}"));

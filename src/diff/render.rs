@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::change::{Change, Kind};
 use crate::markdown::{code, escape, table};
+use crate::printable::visible;
 
 /// The version of the JSON form.
 const SCHEMA_VERSION: u32 = 1;
@@ -75,10 +76,10 @@ fn text(changes: &[Change], old: &str, new: &str) -> String {
             let _ = writeln!(text, "{} ({}{revision})", change.key, change.kind.word());
         }
         for detail in &first.details {
-            let _ = writeln!(text, "  {detail}");
+            let _ = writeln!(text, "  {}", visible(detail));
         }
         for cause in &first.causes {
-            let _ = writeln!(text, "  because of {cause}");
+            let _ = writeln!(text, "  because of {}", visible(cause));
         }
     }
     text

@@ -31,6 +31,8 @@ pub struct Snapshot {
     pub(super) version: String,
     /// The round.
     pub(super) round: String,
+    /// The round withholds small counts: then its manifest names no submissions, whose digests would tell them.
+    pub(super) withholds: bool,
 }
 
 impl Snapshot {
@@ -53,6 +55,7 @@ impl Snapshot {
         let manifest: serde_json::Value = serde_json::from_slice(manifest).map_err(|error| format!("manifest.json: {error}"))?;
         let inputs = manifest.get("inputs_sha256").and_then(serde_json::Value::as_object).ok_or("manifest.json names no inputs")?;
         snapshot.inputs = inputs.iter().map(|(path, digest)| (path.clone(), digest.as_str().unwrap_or_default().to_owned())).collect();
+        snapshot.withholds = !snapshot.inputs.is_empty() && !snapshot.inputs.keys().any(|path| path.starts_with("raw/"));
         let version = manifest.pointer("/program/version").and_then(serde_json::Value::as_str);
         snapshot.version = version.map(str::to_owned).unwrap_or_default();
         snapshot.round = manifest.get("round").and_then(serde_json::Value::as_str).map(str::to_owned).unwrap_or_default();
@@ -64,6 +67,13 @@ impl Snapshot {
     pub fn with_mappings(mut self, files: &BTreeMap<String, Vec<u8>>) -> Self {
         let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect();
         self.texts = files.iter().map(|(name, bytes)| (name.clone(), lines(bytes))).collect();
+        self
+    }
+
+    /// Adds what went in, where more is known of it than the manifest says.
+    #[must_use]
+    pub fn with_inputs(mut self, inputs: impl Iterator<Item = (String, String)>) -> Self {
+        self.inputs.extend(inputs);
         self
     }
 

@@ -1,10 +1,23 @@
 //! `manifest.json`: what made the release, and the digest of everything that went in and came out. No clock.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::diag::Level;
 use crate::fs::digest;
 use crate::protect::Release;
+
+/// Its name.
+pub(super) const FILE: &str = "manifest.json";
+
+/// The files that a manifest of this program names; `None` for anything else.
+pub(super) fn names(bytes: &[u8]) -> Option<BTreeSet<String>> {
+    let manifest: Value = serde_json::from_slice(bytes).ok()?;
+    let is_own = manifest.pointer("/program/name")? == env!("CARGO_PKG_NAME") && manifest.get("round")?.is_string();
+    let outputs = manifest.get("outputs_sha256")?.as_object().filter(|_| is_own)?;
+    Some(outputs.keys().cloned().collect())
+}
 
 pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let digests = |list: Vec<(String, String)>| {

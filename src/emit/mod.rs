@@ -15,7 +15,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::fs;
+use crate::fs::{self, Guard, Seal};
 use crate::protect::Release;
 
 /// Paths below the folder of the round, with forward slashes, and their bytes.
@@ -127,12 +127,20 @@ pub fn emit(release: &Release, formats: &[Format]) -> Result<Files, Error> {
     formats.dedup();
     let made: Vec<Files> = formats.par_iter().map(|format| format.files(release)).collect::<Result<_, _>>()?;
     let mut files: Files = made.into_iter().flatten().collect();
-    files.push(("manifest.json".to_owned(), manifest::json(release, &files)));
+    files.push((manifest::FILE.to_owned(), manifest::json(release, &files)));
     files.sort();
     Ok(files)
 }
 
-/// Writes a release as a folder, whole or not at all.
-pub fn write(release: &Release, formats: &[Format], folder: &Path) -> Result<(), Error> {
-    fs::replace_folder(folder, &emit(release, formats)?).map_err(Error::Disk)
+/// By what a folder of outputs is known.
+const SEAL: Seal = Seal { file: manifest::FILE, names: manifest::names };
+
+/// Says early whether a release may be written to a folder, before anything is read for it.
+pub fn prepare(folder: &Path, guard: &Guard) -> Result<(), Error> {
+    fs::prepare_folder(folder, &SEAL, guard).map_err(Error::Disk)
+}
+
+/// Writes a release as a folder, whole or not at all. It takes the place of an earlier one, and of nothing else.
+pub fn write(release: &Release, formats: &[Format], folder: &Path, guard: &Guard) -> Result<(), Error> {
+    fs::replace_folder(folder, &emit(release, formats)?, &SEAL, guard).map_err(Error::Disk)
 }

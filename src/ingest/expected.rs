@@ -12,7 +12,13 @@ use crate::plan::{Plan, Round};
 pub fn check_expected(submissions: &[Submission], wanted: &[RefArea], round: &Round, plan: &Plan, findings: &mut Findings) {
     let sent: BTreeSet<RefArea> = submissions.iter().filter(|s| !s.files.is_empty()).map(|s| s.area).collect();
     let expected = round.areas.iter().filter(|area| wanted.is_empty() || wanted.contains(area));
+    // A folder that is not one has its own finding.
+    let is_said =
+        |area: &RefArea, findings: &Findings| findings.iter().any(|finding| finding.place == Place::File(Arc::from(area.folder())));
     for area in expected.chain(wanted).filter(|area| !sent.contains(area)) {
+        if is_said(area, findings) {
+            continue;
+        }
         let name = plan.lists.area_name(*area).unwrap_or_default();
         let place = Place::Round(format!("round {}, {area}", round.id));
         findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));

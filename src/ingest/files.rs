@@ -10,7 +10,7 @@ use super::isolate::Readers;
 use super::source::SourceImage;
 use super::{spreadsheet, text};
 use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::fs;
+use crate::fs::{self, EntryKind};
 use crate::model::{MapLine, RefArea};
 use crate::plan::{Layout, Plan};
 
@@ -41,17 +41,29 @@ pub struct RawFile {
     pub streamed: Option<PathBuf>,
     /// SHA-256 in lower-case hexadecimal; empty when it was not read.
     pub digest: String,
+    /// Its size in bytes; 0 when it was not looked at.
+    pub size: u64,
+}
+
+impl RawFile {
+    /// A file of which nothing is read.
+    fn unread(file: Arc<str>) -> Self {
+        Self { file, bytes: None, digest: String::new(), streamed: None, size: 0 }
+    }
 }
 
 /// Lists and reads the files of a round. `wanted` selects areas; empty means all. Files that hold records, as `plan` says, are not read yet.
 /// Fails only when the disk does.
 pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
     let mut submissions = Vec::new();
-    for (name, is_dir) in fs::list(folder)? {
-        if name.starts_with('.') || (!is_dir && name == "README.md") {
+    for (name, kind) in fs::list(folder)? {
+        if name.starts_with('.') || (kind != EntryKind::Folder && name == "README.md") {
             continue;
         }
-        match RefArea::parse(&name).filter(|area| is_dir && area.folder() == name) {
+        match RefArea::parse(&name).filter(|area| area.folder() == name && matches!(kind, EntryKind::Folder | EntryKind::Link)) {
+            Some(area) if kind == EntryKind::Link && (wanted.is_empty() || wanted.contains(&area)) => {
+                findings.push(outside(Place::File(Arc::from(name.as_str())), kind));
+            }
             Some(area) if wanted.is_empty() || wanted.contains(&area) => {
                 submissions.push(submission(&folder.join(&name), area, plan, findings)?);
             }
@@ -72,36 +84,73 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut
 fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings) -> Result<Submission, fs::Error> {
     let (mut files, mut source, mut source_digest) = (Vec::new(), None, None);
     let layout = plan.areas.get(&area).and_then(|area| area.layout.as_ref());
-    for (name, is_dir) in fs::list(folder)? {
+    for (name, kind) in fs::list(folder)? {
         // Lock files of spreadsheet programs and hidden files are no submission.
         if name.starts_with('.') || name.starts_with("~$") {
             continue;
         }
         let file: Arc<str> = Arc::from(format!("{}/{name}", area.folder()));
-        if is_dir {
+        let path = folder.join(&name);
+        if kind == EntryKind::Folder {
             let finding = Finding::new(codes::FILE_NOT_A_TABLE, Place::File(file), "a folder");
             findings.push(finding.remedy("put the files of the submission into the area's folder itself"));
+        } else if kind != EntryKind::File {
+            findings.push(outside(Place::File(Arc::clone(&file)), kind));
+            files.push(RawFile::unread(file));
         } else if name.contains('\u{fffd}') {
-            let finding = Finding::new(codes::FILE_UNREADABLE, Place::File(file), "a file whose name is no UTF-8");
+            let finding = Finding::new(codes::FILE_UNREADABLE, Place::File(file), "a file whose name is not UTF-8");
             findings.push(finding.remedy("rename the file, here and in SOURCE.toml"));
         } else if name == "SOURCE.toml" {
-            let bytes = fs::read(&folder.join(&name))?;
-            source_digest = Some(fs::digest(&bytes));
-            source = parse_source(&file, &bytes, findings);
-        } else if layout.is_some_and(|layout| layout.records_of(&name).is_some()) {
-            let path = folder.join(&name);
-            files.push(RawFile { file, bytes: None, digest: fs::digest_file(&path)?, streamed: Some(path) });
-        } else if fs::size(&folder.join(&name))? > MAX_FILE_BYTES {
-            let found = format!("a file of more than {} MiB", MAX_FILE_BYTES >> 20);
-            findings.push(Finding::new(codes::FILE_TOO_LARGE, Place::File(Arc::clone(&file)), found));
-            files.push(RawFile { file, bytes: None, digest: String::new(), streamed: None });
+            match fs::read(&path) {
+                Ok(bytes) => {
+                    source_digest = Some(fs::digest(&bytes));
+                    source = parse_source(&file, &bytes, findings);
+                }
+                Err(error) => {
+                    source_digest = Some(String::new());
+                    findings.push(unreadable(&file, &error));
+                }
+            }
         } else {
-            let bytes = fs::read(&folder.join(&name))?;
-            files.push(RawFile { file, digest: fs::digest(&bytes), bytes: Some(bytes), streamed: None });
+            let is_streamed = layout.is_some_and(|layout| layout.records_of(&name).is_some());
+            match raw_file(&file, path, is_streamed) {
+                Ok(raw) => files.push(raw),
+                Err(finding) => {
+                    findings.push(*finding);
+                    files.push(RawFile::unread(file));
+                }
+            }
         }
     }
     check_source(area, &files, source.as_ref(), source_digest.is_some(), findings);
     Ok(Submission { area, files, source, source_digest })
+}
+
+/// A file, read or at hand to be read; or the finding that says why it can't be. The others of the round are read all the same.
+pub fn raw_file(file: &Arc<str>, path: PathBuf, is_streamed: bool) -> Result<RawFile, Box<Finding>> {
+    let refused = |error: fs::Error| Box::new(unreadable(file, &error));
+    let size = fs::size(&path).map_err(refused)?;
+    if is_streamed {
+        let digest = fs::digest_file(&path).map_err(refused)?;
+        return Ok(RawFile { file: Arc::clone(file), bytes: None, digest, streamed: Some(path), size });
+    }
+    if size > MAX_FILE_BYTES {
+        let found = format!("a file of more than {} MiB", MAX_FILE_BYTES >> 20);
+        return Err(Box::new(Finding::new(codes::FILE_TOO_LARGE, Place::File(Arc::clone(file)), found)));
+    }
+    let bytes = fs::read(&path).map_err(refused)?;
+    Ok(RawFile { file: Arc::clone(file), digest: fs::digest(&bytes), bytes: Some(bytes), streamed: None, size })
+}
+
+fn unreadable(file: &Arc<str>, error: &fs::Error) -> Finding {
+    let finding = Finding::new(codes::FILE_UNREADABLE, Place::File(Arc::clone(file)), error.reason());
+    finding.expected("a file that may be read").remedy("give the right to read the file, or put it there again")
+}
+
+/// Only regular files inside a submission are read: a link may lead anywhere, and a pipe never ends.
+fn outside(place: Place, kind: EntryKind) -> Finding {
+    let finding = Finding::new(codes::FILE_UNREADABLE, place, format!("{}, which is not followed", kind.words()));
+    finding.expected("a regular file inside the submission").remedy("put the file itself there")
 }
 
 fn parse_source(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Option<SourceImage> {
@@ -146,12 +195,16 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout, readers: Option<&Readers>) 
     let mut findings = Findings::default();
     let name = raw.file.rsplit('/').next().unwrap_or_default();
     let place = Place::File(Arc::clone(&raw.file));
-    let Some(rule) = layout.files.iter().find(|rule| rule.name.selects(name)) else {
+    let rule = layout.files.iter().find(|rule| rule.name.selects(name));
+    if let Some(rule) = rule {
+        rule.hit.mark();
+    }
+    // Why there is nothing was said when the files were listed.
+    let Some(bytes) = raw.bytes.as_deref() else { return (None, findings) };
+    let Some(rule) = rule else {
         findings.push(Finding::new(codes::FILE_UNDECLARED, place, format!("the file \"{name}\"")));
         return (None, findings);
     };
-    rule.hit.mark();
-    let Some(bytes) = raw.bytes.as_deref() else { return (None, findings) };
     let wide = rule.encoding.as_deref().is_some_and(|encoding| encoding.to_ascii_lowercase().starts_with("utf-16"));
     let kind = match recognise(bytes, wide) {
         Ok(kind) => kind,
@@ -169,7 +222,7 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout, readers: Option<&Readers>) 
         );
         findings.push(finding.expected(format!("one of {}", kind.extensions().join(", "))));
     }
-    tracing::debug!(file = %raw.file, kind = kind.word(), bytes = bytes.len(), "reading");
+    tracing::trace!(file = %raw.file, kind = kind.word(), bytes = bytes.len(), "reading");
     let sheets = match (kind, readers) {
         (Kind::Text, _) => text::read(&raw.file, bytes, rule, &mut findings),
         (_, Some(readers)) => readers.read(&raw.file, bytes, kind, &mut findings),

@@ -16,7 +16,7 @@ mod xlsx_xml;
 mod xml;
 
 pub use expected::check_expected;
-pub use files::{RawFile, Submission, list_round, read_workbook};
+pub use files::{RawFile, Submission, list_round, raw_file, read_workbook};
 pub use grid::{Cell, CellType, Formula, Grid, Span, Workbook};
 pub use isolate::{COMMAND, Readers, answer, limit_process};
 pub use source::SourceImage;

@@ -11,7 +11,7 @@ use super::records::Counted;
 use super::resolve::{Resolver, Words};
 use crate::diag::{Fate, Finding, Findings, Place, codes};
 use crate::extract::{Reading, TableUse, Term};
-use crate::model::{CellRef, CodeId, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
+use crate::model::{CellRef, CodeId, Comment, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
 use crate::plan::{RecordColumn, RecordKind, RecordRule, Several, WordConcept};
 use crate::tally::{BETWEEN, Class};
 
@@ -20,7 +20,7 @@ use crate::tally::{BETWEEN, Class};
 pub(super) struct Codes {
     pub(super) uses: Vec<MappingUse>,
     pub(super) labels: Vec<SmolStr>,
-    pub(super) comments: Vec<String>,
+    pub(super) comments: Vec<Comment>,
     pub(super) article: Option<String>,
 }
 

@@ -17,7 +17,7 @@ use smol_str::SmolStr;
 
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Extraction, Reading};
-use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Comment, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
 use crate::plan::{AreaPlan, CodeLists, Round};
 use failure::{Failure, report};
 use resolve::Resolver;
@@ -172,12 +172,11 @@ impl Mapper<'_> {
         footnotes.dedup();
         let status = status(&reading, (period, &footnotes), context, &mut mappings, findings);
         let mut comments = words.comments;
-        comments.extend(reading.note.iter().map(|note| format!("note on the cell: {note}")));
-        let answered = context.area.accepted.iter().filter(|acceptance| acceptance.origin == reading.origin);
-        comments.extend(answered.map(crate::plan::Acceptance::words));
-        comments.extend(reading.legend.iter().map(|legend| format!("legend of the source: {legend}")));
+        comments.extend(reading.note.iter().map(|note| Comment::new(format!("note on the cell: {note}"))));
+        comments.extend(reading.legend.iter().map(|legend| Comment::new(format!("legend of the source: {legend}"))));
         if let Some(correction) = self.corrected.get(&reading.origin) {
-            comments.push(format!("corrected from \"{}\": {} ({})", correction.original, correction.reason, correction.at));
+            let text = format!("corrected from \"{}\": {} ({})", correction.original, correction.reason, correction.at);
+            comments.push(Comment::new(text));
         }
         Ok(Observation {
             key,

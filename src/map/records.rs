@@ -9,7 +9,7 @@ use super::meaning::{Codes, Meaning, Meanings};
 use super::{Context, by_layout};
 use crate::diag::{CellKind, Fate, Finding, Findings, Ledger, Place, RowAccount, codes};
 use crate::fold::has_digit;
-use crate::model::{CellRef, CodeId, Concept, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::model::{CellRef, CodeId, Comment, Concept, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
 use crate::plan::{RecordRule, Several, WordConcept};
 use crate::tally::Tally;
 
@@ -30,7 +30,7 @@ struct Sum {
     rows: u64,
     uses: BTreeSet<MappingUse>,
     labels: BTreeSet<SmolStr>,
-    comments: BTreeSet<String>,
+    comments: BTreeSet<Comment>,
     article: Option<String>,
     origins: BTreeSet<Origin>,
     files: BTreeSet<Arc<str>>,
@@ -304,7 +304,7 @@ fn observation(rule: &RecordRule, count: usize, key: Dimensions, sum: Sum) -> Ob
         mappings: set.map(|(code, at)| by_layout(code, at)).chain(sum.uses).collect(),
         table: (rule.id, rule.at),
         footnotes: Vec::new(),
-        comments: std::iter::once(format!("rows of {files} counted{by}")).chain(sum.comments).collect(),
+        comments: std::iter::once(Comment::new(format!("rows of {files} counted{by}"))).chain(sum.comments).collect(),
         counts_each,
         key,
     }

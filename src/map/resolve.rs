@@ -6,7 +6,7 @@ use super::failure::{Failure, Reported, unmapped};
 use super::{Context, from_library};
 use crate::diag::{Code, Place, codes};
 use crate::extract::{Reading, Term};
-use crate::model::{CodeId, Concept, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Comment, Concept, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
 use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Target, WordConcept};
 
 /// What the words of a reading came to.
@@ -16,7 +16,7 @@ pub(super) struct Words {
     pub(super) labels: Vec<SmolStr>,
     pub(super) article: Option<String>,
     pub(super) footnotes: Vec<Footnote>,
-    pub(super) comments: Vec<String>,
+    pub(super) comments: Vec<Comment>,
     /// Marks that had to be taken off a label to know it, and that no footnote explains.
     pub(super) unexplained: Vec<(String, Option<Origin>)>,
     /// Why the figures of the word have no common code.
@@ -263,7 +263,8 @@ impl<'a> Resolver<'a> {
                     Target::Code(code) => {
                         used(line.at, *code, line.predicate);
                         if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
-                            words.comments.push(format!("{} → {code}: {}", line.label, line.decision.comment));
+                            let text = format!("{} → {code}: {}", line.label, line.decision.comment);
+                            words.comments.push(Comment { text, line: Some(line.at) });
                         }
                     }
                     Target::Period(_) => {}
@@ -275,7 +276,8 @@ impl<'a> Resolver<'a> {
                 used(line.at, line.offence, line.predicate);
                 words.article = Some(label.to_string());
                 if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
-                    words.comments.push(format!("{} → {}: {}", line.article, line.offence, line.decision.comment));
+                    let text = format!("{} → {}: {}", line.article, line.offence, line.decision.comment);
+                    words.comments.push(Comment { text, line: Some(line.at) });
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CodeId, MapLine, Predicate, Reason, RefArea, ReferencePeriod};
+use super::{CodeId, MapLine, Predicate, Reason, RefArea, ReferencePeriod, is_date};
 
 /// A code of a code list (SDMX: an item of a codelist).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,9 +33,9 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// The day in ISO 8601, which can be ordered as a text; `None` where a spreadsheet program wrote it days first, or nobody wrote one.
+    /// The day in ISO 8601, which can be ordered as a text; `None` where nobody wrote one.
     pub fn iso_day(&self) -> Option<&str> {
-        Some(self.decided_on.as_str()).filter(|day| day.split('-').next().is_some_and(|year| year.len() == 4))
+        Some(self.decided_on.as_str()).filter(|day| is_date(day))
     }
 }
 

@@ -20,7 +20,7 @@ pub use codebook::{
 };
 pub use comparability::{Level, Reason, Severity, Use};
 pub use name::Name;
-pub use observation::{Footnote, MappingUse, Observation};
+pub use observation::{Comment, Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};
 pub use period::{ReferencePeriod, is_date};
 pub use predicate::Predicate;

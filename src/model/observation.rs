@@ -28,6 +28,22 @@ pub struct MappingUse {
     pub code: CodeId,
 }
 
+/// A remark on a figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Comment {
+    /// The remark.
+    pub text: String,
+    /// The mapping line whose remark it is; `None` for what the submission, an answer or the program says.
+    pub line: Option<MapLine>,
+}
+
+impl Comment {
+    /// A remark that no mapping line makes.
+    pub fn new(text: String) -> Self {
+        Self { text, line: None }
+    }
+}
+
 /// One harmonized figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observation {
@@ -56,5 +72,5 @@ pub struct Observation {
     /// Its footnotes.
     pub footnotes: Vec<Footnote>,
     /// Remarks of the program and of the mapping lines.
-    pub comments: Vec<String>,
+    pub comments: Vec<Comment>,
 }

@@ -70,22 +70,45 @@ impl fmt::Display for ReferencePeriod {
     }
 }
 
-/// Whether a text is a date as mapping files and spreadsheet programs write it: `2020-03-01`, `01.03.2020`.
+/// Whether a text is a day in ISO 8601, the one form that mapping files have: `2020-03-01`.
 pub fn is_date(text: &str) -> bool {
-    let mut parts: Vec<&str> = text.split(['-', '.']).collect();
-    if text.contains('.') {
-        parts.reverse();
-    }
-    let number = |part: &str, digits: usize| part.parse::<u16>().ok().filter(|_| part.len() == digits && !part.starts_with('+'));
+    let parts: Vec<&str> = text.split('-').collect();
+    let number =
+        |part: &str, digits: usize| part.parse::<u16>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
     let [year, month, day] = parts.as_slice() else { return false };
-    number(year, 4).is_some()
-        && number(month, 2).is_some_and(|n| (1..=12).contains(&n))
-        && number(day, 2).is_some_and(|n| (1..=31).contains(&n))
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else { return false };
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ReferencePeriod;
+    use super::{ReferencePeriod, is_date};
+
+    #[test]
+    fn days_are_those_of_the_calendar_in_one_form() {
+        for (text, expected) in [
+            ("2020-03-01", true),
+            ("2020-02-29", true),
+            ("2019-02-29", false),
+            ("1900-02-29", false),
+            ("2020-04-31", false),
+            ("01.03.2020", false),
+            ("2020-3-1", false),
+            ("2020-13-01", false),
+            ("+020-03-01", false),
+            ("", false),
+        ] {
+            assert_eq!(is_date(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn periods_as_written() {

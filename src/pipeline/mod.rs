@@ -1,5 +1,6 @@
 //! The order of the rooms, and nothing else.
 
+mod assess;
 mod tabulate;
 
 use std::collections::BTreeMap;
@@ -8,22 +9,21 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::aggregate::aggregate;
-use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Findings, Ledger, Place, codes};
 use crate::draft::Draft;
 use crate::extract::extract;
 use crate::fs;
-use crate::ingest::{RawFile, Readers, SourceImage, Submission, Workbook, check_expected, list_round, read_workbook};
-use crate::map::{Context, Counted, Mapped, join, map, map_records, name_keys};
-use crate::model::{Codebook, MapLine, Observation, Origin, RefArea, Source};
-use crate::plan::{AreaPlan, Correction, Layout, Plan, Round, Stray, build};
-use crate::protect::{Papers, Release, protect};
-use crate::schema::{MappingFiles, read_mappings};
+use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list_round, raw_file, read_workbook};
+use crate::map::{Context, Counted, Mapped, join, map, map_records};
+use crate::model::{MapLine, Observation, RefArea};
+use crate::plan::{AreaPlan, Layout, Plan, Round, Stray, build};
+use crate::protect::{Dataset, Release};
+use crate::schema::{MappingFiles, read_areas, read_mappings, read_rounds};
 use crate::suggest::Suggestion;
-use crate::suppress::suppress;
+use crate::suppress::{self, Withheld};
 use crate::tally::tally_file;
 
+pub use assess::{place_digest, run, value_digest};
 pub use tabulate::{CrossRequest, tabulate};
 
 /// What to run.
@@ -43,31 +43,41 @@ pub struct Request {
 
 /// Told of the progress of a run, from several threads.
 pub trait Progress: Sync {
-    /// So many files will be read.
-    fn start(&self, files: usize);
-    /// One of them was read.
-    fn done(&self, file: &str);
+    /// So many bytes will be read.
+    fn start(&self, bytes: u64);
+    /// A file of so many bytes was read.
+    fn done(&self, file: &str, bytes: u64);
 }
 
 /// Progress that nobody looks at.
 pub struct Silent;
 
 impl Progress for Silent {
-    fn start(&self, _files: usize) {}
-    fn done(&self, _file: &str) {}
+    fn start(&self, _bytes: u64) {}
+    fn done(&self, _file: &str, _bytes: u64) {}
 }
 
 /// What a run came to.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What may be written; `None` when the round is not declared, which is a finding.
+    /// All that the round came to, for whoever works on it; `None` when the round is not declared, which is a finding.
+    pub working: Option<Arc<Dataset>>,
+    /// What may be written of it.
     pub release: Option<Release>,
-    /// All findings, settled.
+    /// All findings, settled; those of the release are in it.
     pub findings: Findings,
     /// The files of each area, in the order of areas.
     pub files: BTreeMap<RefArea, Vec<Arc<str>>>,
     /// The mapping files, for windows on their lines.
     pub mapping_files: MappingFiles,
+}
+
+impl Outcome {
+    /// Whether the release lacks figures that the working copy has.
+    pub fn withholds(&self) -> bool {
+        let both = self.working.as_ref().zip(self.release.as_ref());
+        both.is_some_and(|(working, release)| !std::ptr::eq(&raw const **working, &raw const **release))
+    }
 }
 
 /// What was read and mapped, before anything is withheld or compared.
@@ -100,7 +110,7 @@ fn gather<T: Send>(
     check_expected(&submissions, &request.areas, round, &plan, &mut findings);
     let known = submissions.iter().filter_map(|submission| Some((submission, plan.areas.get(&submission.area)?)));
     let known: Vec<(&Submission, &AreaPlan)> = known.collect();
-    progress.start(known.iter().map(|(submission, _)| submission.files.len()).sum());
+    progress.start(known.iter().flat_map(|(submission, _)| &submission.files).map(|file| file.size).sum());
     let readers = readers(request.reader.as_deref());
     let made: Vec<(T, Findings)> = known
         .par_iter()
@@ -108,7 +118,7 @@ fn gather<T: Send>(
             let context = Context { area, lists: &plan.lists, round };
             let read = |file: &RawFile| {
                 let read = read_one(request, readers.as_ref(), &context, file);
-                progress.done(&file.file);
+                progress.done(&file.file, file.size);
                 read
             };
             let reads: Vec<Read> = submission.files.par_iter().map(read).collect();
@@ -154,43 +164,16 @@ pub fn observe<T: Send>(
             }
         }
     }
-    if let Some(round) = plan.rounds.get(&request.round).filter(|round| round.withholds()) {
-        made.push(each(&suppress(observations, &plan, round, &mut ledger, &mut findings)));
+    if let Some(round) = plan.rounds.get(&request.round)
+        && let Some(withheld) = Withheld::of(&observations, &plan, round)
+    {
+        let texts = plan.texts_about(&withheld.unpublished(&observations));
+        let read = suppress::Read { observations, ledger, findings: Findings::default() };
+        made.push(each(&suppress::suppress(read, Vec::new(), (&withheld, &texts), &plan, round).0.observations));
+        findings.append(withheld.findings());
     }
     findings.settle(&plan.levels);
     Ok(Observed { made, findings })
-}
-
-/// Runs a round. Fails only when the disk does.
-pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
-    let Gathered { areas, mut findings, submissions, plan, mapping_files } =
-        gather(request, progress, &|observations, ledger, _| (observations, ledger))?;
-    let Some(round) = plan.rounds.get(&request.round) else {
-        findings.settle(&plan.levels);
-        return Ok(Outcome { release: None, findings, files: BTreeMap::new(), mapping_files });
-    };
-    let (mut observations, mut ledger) = (Vec::new(), Ledger::default());
-    for (own, accounts) in areas {
-        observations.extend(own);
-        ledger.append(accounts);
-    }
-    let observations = suppress(observations, &plan, round, &mut ledger, &mut findings);
-    name_keys(&observations, &mut ledger);
-    let Comparison { figures, pairs, sets } = compare(observations, &plan, round, &mut findings);
-    let digest_of = |origin: &Origin| value_digest(&plan, &ledger, origin);
-    plan.accept(&request.round, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
-    findings.settle(&plan.levels);
-    let sums = aggregate(figures, &plan, round);
-    let mut inputs = inputs(&submissions, &mapping_files);
-    if round.withholds() {
-        // Whoever knows all of a file but a few small numbers finds them by trying until the digest fits.
-        inputs.retain(|(path, _)| !path.starts_with("raw/"));
-    }
-    let codebook = Codebook { sources: sources(&submissions), ..plan.codebook(round) };
-    let papers = Papers { pairs, sets, ledger, findings: findings.clone(), inputs, codebook };
-    let release = protect(&request.round, sums, papers);
-    let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
-    Ok(Outcome { release: Some(release), findings, files, mapping_files })
 }
 
 /// What there is to suggest for a round.
@@ -205,8 +188,7 @@ pub struct Suggestions {
 }
 
 /// Candidates for the labels of a round that no crosswalk line knows.
-pub fn suggest(request: &Request) -> Result<Suggestions, fs::Error> {
-    let outcome = run(request, &Silent)?;
+pub fn suggest(request: &Request, outcome: &Outcome) -> Result<Suggestions, fs::Error> {
     let plan = plan(&request.mappings)?;
     let proposals = outcome.findings.iter().filter(|finding| finding.code == codes::PROPOSAL_UNDECIDED).count();
     let unknown = request.areas.iter().copied().filter(|area| !plan.areas.contains_key(area)).collect();
@@ -220,17 +202,17 @@ pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, langu
     Ok((workbook.map(|workbook| crate::draft::draft(area, &workbook, language, &plan)), findings))
 }
 
-/// The beginning of the digest of what a cell says: enough to tell one value from another (16 hexadecimal digits of SHA-256). A cell that a
-/// correction replaces says what it becomes. `None` for a cell without a digit.
-pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &Origin) -> Option<String> {
-    let shown = ledger.get(origin)?.text.as_str();
-    let (folder, file) = origin.file.split_once('/')?;
-    let corrections = RefArea::parse(folder).and_then(|area| plan.areas.get(&area)).map(|area| area.corrections.iter());
-    let replaces = |correction: &&Correction| {
-        correction.file == file && *correction.sheet == *origin.sheet && correction.cell == origin.cell && correction.expects == shown
-    };
-    let text = corrections.into_iter().flatten().find(replaces).map_or(shown, |correction| correction.becomes.as_str());
-    Some(fs::digest(text.as_bytes()).chars().take(16).collect())
+/// The rounds that rounds.toml declares, the newest last: by their last year, then by name.
+pub fn rounds(mappings: &std::path::Path) -> Result<Vec<String>, fs::Error> {
+    let mut rounds: Vec<(Option<u16>, String)> =
+        read_rounds(mappings)?.into_iter().map(|(id, years)| (years.into_iter().max(), id)).collect();
+    rounds.sort();
+    Ok(rounds.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The areas of the list of areas.
+pub fn areas(mappings: &std::path::Path) -> Result<Vec<RefArea>, fs::Error> {
+    Ok(read_areas(mappings)?.iter().filter_map(|code| RefArea::parse(code)).collect())
 }
 
 /// The meaning of the mapping files alone.
@@ -253,8 +235,10 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
 /// A file that belongs to no round, read as it is; `None` when it can't be read, and a finding says why.
 pub fn look(path: &std::path::Path, reader: Option<&std::path::Path>) -> Result<(Option<Workbook>, Findings), fs::Error> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = fs::read(path)?;
-    let raw = RawFile { file: name.as_str().into(), digest: fs::digest(&bytes), bytes: Some(bytes), streamed: None };
+    let raw = match raw_file(&name.as_str().into(), path.to_path_buf(), false) {
+        Ok(raw) => raw,
+        Err(finding) => return Ok((None, Findings::from_iter([*finding]))),
+    };
     Ok(read_workbook(&raw, &Layout::of_any_file(), readers(reader).as_ref()))
 }
 
@@ -313,27 +297,4 @@ fn map_area(context: &Context<'_>, reads: Vec<Read>, before: &Findings) -> (Vec<
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin), format!("\"{}\"", account.text)));
     }
     (observations, ledger, findings)
-}
-
-/// The submissions, as their `SOURCE.toml` describe them.
-fn sources(submissions: &[Submission]) -> Vec<Source> {
-    let described = submissions.iter().filter_map(|submission| submission.source.as_ref().map(|source| (submission.area, source)));
-    let source = |(area, source): (RefArea, &SourceImage)| {
-        let [producer, title, received, licence] = [&source.producer, &source.title, &source.received, &source.licence].map(String::clone);
-        Source { area, producer, title, received, licence }
-    };
-    described.map(source).collect()
-}
-
-/// Every file that went in, with its digest.
-fn inputs(submissions: &[Submission], mapping_files: &MappingFiles) -> Vec<(String, String)> {
-    let mut inputs: Vec<(String, String)> = Vec::new();
-    for submission in submissions {
-        inputs.extend(submission.files.iter().map(|file| (format!("raw/{}", file.file), file.digest.clone())));
-        inputs.extend(
-            submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.area.folder()), digest.clone())),
-        );
-    }
-    inputs.extend(mapping_files.inputs.iter().map(|(name, bytes)| (format!("mappings/{name}"), fs::digest(bytes))));
-    inputs
 }

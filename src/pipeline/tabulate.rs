@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Request;
+use super::{Progress, Request};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fs;
 use crate::ingest::RawFile;
@@ -30,7 +30,11 @@ pub struct CrossRequest {
 }
 
 /// Counts the records of an area. The outer error is the disk's; the inner one says what can't be asked.
-pub fn tabulate(request: &Request, cross: &CrossRequest) -> Result<Result<(CrossTable, Findings), String>, fs::Error> {
+pub fn tabulate(
+    request: &Request,
+    cross: &CrossRequest,
+    progress: &dyn Progress,
+) -> Result<Result<(CrossTable, Findings), String>, fs::Error> {
     let mut findings = Findings::default();
     let mapping_files = read_mappings(&request.mappings, &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
@@ -50,17 +54,23 @@ pub fn tabulate(request: &Request, cross: &CrossRequest) -> Result<Result<(Cross
     };
     let raw = request.raw.join(&request.round).join(cross.area.folder());
     let mut files = Vec::new();
-    for (name, is_dir) in fs::list(&raw)? {
-        if !is_dir && layout.records_of(&name).is_some_and(|(_, other)| other.id == rule.id) {
-            let file = Arc::from(format!("{folder}{name}"));
-            files.push(RawFile { file, bytes: None, digest: String::new(), streamed: Some(raw.join(&name)) });
+    for (name, kind) in fs::list(&raw)? {
+        if kind == fs::EntryKind::File && layout.records_of(&name).is_some_and(|(_, other)| other.id == rule.id) {
+            let (file, path) = (Arc::from(format!("{folder}{name}")), raw.join(&name));
+            let size = fs::size(&path)?;
+            files.push(RawFile { file, bytes: None, digest: String::new(), streamed: Some(path), size });
         }
     }
     if files.is_empty() {
         let place = Place::Line(MapLine::clone(&rule.at));
         findings.push(Finding::new(codes::SHEET_NOT_FOUND, place, format!("no file of the records \"{}\"", rule.id)));
     }
-    let count = |file: &RawFile| (Arc::clone(&file.file), tally_file(file, &rule, rule.columns.iter(), layout, request.reader.as_deref()));
+    progress.start(files.iter().map(|file| file.size).sum());
+    let count = |file: &RawFile| {
+        let tallied = tally_file(file, &rule, rule.columns.iter(), layout, request.reader.as_deref());
+        progress.done(&file.file, file.size);
+        (Arc::clone(&file.file), tallied)
+    };
     let read: Vec<_> = files.par_iter().map(count).collect();
     let mut counted = Vec::new();
     for (file, (tallies, own)) in read {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::build::Plan;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::model::{CellRef, MapLine, Origin, RefArea, is_date};
-use crate::schema::{AcceptedImage, Positioned};
+use crate::schema::{AcceptanceImage, AcceptedImage, Positioned};
 
 /// An answer to a finding.
 #[derive(Clone, Debug)]
@@ -14,9 +14,9 @@ pub struct Acceptance {
     pub code: Code,
     /// Words of the finding, where there are several of the code at the cell.
     pub about: Option<String>,
-    /// The cell.
-    pub origin: Origin,
-    /// The value that the answer is about: the beginning of the SHA-256 of what the cell shows.
+    /// The cell, sheet or file.
+    pub place: Place,
+    /// The value that the answer is about: the beginning of the SHA-256 of what the cell shows, or of the file.
     pub value: String,
     /// The answer.
     pub reason: String,
@@ -31,10 +31,23 @@ pub struct Acceptance {
 }
 
 impl Acceptance {
+    fn changed(&self) -> &'static str {
+        if matches!(self.place, Place::Cell(_)) { "the cell shows another value" } else { "the file is another one" }
+    }
+
     /// What a figure says of it.
-    pub fn words(&self) -> String {
+    fn words(&self) -> String {
         format!("{} accepted: {} ({}, {})", self.code, self.reason, self.who, self.date)
     }
+}
+
+/// The findings that were answered, and what their figures say of it.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// Code and place of each finding that an answer took out.
+    pub findings: Vec<(Code, Place)>,
+    /// The cell of each answer that holds, and its words.
+    pub words: Vec<(Origin, String)>,
 }
 
 /// The answers of an area, checked.
@@ -53,9 +66,11 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
                 "a code that `roundup rules` lists",
             );
         }
-        let cell = CellRef::parse(image.cell.get_ref());
-        if cell.is_none() {
-            wrong(file.at(&image.cell.span()), format!("the cell \"{}\"", image.cell.get_ref()), "an address such as C7");
+        let place = place(area, image);
+        if place.is_none() {
+            let (at, cell) =
+                image.cell.as_ref().map_or_else(|| (file.at(&spanned.span()), ""), |cell| (file.at(&cell.span()), cell.get_ref()));
+            wrong(at, format!("the cell \"{cell}\""), "an address such as C7, with its sheet");
         }
         if !is_date(image.date.get_ref()) {
             wrong(file.at(&image.date.span()), format!("the date \"{}\"", image.date.get_ref()), "a date such as 2020-03-01");
@@ -68,11 +83,11 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
                 "the last round in which the answer holds, such as 2022",
             );
         }
-        let Some(((code, cell), until)) = code.filter(|code| !code.fixed_level).zip(cell).zip(until) else { continue };
+        let Some(((code, place), until)) = code.filter(|code| !code.fixed_level).zip(place).zip(until) else { continue };
         accepted.push(Acceptance {
             code,
             about: image.about.clone(),
-            origin: Origin { file: Arc::from(format!("{}/{}", area.folder(), image.file)), sheet: Arc::from(image.sheet.as_str()), cell },
+            place,
             value: image.value.clone(),
             reason: image.reason.clone(),
             who: image.who.clone(),
@@ -84,6 +99,17 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
     accepted
 }
 
+/// What an entry is about; `None` when its cell is not one, or has no sheet.
+fn place(area: RefArea, image: &AcceptanceImage) -> Option<Place> {
+    let file = Arc::from(format!("{}/{}", area.folder(), image.file));
+    Some(match (&image.sheet, &image.cell) {
+        (None, None) => Place::File(file),
+        (Some(sheet), None) => Place::Sheet(file, Arc::from(sheet.as_str())),
+        (Some(sheet), Some(cell)) => Place::Cell(Origin { file, sheet: Arc::from(sheet.as_str()), cell: CellRef::parse(cell.get_ref())? }),
+        (None, Some(_)) => return None,
+    })
+}
+
 impl Plan {
     /// Takes out the findings that are answered. An answer about another value, one that is out of date, and one to a finding that there is
     /// no longer are findings themselves. `digest_of` gives the
@@ -92,37 +118,44 @@ impl Plan {
         &self,
         round: &str,
         findings: &mut Findings,
-        digest_of: impl Fn(&Origin) -> Option<String>,
+        digest_of: impl Fn(&Place) -> Option<String>,
         was_read: impl Fn(RefArea) -> bool,
-    ) {
+    ) -> Answers {
         let year: Option<u16> = round.parse().ok();
-        let (mut stale, mut answered_all) = (Findings::default(), Vec::new());
+        let (mut stale, mut answered_all, mut answers_that_hold) = (Findings::default(), Vec::new(), Answers::default());
         for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
             let answers = |finding: &Finding| {
                 finding.code == acceptance.code
-                    && matches!(&finding.place, Place::Cell(origin) if *origin == acceptance.origin)
+                    && finding.place == acceptance.place
                     && acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words))
             };
             let answered = findings.iter().filter(|finding| answers(finding)).count();
-            let digest = digest_of(&acceptance.origin);
+            let digest = digest_of(&acceptance.place);
             let stands = digest.as_ref() == Some(&acceptance.value);
             let problem = match () {
                 () if answered == 0 => Some("there is no such finding any more".to_owned()),
                 () if answered > 1 => Some(format!("{answered} findings are there, and `about` does not say which is answered")),
-                () if !stands => Some(format!("the cell shows another value now, {}", digest.as_deref().unwrap_or("none"))),
+                () if !stands => Some(format!("{} now, {}", acceptance.changed(), digest.as_deref().unwrap_or("none"))),
                 () if year.is_none_or(|year| year > acceptance.until) => Some(format!("the answer held until round {}", acceptance.until)),
                 () => None,
             };
             match problem {
                 Some(problem) => {
-                    let found = format!("{} at {}: {problem}", acceptance.code, acceptance.origin);
+                    let found = format!("{} at {}: {problem}", acceptance.code, acceptance.place.to_string().trim_start_matches("raw "));
                     stale.push(Finding::new(codes::ACCEPTANCE_STALE, Place::Line(acceptance.at), found));
                 }
                 // What one answer takes out must still count for the next, or their order would decide.
-                None => answered_all.extend(findings.iter().filter(|finding| answers(finding)).cloned()),
+                None => {
+                    answered_all.extend(findings.iter().filter(|finding| answers(finding)).cloned());
+                    if let Place::Cell(origin) = &acceptance.place {
+                        answers_that_hold.words.push((origin.clone(), acceptance.words()));
+                    }
+                }
             }
         }
         findings.select(|finding| !answered_all.contains(finding));
         findings.append(stale);
+        answers_that_hold.findings = answered_all.into_iter().map(|finding| (finding.code, finding.place)).collect();
+        answers_that_hold
     }
 }

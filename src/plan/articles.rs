@@ -1,6 +1,6 @@
 //! The legal articles of one area: article → offence (ICCS), with validity and evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
 use super::crosswalk::{check_decided_on, check_justification, decision, overlap, years};
@@ -109,6 +109,11 @@ impl Articles {
             (None, None) if line.usable => ArticleMatch::Found(line),
             (None, None) => ArticleMatch::NotUsable(line),
         }
+    }
+
+    /// Takes the remarks of some lines out.
+    pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MapLine>) {
+        self.lines.iter_mut().filter(|line| lines.contains(&line.at)).for_each(|line| line.decision.comment.clear());
     }
 
     /// All lines.

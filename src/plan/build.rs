@@ -1,6 +1,6 @@
 //! The whole plan: code lists, rounds, levels, and what is known of each area.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use toml::Spanned;
@@ -45,6 +45,8 @@ pub struct Plan {
     pub caveats: Vec<Caveat>,
     /// What is known of each area.
     pub areas: BTreeMap<RefArea, AreaPlan>,
+    /// Lines that a codebook leaves out, for they lead to figures that are not published.
+    pub(super) kept_out: BTreeSet<MapLine>,
 }
 
 /// What is known of one area.
@@ -83,7 +85,7 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
     let caveats = files.regional.as_ref().map(|file| facts::build_regional(file, &lists, findings)).unwrap_or_default();
     let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
-    Plan { lists, rounds, levels, severities, thresholds, published, targets, caveats, areas }
+    Plan { lists, rounds, levels, severities, thresholds, published, targets, caveats, areas, kept_out: BTreeSet::new() }
 }
 
 fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, Findings) {
@@ -147,6 +149,15 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
         years.sort_unstable();
         years.dedup();
         let id = image.id.get_ref().clone();
+        if !is_round_id(&id) {
+            let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("the id \"{id}\" of a round"));
+            findings.push(
+                finding
+                    .expected("the name of a folder: letters, digits, - and _, such as 2020")
+                    .remedy("give the round such a name, here and below raw/"),
+            );
+            continue;
+        }
         // What stands in identifiers of other standards has to keep to their letters.
         let mut word = |word: &Spanned<String>, first: fn(&char) -> bool, signs: &str, expected: &str| {
             let text = word.get_ref();
@@ -185,6 +196,12 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
         }
     }
     rounds
+}
+
+/// Whether a text can name the folders of a round: one plain component of a path on any system. Dots are left out, for `2020.dk` is a part of a round.
+fn is_round_id(id: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    id.starts_with(|c: char| c.is_ascii_alphanumeric()) && id.len() <= 64 && id.chars().all(is_plain)
 }
 
 /// Below 3 every figure that is withheld would be known to be 1.

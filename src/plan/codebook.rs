@@ -32,11 +32,16 @@ impl Plan {
             areas: round.areas.clone(),
             lists: self.code_lists(round),
             objects: objects.collect(),
-            correspondences: areas().flat_map(|area| area.crosswalk.lines().iter().map(|line| correspondence(area.area, line))).collect(),
+            correspondences: areas().flat_map(|area| self.correspondences(area)).collect(),
             articles: areas().flat_map(|area| area.articles.lines().iter().map(|line| legal_article(area.area, line))).collect(),
             profiles: areas().map(|area| (area.area, profile(&area.statements))).collect(),
             caveats: self.caveats.iter().map(caveat).collect(),
         }
+    }
+
+    fn correspondences(&self, area: &AreaPlan) -> Vec<Correspondence> {
+        let lines = area.crosswalk.lines().iter().filter(|line| !self.kept_out.contains(&line.at));
+        lines.map(|line| correspondence(area.area, line)).collect()
     }
 
     fn code_lists(&self, round: &Round) -> BTreeMap<String, Vec<Code>> {

@@ -1,6 +1,6 @@
 //! The crosswalk of one area: national word → common code, with its predicate and validity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
 use super::matcher::{Globs, Hit, Matcher};
@@ -160,6 +160,11 @@ impl Crosswalk {
     /// All lines.
     pub fn lines(&self) -> &[CrosswalkLine] {
         &self.lines
+    }
+
+    /// Takes the remarks of some lines out.
+    pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MapLine>) {
+        self.lines.iter_mut().filter(|line| lines.contains(&line.at)).for_each(|line| line.decision.comment.clear());
     }
 
     /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
@@ -351,12 +356,14 @@ pub(super) fn check_justification(row: &Row, lists: &CodeLists, findings: &mut F
     }
 }
 
-/// The date of the decision, if one is given, in ISO 8601 (a spreadsheet program likes to change it).
+/// The date of the decision, if one is given, in the one form of ISO 8601. A spreadsheet program likes to change it, and then nobody knows which number is the
+/// month.
 pub(super) fn check_decided_on(row: &Row, findings: &mut Findings) {
     let date = row.get("decided_on");
     if !date.is_empty() && !is_date(date) {
         let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("decided_on")), format!("\"{date}\""));
-        findings.push(finding.expected("a date such as 2020-03-31"));
+        let remedy = "write year, month and day with hyphens; format the column as text, so that a spreadsheet program leaves it alone";
+        findings.push(finding.expected("a date in the form 2020-03-31").remedy(remedy));
     }
 }
 

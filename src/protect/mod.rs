@@ -1,7 +1,8 @@
 //! From cells to what may leave the program.
 //!
-//! What is small was withheld before anything compared or summed it (`suppress`); here each cell gets its code of confidentiality, and
-//! everything that may be written becomes one [`Release`]. `emit` takes that and nothing else, so that what is unprotected can't be written:
+//! A [`Dataset`] holds all that a round came to, for whoever works on it. A [`Release`] is what may be written of it: in a round that withholds small
+//! counts it was made of figures without them (`suppress`), before anything compared or summed. `emit` takes a release and nothing else, so that what is
+//! unprotected can't be written:
 //!
 //! ```
 //! fn written(release: &roundup::protect::Release) -> Result<roundup::emit::Files, roundup::emit::Error> {
@@ -10,15 +11,18 @@
 //! ```
 //!
 //! ```compile_fail,E0308
-//! fn written(cells: &Vec<roundup::aggregate::Cell>) -> Result<roundup::emit::Files, roundup::emit::Error> {
-//!     roundup::emit::emit(cells, &roundup::emit::Format::ALL)
+//! fn written(working: &roundup::protect::Dataset) -> Result<roundup::emit::Files, roundup::emit::Error> {
+//!     roundup::emit::emit(working, &roundup::emit::Format::ALL)
 //! }
 //! ```
+
+use std::sync::Arc;
 
 use crate::aggregate::{Aggregate, Cell, Reconciled, Regional};
 use crate::compare::{ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
 use crate::model::Codebook;
+use crate::suppress::Withheld;
 
 /// A cell with its disclosure decision.
 #[derive(Clone, Debug)]
@@ -40,9 +44,9 @@ impl Released {
     }
 }
 
-/// Everything that a run may write. Made only here, and not changed afterwards.
+/// All that a round came to: the working copy of the secretariat, with every number. Commands show it on this machine; it can't be written.
 #[derive(Clone, Debug)]
-pub struct Release {
+pub struct Dataset {
     round: String,
     cells: Vec<Released>,
     pairs: Vec<Pair>,
@@ -55,7 +59,19 @@ pub struct Release {
     codebook: Codebook,
 }
 
-impl Release {
+/// Everything that a run may write. Made only here, and not changed afterwards.
+#[derive(Clone, Debug)]
+pub struct Release(Arc<Dataset>);
+
+impl std::ops::Deref for Release {
+    type Target = Dataset;
+
+    fn deref(&self) -> &Dataset {
+        &self.0
+    }
+}
+
+impl Dataset {
     /// The round.
     pub fn round(&self) -> &str {
         &self.round
@@ -107,7 +123,7 @@ impl Release {
     }
 }
 
-/// What goes into a release beside its cells.
+/// What goes into a dataset beside its cells.
 #[derive(Clone, Debug)]
 pub struct Papers {
     /// The matrix of areas.
@@ -124,11 +140,20 @@ pub struct Papers {
     pub codebook: Codebook,
 }
 
-/// Protects what a round came to.
-pub fn protect(round: &str, aggregate: Aggregate, papers: Papers) -> Release {
+/// Puts together what a round came to.
+pub fn dataset(round: &str, aggregate: Aggregate, papers: Papers) -> Dataset {
     let Papers { pairs, sets, ledger, findings, mut inputs, codebook } = papers;
     let Aggregate { cells, regional, reconciled } = aggregate;
     inputs.sort();
     let cells = cells.into_iter().map(|cell| Released { cell }).collect();
-    Release { round: round.to_owned(), cells, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }
+    Dataset { round: round.to_owned(), cells, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }
+}
+
+/// What may be written of a round. Where the round withholds nothing it is the working copy itself; else what was made of figures of which the small ones
+/// were taken out first. That it was, is shown by [`Withheld`].
+pub fn protect(working: &Arc<Dataset>, public: Option<(Dataset, Withheld)>) -> Release {
+    match public {
+        Some((dataset, _)) => Release(Arc::new(dataset)),
+        None => Release(Arc::clone(working)),
+    }
 }

@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 
 use super::layout::LayoutImage;
 use super::positions::{Positioned, Text};
-use super::statements::{AcceptedImage, ComparabilityImage, CorrectionsImage, RoundsImage, RulesImage};
+use super::statements::{AcceptedImage, ComparabilityImage, CorrectionsImage, RoundImage, RoundsImage, RulesImage};
 use super::table::Table;
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::fs;
+use crate::fs::{self, EntryKind};
 use crate::model::{MapLine, RefArea};
 
 /// The columns of `crosswalk.csv` in the order of the manual; the first four are needed.
@@ -136,7 +136,8 @@ pub struct AreaFiles {
 pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFiles, fs::Error> {
     let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
     let mut files = MappingFiles::default();
-    for (name, is_dir) in reader.list("")?.to_vec() {
+    for (name, kind) in reader.list("")?.to_vec() {
+        let is_dir = kind == EntryKind::Folder;
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
             "published.csv" if !is_dir => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
@@ -154,6 +155,10 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
                     format!("the folder \"{name}\", which is no area code in lower case"),
                 )),
             },
+            // What is read by its name is looked at there.
+            _ if matches!(kind, EntryKind::Link | EntryKind::Special) && !name.contains('.') => {
+                findings.push(not_a_file(&name, kind));
+            }
             _ => {}
         }
     }
@@ -163,16 +168,37 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
     Ok(files)
 }
 
+/// The rounds alone, as written; none when the file can't be read. What is wrong with it is said by whoever reads all files.
+pub fn read_rounds(folder: &Path) -> Result<Vec<(String, Vec<u16>)>, fs::Error> {
+    let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
+    let file: Option<Positioned<RoundsImage>> = reader.toml("rounds.toml", &mut Findings::default())?;
+    let round = |round: &toml::Spanned<RoundImage>| (round.get_ref().id.get_ref().clone(), round.get_ref().years.clone());
+    Ok(file.iter().flat_map(|file| &file.image.round).map(round).collect())
+}
+
+/// The codes of the list of areas alone.
+pub fn read_areas(folder: &Path) -> Result<Vec<String>, fs::Error> {
+    let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
+    let table = reader.table("codelists/area.csv", &["code"], &CODE_LIST_COLUMNS, &mut Findings::default());
+    Ok(table.ok().flatten().iter().flat_map(|table| &table.rows).map(|row| row.get("code").to_owned()).collect())
+}
+
+/// Only regular files and folders of the mappings are read: a link may lead anywhere, and a pipe never ends.
+fn not_a_file(name: &str, kind: EntryKind) -> Finding {
+    let finding = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(name)), kind.words());
+    finding.expected("a regular file").remedy("put the file itself there")
+}
+
 struct Reader<'a> {
     folder: &'a Path,
     inputs: BTreeMap<String, Vec<u8>>,
     /// The folders that were listed, and what is in them.
-    listed: BTreeMap<String, Vec<(String, bool)>>,
+    listed: BTreeMap<String, Vec<(String, EntryKind)>>,
 }
 
 impl Reader<'_> {
     /// What is in a folder; empty for the folder of mappings itself.
-    fn list(&mut self, folder: &str) -> Result<&[(String, bool)], fs::Error> {
+    fn list(&mut self, folder: &str) -> Result<&[(String, EntryKind)], fs::Error> {
         if !self.listed.contains_key(folder) {
             let listed = if folder.is_empty() { fs::list(self.folder)? } else { fs::list(&self.folder.join(folder))? };
             self.listed.insert(folder.to_owned(), listed);
@@ -183,12 +209,27 @@ impl Reader<'_> {
     fn text(&mut self, name: &str, findings: &mut Findings) -> Result<Option<Text>, fs::Error> {
         let (parent, leaf) = name.rsplit_once('/').unwrap_or(("", name));
         let file: Arc<str> = Arc::from(name);
-        if !self.list(parent)?.iter().any(|(entry, is_dir)| entry == leaf && !is_dir) {
-            let finding = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&file)), "no such file");
-            findings.push(finding.remedy("create the file; comparability.toml, corrections.toml and rules.toml may be empty"));
-            return Ok(None);
+        let place = || Place::Line(MapLine::whole(&file));
+        match self.list(parent)?.iter().find(|(entry, _)| entry == leaf).map(|(_, kind)| *kind) {
+            Some(EntryKind::File) => {}
+            Some(kind) => {
+                findings.push(not_a_file(&file, kind));
+                return Ok(None);
+            }
+            None => {
+                let finding = Finding::new(codes::MAPPING_UNREADABLE, place(), "no such file");
+                findings.push(finding.remedy("create the file; comparability.toml, corrections.toml and rules.toml may be empty"));
+                return Ok(None);
+            }
         }
-        let bytes = fs::read(&self.folder.join(name))?;
+        let bytes = match fs::read(&self.folder.join(name)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let finding = Finding::new(codes::MAPPING_UNREADABLE, place(), error.reason());
+                findings.push(finding.expected("a file that may be read").remedy("give the right to read the file"));
+                return Ok(None);
+            }
+        };
         self.inputs.insert(name.to_owned(), bytes.clone());
         Ok(Text::from_bytes(&file, bytes, findings))
     }
@@ -203,7 +244,7 @@ impl Reader<'_> {
         name: &str,
         findings: &mut Findings,
     ) -> Result<Option<Positioned<T>>, fs::Error> {
-        let is_there = self.list(folder)?.iter().any(|(entry, is_dir)| entry == name && !is_dir);
+        let is_there = self.list(folder)?.iter().any(|(entry, kind)| entry == name && *kind != EntryKind::Folder);
         if is_there { self.toml(&format!("{folder}/{name}"), findings) } else { Ok(None) }
     }
 

@@ -10,7 +10,7 @@ mod positions;
 mod statements;
 mod table;
 
-pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_mappings};
+pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_areas, read_mappings, read_rounds};
 pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FlagsImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage,

@@ -71,6 +71,11 @@ impl Table {
                 continue;
             }
             let Some(names) = &header else {
+                if delimiter == b'\t' {
+                    let place = Place::Line(MapLine { file, line, column: 0 });
+                    let finding = Finding::new(codes::VALUE_INVALID, place, "fields separated by tabs").expected("commas or semicolons");
+                    findings.push(finding.remedy("save the file as CSV, or let `roundup fmt` write it; its lines are used as they are"));
+                }
                 header = Some(Self::check_header(text, line, &record, &[needed, known], findings));
                 continue;
             };

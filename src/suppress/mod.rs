@@ -1,69 +1,130 @@
-//! Disclosure control: small counts of persons are withheld, and with each the whole split that it stands in.
+//! Disclosure control: small counts of persons are withheld from what is published, and with each the whole split that it stands in.
 //!
-//! It comes before comparison and summing, so that no reason, bound, sum or finding after it can rest on a withheld number. What was read
-//! before is masked: the ledger, findings, labels, footnotes and remarks keep their words, where those can be told from numbers, and lose the
-//! numbers. Each withheld figure has one code of confidentiality, whether it is small itself or protects another: to tell them apart would tell
-//! too much.
+//! It comes before comparison and summing, so that no reason, bound, sum or finding of a release can rest on a withheld number. Words go with the numbers:
+//! of a withheld figure nothing is kept that anybody wrote about it, and what a sender wrote anywhere in the submission is kept only where it is the very
+//! word of a mapping line, or a year. Each withheld figure has one code of confidentiality, whether it is small itself or protects another: to tell them
+//! apart would tell too much. Checks, and whoever works on the round, see the figures as they were read.
 
-mod mask;
+mod names;
 mod splits;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Finding, Findings, Ledger, Place, codes};
-use crate::model::{CodeId, Concept, ObsValue, Observation, RefArea};
-use crate::plan::{Plan, Round};
-use mask::Masker;
+use crate::diag::{Code, Finding, Findings, Ledger, Place, codes};
+use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, RefArea};
+use crate::plan::{Plan, Round, Unpublished};
+use names::Names;
 use splits::Audit;
+use words::Words;
 
-pub use mask::MASK;
+pub use words::MASK;
 
-/// Withholds what the round does not publish. Nothing changes in a round that withholds nothing.
-pub fn suppress(
-    mut observations: Vec<Observation>,
-    plan: &Plan,
-    round: &Round,
-    ledger: &mut Ledger,
-    findings: &mut Findings,
-) -> Vec<Observation> {
-    if !round.withholds() {
-        return observations;
-    }
-    let mut by_area: BTreeMap<RefArea, Vec<usize>> = BTreeMap::new();
-    for (i, observation) in observations.iter().enumerate() {
-        by_area.entry(observation.key.ref_area).or_default().push(i);
-    }
-    let absence = plan.lists.withheld();
-    let status = plan.lists.status_of_absence(&absence);
-    let mut withheld: BTreeSet<usize> = BTreeSet::new();
-    let mut said = Findings::default();
-    for (area, places) in by_area {
-        let own: Vec<&Observation> = places.iter().filter_map(|i| observations.get(*i)).collect();
-        let chosen = Audit::new(&own, plan, round.suppress_below).withheld();
-        if !chosen.is_empty() {
-            let found = format!("{} of its figures are withheld", chosen.len());
-            said.push(Finding::new(codes::FIGURES_WITHHELD, Place::Round(area.to_string()), found));
-        }
-        withheld.extend(chosen.into_iter().filter_map(|i| places.get(i).copied()));
-    }
-    // All is masked, whether or not anything is withheld: a small number may stand in a word, or in a cell that became no figure.
-    let masker = Masker::new(round, withheld.iter().filter_map(|i| observations.get(*i)));
-    masker.papers(&observations, &withheld, ledger, findings);
-    findings.append(said);
-    for (i, observation) in observations.iter_mut().enumerate() {
-        masker.words(observation);
-        if withheld.contains(&i) {
-            withhold(observation, &absence, &status);
-        }
-    }
-    observations
+/// Which figures of a round are not published.
+#[derive(Clone, Debug)]
+pub struct Withheld {
+    /// Their places among the observations.
+    places: BTreeSet<usize>,
+    /// How many they are in each area that has some.
+    counts: BTreeMap<RefArea, usize>,
 }
 
+impl Withheld {
+    /// What a round does not publish; `None` when it withholds nothing.
+    pub fn of(observations: &[Observation], plan: &Plan, round: &Round) -> Option<Self> {
+        if !round.withholds() {
+            return None;
+        }
+        let mut by_area: BTreeMap<RefArea, Vec<usize>> = BTreeMap::new();
+        for (i, observation) in observations.iter().enumerate() {
+            by_area.entry(observation.key.ref_area).or_default().push(i);
+        }
+        let mut withheld = Self { places: BTreeSet::new(), counts: BTreeMap::new() };
+        for (area, places) in by_area {
+            let own: Vec<&Observation> = places.iter().filter_map(|i| observations.get(*i)).collect();
+            let chosen = Audit::new(&own, plan, round.suppress_below).withheld();
+            if !chosen.is_empty() {
+                withheld.counts.insert(area, chosen.len());
+            }
+            withheld.places.extend(chosen.into_iter().filter_map(|i| places.get(i).copied()));
+        }
+        Some(withheld)
+    }
+
+    /// Their keys, and the mapping lines that made them.
+    pub fn unpublished(&self, observations: &[Observation]) -> Unpublished {
+        let is_withheld = |i: &usize| self.places.contains(i);
+        let lines = |wanted: bool| {
+            let own = observations.iter().enumerate().filter(move |(i, _)| is_withheld(i) == wanted);
+            own.flat_map(|(_, observation)| observation.mappings.iter().filter_map(|used| used.line)).collect()
+        };
+        let keys: BTreeSet<Dimensions> = self.places.iter().filter_map(|i| observations.get(*i)).map(|o| o.key).collect();
+        Unpublished { keys, lines: lines(true), lines_of_others: lines(false) }
+    }
+
+    /// How many figures of each area are withheld.
+    pub fn findings(&self) -> Findings {
+        let finding = |(area, n): (&RefArea, &usize)| {
+            Finding::new(codes::FIGURES_WITHHELD, Place::Round(area.to_string()), format!("{n} of its figures are withheld"))
+        };
+        self.counts.iter().map(finding).collect()
+    }
+}
+
+/// What was read of a round, before or after something is withheld of it.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// The figures, in order of key.
+    pub observations: Vec<Observation>,
+    /// What became of the cells.
+    pub ledger: Ledger,
+    /// What was found on the way.
+    pub findings: Findings,
+}
+
+/// What was read of a round as it may be published, and where the findings are that answers took out. The texts of `plan` about withheld figures are out of it
+/// already; `not_published` are their lines.
+pub fn suppress(
+    read: Read,
+    mut answered: Vec<(Code, Place)>,
+    (withheld, not_published): (&Withheld, &BTreeSet<MapLine>),
+    plan: &Plan,
+    round: &Round,
+) -> (Read, Vec<(Code, Place)>) {
+    let Read { mut observations, ledger, findings } = read;
+    let absence = plan.lists.withheld();
+    let status = plan.lists.status_of_absence(&absence);
+    let words = Words::new(plan, round, not_published);
+    let names = Names::new(&observations, &ledger, &findings, round);
+    let (ledger, findings) = words.papers(&observations, &withheld.places, &names, ledger, findings);
+    for (i, observation) in observations.iter_mut().enumerate() {
+        if withheld.places.contains(&i) {
+            withhold(observation, &absence, &status);
+        } else {
+            words.published(observation);
+        }
+        names.rename(&mut observation.origins);
+    }
+    for (_, place) in &mut answered {
+        names.rename_place(place);
+    }
+    (Read { observations, ledger, findings }, answered)
+}
+
+/// Takes the number out, and every word about it.
 fn withhold(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
     observation.value = ObsValue::Absent(*absence);
     observation.status = *status;
     observation.approximate = false;
     observation.as_shown = MASK.into();
+    observation.labels.clear();
+    observation.article_as_written = None;
+    observation.footnotes.clear();
+    observation.comments.clear();
+    observation.mappings.retain(|used| used.code.concept() != Concept::ObsStatus);
+    for used in &mut observation.mappings {
+        used.label = MASK.into();
+    }
 }
 
 fn counts_persons(observation: &Observation) -> bool {

@@ -28,7 +28,7 @@ pub fn tally_file<'a>(
     file.hit.mark();
     let Some(path) = &raw.streamed else { return (Vec::new(), findings) };
     let task = Task::new(rule, columns, file);
-    tracing::debug!(file = %raw.file, "counting");
+    tracing::trace!(file = %raw.file, "counting");
     let form = form_of(path);
     if let Ok(Form::Xlsx) = form {
         let found = "records in a workbook: rows and columns that it hides are counted";

@@ -288,9 +288,9 @@ fn an_answer_silences_its_finding_as_long_as_the_value_stands() {
     for (code, date, until, why) in [
         ("ledger-unbalanced", "2020-03-01", "2020", "no finding that can be answered"),
         ("no-such-code", "2020-03-01", "2020", "no finding that can be answered"),
-        ("cell-not-a-count", "2020-13-01", "2020", "is no date"),
-        ("cell-not-a-count", "2020-0-001", "2020", "is no date"),
-        ("cell-not-a-count", "2020-03-01", "next year", "is no round"),
+        ("cell-not-a-count", "2020-13-01", "2020", "is not a date"),
+        ("cell-not-a-count", "2020-0-001", "2020", "is not a date"),
+        ("cell-not-a-count", "2020-03-01", "next year", "is not a round"),
     ] {
         let words = ["accept", code, "xx/da ta.csv!csv!C2", "--reason", "r", "--who", "w", "--date", date, "--until", until];
         let said = say(&[&words[..], &["--raw", &raw, "--mappings", &mappings]].concat());

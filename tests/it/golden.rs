@@ -12,8 +12,8 @@ fn run(raw: &Path, mappings: &Path, out: &Path, more: &[&str]) -> Status {
     let path = |path: &Path| path.to_string_lossy().into_owned();
     let (raw, mappings, out) = (path(raw), path(mappings), path(out));
     let words = ["roundup", "run", "--quiet", "--raw", &raw, "--mappings", &mappings, "--out", &out];
-    let words = words.iter().chain(more).map(|word| (*word).to_owned()).collect();
-    main(words, &mut Streams { out: &mut Vec::new(), err: &mut Vec::new(), terminal: false, reader: None })
+    let words = words.iter().chain(more).map(|word| (*word).into()).collect();
+    main(words, &mut Streams { out: &mut Vec::new(), err: &mut Vec::new(), terminal: false, colour: false, reader: None })
 }
 
 /// With `ROUNDUP_BLESS=1` the kept outputs are written anew; read the difference before you commit it.

@@ -17,8 +17,8 @@ fn written(more: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let path = |name: &str| root().join(name).to_string_lossy().into_owned();
     let (raw, mappings, folder) = (path("raw"), path("mappings"), out.path().to_string_lossy().into_owned());
     let words = ["roundup", "run", "--quiet", "--raw", &raw, "--mappings", &mappings, "--out", &folder];
-    let words = words.iter().chain(more).map(|word| (*word).to_owned()).collect();
-    let status = main(words, &mut Streams { out: &mut Vec::new(), err: &mut Vec::new(), terminal: false, reader: None });
+    let words = words.iter().chain(more).map(|word| (*word).into()).collect();
+    let status = main(words, &mut Streams { out: &mut Vec::new(), err: &mut Vec::new(), terminal: false, colour: false, reader: None });
     assert_eq!(status, Status::Clean);
     files(&out.path().join("2020"))
 }
@@ -59,9 +59,9 @@ fn each_form_has_its_files() {
 
 #[test]
 fn a_form_that_is_none_is_refused() {
-    let words = ["roundup", "run", "--only", "pdf"].map(str::to_owned).to_vec();
+    let words = ["roundup", "run", "--only", "pdf"].map(Into::into).to_vec();
     let mut err = Vec::new();
-    let status = main(words, &mut Streams { out: &mut Vec::new(), err: &mut err, terminal: false, reader: None });
+    let status = main(words, &mut Streams { out: &mut Vec::new(), err: &mut err, terminal: false, colour: false, reader: None });
     assert_eq!(status, Status::Failed);
     assert!(String::from_utf8_lossy(&err).contains("parquet"), "the forms that there are");
 }

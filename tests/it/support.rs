@@ -174,8 +174,8 @@ pub(crate) struct Said {
 /// Runs a command in this process.
 pub(crate) fn say(words: &[&str]) -> Said {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let words = std::iter::once("roundup").chain(words.iter().copied()).map(str::to_owned).collect();
-    let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false, reader: None });
+    let words = std::iter::once("roundup").chain(words.iter().copied()).map(Into::into).collect();
+    let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false, colour: false, reader: None });
     Said { status, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
 }
 

@@ -6,24 +6,25 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
-const EDGES: [(&str, &[&str]); 24] = [
+const EDGES: [(&str, &[&str]); 25] = [
     ("model", &[]),
     ("fold", &[]),
     ("near", &["fold"]),
     ("fs", &[]),
+    ("printable", &[]),
     ("markdown", &[]),
     ("delimited", &[]),
-    ("diag", &["delimited", "markdown", "model"]),
+    ("diag", &["delimited", "markdown", "model", "printable"]),
     ("schema", &["delimited", "diag", "fold", "fs", "model"]),
     ("plan", &["diag", "fold", "model", "near", "schema"]),
     ("ingest", &["diag", "fold", "fs", "model", "plan"]),
     ("extract", &["diag", "fold", "ingest", "model", "near", "plan"]),
     ("tally", &["diag", "fold", "fs", "ingest", "plan"]),
     ("map", &["diag", "extract", "fold", "model", "plan", "tally"]),
-    ("suppress", &["diag", "model", "plan"]),
+    ("suppress", &["diag", "fold", "model", "plan"]),
     ("compare", &["diag", "fold", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
-    ("protect", &["aggregate", "compare", "diag", "model", "plan"]),
+    ("protect", &["aggregate", "compare", "diag", "model", "plan", "suppress"]),
     ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "model", "protect"]),
     ("suggest", &["delimited", "diag", "fold", "model", "near", "plan"]),
     ("draft", &["delimited", "fold", "ingest", "model", "plan", "schema", "suggest"]),
@@ -35,6 +36,7 @@ const EDGES: [(&str, &[&str]); 24] = [
             "diag",
             "draft",
             "extract",
+            "fold",
             "fs",
             "ingest",
             "map",
@@ -47,7 +49,7 @@ const EDGES: [(&str, &[&str]); 24] = [
             "tally",
         ],
     ),
-    ("diff", &["markdown"]),
+    ("diff", &["markdown", "printable"]),
     (
         "cli",
         &[
@@ -61,10 +63,10 @@ const EDGES: [(&str, &[&str]); 24] = [
             "ingest",
             "model",
             "pipeline",
+            "printable",
             "protect",
             "schema",
             "suggest",
-            "suppress",
             "tally",
         ],
     ),

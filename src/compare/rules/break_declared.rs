@@ -1,7 +1,7 @@
 //! A break in series that the steward declares.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, is_split};
+use crate::compare::world::{Said, Sink, World, code, is_split, with_source};
 use crate::model::{Concept, Reason, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,7 +29,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 before |= year < declared.from;
                 after |= year >= declared.from;
                 if year == declared.from {
-                    let detail = format!("{} ({})", declared.what, declared.source);
+                    let detail = with_source(&declared.what, &declared.source);
                     let severity = world.settings.of_reason(Reason::Break);
                     sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));
                 }

@@ -1,7 +1,7 @@
 //! A caveat of the source, with the reason that the steward saw in it.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World};
+use crate::compare::world::{Said, Sink, World, with_source};
 use crate::model::{Reason, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 Reason::VStatus => &[Use::Between, Use::Time],
                 _ => &Use::ALL,
             };
-            let detail = format!("{} ({})", caveat.text, caveat.source);
+            let detail = with_source(&caveat.text, &caveat.source);
             sink.flag(i, Said::new(caveat.reason, severity, uses, detail).lines(vec![caveat.at]));
         }
     }

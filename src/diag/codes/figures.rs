@@ -34,6 +34,11 @@ codes! {
         "The round publishes no count of persons below the number that suppress_below in rounds.toml gives; each is withheld with the split that it stands in, and so is what would tell it.",
         "small counts identify people; what is withheld takes no part in comparisons and sums",
         "nothing, if the figures are not public; if they are, set suppress_below = 0 for the round";
+    TEXTS_WITHHELD = "texts-withheld", Warning, Mapping,
+        "Texts about withheld figures are not published", "texts that may be published as they are",
+        "The round withholds figures, and caveats, facts, remarks of mapping lines or published totals are about them: their words could tell the number.",
+        "the words are missing from what is published; whoever works on the round still sees them",
+        "nothing, or write the text so that it is about published figures only; if the figures are public, set suppress_below = 0 for the round";
     LIST_REPEATED = "list-repeated", Warning, Submission,
         "Two lists about different things have the same numbers", "numbers of its own in each list",
         "Two measures have the same numbers for most of the codes that both lists name: one list is likely to be a copy.",

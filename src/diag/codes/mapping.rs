@@ -13,7 +13,7 @@ codes! {
         "An answer of accepted.toml no longer holds", "an answer to a finding that there is, about the value that stands there",
         "The cell shows another value than the answer was about, the answer's last round is over, or the finding is gone.",
         "an answer about another value would silence a finding that nobody has looked at",
-        "ask the country again and renew the entry (`roundup accept` prints it), or delete it";
+        "ask the country again and renew the entry (`roundup accept` makes it), or delete it";
     COLUMN_MISSING = "column-missing", Error, Mapping,
         "A mapping table lacks a column", "the columns listed in mappings/README.md",
         "The header row does not have all the columns that the table needs.",

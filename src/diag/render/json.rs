@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::report::Report;
+use super::report::{Part, Report};
 use crate::diag::{Finding, Findings, Level};
 
 /// The JSON Schema of `findings.json` and of `roundup check --format json`.
@@ -20,25 +20,36 @@ pub fn findings_json(findings: &Findings) -> String {
     text
 }
 
-/// A check as one JSON document: verdict, what was checked and what was not, and the findings.
+/// A check as one JSON document: verdict, what was checked and what was not, and the findings, each with its round.
 pub fn check_json(report: &Report<'_>) -> String {
-    let count = |level: Level| report.findings.iter().filter(|finding| finding.level == level).count();
-    let checked: Vec<Value> =
-        report.checked.iter().map(|c| json!({ "area": c.area, "files": c.files, "cells": c.cells, "figures": c.figures })).collect();
-    let document = json!({
+    let of_part = |part: &Part| -> Vec<Value> {
+        let checked = part.checked.iter();
+        checked.map(|c| json!({ "round": part.round, "area": c.area, "files": c.files, "cells": c.cells, "figures": c.figures })).collect()
+    };
+    let with_round = |(part, own): (&Part, &Finding)| {
+        let mut value = finding(own);
+        if let Some(place) = value.get_mut("place").and_then(Value::as_object_mut) {
+            place.insert("round".to_owned(), json!(part.round));
+        }
+        value
+    };
+    let mut document = json!({
         "schema_version": SCHEMA_VERSION,
         "verdict": {
             "exit": report.exit,
             "words": report.verdict(),
-            "errors": count(Level::Error),
-            "warnings": count(Level::Warning),
-            "notes": count(Level::Note),
+            "errors": report.count(Level::Error),
+            "warnings": report.count(Level::Warning),
+            "notes": report.count(Level::Note),
             "left_out": report.left_out,
         },
-        "checked": checked,
-        "not_checked": report.not_checked,
-        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
+        "checked": report.parts.iter().flat_map(of_part).collect::<Vec<_>>(),
+        "not_checked": report.not_checked().collect::<Vec<_>>(),
+        "findings": report.findings().map(with_round).collect::<Vec<_>>(),
     });
+    if let (Some(publication), Some(fields)) = (report.publication, document.as_object_mut()) {
+        fields.insert("publication".to_owned(), json!(publication));
+    }
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

@@ -7,15 +7,18 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::report::Report;
 use crate::diag::{Finding, Level};
+use crate::printable::is_of_xml;
 
 /// The document, with a trailing line break.
 pub fn junit(report: &Report<'_>) -> String {
     let mut suites: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
-    for checked in &report.checked {
-        suites.entry(format!("{}/{}", report.raw, checked.area)).or_default();
+    for part in &report.parts {
+        for checked in &part.checked {
+            suites.entry(format!("{}/{}", part.raw, checked.area)).or_default();
+        }
     }
-    for finding in report.findings {
-        suites.entry(report.path(&finding.place)).or_default().push(finding);
+    for (part, finding) in report.findings() {
+        suites.entry(report.path(part, &finding.place)).or_default().push(finding);
     }
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing into memory can't fail.
@@ -30,10 +33,12 @@ type Xml = Writer<Vec<u8>>;
 fn document(writer: &mut Xml, suites: &BTreeMap<String, Vec<&Finding>>, report: &Report<'_>) -> std::io::Result<()> {
     let fails = |finding: &&&Finding| finding.level == Level::Error;
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let failures = report.findings.iter().filter(|finding| finding.level == Level::Error).count();
+    let failures = report.count(Level::Error);
     let clean = suites.values().filter(|findings| findings.is_empty()).count();
-    let tests = report.findings.iter().count() + clean + report.not_checked.len();
-    let counts = [("name", "roundup check".to_owned()), ("tests", tests.to_string()), ("failures", failures.to_string())];
+    let not_checked: Vec<&String> = report.not_checked().collect();
+    let tests = report.findings().count() + clean + not_checked.len();
+    let name = report.publication.map_or_else(|| "roundup check".to_owned(), |publication| format!("roundup check ({publication})"));
+    let counts = [("name", name), ("tests", tests.to_string()), ("failures", failures.to_string())];
     open(writer, "testsuites", &counts)?;
     for (name, findings) in suites {
         let tests = findings.len().max(1);
@@ -47,10 +52,10 @@ fn document(writer: &mut Xml, suites: &BTreeMap<String, Vec<&Finding>>, report: 
         }
         close(writer, "testsuite")?;
     }
-    if !report.not_checked.is_empty() {
-        let n = report.not_checked.len().to_string();
+    if !not_checked.is_empty() {
+        let n = not_checked.len().to_string();
         open(writer, "testsuite", &[("name", "not checked".to_owned()), ("tests", n.clone()), ("skipped", n)])?;
-        for what in &report.not_checked {
+        for what in not_checked {
             open(writer, "testcase", &[("name", what.clone()), ("classname", "not checked".to_owned())])?;
             writer.write_event(Event::Empty(element("skipped", &[("message", what.clone())])))?;
             close(writer, "testcase")?;
@@ -68,7 +73,7 @@ fn case(writer: &mut Xml, finding: &Finding, suite: &str) -> std::io::Result<()>
     let inner = if finding.level == Level::Error { "failure" } else { "system-out" };
     let message = [("message", finding.found.clone()), ("type", finding.code.name.to_owned())];
     open(writer, inner, if finding.level == Level::Error { &message } else { &[] })?;
-    writer.write_event(Event::Text(BytesText::new(&text)))?;
+    writer.write_event(Event::Text(BytesText::new(&printable(&text))))?;
     close(writer, inner)?;
     close(writer, "testcase")
 }
@@ -81,9 +86,9 @@ fn element(name: &str, attributes: &[(&str, String)]) -> BytesStart<'static> {
     start
 }
 
-/// XML 1.0 knows no control characters but tab and line breaks.
+/// Without characters that XML does not have.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')).collect()
+    text.chars().filter(|c| is_of_xml(*c)).collect()
 }
 
 fn open(writer: &mut Xml, name: &str, attributes: &[(&str, String)]) -> std::io::Result<()> {

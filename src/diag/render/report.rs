@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::delimited::{delimiter, header};
-use crate::diag::{Finding, Findings, Place};
+use crate::diag::{Finding, Findings, Level, Place};
 use crate::model::MapLine;
 
 /// A submission that was checked.
@@ -32,35 +32,68 @@ impl Checked {
     }
 }
 
-/// What a check came to.
+/// What a check of one round came to.
 #[derive(Clone, Debug)]
-pub struct Report<'a> {
-    /// The findings, settled.
-    pub findings: &'a Findings,
-    /// The mapping files by name, for the characters of their lines.
-    pub texts: &'a BTreeMap<String, Vec<u8>>,
-    /// The folder of the round, as the reader would write it: `raw/2020`.
+pub struct Part {
+    /// The round.
+    pub round: String,
+    /// Its folder, as the reader would write it: `raw/2020`.
     pub raw: String,
-    /// The folder of mapping files.
-    pub mappings: String,
+    /// Its findings, settled; those of the mapping files that another part has already are not repeated.
+    pub findings: Findings,
     /// The submissions that were looked at.
     pub checked: Vec<Checked>,
     /// What was not checked, and why; never empty in silence.
     pub not_checked: Vec<String>,
+}
+
+/// What a check came to.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// Round by round.
+    pub parts: Vec<Part>,
+    /// The mapping files by name, for the characters of their lines.
+    pub texts: &'a BTreeMap<String, Vec<u8>>,
+    /// The folder of mapping files.
+    pub mappings: String,
     /// How many findings were left out by the reader's own choice (`--select`, `--ignore`, files).
     pub left_out: usize,
     /// The exit status.
     pub exit: u8,
+    /// What is said where the answer is not for publication.
+    pub publication: Option<&'static str>,
+}
+
+impl Part {
+    /// The path of a finding's file as the reader would write it; the folder of the round for the round itself.
+    pub fn path(&self, place: &Place, mappings: &str) -> String {
+        match place {
+            Place::Round(_) => self.raw.clone(),
+            Place::Line(line) => format!("{mappings}/{}", line.file),
+            Place::File(_) | Place::Sheet(..) | Place::Cell(_) => format!("{}/{}", self.raw, place.file()),
+        }
+    }
 }
 
 impl Report<'_> {
-    /// The path of a finding's file as the reader would write it; the folder of the round for the round itself.
-    pub fn path(&self, place: &Place) -> String {
-        match place {
-            Place::Round(_) => self.raw.clone(),
-            Place::Line(line) => format!("{}/{}", self.mappings, line.file),
-            Place::File(_) | Place::Sheet(..) | Place::Cell(_) => format!("{}/{}", self.raw, place.file()),
-        }
+    /// All findings, each with its round.
+    pub fn findings(&self) -> impl Iterator<Item = (&Part, &Finding)> {
+        self.parts.iter().flat_map(|part| part.findings.iter().map(move |finding| (part, finding)))
+    }
+
+    /// How many findings there are at a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings().filter(|(_, finding)| finding.level == level).count()
+    }
+
+    /// Everything that was not checked.
+    pub fn not_checked(&self) -> impl Iterator<Item = &String> {
+        self.parts.iter().flat_map(|part| &part.not_checked)
+    }
+
+    /// The path of a finding's file as the reader would write it.
+    pub fn path(&self, part: &Part, place: &Place) -> String {
+        part.path(place, &self.mappings)
     }
 
     /// Line and character of a place in a mapping file; 0 where there is none.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::report::Report;
+use super::report::{Part, Report};
 use crate::diag::{Finding, Level, Place, codes};
 
 /// The log, with a trailing line break.
@@ -20,11 +20,11 @@ pub fn sarif(report: &Report<'_>) -> String {
             })
         })
         .collect();
-    let results: Vec<Value> = report.findings.iter().map(|finding| result(finding, report)).collect();
+    let results: Vec<Value> = report.findings().map(|(part, finding)| result(part, finding, report)).collect();
     let notifications: Vec<Value> = report
-        .not_checked
-        .iter()
+        .not_checked()
         .map(|what| json!({ "level": "warning", "message": { "text": format!("not checked: {what}") } }))
+        .chain(report.publication.map(|publication| json!({ "level": "note", "message": { "text": publication } })))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -53,14 +53,14 @@ fn level(level: Level) -> &'static str {
     level.word()
 }
 
-fn result(finding: &Finding, report: &Report<'_>) -> Value {
+fn result(part: &Part, finding: &Finding, report: &Report<'_>) -> Value {
     let index = codes::ALL.iter().position(|code| code.name == finding.code.name);
-    let related: Vec<Value> = finding.related.iter().map(|place| location(place, report)).collect();
+    let related: Vec<Value> = finding.related.iter().map(|place| location(part, place, report)).collect();
     let mut result = json!({
         "ruleId": finding.code.name,
         "level": level(finding.level),
         "message": { "text": Report::message(finding) },
-        "locations": [location(&finding.place, report)],
+        "locations": [location(part, &finding.place, report)],
         "properties": {
             "found": finding.found,
             "expected": finding.expected,
@@ -77,8 +77,8 @@ fn result(finding: &Finding, report: &Report<'_>) -> Value {
     result
 }
 
-fn location(place: &Place, report: &Report<'_>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(&report.path(place)) } });
+fn location(part: &Part, place: &Place, report: &Report<'_>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&report.path(part, place)) } });
     let (line, column) = report.region(place);
     if let (Some(fields), true) = (physical.as_object_mut(), line > 0) {
         let region = if column > 0 { json!({ "startLine": line, "startColumn": column }) } else { json!({ "startLine": line }) };

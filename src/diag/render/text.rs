@@ -1,6 +1,7 @@
 //! Findings as text, always in one order: fact, place, seen, expected, why it matters, repair, code. Understandable without colour.
 
-use crate::diag::{Finding, Findings, Level, Place};
+use crate::diag::{Finding, Level, Place};
+use crate::printable::visible;
 
 /// Related places that are shown; the rest is counted.
 const RELATED: usize = 4;
@@ -26,11 +27,15 @@ pub fn finding_with_path(finding: &Finding, path: &str) -> String {
         lines.push(format!("  see also  {} more places, in findings.csv", finding.related.len() - RELATED));
     }
     lines.push(format!("  code      {0} (roundup explain {0})", finding.code));
-    lines.join("\n")
+    lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// A place as people read it: workbook › sheet › cell, or `file:line:column`.
 pub fn place_text(place: &Place) -> String {
+    visible(&written(place)).into_owned()
+}
+
+fn written(place: &Place) -> String {
     match place {
         Place::Round(what) => what.clone(),
         Place::Line(_) => place.to_string(),
@@ -40,9 +45,36 @@ pub fn place_text(place: &Place) -> String {
     }
 }
 
+/// One finding on one line: `file:place: level: code: sentence`. `path` is the file as the reader would write it, `column` the character of a mapping line.
+pub fn finding_line(finding: &Finding, path: &str, column: u32) -> String {
+    let place = match &finding.place {
+        Place::Round(_) | Place::File(_) => String::new(),
+        Place::Sheet(_, sheet) => format!("{sheet}:"),
+        Place::Cell(origin) if &*origin.sheet == "csv" => format!("{}:", origin.cell),
+        Place::Cell(origin) => format!("{}!{}:", origin.sheet, origin.cell),
+        Place::Line(line) if line.line == 0 => String::new(),
+        Place::Line(line) if column == 0 => format!("{}:", line.line),
+        Place::Line(line) => format!("{}:{column}:", line.line),
+    };
+    let (level, code) = (finding.level.word(), finding.code);
+    let found = if finding.found.is_empty() { String::new() } else { format!(": {}", finding.found) };
+    visible(&format!("{path}:{place} {level}: {code}: {}{found}", finding.code.title)).into_owned()
+}
+
 /// How many findings of each level, in words.
-pub fn summary_line(findings: &Findings) -> String {
-    let count = |level: Level| findings.iter().filter(|f| f.level == level).count();
+pub fn summary_line<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
+    let mut counts = [0_usize; 3];
+    for finding in findings {
+        let slot = match finding.level {
+            Level::Error => 0,
+            Level::Warning => 1,
+            Level::Note => 2,
+        };
+        if let Some(count) = counts.get_mut(slot) {
+            *count += 1;
+        }
+    }
     let part = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    [part(count(Level::Error), "error"), part(count(Level::Warning), "warning"), part(count(Level::Note), "note")].join(", ")
+    let [errors, warnings, notes] = counts;
+    [part(errors, "error"), part(warnings, "warning"), part(notes, "note")].join(", ")
 }

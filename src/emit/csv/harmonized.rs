@@ -73,7 +73,7 @@ pub(crate) fn row(released: &Released) -> Vec<String> {
     row.push(join(mapping_refs(observation).into_iter()));
     row.push(predicates(observation));
     row.push(join(observation.footnotes.iter().map(|note| format!("{} {}", note.mark, note.text.as_deref().unwrap_or("(no text)")))));
-    row.push(join(observation.comments.iter().cloned()));
+    row.push(join(observation.comments.iter().map(|comment| comment.text.clone())));
     row
 }
 

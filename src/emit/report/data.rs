@@ -131,7 +131,7 @@ fn figure(released: &Released, all_flags: &mut Pool) -> Value {
         "table": &*observation_.table.0,
         "maps": maps(observation_),
         "footnotes": observation_.footnotes.iter().map(|note| json!([note.mark, note.text])).collect::<Vec<_>>(),
-        "comments": observation_.comments,
+        "comments": observation_.comments.iter().map(|comment| &comment.text).collect::<Vec<_>>(),
         "flags": flags(assessed, all_flags),
     })
 }

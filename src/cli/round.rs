@@ -1,0 +1,55 @@
+//! Which round a command is about: the one that was named, or the newest.
+
+use super::args::RoundOptions;
+use super::{Failure, Streams};
+use crate::model::RefArea;
+use crate::pipeline::{self, Request};
+
+impl RoundOptions {
+    /// The request that the options make. An area that no list knows is a failure, before anything is read.
+    pub(super) fn request(&self, streams: &Streams<'_>) -> Result<Request, Failure> {
+        self.request_for(self.round.clone(), streams)
+    }
+
+    /// The same for a round; `None`: the newest.
+    pub(super) fn request_for(&self, round: Option<String>, streams: &Streams<'_>) -> Result<Request, Failure> {
+        let round = match round {
+            Some(round) => round,
+            None => self.newest()?,
+        };
+        self.check_areas(&self.area)?;
+        Ok(Request {
+            reader: streams.reader.clone(),
+            raw: self.raw.clone(),
+            mappings: self.mappings.clone(),
+            round,
+            areas: self.area.clone(),
+        })
+    }
+
+    /// The newest round that is declared; of a folder without rounds, what is said of it comes from the run.
+    fn newest(&self) -> Result<String, Failure> {
+        let rounds = pipeline::rounds(&self.mappings)?;
+        rounds.last().cloned().ok_or_else(|| {
+            let file = self.mappings.join("rounds.toml");
+            Failure::Request(format!("no round is declared in {}: name one with --round", file.display()))
+        })
+    }
+
+    /// Refuses areas that the list of areas does not have.
+    pub(super) fn check_areas(&self, areas: &[RefArea]) -> Result<(), Failure> {
+        if areas.is_empty() {
+            return Ok(());
+        }
+        let known = pipeline::areas(&self.mappings)?;
+        // Where the list itself can't be read, the run says so.
+        let unknown = areas.iter().find(|area| !known.is_empty() && !known.contains(area));
+        match unknown {
+            Some(area) => {
+                let words: Vec<String> = known.iter().map(|area| area.folder()).collect();
+                Err(Failure::Request(format!("{} is not an area of codelists/area.csv; there are {}", area.folder(), words.join(", "))))
+            }
+            None => Ok(()),
+        }
+    }
+}

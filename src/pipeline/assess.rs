@@ -1,0 +1,165 @@
+//! The order of the modules once everything is read: figures are compared and summed, with every number for whoever works on the round, and without those that it
+//! withholds for what is written.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Gathered, Outcome, Progress, Request, gather};
+use crate::aggregate::aggregate;
+use crate::compare::{Comparison, compare};
+use crate::diag::{Code, Findings, Ledger, Place};
+use crate::fold::has_number_beside;
+use crate::fs;
+use crate::ingest::{SourceImage, Submission};
+use crate::map::name_keys;
+use crate::model::{Codebook, Comment, Origin, RefArea, Source};
+use crate::plan::{Answers, Correction, Plan, Round};
+use crate::protect::{Dataset, Papers, dataset, protect};
+use crate::schema::MappingFiles;
+use crate::suppress::{self, Withheld};
+
+/// Runs a round. Fails only when the disk does.
+pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
+    let Gathered { areas, mut findings, submissions, mut plan, mapping_files } =
+        gather(request, progress, &|observations, ledger, _| (observations, ledger))?;
+    let Some(round) = plan.rounds.get(&request.round).cloned() else {
+        findings.settle(&plan.levels);
+        return Ok(Outcome { working: None, release: None, findings, files: BTreeMap::new(), mapping_files });
+    };
+    let mut read = suppress::Read { findings, ..suppress::Read::default() };
+    for (own, accounts) in areas {
+        read.observations.extend(own);
+        read.ledger.append(accounts);
+    }
+    let inputs = inputs(&submissions, &mapping_files);
+    let sources = sources(&submissions);
+    let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
+    let Some(withheld) = Withheld::of(&read.observations, &plan, &round) else {
+        let (working, _) = assess(read, &plan, &round, &submissions, (inputs, sources));
+        let working = Arc::new(working);
+        let (findings, release) = (working.findings().clone(), protect(&working, None));
+        return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files });
+    };
+    let unpublished = withheld.unpublished(&read.observations);
+    let texts = plan.texts_about(&unpublished);
+    let warnings: Findings = withheld.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
+    let public = read.clone();
+    read.findings.append(warnings.clone());
+    let (working, answers) = assess(read, &plan, &round, &submissions, (inputs.clone(), sources.clone()));
+    plan.withhold_texts(&texts, &unpublished, &round);
+    let (mut public, answered) = suppress::suppress(public, answers.findings, (&withheld, &texts), &plan, &round);
+    public.findings.append(warnings);
+    // Whoever knows all of a file but a few small numbers finds them by trying until the digest fits.
+    let public_inputs = inputs.into_iter().filter(|(path, _)| tells_no_figure(path)).collect();
+    let release = assess_public(public, answered, &plan, &round, (public_inputs, sources));
+    let working = Arc::new(working);
+    let (findings, release) = (working.findings().clone(), protect(&working, Some((release, withheld))));
+    Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files })
+}
+
+/// Whether a file that went in holds neither figures nor words about them.
+fn tells_no_figure(path: &str) -> bool {
+    path.starts_with("mappings/codelists/") || path == "mappings/rounds.toml" || path == "mappings/rules.toml"
+}
+
+/// What goes into a dataset beside what was read: the files with their digests, and the submissions as they are described.
+type Described = (Vec<(String, String)>, Vec<Source>);
+
+/// Compares and sums what was read, with every number; findings that were answered are out of it, and their figures say so.
+fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submission], described: Described) -> (Dataset, Answers) {
+    let suppress::Read { observations, mut ledger, mut findings } = read;
+    name_keys(&observations, &mut ledger);
+    let mut comparison = compare(observations, plan, round, &mut findings);
+    let digest_of = |place: &Place| digest_at(plan, &ledger, &described.0, place);
+    let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
+    if !answers.words.is_empty() {
+        for figure in &mut comparison.figures {
+            let own = answers.words.iter().filter(|(origin, _)| figure.observation().origins.contains(origin));
+            let own: Vec<Comment> = own.map(|(_, words)| Comment::new(words.clone())).collect();
+            for comment in own {
+                figure.add_comment(comment);
+            }
+        }
+    }
+    (finish((comparison, ledger, findings), plan, round, described), answers)
+}
+
+/// Compares and sums what may be published.
+fn assess_public(read: suppress::Read, answered: Vec<(Code, Place)>, plan: &Plan, round: &Round, described: Described) -> Dataset {
+    let suppress::Read { observations, mut ledger, mut findings } = read;
+    name_keys(&observations, &mut ledger);
+    let comparison = compare(observations, plan, round, &mut findings);
+    for (code, place) in answered {
+        findings.take_one(|finding| finding.code == code && finding.place == place);
+    }
+    let (inputs, mut sources) = described;
+    // A title is the sender's own words.
+    sources.iter_mut().filter(|source| has_number_beside(&source.title, &round.years)).for_each(|source| source.title.clear());
+    finish((comparison, ledger, findings), plan, round, (inputs, sources))
+}
+
+fn finish(
+    (comparison, ledger, mut findings): (Comparison, Ledger, Findings),
+    plan: &Plan,
+    round: &Round,
+    (inputs, sources): Described,
+) -> Dataset {
+    let Comparison { figures, pairs, sets } = comparison;
+    findings.settle(&plan.levels);
+    let sums = aggregate(figures, plan, round);
+    let codebook = Codebook { sources, ..plan.codebook(round) };
+    dataset(&round.id, sums, Papers { pairs, sets, ledger, findings, inputs, codebook })
+}
+
+/// What an answer to a finding of a dataset is about: the beginning of the digest of what the cell says, or of the file. `None` where there is no such thing.
+pub fn place_digest(plan: &Plan, data: &Dataset, place: &Place) -> Option<String> {
+    digest_at(plan, data.ledger(), data.inputs(), place)
+}
+
+fn digest_at(plan: &Plan, ledger: &Ledger, inputs: &[(String, String)], place: &Place) -> Option<String> {
+    match place {
+        Place::Cell(origin) => value_digest(plan, ledger, origin),
+        Place::File(file) | Place::Sheet(file, _) => {
+            let path = format!("raw/{file}");
+            let digest = inputs.iter().find(|(known, _)| *known == path).map(|(_, digest)| digest.as_str());
+            digest.filter(|digest| !digest.is_empty()).map(|digest| digest.chars().take(16).collect())
+        }
+        Place::Round(_) | Place::Line(_) => None,
+    }
+}
+
+/// The beginning of the digest of what a cell says: enough to tell one value from another (16 hexadecimal digits of SHA-256). A cell that a
+/// correction replaces says what it becomes. `None` for a cell without a digit.
+pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &Origin) -> Option<String> {
+    let shown = ledger.get(origin)?.text.as_str();
+    let (folder, file) = origin.file.split_once('/')?;
+    let corrections = RefArea::parse(folder).and_then(|area| plan.areas.get(&area)).map(|area| area.corrections.iter());
+    let replaces = |correction: &&Correction| {
+        correction.file == file && *correction.sheet == *origin.sheet && correction.cell == origin.cell && correction.expects == shown
+    };
+    let text = corrections.into_iter().flatten().find(replaces).map_or(shown, |correction| correction.becomes.as_str());
+    Some(fs::digest(text.as_bytes()).chars().take(16).collect())
+}
+
+/// The submissions, as their `SOURCE.toml` describe them.
+fn sources(submissions: &[Submission]) -> Vec<Source> {
+    let described = submissions.iter().filter_map(|submission| submission.source.as_ref().map(|source| (submission.area, source)));
+    let source = |(area, source): (RefArea, &SourceImage)| {
+        let [producer, title, received, licence] = [&source.producer, &source.title, &source.received, &source.licence].map(String::clone);
+        Source { area, producer, title, received, licence }
+    };
+    described.map(source).collect()
+}
+
+/// Every file that went in, with its digest.
+fn inputs(submissions: &[Submission], mapping_files: &MappingFiles) -> Vec<(String, String)> {
+    let mut inputs: Vec<(String, String)> = Vec::new();
+    for submission in submissions {
+        inputs.extend(submission.files.iter().map(|file| (format!("raw/{}", file.file), file.digest.clone())));
+        inputs.extend(
+            submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.area.folder()), digest.clone())),
+        );
+    }
+    inputs.extend(mapping_files.inputs.iter().map(|(name, bytes)| (format!("mappings/{name}"), fs::digest(bytes))));
+    inputs
+}

@@ -1,0 +1,108 @@
+//! What stewards wrote about figures that are not published: it goes with them.
+
+use std::collections::BTreeSet;
+
+use super::build::Plan;
+use super::facts::Scope;
+use super::published::Published;
+use super::statements::Round;
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::fold::has_number_beside;
+use crate::model::{Concept, Dimensions, MapLine};
+
+/// Figures that are not published, and the mapping lines that made them.
+#[derive(Clone, Debug, Default)]
+pub struct Unpublished {
+    /// Their keys.
+    pub keys: BTreeSet<Dimensions>,
+    /// Lines that made one of them.
+    pub lines: BTreeSet<MapLine>,
+    /// Lines that made a figure that is published.
+    pub lines_of_others: BTreeSet<MapLine>,
+}
+
+/// Stands for a text that is not published.
+pub const NOT_PUBLISHED: &str = "not published, for it is about a figure that is withheld";
+
+impl Plan {
+    /// The entries whose texts are about figures that are not published.
+    pub fn texts_about(&self, unpublished: &Unpublished) -> BTreeSet<MapLine> {
+        let mut lines = BTreeSet::new();
+        let is_about =
+            |scope: &Scope, key: &Dimensions| key.get(Concept::Measure).is_some_and(|measure| scope.touches(measure, key.time_period));
+        for area in self.areas.values() {
+            let keys: Vec<&Dimensions> = unpublished.keys.iter().filter(|key| key.ref_area == area.area).collect();
+            let of = |scope: &Scope| keys.iter().any(|key| is_about(scope, key));
+            let statements = &area.statements;
+            lines.extend(statements.facts.iter().filter(|fact| of(&fact.scope)).map(|fact| fact.at));
+            lines.extend(statements.caveats.iter().filter(|caveat| of(&caveat.scope)).map(|caveat| caveat.at));
+            let counts = |measure| keys.iter().any(|key| key.get(Concept::Measure) == Some(measure));
+            lines.extend(statements.breaks.iter().filter(|declared| declared.measures.iter().any(counts)).map(|declared| declared.at));
+            let crosswalk = area.crosswalk.lines().iter().map(|line| (line.at, &line.decision.comment));
+            let articles = area.articles.lines().iter().map(|line| (line.at, &line.decision.comment));
+            let remarks = crosswalk.chain(articles).filter(|(at, comment)| !comment.is_empty() && unpublished.lines.contains(at));
+            lines.extend(remarks.map(|(at, _)| at));
+        }
+        let of_region = self.caveats.iter().filter(|caveat| unpublished.keys.iter().any(|key| is_about(&caveat.scope, key)));
+        lines.extend(of_region.map(|caveat| caveat.at));
+        lines.extend(self.published.iter().filter(|published| unpublished.keys.iter().any(|key| tests(published, key))).map(|p| p.at));
+        lines
+    }
+
+    /// A warning for each file that has such entries.
+    pub fn report_texts(lines: &BTreeSet<MapLine>) -> Findings {
+        let files: BTreeSet<&str> = lines.iter().map(|line| &*line.file).collect();
+        let finding = |file: &str| {
+            let own: Vec<&MapLine> = lines.iter().filter(|line| &*line.file == file).collect();
+            let numbers: Vec<String> = own.iter().take(12).map(|line| line.line.to_string()).collect();
+            let more = own.len().saturating_sub(numbers.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let word = if own.len() == 1 { "the entry on line" } else { "the entries on lines" };
+            let found = format!("{word} {}{more}", numbers.join(", "));
+            Finding::new(codes::TEXTS_WITHHELD, Place::Line(MapLine::whole(file)), found)
+        };
+        files.into_iter().map(finding).collect()
+    }
+
+    /// Takes the texts of some entries out, the published totals among them, and keeps out of the codebook what leads to unpublished figures only.
+    pub fn withhold_texts(&mut self, lines: &BTreeSet<MapLine>, unpublished: &Unpublished, round: &Round) {
+        let clear = |text: &mut String| NOT_PUBLISHED.clone_into(text);
+        for area in self.areas.values_mut() {
+            for fact in area.statements.facts.iter_mut().filter(|fact| lines.contains(&fact.at)) {
+                clear(&mut fact.source);
+                fact.comment.clear();
+            }
+            for declared in area.statements.breaks.iter_mut().filter(|declared| lines.contains(&declared.at)) {
+                clear(&mut declared.what);
+                declared.source.clear();
+            }
+            for caveat in area.statements.caveats.iter_mut().filter(|caveat| lines.contains(&caveat.at)) {
+                clear(&mut caveat.text);
+                caveat.source.clear();
+            }
+            let is_number = |concept: Concept| matches!(concept, Concept::Age | Concept::Article | Concept::Offence);
+            for line in area.crosswalk.lines() {
+                let is_only_theirs = unpublished.lines.contains(&line.at) && !unpublished.lines_of_others.contains(&line.at);
+                let numbered =
+                    line.concept.code_concept().is_some_and(|concept| !is_number(concept)) && has_number_beside(&line.label, &round.years);
+                if is_only_theirs || numbered {
+                    self.kept_out.insert(line.at);
+                }
+            }
+            area.crosswalk.clear_comments(lines);
+            area.articles.clear_comments(lines);
+        }
+        for caveat in self.caveats.iter_mut().filter(|caveat| lines.contains(&caveat.at)) {
+            clear(&mut caveat.text);
+            caveat.source.clear();
+        }
+        self.published.retain(|published| !lines.contains(&published.at));
+    }
+}
+
+/// Whether a published total is put to the test with a figure: what is published of it could tell the figure.
+fn tests(published: &Published, key: &Dimensions) -> bool {
+    let within = key.time_period.first() <= published.period.last() && key.time_period.last() >= published.period.first();
+    let of_area = published.area.is_none_or(|area| area == key.ref_area);
+    within && of_area && key.get(Concept::Measure).is_some_and(|measure| published.measures.contains(measure))
+}
