@@ -1,4 +1,4 @@
-# `make` builds Roundup and runs the round; `make test` runs every check of the program. Needs cargo (Rust 1.90 or newer).
+# `make` builds Roundup and runs the round; `make test` runs every check of the program. Both do their own set-up; they need cargo (Rust 1.90 or newer).
 ROUND ?= 2020
 export ROUND
 
@@ -10,11 +10,11 @@ run:
 
 # Every check of the program and of its outputs in the programs of their readers. Installs what it needs (in target/, and from the distribution
 # where it may; INSTALL=no forbids the latter); what can't be had is skipped, with the reason in the last lines.
-test: ; @tests/steps/run setup unit specs integration docs clients office browser
+test: ; @tests/steps/run setup unit specs integration git docs clients+browser office
 
 # Parts of it. `tests/steps/run` lists the steps.
-test-rust: ; @tests/steps/run unit specs integration docs
-test-clients: ; @tests/steps/run clients office
+test-rust: ; @tests/steps/run unit specs integration git docs
+test-clients: ; @tests/steps/run clients+office
 test-browser: ; @tests/steps/run browser
 
 # What CI asks for, in two tiers (ARCHITECTURE.md says what each minute is for): while you write, and before you hand in.
@@ -22,7 +22,7 @@ check: ; @tests/steps/run $(FAST) $(FULL)
 check-fast: ; @tests/steps/run $(FAST)
 check-full: ; @tests/steps/run $(FULL)
 FAST = format setup lints unit specs
-FULL = integration docs clients office browser bytes instructions
+FULL = integration git docs clients+browser bytes office+instructions
 
 # Measures Roundup against pandas, polars, DuckDB and python-calamine on four work loads (Python 3; makes its data and a pinned environment in
 # target/: about 4 GB and half an hour). `make bench WORK=w1,w4s ROUNDS=3` narrows it.
