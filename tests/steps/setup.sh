@@ -8,8 +8,9 @@ bounded() {
   if command -v timeout >/dev/null; then timeout -k 10 "$limit" "$@"; else "$@"; fi
 }
 
-# The last line of a log that says anything, shortened: why a tool gave up.
-last_line() {
+# Why a tool gave up: the last line of its log that says anything, shortened. pip's last line is about versions where it reached no index.
+reason() {
+  case $(cat "$1" 2>/dev/null) in *"connection broken by"*) printf 'no package index can be reached'; return ;; esac
   said=$(tail -n 20 "$1" 2>/dev/null | tr -d '\r' | while IFS= read -r line; do [ -z "$line" ] || printf '%s\n' "$line"; done | tail -n 1 | cut -c 1-200)
   printf '%s' "${said:-it said nothing}"
 }
@@ -52,7 +53,7 @@ apt_get_install() {
   # Old lists may still do; once is enough for all steps.
   if [ ! -e "$state/apt-updated" ]; then apt_get 300 update || :; : >"$state/apt-updated"; fi
   if apt_get 1200 install --no-install-recommends --download-only "$@" && apt_get 0 install --no-install-recommends "$@"; then return 0; fi
-  why="apt-get could not install $*: $(last_line "$log")"
+  why="apt-get could not install $*: $(reason "$log")"
   return 1
 }
 
@@ -84,7 +85,7 @@ component() {
   if [ "${INSTALL:-yes}" = yes ] && command -v rustup >/dev/null; then
     echo "installing $1 (rustup)"
     bounded 300 rustup component add "$1" >"$state/rustup.log" 2>&1 && bounded 60 cargo "$2" --version >/dev/null 2>&1 && return 0
-    why="$1 is not here, and rustup could not add it: $(last_line "$state/rustup.log")"
+    why="$1 is not here, and rustup could not add it: $(reason "$state/rustup.log")"
   else
     why="$1 is not here: add it to the Rust toolchain"
   fi
@@ -126,14 +127,14 @@ $(cat "$requirements")"
     rm -rf "$place"
     if ! { install python3-venv && "$python" -m venv "$place" >"$pip_log" 2>&1; }; then
       rm -rf "$place"
-      why="$python can't make an environment (venv with ensurepip; Debian's package python3-venv): ${why:-$(last_line "$pip_log")}"
+      why="$python can't make an environment (venv with ensurepip; Debian's package python3-venv): ${why:-$(reason "$pip_log")}"
       return 1
     fi
   fi
   if ! bounded 1200 "$place/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --retries 2 --requirement "$requirements" \
     </dev/null >"$pip_log" 2>&1; then
     rm -rf "$place"
-    why="pip could not install $requirements: $(last_line "$pip_log")"
+    why="pip could not install $requirements: $(reason "$pip_log")"
     return 1
   fi
   printf '%s\n' "$made_of" >"$place/ready"
