@@ -49,10 +49,16 @@ apt_get_install() {
   else
     why="only root can install it: apt-get install $*"; return 1
   fi
+  # One that answered nothing is not waited for again.
+  [ ! -e "$state/apt-hangs" ] || { why="apt-get could not install it: it gave no answer in time"; return 1; }
   echo "installing $* (apt-get)"
   # Old lists may still do; once is enough for all steps.
   if [ ! -e "$state/apt-updated" ]; then apt_get 300 update || :; : >"$state/apt-updated"; fi
-  if apt_get 1200 install --no-install-recommends --download-only "$@" && apt_get 0 install --no-install-recommends "$@"; then return 0; fi
+  apt_get 900 install --no-install-recommends --download-only "$@"
+  case $? in
+  0) if apt_get 0 install --no-install-recommends "$@"; then return 0; fi ;;
+  124 | 137) : >"$state/apt-hangs"; why="apt-get could not install $*: it gave no answer in time"; return 1 ;;
+  esac
   why="apt-get could not install $*: $(reason "$log")"
   return 1
 }
