@@ -65,6 +65,8 @@ def count(words):
 
 
 def main():
+    if not shutil.which("valgrind"):
+        sys.exit("valgrind is missing: install it, or leave the step `instructions` to a machine that has it")
     os.makedirs(FOLDER, exist_ok=True)
     round_ = ["--round", "2020", "--quiet", "--out", os.path.abspath(FOLDER + "/out")]
     inputs = {

@@ -18,7 +18,8 @@ SPLITS = ("EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE")
 
 def chromium():
     """The browser of the distribution; none is ever downloaded."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         sys.exit("no Chromium: set CHROMIUM, or install it (apt-get install chromium)")
     return found

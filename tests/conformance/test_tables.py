@@ -1,10 +1,7 @@
-"""DuckDB, pyarrow and pandas read the observations with their types; openpyxl and LibreOffice open the workbook; the examples of the manual run."""
+"""DuckDB, pyarrow and pandas read the observations with their types; openpyxl reads the workbook; the examples of the manual run."""
 
 import pathlib
 import re
-import shutil
-import subprocess
-import tempfile
 import unittest
 
 import duckdb
@@ -99,20 +96,6 @@ class Workbook(unittest.TestCase):
         for one, row in zip(loaded, OBSERVATIONS):
             self.assertEqual([one[name] for name in DIMENSIONS], [row[name] for name in DIMENSIONS])
             self.assertEqual([one[name] for name in NUMBERS], [number(row[name]) for name in NUMBERS])
-
-    def test_libreoffice_opens_it(self):
-        """Converted to PDF with all sheets, and without a word about a repair."""
-        office = shutil.which("soffice") or shutil.which("libreoffice")
-        self.assertTrue(office, "LibreOffice is missing: install libreoffice-calc")
-        with tempfile.TemporaryDirectory() as folder:
-            profile = f"-env:UserInstallation={pathlib.Path(folder, 'profile').as_uri()}"
-            command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(WORKBOOK)]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-            said = (done.stdout + done.stderr).lower()
-            self.assertEqual(done.returncode, 0, said)
-            self.assertFalse(re.search("repair|corrupt|error", said), said)
-            pdf = pathlib.Path(folder, "harmonized.pdf").read_bytes()
-            self.assertGreater(len(re.findall(rb"/Type\s*/Page[^s]", pdf)), len(self.book.sheetnames) - 1)
 
 
 class Manual(unittest.TestCase):
