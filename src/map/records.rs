@@ -47,6 +47,7 @@ pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledg
             rule.hit.mark();
             account_headers(rule, counted, ledger, findings);
             account_above(counted, context, ledger, findings);
+            account_below(counted, context, ledger, findings);
             sheet(rule, counted, context, &mut sums, ledger, findings);
         }
         observations.extend(sums.into_iter().map(|((count, key), sum)| observation(rule, count, key, sum)));
@@ -76,7 +77,6 @@ fn account_headers(rule: &RecordRule, counted: &Counted, ledger: &mut Ledger, fi
 
 /// Cells with a digit above the headers may be figures: they are out of scope by decision, or findings.
 fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) {
-    let name = counted.file.rsplit('/').next().unwrap_or_default();
     for (text, at) in counted.tally.above.iter().filter(|(text, _)| has_digit(text)) {
         // Where the headers are not found, that finding stands for all cells.
         if !counted.tally.lacking.is_empty() {
@@ -84,19 +84,51 @@ fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
         }
         let origin = origin(counted, *at);
         ledger.open(&origin, text, CellKind::Text);
-        let folded = crate::fold::fold(text);
-        let mut rules = context.area.layout.iter().flat_map(|layout| &layout.out_of_scope);
-        let decided = |rule: &&crate::plan::ScopeRule| {
-            rule.file.selects(name) && rule.sheet.selects(&counted.tally.sheet) && rule.text.matches(text, &folded)
-        };
-        if let Some(rule) = rules.find(decided) {
-            rule.hit.mark();
+        if let Some(rule) = out_of_scope(text, counted, context) {
             ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));
         } else {
             ledger.settle(&origin, Fate::Finding(codes::CELL_UNACCOUNTED.name));
             findings.push(Finding::new(codes::CELL_UNACCOUNTED, Place::Cell(origin), format!("\"{text}\"")));
         }
     }
+}
+
+/// A row of one cell below the last record is no record: its text is out of scope by decision, or a finding.
+fn account_below(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) {
+    let tally = &counted.tally;
+    if !tally.lacking.is_empty() || tally.malformed_rows > 0 {
+        return;
+    }
+    let mut undecided: Vec<(&str, Origin)> = Vec::new();
+    for (text, at) in &tally.below {
+        let origin = origin(counted, *at);
+        let decided = out_of_scope(text, counted, context);
+        if has_digit(text) {
+            let undecided = Fate::Finding(codes::ROW_BELOW_RECORDS.name);
+            ledger.open(&origin, text, CellKind::Text);
+            ledger.settle(&origin, decided.map_or(undecided, |rule| Fate::OutOfScope(rule.reason.clone())));
+        }
+        if decided.is_none() {
+            undecided.push((text, origin));
+        }
+    }
+    let further = tally.below_rows.saturating_sub(u64::try_from(tally.below.len()).unwrap_or(u64::MAX));
+    if let Some((text, first)) = undecided.first() {
+        let others = u64::try_from(undecided.len() - 1).unwrap_or(u64::MAX).saturating_add(further);
+        let more = if others > 0 { format!("; {others} more such rows") } else { String::new() };
+        let finding = Finding::new(codes::ROW_BELOW_RECORDS, Place::Cell(first.clone()), format!("\"{text}\" alone in its row{more}"));
+        findings.push(undecided.iter().skip(1).take(4).fold(finding, |finding, (_, at)| finding.related(Place::Cell(at.clone()))));
+    }
+}
+
+/// The rule of the layout by which a text around records is out of scope.
+fn out_of_scope<'a>(text: &str, counted: &Counted, context: &'a Context<'_>) -> Option<&'a crate::plan::ScopeRule> {
+    let (name, folded) = (counted.file.rsplit('/').next().unwrap_or_default(), crate::fold::fold(text));
+    let mut rules = context.area.layout.iter().flat_map(|layout| &layout.out_of_scope);
+    let decided = |rule: &&crate::plan::ScopeRule| {
+        rule.file.selects(name) && rule.sheet.selects(&counted.tally.sheet) && rule.text.matches(text, &folded)
+    };
+    rules.find(decided).inspect(|rule| rule.hit.mark())
 }
 
 fn origin(counted: &Counted, (row, col): (u32, u32)) -> Origin {

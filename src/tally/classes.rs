@@ -74,10 +74,12 @@ pub(super) struct Classes {
     long: Table<Box<[u8]>, u16>,
     ids: Table<String, u16>,
     list: Vec<Class>,
+    /// A field of each column, without a word.
+    nothing: String,
 }
 
 impl Classes {
-    pub(super) fn new(name: String, reduce: &Reduce, missing: &[String]) -> Self {
+    pub(super) fn new(name: String, columns: usize, reduce: &Reduce, missing: &[String]) -> Self {
         Self {
             name,
             reduce: reduce.clone(),
@@ -86,6 +88,7 @@ impl Classes {
             long: Table::default(),
             ids: Table::default(),
             list: Vec::new(),
+            nothing: std::iter::repeat_n(BETWEEN, columns.saturating_sub(1)).collect(),
         }
     }
 
@@ -104,6 +107,14 @@ impl Classes {
             _ => {}
         }
         Ok(id)
+    }
+
+    /// The class of a row that has nothing in the columns.
+    pub(super) fn of_nothing(&mut self, first: impl FnOnce() -> u64) -> Result<u16, Refusal> {
+        let nothing = std::mem::take(&mut self.nothing);
+        let id = self.of_text(&nothing, first);
+        self.nothing = nothing;
+        id
     }
 
     /// The class of a text.
@@ -209,7 +220,7 @@ mod tests {
             (&bands, "unknown", "unknown"),
             (&flags, "yes\u{1f}0\u{1f}-99\u{1f}x", "1\u{1f}0\u{1f}\u{1f}x"),
         ] {
-            let mut classes = Classes::new("a".to_owned(), reduce, &["-99".to_owned()]);
+            let mut classes = Classes::new("a".to_owned(), 1, reduce, &["-99".to_owned()]);
             let id = classes.of_text(text, || 7).unwrap();
             assert_eq!((id, classes.list()[0].label.as_str(), classes.list()[0].first), (0, expected, 7), "{text}");
         }

@@ -18,7 +18,12 @@ pub(super) struct Groups {
 
 impl Groups {
     pub(super) fn new(task: &Task) -> Self {
-        let slots = task.slots.iter().take(SLOTS).map(|slot| Classes::new(slot.headers.join(", "), &slot.reduce, &task.missing)).collect();
+        let slots = task
+            .slots
+            .iter()
+            .take(SLOTS)
+            .map(|slot| Classes::new(slot.headers.join(", "), slot.headers.len(), &slot.reduce, &task.missing))
+            .collect();
         Self { slots, small: Table::default(), large: Table::default() }
     }
 
@@ -30,6 +35,21 @@ impl Groups {
                 None => *self.large.entry(*key).or_insert(0) += 1,
             }
         }
+    }
+
+    /// Counts rows that have nothing in any slot; `first` is the place of the first of them.
+    pub(super) fn count_empty(&mut self, rows: u64, first: u64) -> Result<(), Refusal> {
+        if rows > 0 {
+            let mut key = 0;
+            for classes in &mut self.slots {
+                key = push(key, classes.of_nothing(|| first)?);
+            }
+            match narrow(key) {
+                Some(key) => *self.small.entry(key).or_insert(0) += rows,
+                None => *self.large.entry(key).or_insert(0) += rows,
+            }
+        }
+        Ok(())
     }
 
     fn counts(&self) -> impl Iterator<Item = (u128, u64)> + '_ {

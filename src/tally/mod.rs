@@ -7,13 +7,16 @@
 mod blocks;
 mod child;
 mod classes;
+mod fields;
 mod file;
+mod footer;
 mod groups;
 mod sheet;
 mod table;
 mod task;
 mod text;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +33,8 @@ pub use groups::SLOTS;
 pub struct Task {
     /// The columns that take part, at most [`SLOTS`].
     pub slots: Vec<Slot>,
+    /// The headers of all columns by which the layout counts: a row that has something in one of them is a record.
+    pub counted: Vec<String>,
     /// What a field says where nothing is known; an empty one always does.
     pub missing: Vec<String>,
     /// Globs over sheet names; none: every sheet.
@@ -62,8 +67,12 @@ pub struct Tally {
     pub lacking: Vec<String>,
     /// Cells above the headers, the first few hundred.
     pub above: Headers,
-    /// Rows with content below the headers.
+    /// Rows with content below the headers, without those of `below`.
     pub rows: u64,
+    /// What stands below the last record: one cell in a row, in a column that nothing is counted by. The first few hundred.
+    pub below: Headers,
+    /// How many such rows there are.
+    pub below_rows: u64,
     /// The columns of each slot, zero-based.
     pub columns: Vec<Vec<u32>>,
     /// The classes of each slot.
@@ -103,7 +112,7 @@ pub struct Malformed {
     pub what: String,
 }
 
-/// So many cells above the headers are kept: more is no title.
+/// So many cells above the headers, and below the last record, are kept: more is no title or footer.
 const ABOVE: usize = 500;
 /// So many malformed rows are named.
 const NAMED: usize = 5;
@@ -126,6 +135,23 @@ pub fn tally(path: &Path, form: Form, task: &Task, reader: Option<&Path>) -> Res
         (Form::Text, _) => text::tally(path, task).map(|tally| vec![tally]),
         (Form::Xlsx, Some(reader)) => child::tally(reader, path, task),
         (Form::Xlsx, None) => sheet::tally_caught(path, task),
+    }
+}
+
+impl Task {
+    /// Which columns, from the first on, are counted.
+    fn counted_columns(&self, headers: &[(String, (u32, u32))]) -> Vec<bool> {
+        let wanted: BTreeSet<String> =
+            self.slots.iter().flat_map(|slot| &slot.headers).chain(&self.counted).map(|header| crate::fold::fold(header)).collect();
+        let mut counted = Vec::new();
+        for (_, (_, column)) in headers.iter().filter(|(text, _)| wanted.contains(&crate::fold::fold(text))) {
+            let column = usize::try_from(*column).unwrap_or(0);
+            counted.resize(counted.len().max(column + 1), false);
+            if let Some(place) = counted.get_mut(column) {
+                *place = true;
+            }
+        }
+        counted
     }
 }
 

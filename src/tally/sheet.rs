@@ -6,6 +6,7 @@ use std::path::Path;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
+use super::footer::Footer;
 use super::groups::{Groups, push};
 use super::table::Table;
 use super::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
@@ -38,6 +39,15 @@ fn tally(path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
     Ok(tallies)
 }
 
+fn shows(value: &DataRef<'_>) -> bool {
+    match value {
+        DataRef::Empty => false,
+        DataRef::SharedString(text) => !text.trim().is_empty(),
+        DataRef::String(text) | DataRef::DurationIso(text) | DataRef::DateTimeIso(text) => !text.trim().is_empty(),
+        DataRef::Int(_) | DataRef::Float(_) | DataRef::Bool(_) | DataRef::DateTime(_) | DataRef::Error(_) => true,
+    }
+}
+
 /// So many rows are counted at a time.
 const KEYS: usize = 1024;
 
@@ -55,13 +65,18 @@ struct Rows<'a> {
     tally: Tally,
     groups: Groups,
     row: Option<u32>,
-    has_content: bool,
+    /// How many cells of the row have something, and whether one of them is counted.
+    filled: (u32, bool),
+    /// The last cell in a column that is not counted, while there is one only.
+    beside: Option<(String, u32)>,
+    footer: Footer,
     /// Before the headers are found: the cells of the row.
     texts: Headers,
     /// The first row with content, for the message when no row has the headers.
     candidate: Option<(Headers, Vec<String>)>,
     is_body: bool,
     parts: Vec<Option<Part>>,
+    is_counted: Vec<bool>,
     /// The classes of the row, for slots of one column.
     ids: Vec<Option<u16>>,
     /// The values of the row, for slots of several columns.
@@ -81,11 +96,14 @@ impl<'a> Rows<'a> {
             tally,
             groups,
             row: None,
-            has_content: false,
+            filled: (0, false),
+            beside: None,
+            footer: Footer::default(),
             texts: Vec::new(),
             candidate: None,
             is_body: false,
             parts: Vec::new(),
+            is_counted: Vec::new(),
             ids: vec![None; n],
             values: task.slots.iter().map(|slot| vec![String::new(); slot.headers.len()]).collect(),
             keys: Vec::with_capacity(KEYS),
@@ -108,12 +126,18 @@ impl<'a> Rows<'a> {
             }
             return Ok(());
         }
-        if matches!(value, DataRef::Empty) {
+        // What shows nothing is nothing: a text of blanks, an empty result of a formula.
+        if !shows(value) {
             return Ok(());
         }
-        self.has_content = true;
-        let part = usize::try_from(column).ok().and_then(|column| self.parts.get(column).copied().flatten());
-        let Some(Part { slot, part }) = part else { return Ok(()) };
+        self.filled.0 += 1;
+        let place = usize::try_from(column).unwrap_or(usize::MAX);
+        if self.is_counted.get(place) == Some(&true) {
+            self.filled.1 = true;
+        } else if self.filled == (1, false) {
+            self.beside = shown(value).map(|(text, _)| (text.to_string(), column));
+        }
+        let Some(Part { slot, part }) = self.parts.get(place).copied().flatten() else { return Ok(()) };
         let is_single = self.task.slots.get(slot).is_some_and(|slot| slot.headers.len() == 1);
         if !is_single {
             if let Some(place) = self.values.get_mut(slot).and_then(|values| values.get_mut(part)) {
@@ -150,17 +174,26 @@ impl<'a> Rows<'a> {
             }
             return Ok(());
         }
-        if !std::mem::take(&mut self.has_content) {
-            return Ok(());
-        }
         let row = u64::from(self.row.unwrap_or(0));
+        let beside = self.beside.take();
+        match (std::mem::take(&mut self.filled), beside) {
+            ((0, _), _) => return Ok(()),
+            ((1, false), Some((text, column))) => {
+                self.footer.push(text, row, column);
+                return Ok(());
+            }
+            _ => {}
+        }
+        let before = std::mem::take(&mut self.footer);
+        self.groups.count_empty(before.rows, before.first)?;
+        self.tally.rows += before.rows;
         let mut key = 0;
         for ((slot, classes), (id, values)) in
             self.task.slots.iter().zip(&mut self.groups.slots).zip(self.ids.iter_mut().zip(&mut self.values))
         {
             let id = match id.take() {
                 Some(id) => id,
-                None if slot.headers.len() == 1 => classes.of_text("", || row)?,
+                None if slot.headers.len() == 1 => classes.of_nothing(|| row)?,
                 None => {
                     let joined = values.join(&BETWEEN.to_string());
                     values.iter_mut().for_each(String::clear);
@@ -192,6 +225,7 @@ impl<'a> Rows<'a> {
                         }
                     }
                 }
+                self.is_counted = self.task.counted_columns(&texts);
                 self.tally.columns = columns;
                 self.tally.headers = texts;
                 self.is_body = true;
@@ -222,6 +256,8 @@ impl<'a> Rows<'a> {
             (self.tally.headers, self.tally.lacking) = self.candidate.unwrap_or((Vec::new(), all));
             return Ok(self.tally);
         }
+        self.tally.below_rows = self.footer.rows;
+        self.tally.below = self.footer.cells(|row| row);
         (self.tally.slots, self.tally.groups) = self.groups.finish();
         Ok(self.tally)
     }

@@ -8,6 +8,7 @@ impl Task {
     pub fn new<'a>(rule: &RecordRule, columns: impl Iterator<Item = &'a RecordColumn>, file: &FileRule) -> Self {
         Self {
             slots: columns.map(|column| Slot { headers: column.headers.clone(), reduce: reduce(column) }).collect(),
+            counted: rule.columns.iter().flat_map(|column| &column.headers).cloned().collect(),
             missing: rule.missing.iter().cloned().chain([String::new()]).collect(),
             sheets: rule.sheet.words().map(str::to_owned).collect(),
             encoding: file.encoding.clone(),

@@ -4,10 +4,12 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use encoding_rs::Encoding;
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter};
 use simd_csv::{TotalReaderBuilder, ZeroCopyReaderBuilder};
 
 use super::blocks::{Block, Blocks};
+use super::fields::{Filled, fault, field_at, filled, plain};
+use super::footer::Footer;
 use super::groups::{Groups, push};
 use super::{BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
 use crate::diag::codes;
@@ -28,7 +30,8 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
         Ok(columns) => columns,
         Err(lacking) => return Ok(Tally { lacking, ..tally }),
     };
-    let rows = Rows { delimiter: head.delimiter, fields: head.headers.len(), columns: places(&columns) };
+    let is_counted = task.counted_columns(&head.headers);
+    let rows = Rows { delimiter: head.delimiter, fields: head.headers.len(), columns: places(&columns), is_counted };
     let parts = count(blocks, first, &rows, task)?;
     let mut groups = Groups::new(task);
     let mut lines: Vec<(u32, u64)> = Vec::new();
@@ -39,6 +42,19 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
         lines.extend(&part.lines);
         malformed.extend_from_slice(&part.malformed);
         groups.merge(&part.groups)?;
+    }
+    // Rows with one cell are records in all blocks but those after the last other record.
+    let mut ends: Vec<(u32, Ending)> = parts.into_iter().flat_map(|part| part.endings).collect();
+    ends.sort_unstable_by_key(|(block, _)| *block);
+    let last = ends.iter().rposition(|(_, ending)| ending.has_record).unwrap_or(0);
+    let mut footer = Footer::default();
+    for (place, (_, ending)) in ends.into_iter().enumerate() {
+        if place < last {
+            groups.count_empty(ending.footer.rows, ending.footer.first)?;
+            tally.rows += ending.footer.rows;
+        } else {
+            footer.append(ending.footer);
+        }
     }
     lines.sort_unstable();
     // Where each block begins.
@@ -60,6 +76,8 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
     for row in &mut malformed {
         row.row = line(row.row);
     }
+    tally.below_rows = footer.rows;
+    tally.below = footer.cells(line);
     tally.malformed = malformed;
     tally.columns = columns;
     Ok(tally)
@@ -130,6 +148,7 @@ struct Rows {
     delimiter: u8,
     fields: usize,
     columns: Vec<Vec<usize>>,
+    is_counted: Vec<bool>,
 }
 
 /// What one thread counted. A place is the number of a block and, in the lower half, the line in it.
@@ -139,6 +158,16 @@ struct Part {
     lines: Vec<(u32, u64)>,
     malformed: Vec<Malformed>,
     malformed_rows: u64,
+    endings: Vec<(u32, Ending)>,
+}
+
+/// How a block ends.
+#[derive(Default)]
+struct Ending {
+    /// Whether it has a row that is a record for sure.
+    has_record: bool,
+    /// What stands below the last of them.
+    footer: Footer,
 }
 
 /// All blocks, counted by the threads of the pool that this runs in.
@@ -157,7 +186,8 @@ fn count(blocks: Blocks<fs::File>, first: Block, rows: &Rows, task: &Task) -> Re
 }
 
 fn work(source: &Mutex<(Option<Block>, Blocks<fs::File>)>, rows: &Rows, task: &Task) -> Result<Part, Refusal> {
-    let mut part = Part { groups: Groups::new(task), rows: 0, lines: Vec::new(), malformed: Vec::new(), malformed_rows: 0 };
+    let mut part =
+        Part { groups: Groups::new(task), rows: 0, lines: Vec::new(), malformed: Vec::new(), malformed_rows: 0, endings: Vec::new() };
     let mut block = Block::default();
     loop {
         {
@@ -181,6 +211,7 @@ impl Part {
             return Ok(());
         }
         let mut lines = Lines::new(block);
+        let mut ending = Ending::default();
         let (mut joined, mut keys): (Vec<u8>, Vec<u128>) = (Vec::new(), Vec::new());
         let mut builder = ZeroCopyReaderBuilder::with_capacity(1 << 16);
         let mut reader = builder.has_headers(false).flexible(true).delimiter(rows.delimiter).from_reader(block.bytes.as_slice());
@@ -188,6 +219,7 @@ impl Part {
             let before = reader.position();
             let Some(record) = reader.read_byte_record().map_err(unreadable)? else {
                 self.groups.count(&keys);
+                self.endings.push((block.index, ending));
                 return Ok(());
             };
             let mut place = || lines.at_record(before);
@@ -201,9 +233,24 @@ impl Part {
                 self.malformed(place(), what);
                 continue;
             }
+            match filled(record.iter(), &rows.is_counted) {
+                Filled::Nothing => continue,
+                Filled::One(column) if record.len() == rows.fields => {
+                    let text = record.get(column).map(plain).unwrap_or_default();
+                    ending.footer.push(text.trim().to_owned(), place(), u32::try_from(column).unwrap_or(u32::MAX));
+                    continue;
+                }
+                Filled::One(_) | Filled::Record => {}
+            }
             if record.len() != rows.fields {
                 self.malformed(place(), format!("{} fields where the header has {}", record.len(), rows.fields));
                 continue;
+            }
+            if !ending.has_record || ending.footer.rows > 0 {
+                ending.has_record = true;
+                let before = std::mem::take(&mut ending.footer);
+                self.groups.count_empty(before.rows, before.first)?;
+                self.rows += before.rows;
             }
             self.rows += 1;
             let mut key = 0;
@@ -235,50 +282,6 @@ impl Part {
     }
 }
 
-/// A field without its quotation marks.
-fn plain(field: &[u8]) -> String {
-    let text = String::from_utf8_lossy(field);
-    match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(inner) => inner.replace("\"\"", "\""),
-        None => text.into_owned(),
-    }
-}
-
-/// Where a record does not keep to RFC 4180, by which a field is quoted as a whole with inner quotation marks doubled, or has none, and lines end with a
-/// line feed: the place of the byte with which the fault begins.
-fn fault(record: &[u8], delimiter: u8) -> Option<usize> {
-    let mut marks = memchr2_iter(b'"', b'\r', record).peekable();
-    while let Some(open) = marks.next() {
-        let starts_field = open == 0 || record.get(open - 1) == Some(&delimiter);
-        if !starts_field || record.get(open) == Some(&b'\r') {
-            return Some(open);
-        }
-        loop {
-            let Some(mark) = marks.next() else { return Some(open) };
-            let is_inside = record.get(mark) == Some(&b'\r');
-            if is_inside || (record.get(mark + 1) == Some(&b'"') && marks.next_if_eq(&(mark + 1)).is_some()) {
-                continue;
-            }
-            match record.get(mark + 1) {
-                None => break,
-                Some(next) if *next == delimiter => break,
-                Some(_) => return Some(open),
-            }
-        }
-    }
-    None
-}
-
-/// The number of the field that begins after `before`, whose fields are well-formed.
-fn field_at(before: &[u8], delimiter: u8) -> usize {
-    let mut is_quoted = false;
-    let ends = |byte: &&u8| {
-        is_quoted ^= **byte == b'"';
-        !is_quoted && **byte == delimiter
-    };
-    before.iter().filter(ends).count() + 1
-}
-
 /// The lines of a block, counted as far as somebody asks.
 struct Lines<'a> {
     block: &'a Block,
@@ -303,31 +306,5 @@ impl<'a> Lines<'a> {
         let start = usize::try_from(byte).unwrap_or(usize::MAX);
         let blank = self.block.bytes.get(start..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         self.at(start + blank)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{fault, plain};
-
-    #[test]
-    fn fields_are_quoted_whole_or_not_at_all() {
-        for (record, expected) in [
-            ("a,b", None),
-            ("\"a\",\"b\"", None),
-            ("\"a,\"\"b\"\"\nc\",\"\"", None),
-            ("\"\"\"\"", None),
-            ("\"\"\"", Some(0)),
-            ("a,\"b", Some(2)),
-            ("a\"b,c", Some(1)),
-            ("\"a\"b,c", Some(0)),
-            ("\"a\"\"b,c", Some(0)),
-            ("\"a\rb\",c", None),
-            ("a,b\rc", Some(3)),
-            ("\"a\"\r,b", Some(0)),
-        ] {
-            assert_eq!(fault(record.as_bytes(), b','), expected, "{record}");
-        }
-        assert_eq!((plain(b"\"a \"\"b\"\"\"").as_str(), plain(b"a").as_str()), ("a \"b\"", "a"));
     }
 }

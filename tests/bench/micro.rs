@@ -78,7 +78,7 @@ fn cases(columns: usize) -> (PathBuf, usize) {
 fn count_records(bencher: Bencher<'_, '_>, columns: usize) {
     let (path, bytes) = cases(columns);
     let slots = (0..4).map(|n| Slot { headers: vec![format!("c{n}")], reduce: Reduce::Words }).collect();
-    let task = Task { slots, missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
+    let task = Task { slots, counted: Vec::new(), missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
     let counted = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(ROWS));
     counted.bench_local(|| tally(&path, Form::Text, &task, None).expect("the counts").len());
     std::fs::remove_file(path).expect("the file");

@@ -75,7 +75,9 @@ fn xlsx_of(cases: &[[&str; 4]], hidden: bool) -> Vec<u8> {
         sheet.write(2, column, header).expect("a header");
     }
     for (row, case) in (3..).zip(cases) {
-        sheet.write(row, 1, case[0].parse::<u32>().expect("a year")).expect("a cell");
+        if let Ok(year) = case[0].parse::<u32>() {
+            sheet.write(row, 1, year).expect("a cell");
+        }
         for (column, text) in (2..).zip(&case[1..]).filter(|(_, text)| !text.is_empty()) {
             sheet.write(row, column, *text).expect("a cell");
         }
@@ -223,7 +225,7 @@ proptest::proptest! {
         let path = folder.path().join("cases.csv");
         std::fs::write(&path, &text).expect("a file");
         let slot = |header: &str| Slot { headers: vec![header.to_owned()], reduce: Reduce::Words };
-        let task = Task { slots: vec![slot("Year"), slot("Sex")], missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
+        let task = Task { slots: vec![slot("Year"), slot("Sex")], counted: Vec::new(), missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
         let tallies = tally(&path, Form::Text, &task, None).expect("a tally");
         let mut counted: BTreeMap<[String; 2], u64> = BTreeMap::new();
         for (classes, rows) in &tallies[0].groups {
@@ -232,8 +234,11 @@ proptest::proptest! {
         }
         let mut expected: BTreeMap<[String; 2], u64> = BTreeMap::new();
         let mut refused = false;
-        for row in csv::ReaderBuilder::new().from_reader(text.as_bytes()).records() {
+        for row in csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes()).records() {
             match row {
+                // A row with nothing in any column is no record.
+                Ok(row) if row.iter().all(|field| field.trim().is_empty()) => {}
+                Ok(row) if row.len() != 2 => refused = true,
                 Ok(row) => *expected.entry([row[0].trim().to_owned(), row[1].trim().to_owned()]).or_insert(0) += 1,
                 Err(_) => refused = true,
             }
@@ -243,6 +248,43 @@ proptest::proptest! {
             proptest::prop_assert_eq!(counted, expected, "{:?}", text);
         }
     }
+}
+
+/// Rows without a word, and rows that may be a footer, wherever the reader cuts the text, and in a workbook.
+#[test]
+fn rows_without_words_are_no_records_in_any_format() {
+    let rule = "[[records]]\nid = \"cases\"\nfile = \"cases.*\"\nset = { measure = \"VICT_ID\", period = \"2016\" }\n\
+        columns = [{ header = \"Sex\", concept = \"sex\", missing = \"_U\" }]\ncounts = [[\"sex\"]]\n\
+        skip_columns = [{ text = \"/./\", reason = \"not needed\" }]\n";
+    let blank = [["", "", "", ""]; 2];
+    let noted = ["", "", "", "nothing else is known"];
+    let cases: Vec<[&str; 4]> =
+        [&CASES[..1], &blank, &[noted, noted], &CASES[1..], &blank, &[noted, ["", "", "", "Source: police"]], &blank].concat();
+    let expected = BTreeMap::from(
+        [("F", "3"), ("M", "3"), ("_U", "2")].map(|(sex, n)| (format!("2016.VICT_ID.PERSON._T.{sex}._T._T."), n.to_owned())),
+    );
+    for (name, bytes, cell) in [("cases.csv", csv_of(&cases, b';'), "D15"), ("cases.xlsx", xlsx_of(&cases, false), "E16")] {
+        let (counted, found) = figures(&state(rule, &[(name, &bytes)]));
+        assert_eq!(counted, expected, "{name}: {found:?}");
+        let below: Vec<&String> = found.iter().filter(|line| line.starts_with("error row-below-records")).collect();
+        let said = format!("!{cell} : \"nothing else is known\" alone in its row; 1 more such rows");
+        assert!(below.len() == 1 && below[0].contains(&said), "{name}: {found:?}");
+    }
+    // Blocks of a text end anywhere: between rows that may be a footer, before the last record, in the footer.
+    let mut long = "Sex;Notes\n".to_owned();
+    for n in [30_000, 20_000, 7] {
+        long.push_str("Woman;\n");
+        (0..n).for_each(|i| writeln!(long, ";note {i}").expect("a line"));
+    }
+    let only = |last: &str| {
+        let (counted, found) = figures(&state(rule, &[("cases.csv", format!("{long}{last}").as_bytes())]));
+        let found: Vec<String> = found.into_iter().filter(|line| !line.contains("line-unused")).collect();
+        (counted.into_values().collect::<Vec<_>>(), found)
+    };
+    assert_eq!(only("Woman;\n"), (vec!["4".to_owned(), "50007".to_owned()], Vec::new()));
+    let (counted, found) = only("");
+    assert_eq!(counted, ["3", "50000"]);
+    assert_eq!(found, ["error row-below-records @ xx/cases.csv!csv!B50005 : \"note 0\" alone in its row; 6 more such rows"]);
 }
 
 #[test]

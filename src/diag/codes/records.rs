@@ -9,6 +9,11 @@ codes! {
         "A quotation mark is not closed or stands alone inside a field, a row has more or fewer fields than the header, or bytes mean nothing in the encoding.",
         "what stands after a broken row may be anything, so nothing of the file is counted",
         "ask for the file again, written by a program that quotes fields; or repair the row and record it in SOURCE.toml";
+    ROW_BELOW_RECORDS = "row-below-records", Error, Submission,
+        "A row below the records has one cell, and none in a column that is counted", "records down to the last row, or an entry of out_of_scope that matches the text",
+        "A source or a remark stands below the records; or nothing is known of the last person but a number or a remark.",
+        "counted as a record it would be a person of whom nothing is known; the row is not counted",
+        "name the text in [[out_of_scope]] of layout.toml with the reason; if the row is a record, ask for it with words for what is not known";
     VALUES_TOO_MANY = "values-too-many", Error, Mapping,
         "A column of records has more different values than a category can have", "at most 4,096 different values",
         "The column that the layout counts by holds free text, identifiers or the like.",
