@@ -162,6 +162,8 @@ fn markup(text: &str) -> Option<(&'static str, Option<&'static str>)> {
         };
         match rest.split_once(end) {
             Some((_, behind)) => rest = behind,
+            // A comment longer than what is looked at.
+            None if !is_xml && rest.starts_with("<!--") => return Some(PAGE),
             None => return is_xml.then_some(XML),
         }
     }
@@ -244,6 +246,7 @@ mod tests {
         for (text, expected) in [
             ("<HTML>", "a web page (HTML)"),
             ("<!-- x --><table><tr>", "a web page (HTML)"),
+            ("<!-- a comment without its end", "a web page (HTML)"),
             (
                 "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><ss:Workbook xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>",
                 "an Excel 2003 workbook in XML (SpreadsheetML)",
