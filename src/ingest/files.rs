@@ -208,8 +208,8 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout, readers: Option<&Readers>) 
     let wide = rule.encoding.as_deref().is_some_and(|encoding| encoding.to_ascii_lowercase().starts_with("utf-16"));
     let kind = match recognise(bytes, wide) {
         Ok(kind) => kind,
-        Err((code, found)) => {
-            findings.push(Finding::new(code, place, found));
+        Err(rejection) => {
+            findings.push(rejection.finding(place));
             return (None, findings);
         }
     };
@@ -229,6 +229,10 @@ pub fn read_workbook(raw: &RawFile, layout: &Layout, readers: Option<&Readers>) 
         (_, None) => spreadsheet::read_caught(&raw.file, bytes, kind, &mut findings),
     };
     match sheets {
+        // Where a sheet could not be read, that is said already.
+        Ok(sheets) if sheets.iter().all(|sheet| sheet.cells.is_empty()) && findings.iter().any(|f| f.code == codes::SHEET_UNREADABLE) => {
+            (None, findings)
+        }
         Ok(sheets) if sheets.iter().all(|sheet| sheet.cells.is_empty()) => {
             findings.push(Finding::new(codes::FILE_EMPTY, place, "no cell with content"));
             (None, findings)

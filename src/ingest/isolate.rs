@@ -36,8 +36,8 @@ const MAX_SIZE_DIGITS: u64 = 21;
 #[derive(Deserialize, Serialize)]
 struct Answer {
     sheets: Result<Vec<Sheet>, (String, String)>,
-    /// Findings about the file: code and what was seen.
-    findings: Vec<(String, String)>,
+    /// Findings about the file, or about a sheet of it: code, sheet and what was seen.
+    findings: Vec<(String, Option<String>, String)>,
 }
 
 /// A cell on its way: its place, text, number of its type, and formula with whether it has a value.
@@ -130,9 +130,13 @@ impl Readers {
         } else {
             let _ = reader.end();
         }
-        for (code, found) in answer.findings {
+        for (code, sheet, found) in answer.findings {
             if let Some(code) = codes::find(&code) {
-                findings.push(Finding::new(code, Place::File(Arc::clone(file)), found));
+                let place = match sheet {
+                    Some(sheet) => Place::Sheet(Arc::clone(file), Arc::from(sheet)),
+                    None => Place::File(Arc::clone(file)),
+                };
+                findings.push(Finding::new(code, place, found));
             }
         }
         match answer.sheets {
@@ -169,7 +173,7 @@ pub fn answer(input: &mut dyn BufRead, output: &mut dyn Write) -> std::io::Resul
         };
         let answer = Answer {
             sheets: sheets.map(|grids| grids.iter().map(Sheet::from_grid).collect()).map_err(|(code, found)| (code.name.to_owned(), found)),
-            findings: findings.iter().map(|finding| (finding.code.name.to_owned(), finding.found.clone())).collect(),
+            findings: findings.iter().map(on_its_way).collect(),
         };
         let answer = postcard::to_stdvec(&answer).map_err(std::io::Error::other)?;
         writeln!(output, "{}", answer.len())?;
@@ -177,6 +181,11 @@ pub fn answer(input: &mut dyn BufRead, output: &mut dyn Write) -> std::io::Resul
         output.flush()?;
     }
     Ok(())
+}
+
+fn on_its_way(finding: &Finding) -> (String, Option<String>, String) {
+    let sheet = if let Place::Sheet(_, sheet) = &finding.place { Some(sheet.to_string()) } else { None };
+    (finding.code.name.to_owned(), sheet, finding.found.clone())
 }
 
 /// Limits the memory of this process, and its processor time to what a file of so many bytes may take on top of `seconds`; the sum of both.

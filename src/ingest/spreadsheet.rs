@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 use zip::ZipArchive;
 
@@ -14,45 +14,61 @@ use super::container::Kind;
 use super::extras::Extras;
 use super::files::Refusal;
 use super::grid::{Cell, CellType, Formula, Grid, Span};
-use super::{ods_xml, xlsx_xml};
+use super::{ods, xlsb, xlsx_xml};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::CellRef;
 
-/// Cells with content that one workbook may have.
-const MAX_CELLS: usize = 4_000_000;
+/// Cells with content that one file may have.
+pub(super) const MAX_CELLS: usize = 4_000_000;
+
+/// Why a file with more is refused.
+pub(super) fn too_many_cells() -> Refusal {
+    (codes::FILE_TOO_LARGE, format!("more than {MAX_CELLS} cells with content"))
+}
 
 /// Reads a workbook of the kind that its content has; a panic of the reader library is a refusal.
 pub(super) fn read_caught(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
     let mut own = Findings::default();
-    let read = catch_unwind(AssertUnwindSafe(|| read(file, bytes, kind, &mut own)));
+    let read = caught(|| read(file, bytes, kind, &mut own));
     findings.append(own);
-    read.unwrap_or_else(|_| Err((codes::READER_FAILED, "a panic in the reader library".to_owned())))
+    read
+}
+
+fn caught<T>(read: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err((codes::READER_FAILED, "a panic in the reader library".to_owned())))
+}
+
+/// A sheet that can't be read is a finding, and the others are read; a workbook of too many cells is none.
+fn sheet_or_finding(
+    read: Result<Grid, Refusal>,
+    (file, name): (&Arc<str>, &str),
+    findings: &mut Findings,
+) -> Result<Option<Grid>, Refusal> {
+    match read {
+        Ok(grid) => Ok(Some(grid)),
+        Err((code, found)) if code == codes::FILE_TOO_LARGE => Err((code, found)),
+        Err((_, found)) => {
+            findings.push(Finding::new(codes::SHEET_UNREADABLE, Place::Sheet(Arc::clone(file), Arc::from(name)), found));
+            Ok(None)
+        }
+    }
 }
 
 /// Reads a workbook of the kind that its content has.
 fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
     match kind {
         Kind::Xlsx => read_xlsx(file, bytes, findings),
-        Kind::Ods => {
-            let extras = archive(bytes).map(|mut archive| ods_xml::extras(&mut archive, MAX_CELLS)).transpose()?.unwrap_or_default();
-            let mut workbook: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(refusal)?;
-            check_seen(file, &worksheets(workbook.sheets_metadata()), &extras, findings);
-            read_ranges(file, &mut workbook, extras)
-        }
+        Kind::Ods => ods::read(file, bytes),
         Kind::Xlsb => {
             not_visible(file, kind, findings);
-            let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refusal)?;
-            read_ranges(file, &mut workbook, BTreeMap::new())
+            let known = xlsb::known_records(bytes);
+            let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(known.as_deref().unwrap_or(bytes))).map_err(refusal)?;
+            read_xlsb(file, &mut workbook, findings)
         }
         Kind::Xls => {
             not_visible(file, kind, findings);
             let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(refusal)?;
-            let mut extras: BTreeMap<String, Extras> = BTreeMap::new();
-            for name in workbook.sheet_names() {
-                let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                extras.entry(name).or_default().merged = merged.iter().map(span).collect();
-            }
-            read_ranges(file, &mut workbook, extras)
+            read_xls(file, &mut workbook)
         }
         Kind::Text => Err((codes::FILE_NOT_A_TABLE, "text where a workbook was expected".to_owned())),
     }
@@ -65,14 +81,6 @@ fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
 fn span(dimensions: &calamine::Dimensions) -> Span {
     let ((first_row, first_col), (last_row, last_col)) = (dimensions.start, dimensions.end);
     Span { first: CellRef::new(first_row, first_col), last: CellRef::new(last_row, last_col) }
-}
-
-/// A sheet whose own XML was not found: nobody knows what is hidden on it.
-fn check_seen(file: &Arc<str>, sheets: &[(String, bool)], extras: &BTreeMap<String, Extras>, findings: &mut Findings) {
-    for (name, _) in sheets.iter().filter(|(name, _)| !extras.contains_key(name)) {
-        let found = format!("the sheet \"{name}\", whose XML was not found");
-        findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
-    }
 }
 
 fn not_visible(file: &Arc<str>, kind: Kind, findings: &mut Findings) {
@@ -93,29 +101,46 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
     if workbook.has_1904_epoch() {
         findings.push(Finding::new(codes::DATE_SYSTEM_1904, Place::File(Arc::clone(file)), "dates from 1904"));
     }
-    check_seen(file, &worksheets(workbook.sheets_metadata()), &extras, findings);
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
         let seen = extras.remove(&name);
-        let merged = if seen.is_some() { Vec::new() } else { workbook.merge_cells_by_sheet_name(&name).unwrap_or_default() };
-        let mut extra = seen.unwrap_or_default();
-        expand_shared_formulas(&mut workbook, &name, &mut extra);
-        let mut cells = BTreeMap::new();
-        let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
-        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(refusal)? {
-            let (row, col) = cell.get_position();
-            let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
-            let is_share = format.is_some_and(|format| format.format_code.contains('%'));
-            if let Some((text, cell_type)) = share(cell.get_value(), is_share).or_else(|| shown(cell.get_value())) {
-                insert(&mut cells, CellRef::new(row, col), text, cell_type, &mut budget)?;
-            }
+        let is_seen = seen.is_some();
+        let read = seen.transpose().and_then(|seen| caught(|| xlsx_sheet(file, &mut workbook, (&name, hidden), seen, &mut budget)));
+        let Some(grid) = sheet_or_finding(read, (file, &name), findings)? else { continue };
+        if !is_seen {
+            // Nobody knows what is hidden on a sheet whose own XML was not found.
+            let found = format!("the sheet \"{name}\", whose XML was not found");
+            findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
         }
-        let mut grid = grid(file, &name, hidden, cells, extra);
-        grid.merged.extend(merged.iter().map(span));
         grids.push(grid);
     }
     Ok(grids)
+}
+
+fn xlsx_sheet(
+    file: &Arc<str>,
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    (name, hidden): (&str, bool),
+    seen: Option<Extras>,
+    budget: &mut usize,
+) -> Result<Grid, Refusal> {
+    let merged = if seen.is_some() { Vec::new() } else { workbook.merge_cells_by_sheet_name(name).unwrap_or_default() };
+    let mut extra = seen.unwrap_or_default();
+    expand_shared_formulas(workbook, name, &mut extra);
+    let mut cells = BTreeMap::new();
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(refusal)?;
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(refusal)? {
+        let (row, col) = cell.get_position();
+        let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+        let is_share = format.is_some_and(|format| format.format_code.contains('%'));
+        if let Some((text, cell_type)) = share(cell.get_value(), is_share).or_else(|| shown(cell.get_value())) {
+            insert(&mut cells, CellRef::new(row, col), text, cell_type, budget)?;
+        }
+    }
+    let mut grid = grid(file, name, hidden, cells, extra);
+    grid.merged.extend(merged.iter().map(span));
+    Ok(grid)
 }
 
 /// Gives the cells of a shared formula that have no text of their own the text that the library works out.
@@ -130,11 +155,34 @@ fn expand_shared_formulas(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, extra
     }
 }
 
-fn read_ranges(file: &Arc<str>, workbook: &mut impl Ranges, mut extras: BTreeMap<String, Extras>) -> Result<Vec<Grid>, Refusal> {
+/// xlsb cell by cell, as xlsx.
+fn read_xlsb(file: &Arc<str>, workbook: &mut Xlsb<Cursor<&[u8]>>, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
-    for (name, hidden) in workbook.sheets() {
-        let range = workbook.range(&name)?;
+    for (name, hidden) in worksheets(workbook.sheets_metadata()) {
+        let read = caught(|| {
+            let mut cells = BTreeMap::new();
+            let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
+            while let Some(cell) = reader.next_cell().map_err(refusal)? {
+                let (row, col) = cell.get_position();
+                if let Some((text, cell_type)) = shown(cell.get_value()) {
+                    insert(&mut cells, CellRef::new(row, col), text, cell_type, &mut budget)?;
+                }
+            }
+            Ok(grid(file, &name, hidden, cells, Extras::default()))
+        });
+        grids.extend(sheet_or_finding(read, (file, &name), findings)?);
+    }
+    Ok(grids)
+}
+
+/// xls by its ranges: the library has read all sheets when it has opened the workbook.
+fn read_xls(file: &Arc<str>, workbook: &mut Xls<Cursor<&[u8]>>) -> Result<Vec<Grid>, Refusal> {
+    let mut grids = Vec::new();
+    let mut budget = MAX_CELLS;
+    for (name, hidden) in worksheets(workbook.sheets_metadata()) {
+        let range = workbook.worksheet_range(&name).map_err(refusal)?;
+        let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut cells = BTreeMap::new();
         let (top, left) = range.start().unwrap_or_default();
         for (row, col, value) in range.used_cells() {
@@ -144,31 +192,11 @@ fn read_ranges(file: &Arc<str>, workbook: &mut impl Ranges, mut extras: BTreeMap
                 insert(&mut cells, at, text, cell_type, &mut budget)?;
             }
         }
-        grids.push(grid(file, &name, hidden, cells, extras.remove(&name).unwrap_or_default()));
+        let extras = Extras { merged: merged.iter().map(span).collect(), ..Extras::default() };
+        grids.push(grid(file, &name, hidden, cells, extras));
     }
     Ok(grids)
 }
-
-/// What `read_ranges` needs of a workbook, whatever its error type.
-trait Ranges {
-    fn sheets(&self) -> Vec<(String, bool)>;
-    fn range(&mut self, name: &str) -> Result<Range<Data>, Refusal>;
-}
-
-macro_rules! range_reader {
-    ($($kind:ident),*) => {$(
-        impl Ranges for $kind<Cursor<&[u8]>> {
-            fn sheets(&self) -> Vec<(String, bool)> {
-                worksheets(self.sheets_metadata())
-            }
-
-            fn range(&mut self, name: &str) -> Result<Range<Data>, Refusal> {
-                self.worksheet_range(name).map_err(refusal)
-            }
-        }
-    )*};
-}
-range_reader!(Ods, Xls, Xlsb);
 
 /// Names of real worksheets (no charts, no macro sheets), and whether each is hidden.
 fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
@@ -176,7 +204,7 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
 }
 
 fn insert(cells: &mut BTreeMap<CellRef, Cell>, at: CellRef, text: SmolStr, cell_type: CellType, budget: &mut usize) -> Result<(), Refusal> {
-    *budget = budget.checked_sub(1).ok_or_else(|| (codes::FILE_TOO_LARGE, format!("more than {MAX_CELLS} cells with content")))?;
+    *budget = budget.checked_sub(1).ok_or_else(too_many_cells)?;
     cells.insert(at, Cell { text, cell_type, formula: None });
     Ok(())
 }
@@ -212,7 +240,7 @@ fn share(value: &DataRef<'_>, is_share: bool) -> Option<(SmolStr, CellType)> {
 }
 
 /// A share in percent with at most two decimals.
-fn percent_text(share: f64) -> String {
+pub(super) fn percent_text(share: f64) -> String {
     let text = format!("{:.2}", share * 100.0);
     format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
@@ -245,13 +273,13 @@ pub fn shown(value: &DataRef<'_>) -> Option<(SmolStr, CellType)> {
     }
 }
 
-fn text_cell(text: &str) -> Option<(SmolStr, CellType)> {
+pub(super) fn text_cell(text: &str) -> Option<(SmolStr, CellType)> {
     let trimmed = text.trim();
     (!trimmed.is_empty()).then(|| (trimmed.into(), CellType::Text))
 }
 
 /// A whole number without decimals, anything else in its shortest exact form.
-fn float_text(number: f64) -> SmolStr {
+pub(super) fn float_text(number: f64) -> SmolStr {
     // Below 2⁵³ a whole f64 is a whole number and nothing else; `{}` of one has no decimal point, and is exact.
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
     if number.fract() == 0.0 && number.abs() < 9e15 { whole(number as i64) } else { format_smolstr!("{number}") }

@@ -8,6 +8,7 @@ use encoding_rs::Encoding;
 
 use super::files::{Refusal, layout_place};
 use super::grid::{Cell, CellType, Grid};
+use super::spreadsheet::{MAX_CELLS, too_many_cells};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::{line_feeds, record_line};
 use crate::model::CellRef;
@@ -21,21 +22,34 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mu
         _ => (text.as_str(), 0, None),
     };
     let delimiter = rule.delimiter.or(named).unwrap_or_else(|| sniff_delimiter(text));
+    let cells = cells(text, first_line, delimiter, MAX_CELLS)?;
+    Ok(vec![Grid { file: Arc::clone(file), name: Arc::from("csv"), cells, ..Grid::default() }])
+}
+
+/// The cells with content, at most so many. Fields may be four times as many, empty ones too: a record keeps a place for each of its own while it is read.
+fn cells(text: &str, first_line: u64, delimiter: u8, most: usize) -> Result<BTreeMap<CellRef, Cell>, Refusal> {
+    let fields = memchr::memchr2_iter(delimiter, b'\n', text.as_bytes()).count();
+    if fields > most.saturating_mul(4) {
+        return Err((codes::FILE_TOO_LARGE, format!("a text of {fields} fields")));
+    }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut cells = BTreeMap::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| (codes::FILE_UNREADABLE, error.to_string()))?;
+    let (mut cells, mut record) = (BTreeMap::new(), csv::StringRecord::new());
+    while reader.read_record(&mut record).map_err(|error| (codes::FILE_UNREADABLE, error.to_string()))? {
         let line = record.position().map_or(1, |position| record_line(text, position, None)) - 1 + first_line;
         let row = u32::try_from(line).map_err(|_| (codes::FILE_TOO_LARGE, "too many lines".to_owned()))?;
         for (index, field) in record.iter().enumerate() {
             let col = u32::try_from(index).map_err(|_| (codes::FILE_TOO_LARGE, "too many columns".to_owned()))?;
             let text = field.trim();
-            if !text.is_empty() {
-                cells.insert(CellRef::new(row, col), Cell { text: text.into(), cell_type: CellType::Text, formula: None });
+            if text.is_empty() {
+                continue;
             }
+            if cells.len() >= most {
+                return Err(too_many_cells());
+            }
+            cells.insert(CellRef::new(row, col), Cell { text: text.into(), cell_type: CellType::Text, formula: None });
         }
     }
-    Ok(vec![Grid { file: Arc::clone(file), name: Arc::from("csv"), cells, ..Grid::default() }])
+    Ok(cells)
 }
 
 fn decode(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Findings) -> Result<String, Refusal> {
@@ -93,7 +107,24 @@ pub fn sniff_delimiter(text: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::sniff_delimiter;
+    use super::{cells, sniff_delimiter};
+    use crate::diag::codes;
+
+    #[test]
+    fn a_text_has_the_limits_of_a_workbook() {
+        let read = |text: &str| cells(text, 0, b',', 3).map(|cells| cells.len()).map_err(|(code, _)| code);
+        for (text, expected) in [
+            ("1,2,3\n", Ok(3)),
+            ("1\n2\n3\n", Ok(3)),
+            ("1,,,,,,,,,,,2\n", Ok(2)),
+            ("1,2,3,4\n", Err(codes::FILE_TOO_LARGE)),
+            ("1\n2\n3\n4\n", Err(codes::FILE_TOO_LARGE)),
+            (",,,,,,,,,,,,\n", Err(codes::FILE_TOO_LARGE)),
+            ("\n\n\n\n\n\n\n\n\n\n\n\n\n", Err(codes::FILE_TOO_LARGE)),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn the_commonest_delimiter_outside_quotes() {

@@ -10,15 +10,14 @@ use super::grid::Span;
 use super::xml::{Archive, attribute, attributes, is_true, local, member, next, reader, resolve_reference};
 use crate::model::CellRef;
 
-/// The extras of each sheet by its name; refused when the XML is damaged.
-pub(super) fn extras(archive: &mut Archive<'_>) -> Result<BTreeMap<String, Extras>, Refusal> {
+/// The extras of each sheet by its name, or why its XML is refused. Refused as a whole when what all sheets share is damaged.
+pub(super) fn extras(archive: &mut Archive<'_>) -> Result<BTreeMap<String, Result<Extras, Refusal>>, Refusal> {
     let styled = superscript_strings(&member(archive, "xl/sharedStrings.xml").unwrap_or_default())?;
     let mut all = BTreeMap::new();
     for (name, path) in sheets(archive)? {
         // Of a sheet that is not found here nobody knows what is hidden; the caller says so.
         let Some(xml) = member(archive, &path) else { continue };
-        let mut extras = sheet(&xml, &styled)?;
-        extras.notes = notes(archive, &path)?;
+        let extras = sheet(&xml, &styled).and_then(|extras| Ok(Extras { notes: notes(archive, &path)?, ..extras }));
         all.insert(name, extras);
     }
     Ok(all)

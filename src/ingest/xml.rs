@@ -1,6 +1,7 @@
 //! Small helpers over the XML library, shared by the formats.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -33,7 +34,12 @@ pub(super) fn reader(text: &str) -> Reader<&[u8]> {
 /// The next event. XML that is not well-formed is refused here: the reader library takes some of it for something else, and
 /// goes round in circles over some.
 pub(super) fn next<'a>(reader: &mut Reader<&'a [u8]>) -> Result<Event<'a>, Refusal> {
-    reader.read_event().map_err(|error| (codes::FILE_UNREADABLE, format!("damaged XML: {error}")))
+    reader.read_event().map_err(damaged)
+}
+
+/// Why damaged XML is refused.
+pub(super) fn damaged(error: impl Display) -> Refusal {
+    (codes::FILE_UNREADABLE, format!("damaged XML: {error}"))
 }
 
 /// The name of an element without its prefix.

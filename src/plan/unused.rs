@@ -22,7 +22,8 @@ impl AreaPlan {
     /// of the mapping files. What could not be read or mapped makes lines look unused, so each report waits for what it rests on.
     pub fn report_dead(&self, strays: &[Stray], before: &Findings, own: &mut Findings) {
         let is_error = |finding: &&Finding| finding.code.level == Level::Error;
-        let unread = own.iter().filter(is_error).any(|finding| matches!(finding.place, Place::File(_)));
+        let is_unread = |finding: &Finding| matches!(finding.place, Place::File(_)) || finding.code == codes::SHEET_UNREADABLE;
+        let unread = own.iter().filter(is_error).any(is_unread);
         if !unread {
             self.report_unmet_tables(strays, own);
             self.report_lost_corrections(own);

@@ -4,10 +4,10 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Form, Refusal, Tally, Task, tally};
+use super::{Form, Tally, Task, tally};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fs;
-use crate::ingest::RawFile;
+use crate::ingest::{RawFile, Rejection, foreign};
 use crate::plan::{Layout, RecordColumn, RecordRule};
 
 /// Counts the rows of a file by `columns` of the rule that it is read by, a tally for each sheet. What can't be counted is a finding.
@@ -35,7 +35,7 @@ pub fn tally_file<'a>(
         let finding = Finding::new(codes::HIDDEN_NOT_VISIBLE, place(), found).expected("nothing hidden, or a csv file");
         findings.push(finding.remedy("make sure that nothing is hidden or filtered, or ask for csv"));
     }
-    match form.and_then(|form| tally(path, form, &task, reader)) {
+    match form.and_then(|form| tally(path, form, &task, reader).map_err(Rejection::from)) {
         Ok(tallies) => {
             if tallies.is_empty() {
                 let globs: Vec<&str> = rule.sheet.words().collect();
@@ -44,30 +44,27 @@ pub fn tally_file<'a>(
             }
             (tallies, findings)
         }
-        Err((code, found)) => {
-            findings.push(Finding::new(code, place(), found));
+        Err(rejection) => {
+            findings.push(rejection.finding(place()));
             (Vec::new(), findings)
         }
     }
 }
 
 /// What a file is by its first bytes. Records of other kinds are refused: they can't be read piece by piece.
-fn form_of(path: &Path) -> Result<Form, Refusal> {
-    let unreadable = |error: &dyn std::fmt::Display| (codes::FILE_UNREADABLE, error.to_string());
+fn form_of(path: &Path) -> Result<Form, Rejection> {
+    const HEAD_BYTES: u64 = 4096;
+    let unreadable = |error: &dyn std::fmt::Display| Rejection::from((codes::FILE_UNREADABLE, error.to_string()));
+    let not_read = |what: &str| Rejection::from((codes::FILE_NOT_A_TABLE, format!("{what}; records are read from csv and xlsx")));
     let mut start = Vec::new();
     let file = fs::open(path).map_err(|error| unreadable(&error))?;
-    file.take(64).read_to_end(&mut start).map_err(|error| unreadable(&error))?;
-    let has = |text: &[u8]| start.windows(text.len()).any(|window| window == text);
+    let length = file.take(HEAD_BYTES).read_to_end(&mut start).map_err(|error| unreadable(&error))?;
+    let has = |text: &[u8]| start.windows(text.len()).take(64).any(|window| window == text);
     match start.as_slice() {
-        [] => Err((codes::FILE_EMPTY, "no byte".to_owned())),
-        [b'P', b'K', 3, 4, ..] if has(b"opendocument") => {
-            Err((codes::FILE_NOT_A_TABLE, "records in an ods workbook; records are read from csv and xlsx".to_owned()))
-        }
+        [] => Err(Rejection::from((codes::FILE_EMPTY, "no byte".to_owned()))),
+        [b'P', b'K', 3, 4, ..] if has(b"opendocument") => Err(not_read("records in an ods workbook")),
         [b'P', b'K', 3, 4, ..] => Ok(Form::Xlsx),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
-            Err((codes::FILE_NOT_A_TABLE, "records in an xls workbook, or an encrypted one; records are read from csv and xlsx".to_owned()))
-        }
-        [b'%', b'P', b'D', b'F', ..] => Err((codes::FILE_NOT_A_TABLE, "a PDF document".to_owned())),
-        _ => Ok(Form::Text),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(not_read("records in an xls workbook, or an encrypted one")),
+        head => foreign(head, (length as u64) < HEAD_BYTES).map_or(Ok(Form::Text), Err),
     }
 }

@@ -241,6 +241,16 @@ def xlsx():
     add("xlsx/bloated.xlsx", out.getvalue())
     add("xlsx/encrypted.xlsx", OLE + bytes(1016) + "EncryptedPackage".encode("utf-16-le") + bytes(480))
     add("xlsx/truncated.xlsx", clean[: len(clean) // 2])
+    wb, ws = book()
+    wb.create_sheet("Second")["A1"] = "text"
+    two = saved(wb)
+    second = "xl/worksheets/sheet2.xml"
+    add("xlsx/bad_sheet.xlsx", edited(two, second, lambda text: text.replace("</row>", "</roe>")))
+    add("xlsx/bad_sheet_cut_short.xlsx", edited(two, second, lambda text: text[: text.index("</sheetData>")]))
+    add("xlsx/bad_sheet_string.xlsx", edited(two, second, lambda text: re.sub(r'<c r="A1".*?</c>', '<c r="A1" t="s"><v>77</v></c>', text)))
+    add("xlsx/bad_sheet_type.xlsx", edited(two, second, lambda text: re.sub(r'<c r="A1".*?</c>', '<c r="A1" t="zz"><v>1</v></c>', text)))
+    add("xlsx/bad_sheet_gone.xlsx", without(two, second))
+    add("xlsx/bad_sheet_is_the_only_one.xlsx", edited(clean, SHEET, lambda text: text.replace("</row>", "</roe>")))
     add("xlsx/xls_content.xlsx", xls_bytes())
     add("xls/xlsx_content.xls", clean)
 
@@ -259,13 +269,14 @@ def xls_book(rows=TABLE, merged=False):
         ws.write(0, 0, TITLE)
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
-            ws.write(2 + r, c, value)
+            if value is not None:
+                ws.write(2 + r, c, value)
     return wb
 
 
-def xls_bytes(rows=TABLE, merged=False, change=lambda stream: stream):
+def xls_bytes(rows=TABLE, merged=False, change=lambda stream: stream, wb=None):
     """The workbook in its OLE container; `change` changes the stream of records first."""
-    stream = change(xls_book(rows, merged).get_biff_data())
+    stream = change((wb or xls_book(rows, merged)).get_biff_data())
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "x.xls"
         XlsDoc().save(str(path), stream)
@@ -290,6 +301,91 @@ def xls():
     broken = bytearray(clean)
     broken[1641] = 255
     add("xls/one_wrong_byte.xls", bytes(broken))
+    # Names in a container are the same in capitals (MS-CFB, 2.6.4).
+    for name, stream in [("stream_in_capitals", "WORKBOOK"), ("stream_in_small_letters", "workbook")]:
+        add(f"xls/{name}.xls", clean.replace("Workbook".encode("utf-16-le"), stream.encode("utf-16-le")))
+    wb = xls_book(table(B3=None))
+    wb.get_sheet(0).row(4).set_cell_error(1, "#REF!")
+    add("xls/error_in_count.xls", xls_bytes(wb=wb))
+    add("xls/doc_content.xls", clean.replace("Workbook".encode("utf-16-le") + bytes(8), "WordDocument".encode("utf-16-le")))
+
+
+# --- xlsb ------------------------------------------------------------------------------------------------------------
+
+def record(kind, body=b""):
+    """A record of MS-XLSB (2.1.4): kind and length in groups of seven bits."""
+    out = bytearray()
+    for number in (kind, len(body)):
+        while True:
+            out.append(number & 0x7F | (0x80 if number > 0x7F else 0))
+            number >>= 7
+            if not number:
+                break
+    return bytes(out) + body
+
+
+def wide(text):
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb_cell(column, value):
+    """One cell; a pair of kind and bytes is a record of that kind, whose bytes follow the column and the style."""
+    if isinstance(value, tuple):
+        kind, body = value
+        # Kinds 12 to 18 have no column of their own: each stands behind the cell before it.
+        return record(kind, (b"" if 12 <= kind <= 18 else struct.pack("<I", column)) + bytes(4) + body)
+    if value is None:
+        return b""
+    kind, body = (6, wide(value)) if isinstance(value, str) else (5, struct.pack("<d", value))
+    return record(kind, struct.pack("<II", column, 0) + body)
+
+
+def xlsb_sheet(rows=TABLE, tail=b""):
+    """The records of a sheet; `tail` stands behind the rows."""
+    lines = [[TITLE], []] + rows
+    data = b"".join(record(0, struct.pack("<I", r) + bytes(13)) + b"".join(xlsb_cell(c, v) for c, v in enumerate(row))
+                    for r, row in enumerate(lines))
+    size = struct.pack("<IIII", 0, len(lines) - 1, 0, 3)
+    return record(129) + record(148, size) + record(145) + data + tail + record(146) + record(130)
+
+
+def xlsb_bytes(*sheets):
+    """A workbook of sheets by their records, the first called Data."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    bundle, relations, members = b"", "", {}
+    for n, sheet in enumerate(sheets, 1):
+        bundle += record(156, struct.pack("<II", 0, n) + wide(f"rId{n}") + wide("Data" if n == 1 else f"Data {n}"))
+        relations += f'<Relationship Id="rId{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.bin"/>'
+        members[f"xl/worksheets/sheet{n}.bin"] = sheet
+    return zipped({
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="bin" '
+        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
+        "xl/_rels/workbook.bin.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{relations}</Relationships>",
+        "xl/workbook.bin": record(131) + record(153, bytes(12)) + record(143) + bundle + record(144) + record(157, bytes(26)) + record(132),
+        **members,
+    })
+
+
+def xlsb():
+    def add_table(name, **cells):
+        add(f"xlsb/{name}.xlsb", xlsb_bytes(xlsb_sheet(table(**cells))))
+
+    add_table("clean")
+    add_table("error_in_count", B3=(3, b"\x17"))
+    # The same from a formula: the error, two bytes of flags, a formula of two bytes (PtgErr) and nothing behind it.
+    formula = struct.pack("<HIBBI", 0, 2, 0x1C, 0x17, 0)
+    add_table("error_of_a_formula", B3=(11, b"\x17" + formula))
+    add_table("error_of_a_newer_program", B3=(11, b"\x2c" + formula))
+    add_table("rich_text", A5=(62, b"\x00" + wide("Total")))
+    add_table("short_cells", A3=(17, wide("Labour")), B3=(13, struct.pack("<I", 5 << 2 | 2)), C3=(16, struct.pack("<d", 6)))
+    add_table("short_cells_with_an_error", A3=(17, wide("Labour")), B3=(14, b"\x17"), C3=(16, struct.pack("<d", 6)))
+    add("xlsb/two_far_apart_cells.xlsb", xlsb_bytes(
+        xlsb_sheet(tail=record(0, struct.pack("<I", 1048575) + bytes(13)) + xlsb_cell(16383, "end"))))
+    add("xlsb/bad_sheet.xlsb", xlsb_bytes(xlsb_sheet(), record(129) + record(148, bytes(4))))
 
 
 # --- ods -------------------------------------------------------------------------------------------------------------
@@ -321,7 +417,31 @@ def ods_sheet(rows=TABLE, name="Data", style="", hide=None, tail="", end="", not
     return f'<table:table table:name="{name}"{style}><table:table-column table:number-columns-repeated="4"/>{"".join(lines)}{end}</table:table>'
 
 
-def ods_bytes(*sheets, kind="spreadsheet", manifest=""):
+def without(data, *names):
+    """A zip without some of its members."""
+    src = zipfile.ZipFile(io.BytesIO(data))
+    return zipped({name: src.read(name) for name in src.namelist() if name not in names})
+
+
+def other_prefixes(text):
+    """The same document under prefixes that no program uses."""
+    for prefix, other in [("office", "o"), ("table", "text0"), ("text", "table0"), ("style", "s")]:
+        text = re.sub(rf'(?<=[<\s/]){prefix}:(?=[a-z])', f"{other}:", text).replace(f"xmlns:{prefix}=", f"xmlns:{other}=")
+    return text
+
+
+def default_namespace(text):
+    """The same document with the names of tables under no prefix."""
+    text = re.sub(r"(</?)table:", r"\1", text)
+    return text.replace("<table ", '<table xmlns="urn:oasis:names:tc:opendocument:xmlns:table:1.0" ')
+
+
+def indented(text):
+    """The same document as a program that indents XML writes it; nothing changes within paragraphs."""
+    return re.sub(r"(</?(?:office|table|style):[^>]*>|<text:p>.*?</text:p>)", r"\1\n      ", text)
+
+
+def ods_bytes(*sheets, kind="spreadsheet", manifest="", common=None):
     sheets = "".join(sheets) or ods_sheet()
     content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES} office:version="1.2"><office:automatic-styles>'
                f"{STYLES}</office:automatic-styles><office:body><office:{kind}>{sheets}</office:{kind}></office:body></office:document-content>")
@@ -330,7 +450,10 @@ def ods_bytes(*sheets, kind="spreadsheet", manifest=""):
                f'<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">{manifest}</manifest:file-entry>')
     manifest = (f'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
                 f'manifest:version="1.2">{entries}</manifest:manifest>')
-    return zipped({"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": manifest}, "mimetype")
+    members = {"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": manifest}
+    if common:
+        members["styles.xml"] = f"<office:document-styles {NAMES}><office:styles>{common}</office:styles></office:document-styles>"
+    return zipped(members, "mimetype")
 
 
 def ods():
@@ -363,6 +486,41 @@ def ods():
     add("ods/truncated.ods", clean[: len(clean) // 2])
     add("ods/encrypted.ods", ods_bytes(manifest='<manifest:encryption-data manifest:checksum-type="SHA1/1K" manifest:checksum="AAAA"/>'))
     add("ods/odt_content.ods", ods_bytes("<text:p>a letter</text:p>", kind="text"))
+    add("ods/no_mimetype.ods", without(clean, "mimetype"))
+    add("ods/only_content.ods", without(clean, "mimetype", "META-INF/manifest.xml"))
+    add("ods/other_prefixes.ods", edited(clean, "content.xml", other_prefixes))
+    add("ods/other_namespace.ods", edited(clean, "content.xml", lambda text: re.sub(r"\btable(?=[:=])", "tab", text)))
+    add("ods/default_namespace.ods", edited(clean, "content.xml", default_namespace))
+    add("ods/indented.ods", edited(clean, "content.xml", indented))
+    add("ods/all_unusual.ods", without(edited(ods_bytes(ods_sheet(table(B2=text.format(f"12{up}")), note=note)), "content.xml",
+                                              lambda text: other_prefixes(indented(text))), "mimetype"))
+    add("ods/content_cut_short.ods", edited(clean, "content.xml", lambda text: text[: len(text) * 2 // 3]))
+    bare = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    add("ods/untyped_number.ods", ods_bytes(ods_sheet(table(B3=bare.format("", 5), B5=bare.format("", 20)))))
+    add("ods/untyped_text_in_count.ods", ods_bytes(ods_sheet(table(B3=bare.format("", "about 5")))))
+    add("ods/untyped_repeated.ods", ods_bytes(ods_sheet(
+        [TABLE[0], ["Sexual", bare.format(' table:number-columns-repeated="3"', 20)], ["Total", bare.format(' table:number-columns-repeated="3"', 20)]])))
+    for name, kind in [("float", "float"), ("currency", "currency"), ("void", "void"), ("string", "string")]:
+        attribute = f' office:value-type="{kind}"'
+        add(f"ods/{name}_without_value.ods", ods_bytes(ods_sheet(table(B3=bare.format(attribute, 5), B5=bare.format(attribute, 20)))))
+    for name, kind, shown in [("date", "date", "1 May 2016"), ("time", "time", "05:00:00"), ("truth", "boolean", "TRUE")]:
+        add(f"ods/{name}_without_value.ods", ods_bytes(ods_sheet(table(B3=bare.format(f' office:value-type="{kind}"', shown)))))
+    add("ods/value_without_type.ods", ods_bytes(ods_sheet(table(
+        B5='<table:table-cell office:value="20"><text:p>20</text:p></table:table-cell>'))))
+    add("ods/string_value.ods", ods_bytes(ods_sheet(table(
+        A5='<table:table-cell office:value-type="string" office:string-value="Total"/>'))))
+    add("ods/value_not_a_number.ods", ods_bytes(ods_sheet(table(B3=bare.format(' office:value-type="float" office:value="5,0"', 5)))))
+    number = ' office:value-type="float" office:value="0"'
+    add("ods/error_as_number.ods", ods_bytes(ods_sheet(table(B3=bare.format(f' table:formula="of:=[.B4]/0"{number}', "Err:502")))))
+    add("ods/error_without_formula.ods", ods_bytes(ods_sheet(table(B3=bare.format(number, "#DIV/0!")))))
+    add("ods/text_in_a_drawing.ods", ods_bytes(ods_sheet(table(
+        B5='<table:table-cell office:value-type="string"><draw:frame xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"><draw:text-box><text:p>99</text:p></draw:text-box></draw:frame>'
+           "<text:p>20</text:p></table:table-cell>"))))
+    add("ods/common_style.ods", ods_bytes(
+        ods_sheet(table(B2=text.format('12<text:span text:style-name="Raised">1</text:span>')), note=note),
+        common='<style:style style:name="Raised" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'))
+    add("ods/encrypted_package.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "encrypted-package": "xxxx"}, "mimetype"))
+    add("ods/sxc_content.ods", zipped({"mimetype": "application/vnd.sun.xml.calc", "content.xml": "<office:document-content/>"}, "mimetype"))
     add("ods/empty.ods", ods_bytes('<table:table table:name="Data"><table:table-row><table:table-cell/></table:table-row></table:table>'))
 
 
@@ -409,6 +567,32 @@ def other():
     add("other/png.csv", bytes.fromhex("89504e470d0a1a0a0000000d49484452"))
     add("other/zip_of_csv.xlsx", zipped({"data.csv": text()}))
     add("other/csv_content.xlsx", text().encode())
+    page = "<table><tr><td>Total</td><td>20</td></tr></table>"
+    add("other/html_table.xls", page.encode())
+    add("other/html_in_xml.xls", f'<?xml version="1.0"?>\r\n<!-- made by a program -->\r\n<html xmlns="http://www.w3.org/1999/xhtml"><body>{page}</body></html>'.encode())
+    add("other/html_in_utf16.xls", b"\xff\xfe" + f"<html>{page}</html>".encode("utf-16-le"))
+    add("other/mhtml.xls", f'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n--b--\r\n'.encode())
+    add("other/letter.csv", b"From: ministry@example.org\r\nTo: office@example.org\r\nSubject: figures\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nTotal 20\r\n")
+    add("other/sylk.csv", b'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"Total"\r\nC;X2;K20\r\nE\r\n')
+    add("other/starts_as_sylk.csv", text(title="ID;Period of the register", delimiter=";").encode())
+    add("other/dif.csv", b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,1\r\n""\r\nTUPLES\r\n0,2\r\n""\r\nDATA\r\n0,0\r\n""\r\n-1,0\r\nBOT\r\n0,20\r\nV\r\n-1,0\r\nEOD\r\n')
+    add("other/json.csv", b'[{"form": "Total", "2016": 20}]\n')
+    add("other/starts_as_json.csv", text(title="[] Victims in Exampleland").encode())
+    add("other/utf32le_bom.csv", b"\xff\xfe\0\0" + text().encode("utf-32-le"))
+    add("other/utf32be_bom.csv", b"\0\0\xfe\xff" + text().encode("utf-32-be"))
+    add("other/utf32_without_mark.csv", text().encode("utf-32-le"))
+    add("other/utf7_bom.csv", b"+/v8-" + text().encode())
+    add("other/fods.ods", f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {NAMES} office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'.encode())
+    add("other/lotus.xls", bytes.fromhex("0000020006040600080000000000") + bytes(16))
+    add("other/excel4.xls", bytes.fromhex("09040600000410000000") + bytes(16))
+    add("other/dbase.csv", b"\x03" + bytes([116, 5, 1]) + struct.pack("<IHH", 1, 65, 6) + bytes(20)
+        + b"TOTAL".ljust(11, b"\0") + b"N" + bytes(4) + b"\x05" + bytes(15) + b"\r" + b"    20\x1a")
+    add("other/parquet.csv", b"PAR1\x15" + bytes(7) + b"PAR1")
+    add("other/sqlite.csv", b"SQLite format 3\0" + bytes(84))
+    add("other/shortcut.xlsx", bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(56))
+    add("other/pptx.xlsx", zipped({"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<p:presentation/>"}))
+    add("other/numbers.xlsx", zipped({"Index/Document.iwa": "x", "Metadata/Properties.plist": "x"}))
+    add("other/template.xltx", saved(book()[0]))
     add("other/clean.txt", text(delimiter="\t").encode())
 
 
@@ -466,7 +650,7 @@ def content():
 
 
 def main() -> int:
-    for make in (xlsx, xls, ods, csv, other, content):
+    for make in (xlsx, xls, xlsb, ods, csv, other, content):
         make()
     kept = {str(p.relative_to(HERE)).replace("\\", "/"): p for p in sorted(HERE.glob("*/*")) if p.parent.name != "__pycache__"}
     if "--check" in sys.argv[1:]:

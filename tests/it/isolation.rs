@@ -51,3 +51,33 @@ fn a_file_that_breaks_the_reader_is_a_finding_and_the_others_are_read() {
     let outcome = run(&request, &Silent).expect("a run");
     assert!(lines(&outcome).iter().any(|line| line.contains("reader-failed @ xx/bad.xls : the reader could not be started")));
 }
+
+/// What the process says about one sheet stays with that sheet, and the other is read.
+#[test]
+fn a_sheet_that_cannot_be_read_is_a_finding_and_the_others_are_read() {
+    for file in ["xlsx/bad_sheet.xlsx", "xlsx/bad_sheet_string.xlsx", "xlsb/bad_sheet.xlsb"] {
+        let project = Project::new();
+        let name = file.rsplit('/').next().expect("a name");
+        project.write(&format!("raw/2020/xx/{name}"), &std::fs::read(root().join("tests/corpus").join(file)).expect("a corpus file"));
+        project.write("mappings/xx/layout.toml", crate::support::read("tests/corpus/layout.toml").as_bytes());
+        project.describe_source("xx");
+        let mut request = project.request();
+        request.reader = Some(env!("CARGO_BIN_EXE_roundup").into());
+        let found = lines(&run(&request, &Silent).expect("a run"));
+        let sheet = if file.ends_with("xlsb") { "Data 2" } else { "Second" };
+        let start = format!("error sheet-unreadable @ xx/{name}!{sheet} : ");
+        assert!(found.iter().any(|line| line.starts_with(&start)), "{}", found.join("\n"));
+        assert!(found.iter().any(|line| line.contains(&format!("{name}!Data!"))), "the other sheet is read: {}", found.join("\n"));
+    }
+}
+
+/// Fields that hold nothing are fields: 16 million of them are more than a table has.
+#[test]
+fn a_text_of_too_many_fields_is_refused_as_a_whole() {
+    let project = Project::new();
+    project.write("raw/2020/xx/many.csv", &b",".repeat(16_000_001));
+    project.write("mappings/xx/layout.toml", b"language = \"en\"\n[[file]]\nname = \"*\"\n");
+    project.describe_source("xx");
+    let found = lines(&project.run());
+    assert!(found.iter().any(|line| line.starts_with("error file-too-large @ xx/many.csv : ")), "{}", found.join("\n"));
+}

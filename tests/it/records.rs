@@ -395,3 +395,17 @@ fn a_cross_table_counts_by_codes() {
     assert_eq!(said.status, Status::Failed);
     assert!(said.err.contains("no column \"Colour\"; there are: period, sex, form"), "{}", said.err);
 }
+
+#[test]
+fn records_in_a_format_that_is_not_read_are_called_by_its_name() {
+    for (bytes, name) in [
+        (&b"<html><table><tr><td>2016</td></tr></table></html>"[..], "a web page (HTML)"),
+        (b"\xff\xfe\0\0Y\0\0\0e\0\0\0a\0\0\0r\0\0\0\n\0\0\0", "a text in UTF-32"),
+        (b"[{\"Year\": 2016}]", "JSON"),
+    ] {
+        let (figures, found) = figures(&state(RECORDS, &[("cases.csv", bytes)]));
+        assert!(figures.is_empty());
+        let line = format!("error file-not-a-table @ xx/cases.csv : {name}");
+        assert!(found.contains(&line), "{}", found.join("\n"));
+    }
+}

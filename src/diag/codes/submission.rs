@@ -84,6 +84,11 @@ codes! {
         "The file is damaged, or of a kind that Roundup does not read.",
         "nothing of the file is in the dataset",
         "ask for the file again, saved as xlsx";
+    SHEET_UNREADABLE = "sheet-unreadable", Error, Submission,
+        "A sheet of a workbook cannot be read", "a sheet that can be read to its end",
+        "The part of the file that holds the sheet is damaged or missing, or the reader library failed on it.",
+        "nothing of the sheet is in the dataset; the other sheets are read",
+        "open the workbook in a spreadsheet program, look at the sheet, and save it as xlsx; or ask for the file again";
     FILE_ENCRYPTED = "file-encrypted", Error, Submission,
         "A workbook is protected by a password", "a workbook that opens without a password",
         "The file is encrypted.",
@@ -100,10 +105,10 @@ codes! {
         "other programs may open it as something else and show other numbers",
         "rename the file at the source";
     FILE_NOT_A_TABLE = "file-not-a-table", Error, Submission,
-        "A file is no table", "xlsx, xlsb, xls, ods or csv",
-        "The content is none of the formats that hold tables.",
+        "A file is not a table in a format that Roundup reads", "xlsx, xlsb, xls, ods or csv",
+        "The content is a document, a picture or a program's own format, or a table in a format that is not read.",
         "nothing of the file is in the dataset",
-        "ask for the table itself";
+        "ask for the table itself, saved as xlsx or csv";
     FILE_TOO_LARGE = "file-too-large", Error, Submission,
         "A file is too large to be a table of statistics", "a file within the limits",
         "The file, or what it unpacks to, exceeds the limits that protect the run.",
