@@ -68,6 +68,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All levels.
+    pub const ALL: [Self; 4] = [Self::NotApplicable, Self::Comparable, Self::Limited, Self::NotComparable];
+
     /// The level that the gravest of several severities gives.
     pub fn of(severities: impl Iterator<Item = Severity>) -> Self {
         match severities.max() {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::codelist_checks::{check_parents, whole};
 use super::targets::dimension;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::{CodeId, Concept, MapLine, RefArea, is_date};
@@ -12,7 +13,7 @@ use crate::schema::Table;
 #[derive(Clone, Debug, Default)]
 pub struct CodeLists {
     pub(super) lists: BTreeMap<String, BTreeMap<String, Arc<Entry>>>,
-    iso: BTreeSet<String>,
+    pub(super) iso: BTreeSet<String>,
     pub(super) index: Index,
 }
 
@@ -74,14 +75,14 @@ impl CodeLists {
                     source: row.get("source").to_owned(),
                     unit: row.get("unit").to_owned(),
                     obs_status: row.get("obs_status").to_owned(),
-                    rank: row.get("rank").parse().unwrap_or(u32::MAX),
+                    rank: whole(row.get("rank")).unwrap_or(u32::MAX),
                     concept: row.get("concept").to_owned(),
                     order,
                     object: row.get("object").to_owned(),
                     pools: several(row.get("pools")),
                     holds: several(row.get("holds")),
                     precedes: several(row.get("precedes")),
-                    ages: row.get("from_age").parse().ok().map(|from| (from, row.get("to_age").parse().ok())),
+                    ages: whole(row.get("from_age")).map(|from| (from, whole(row.get("to_age")))),
                     residual: row.get("residual") == "yes",
                     members: several(row.get("members")),
                     covers: row.get("covers").split_once('=').and_then(|(word, code)| Some((dimension(word)?, code.to_owned()))),
@@ -108,65 +109,8 @@ impl CodeLists {
             lists.lists.insert(name.clone(), codes_seen.into_iter().map(|(code, (entry, _))| (code, Arc::new(entry))).collect());
         }
         lists.index = lists.indexed();
-        lists.check_presence(findings);
-        lists.check_attributes(tables, findings);
+        lists.check(tables, findings);
         lists
-    }
-
-    /// Units of measures and statuses of absences must be codes, and ranks numbers: each decides what is published.
-    fn check_attributes(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
-        for (list, column, target) in [("measure", "unit", Concept::UnitOfCount), ("absence", "obs_status", Concept::ObsStatus)] {
-            for row in tables.get(list).iter().flat_map(|table| &table.rows).filter(|row| self.get(target, row.get(column)).is_none()) {
-                let found = format!("the {column} \"{}\" of {}", row.get(column), row.get("code"));
-                let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field(column)), found);
-                findings.push(finding.expected(self.hint(target)));
-            }
-        }
-        for (list, column) in [("form", "pools"), ("measure", "holds"), ("measure", "precedes")] {
-            for row in tables.get(list).iter().flat_map(|table| &table.rows) {
-                for code in several(row.get(column)).iter().filter(|code| !self.has(list, code)) {
-                    let found = format!("{list}: the code {code} in {column} of {}", row.get("code"));
-                    findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field(column)), found));
-                }
-            }
-        }
-        for (list, column) in [("form", "residual"), ("origin", "residual"), ("offence", "apart")] {
-            for row in tables.get(list).iter().flat_map(|table| &table.rows).filter(|row| !matches!(row.get(column), "" | "yes")) {
-                let found = format!("\"{}\" in {column} of {}", row.get(column), row.get("code"));
-                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected("yes, or nothing"));
-            }
-        }
-        for row in tables.get("fact_value").iter().flat_map(|table| &table.rows).filter(|row| !row.get("covers").is_empty()) {
-            let code = row.get("covers").split_once('=').and_then(|(word, code)| self.get(dimension(word)?, code));
-            if code.is_none() {
-                let found = format!("\"{}\" in covers of {}", row.get("covers"), row.get("code"));
-                findings
-                    .push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("covers")), found).expected("such as AGE=Y_LT18"));
-            }
-        }
-        for row in tables.get("origin").iter().flat_map(|table| &table.rows) {
-            for member in several(row.get("members")).iter().filter(|member| !self.iso.contains(*member)) {
-                let found = format!("the member {member} of {}", row.get("code"));
-                let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field("members")), found);
-                findings.push(finding.expected("ISO 3166-1 alpha-2 codes"));
-            }
-        }
-        for row in tables.get("obs_status").iter().flat_map(|table| &table.rows).filter(|row| row.get("rank").parse::<u32>().is_err()) {
-            let finding =
-                Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("rank")), format!("the rank \"{}\"", row.get("rank")));
-            findings.push(finding.expected("a whole number"));
-        }
-    }
-
-    fn check_presence(&self, findings: &mut Findings) {
-        let needed = Concept::DIMENSIONS.into_iter().chain([Concept::Absence, Concept::ObsStatus]).filter(|c| *c != Concept::Article);
-        for name in needed.map(Concept::list).chain(["area", "justification", "fact", "fact_value", "target", "comparability_reason"]) {
-            if !self.lists.contains_key(name) {
-                let file = format!("codelists/{name}.csv");
-                let place = Place::Line(MapLine::whole(&file));
-                findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
-            }
-        }
     }
 
     /// The code, if the list of the concept has it. Articles have no common list: each area's `articles.csv` is theirs.
@@ -239,24 +183,4 @@ impl CodeLists {
 /// Whether an identifier of SDMX may have the letter (SDMX 2.1, `IDType`). The justifications are CURIEs and have a colon.
 fn is_of_identifier(c: char) -> bool {
     c.is_ascii_alphanumeric() || "_-@$:".contains(c)
-}
-
-fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLine)>, findings: &mut Findings) {
-    for (code, (entry, at)) in entries {
-        let parent = &entry.parent;
-        if !parent.is_empty() && !entries.contains_key(parent) {
-            let found = format!("{list}: the parent {parent} of {code}");
-            findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(*at), found));
-        }
-        let mut seen = BTreeSet::from([code]);
-        let mut above = parent;
-        while let Some((next, _)) = entries.get(above) {
-            if !seen.insert(above) {
-                let found = format!("{list}: {code} is an ancestor of itself");
-                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(*at), found).expected("a hierarchy without a circle"));
-                break;
-            }
-            above = &next.parent;
-        }
-    }
 }

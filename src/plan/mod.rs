@@ -7,6 +7,7 @@ mod articles;
 mod build;
 mod caveats;
 mod codebook;
+mod codelist_checks;
 mod codelists;
 mod crosswalk;
 mod facts;

@@ -50,45 +50,25 @@ pub const ARTICLES: [&str; 13] = [
 /// The columns with which every code list begins; the first two are needed.
 pub(super) const CODE_LIST: [&str; 5] = ["code", "name", "description", "parent", "source"];
 
-/// Columns that a code list may have beside `code` and `name`.
-const CODE_LIST_COLUMNS: [&str; 36] = [
-    "description",
-    "parent",
-    "source",
-    "unit",
-    "object",
-    "htcds",
-    "ctdc",
-    "unodc",
-    "eurostat",
-    "iccs",
-    "from_age",
-    "to_age",
-    "obs_status",
-    "rank",
-    "severity",
-    "target",
-    "meaning",
-    "why",
-    "level",
-    "sdmx",
-    "concept",
-    "dimension",
-    "reason",
-    "differs",
-    "sum",
-    "sum_target",
-    "undeclared",
-    "pools",
-    "residual",
-    "members",
-    "covers",
-    "apart",
-    "holds",
-    "precedes",
-    "time",
-    "unless",
-];
+/// The columns of a code list beside `code` and `name`.
+fn code_list_columns(list: &str) -> Vec<&'static str> {
+    // What all have, and what others call a code.
+    let all = ["description", "parent", "source", "iccs", "htcds", "ctdc", "unodc", "eurostat", "sdmx"];
+    let own: &[&str] = match list {
+        "absence" => &["obs_status"],
+        "age" => &["from_age", "to_age"],
+        "comparability_reason" => &["severity", "obs_status"],
+        "fact_value" => &["concept", "obs_status", "covers"],
+        "form" => &["pools", "residual"],
+        "measure" => &["unit", "object", "holds", "precedes"],
+        "obs_status" => &["rank"],
+        "offence" => &["apart"],
+        "origin" => &["residual", "members"],
+        "target" => &["target", "dimension", "reason", "differs", "sum", "sum_target", "undeclared", "time", "unless"],
+        _ => &[],
+    };
+    all.iter().chain(own).copied().collect()
+}
 
 /// The columns of `published.csv`; all are needed, so that none is forgotten.
 pub(super) const PUBLISHED_COLUMNS: [&str; 17] = [
@@ -179,7 +159,7 @@ pub fn read_rounds(folder: &Path) -> Result<Vec<(String, Vec<u16>)>, fs::Error> 
 /// The codes of the list of areas alone.
 pub fn read_areas(folder: &Path) -> Result<Vec<String>, fs::Error> {
     let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
-    let table = reader.table("codelists/area.csv", &["code"], &CODE_LIST_COLUMNS, &mut Findings::default());
+    let table = reader.table("codelists/area.csv", &["code"], &code_list_columns("area"), &mut Findings::default());
     Ok(table.ok().flatten().iter().flat_map(|table| &table.rows).map(|row| row.get("code").to_owned()).collect())
 }
 
@@ -256,7 +236,7 @@ impl Reader<'_> {
         let mut lists = BTreeMap::new();
         for (name, _) in self.list("codelists")?.to_vec() {
             if let Some(concept) = name.strip_suffix(".csv") {
-                let table = self.table(&format!("codelists/{name}"), &["code", "name"], &CODE_LIST_COLUMNS, findings)?;
+                let table = self.table(&format!("codelists/{name}"), &["code", "name"], &code_list_columns(concept), findings)?;
                 lists.extend(table.map(|table| (concept.to_owned(), table)));
             }
         }

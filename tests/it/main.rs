@@ -9,6 +9,7 @@
 
 mod check;
 mod cli;
+mod codelists;
 mod comparability;
 mod corpus;
 mod diff;

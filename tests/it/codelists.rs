@@ -1,0 +1,167 @@
+//! Code lists: no cell of them is passed over, and each code that Roundup gives or asks for is in its list.
+
+use std::collections::BTreeSet;
+
+use crate::support::{Project, files, lines, read, root};
+
+/// What is found in the mappings when a line of a code list is changed.
+fn found(list: &str, change: impl Fn(&str) -> String) -> Vec<String> {
+    let project = Project::new();
+    let path = format!("mappings/codelists/{list}.csv");
+    let text = if list == "target" { read(&path) } else { std::fs::read_to_string(project.path(&path)).expect("a list") };
+    let changed = change(&text);
+    assert_ne!(changed, text, "{list}: nothing was changed");
+    project.write(&path, changed.as_bytes());
+    if list == "measure" {
+        project.write("mappings/codelists/target.csv", read("mappings/codelists/target.csv").as_bytes());
+    }
+    lines(&project.run()).into_iter().filter(|line| line.contains("codelists/")).collect()
+}
+
+/// The list with another value in a column of a code.
+fn with(text: &str, code: &str, column: &str, value: &str) -> String {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let place = header.iter().position(|name| name == column).unwrap_or_else(|| panic!("no column {column}"));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).expect("a header");
+    for record in reader.records() {
+        let record = record.expect("a record");
+        let change = |(i, field)| if i == place && &record[0] == code { value } else { field };
+        writer.write_record(record.iter().enumerate().map(change)).expect("a record");
+    }
+    String::from_utf8(writer.into_inner().expect("bytes")).expect("UTF-8")
+}
+
+/// The list without a code.
+fn without(text: &str, code: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !line.starts_with(&format!("{code},"))).collect()
+}
+
+#[test]
+fn no_cell_of_a_code_list_is_passed_over() {
+    for (list, code, column, value, expected) in [
+        ("age", "Y_LT18", "to_age", "17.0", "error value-invalid @ codelists/age.csv:2:7 : the to_age \"17.0\" of Y_LT18"),
+        ("age", "Y_GE18", "from_age", "18.0", "error value-invalid @ codelists/age.csv:3:6 : the from_age \"18.0\" of Y_GE18"),
+        ("age", "Y_GE18", "from_age", "+18", "error value-invalid @ codelists/age.csv:3:6 : the from_age \"+18\" of Y_GE18"),
+        ("age", "Y_LT18", "from_age", "", "error value-invalid @ codelists/age.csv:2:7 : the to_age \"17\" of Y_LT18"),
+        ("age", "Y_LT18", "from_age", "18", "error value-invalid @ codelists/age.csv:2:7 : the to_age \"17\" of Y_LT18"),
+        ("obs_status", "Q", "rank", "2.0", "error value-invalid @ codelists/obs_status.csv:3:6 : the rank \"2.0\" of Q"),
+        ("form", "SEX", "residual", "Yes", "error value-invalid @ codelists/form.csv:3:12 : the residual \"Yes\" of SEX"),
+        ("offence", "02", "apart", "true", "error value-invalid @ codelists/offence.csv:3:6 : the apart \"true\" of 02"),
+        ("absence", "NA", "obs_status", "ZZ", "error code-unknown @ codelists/absence.csv:2:6 : the obs_status \"ZZ\" of NA"),
+        (
+            "fact_value",
+            "assisted",
+            "obs_status",
+            "ZZ",
+            "error code-unknown @ codelists/fact_value.csv:4:7 : the obs_status \"ZZ\" of assisted",
+        ),
+        (
+            "fact_value",
+            "assisted",
+            "concept",
+            "status",
+            "error code-unknown @ codelists/fact_value.csv:4:6 : the concept \"status\" of assisted",
+        ),
+        ("fact_value", "assisted", "concept", "", "error code-unknown @ codelists/fact_value.csv:4:6 : no concept of assisted"),
+        ("measure", "VICT_ID", "unit", "persons", "error code-unknown @ codelists/measure.csv:2:6 : the unit \"persons\" of VICT_ID"),
+        (
+            "measure",
+            "VICT_ID",
+            "holds",
+            "VICT",
+            "error code-unknown @ codelists/measure.csv:2:12 : measure: the code VICT in holds of VICT_ID",
+        ),
+        (
+            "measure",
+            "VICT_ID",
+            "object",
+            "victm",
+            "error code-unknown @ codelists/measure.csv:2:7 : the object \"victm\" of VICT_ID: no line of codelists/target.csv is about it",
+        ),
+        ("origin", "002", "members", "AO|XQ", "error code-unknown @ codelists/origin.csv:3:7 : the member XQ of 002"),
+        ("area", "DK", "code", "DNK", "error value-invalid @ codelists/area.csv:2:1 : the code \"DNK\" of DNK"),
+        ("comparability_level", "C", "code", "CC", "error value-invalid @ codelists/comparability_level.csv:2:1 : the code \"CC\" of CC"),
+        (
+            "predicate",
+            "skos:exactMatch",
+            "code",
+            "skos:same",
+            "error value-invalid @ codelists/predicate.csv:2:1 : the code \"skos:same\" of skos:same",
+        ),
+        (
+            "comparability_reason",
+            "UNIT",
+            "severity",
+            "grave",
+            "error value-invalid @ codelists/comparability_reason.csv:3:6 : the severity \"grave\" of UNIT",
+        ),
+        ("target", "victim/victim-status", "differs", "break", "error value-invalid @ codelists/target.csv:2:9 : the differs \"break\""),
+    ] {
+        let found = found(list, |text| with(text, code, column, value));
+        assert!(found.iter().any(|line| line == expected), "{expected}\n{found:#?}");
+    }
+}
+
+#[test]
+fn a_column_of_another_list_and_a_list_of_another_name_are_findings() {
+    let found = found("sex", |text| text.replace("code,name,", "code,name,residual,").replace("F,Female,", "F,Female,yes,"));
+    assert!(found.iter().any(|line| line.starts_with("warning column-unknown @ codelists/sex.csv:1")), "{found:#?}");
+    let project = Project::new();
+    project.write("mappings/codelists/forms.csv", b"code,name\nX,Another\n");
+    let found = lines(&project.run());
+    assert!(found.iter().any(|line| line == "error value-invalid @ codelists/forms.csv : a code list \"forms\""), "{found:#?}");
+}
+
+/// What the code itself gives to a figure or asks for.
+#[test]
+fn each_code_that_the_program_writes_is_needed() {
+    let pattern = regex::Regex::new(r#"CodeId::new\((?:Self|Concept)::(\w+), "([^"]+)"\)"#).expect("a pattern");
+    let parsed = regex::Regex::new(r#"(?:Parsed::absent\(|absent\(rules, \w*"*, |absent\(rules, body, |absent\(rules, text, )"(\w+)"\)"#)
+        .expect("a pattern");
+    let lists = [
+        ("Absence", "absence"),
+        ("ObsStatus", "obs_status"),
+        ("Sex", "sex"),
+        ("Age", "age"),
+        ("Statement", "statement"),
+        ("UnitOfCount", "unit_count"),
+    ];
+    let mut written: BTreeSet<(&str, String)> = BTreeSet::new();
+    for (_, bytes) in files(&root().join("src")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for found in pattern.captures_iter(code) {
+            let list = lists.iter().find(|(concept, _)| *concept == &found[1]).unwrap_or_else(|| panic!("a list for {}", &found[0]));
+            written.insert((list.1, found[2].to_owned()));
+        }
+        written.extend(parsed.captures_iter(code).map(|found| ("absence", found[1].to_owned())));
+    }
+    assert!(written.len() > 12 && written.contains(&("absence", "NOVALUE".to_owned())), "{written:?}");
+    let others = [
+        ("unit_measure", "COUNT"),
+        ("unit_measure", "PCT"),
+        ("conf_status", "C"),
+        ("comparability_level", "_Z"),
+        ("form", "_T"),
+        ("sex", "F"),
+    ];
+    written.extend(others.map(|(list, code)| (list, code.to_owned())));
+    for (list, code) in written {
+        let found = found(list, |text| without(text, &code));
+        let expected = format!("error code-unknown @ codelists/{list}.csv : {list}: no code {code}");
+        assert!(found.contains(&expected), "{expected}\n{found:#?}");
+    }
+}
+
+#[test]
+fn a_list_that_is_not_there_is_an_error() {
+    for entry in files(&root().join("mappings/codelists")).into_iter().map(|(name, _)| name).filter(|name| name.ends_with(".csv")) {
+        let project = Project::new();
+        project.remove(&format!("mappings/codelists/{entry}"));
+        let found = lines(&project.run());
+        let expected = format!("error mapping-unreadable @ codelists/{entry} : no such code list");
+        assert!(found.contains(&expected), "{expected}\n{found:#?}");
+    }
+}
