@@ -10,7 +10,7 @@ mod series;
 mod sets;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use assessed::{Assessed, Flag};
 pub use pairs::{Between, Pair, Side};
@@ -18,7 +18,7 @@ pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
 
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{Observation, RefArea};
+use crate::model::{CodeId, Concept, Observation, RefArea};
 use crate::plan::{Plan, Round};
 use rule::Settings;
 use world::{Sink, World};
@@ -65,9 +65,24 @@ pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, findi
         .map(|((observation, flags), first)| Assessed::new(observation, flags, first, &plan.lists))
         .collect();
     report_unused(plan, round, &figures, findings);
+    report_untargeted(plan, &figures, findings);
     let pairs = pairs::matrix(&figures, plan, round, &settings);
     let sets = sets::largest(&pairs);
     Comparison { figures, pairs, sets }
+}
+
+/// Measures of figures that no target is about: with nothing asked of them they would be comparable without a word. A project without any target asks for nothing.
+fn report_untargeted(plan: &Plan, figures: &[Assessed], findings: &mut Findings) {
+    if plan.targets.all().is_empty() {
+        return;
+    }
+    let measures: BTreeSet<CodeId> = figures.iter().filter_map(|figure| figure.observation().key.get(Concept::Measure).copied()).collect();
+    for measure in measures.iter().filter(|measure| plan.targets.of(measure, &plan.lists).next().is_none()) {
+        let Some(at) = plan.lists.place(measure) else { continue };
+        let found = format!("{measure}: no line of codelists/target.csv is about it or its object \"{}\"", plan.lists.object(measure));
+        let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(at), found).expected("an object with targets");
+        findings.push(finding.remedy("correct the object of the measure, or say in codelists/target.csv what is asked of it"));
+    }
 }
 
 /// Statements that are about no figure, of areas that were read and whose own mapping has no fault: a table that could not be read makes all

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use correct::Corrected;
 pub use reading::{Extraction, Reading, TableUse, Term};
 
-use crate::diag::{Finding, Place, codes};
+use crate::diag::{Finding, Findings, Place, codes};
 use crate::ingest::Workbook;
 use crate::model::{CellRef, Name};
 use crate::plan::{Correction, Layout, Stray, TableRule};
@@ -32,16 +32,20 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     let mut out = Extraction::default();
     // The ledger shows what stands in the file, also where a correction replaces it.
     workbook.sheets.iter().for_each(|grid| account::open(grid, &mut out.ledger));
+    // A formula counts what the file holds, not what a correction makes of it. Of a corrected formula the correction speaks.
+    let mut formulas = Findings::default();
+    workbook.sheets.iter().for_each(|grid| formula::check(grid, &mut formulas));
     out.corrected = correct::apply(&mut workbook, corrections, &mut out.findings);
     if !out.corrected.is_empty() {
         workbook.sheets.iter().for_each(|grid| account::open(grid, &mut out.ledger));
     }
+    let is_corrected = |finding: &Finding| matches!(&finding.place, Place::Cell(at) if out.corrected.contains_key(at));
+    out.findings.append(formulas.iter().filter(|finding| !is_corrected(finding)).cloned().collect());
     let workbook = &workbook;
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
     let mut views = Vec::new();
     for grid in &workbook.sheets {
         views.push(SheetView::new(grid, name, layout, &mut out));
-        formula::check(grid, &mut out.findings);
     }
     let shared = footnotes::shared(&views, layout);
     for view in &views {

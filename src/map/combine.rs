@@ -38,8 +38,9 @@ pub(super) fn combine(
 }
 
 fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, findings: &mut Findings) -> Option<Observation> {
-    // Those with a value first: a blank beside a value says nothing against it.
-    group.sort_by(|a, b| (is_absent(a), &a.origins).cmp(&(is_absent(b), &b.origins)));
+    // Those with a value first, then those that say why there is none: a blank beside them says nothing against it.
+    let rank = |o: &Observation| (is_absent(o), !says_why(o));
+    group.sort_by(|a, b| (rank(a), &a.origins).cmp(&(rank(b), &b.origins)));
     let mut rest = group.into_iter();
     let mut first = rest.next()?;
     let rest: Vec<Observation> = rest.collect();
@@ -59,6 +60,17 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
         }
         return None;
     }
+    // A dash and two dots are two answers. Which is right nobody knows, so the figure has none of the two.
+    let differs = |other: &Observation| says_why(other) && other.value != first.value;
+    if is_absent(&first) && says_why(&first) && rest.iter().any(differs) {
+        let shown: Vec<String> = std::iter::once(&first).chain(&rest).filter(|o| says_why(o)).map(absence).collect();
+        let finding = Finding::new(codes::ABSENCES_DIFFER, place(&first), format!("{} for {}", shown.join(" and "), first.key));
+        findings.push(rest.iter().filter(|o| says_why(o)).fold(finding, |finding, other| finding.related(place(other))));
+        let unknown = CodeId::new(Concept::Absence, "O");
+        first.value = ObsValue::Absent(unknown);
+        first.status = lists.status_of_absence(&unknown);
+        return Some(joined(first, rest));
+    }
     let says_something = |observation: &Observation| observation.value != ObsValue::Absent(CodeId::new(Concept::Absence, "BLANK"));
     if rest.iter().any(says_something) {
         let shown: Vec<String> = std::iter::once(&first).chain(&rest).map(|o| format!("\"{}\"", o.as_shown)).collect();
@@ -69,6 +81,11 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     let alike = rest.iter().filter(|other| is_absent(other) == is_absent(&first));
     let statuses: Vec<CodeId> = std::iter::once(&first).chain(alike).map(|o| o.status).collect();
     first.status = lists.leading_status(statuses.into_iter());
+    Some(joined(first, rest))
+}
+
+/// One observation with the cells and the words of several.
+fn joined(mut first: Observation, rest: Vec<Observation>) -> Observation {
     for other in rest {
         first.origins.extend(other.origins);
         first.mappings.extend(other.mappings);
@@ -79,7 +96,17 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     dedup(&mut first.mappings);
     dedup(&mut first.footnotes);
     dedup(&mut first.comments);
-    Some(first)
+    first
+}
+
+/// Whether a cell without a number says in which way; a blank one does not.
+fn says_why(observation: &Observation) -> bool {
+    matches!(&observation.value, ObsValue::Absent(absence) if absence.as_str() != "BLANK")
+}
+
+fn absence(observation: &Observation) -> String {
+    let code = if let ObsValue::Absent(absence) = &observation.value { absence.as_str() } else { "" };
+    format!("\"{}\" ({code})", observation.as_shown)
 }
 
 /// The words of an observation as they compare.

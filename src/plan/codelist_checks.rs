@@ -128,13 +128,6 @@ impl CodeLists {
                 unknown(row, "members", found, "ISO 3166-1 alpha-2 codes".to_owned());
             }
         }
-        let targets: BTreeSet<&str> = rows("target").filter_map(|row| row.get("code").split('/').next()).collect();
-        // A list without a line asks for nothing, and says so.
-        let has_none = |row: &&Row| !targets.is_empty() && !targets.contains(row.get("object")) && !targets.contains(row.get("code"));
-        for row in rows("measure").filter(has_none) {
-            let found = format!("the object \"{}\" of {}: no line of codelists/target.csv is about it", row.get("object"), row.get("code"));
-            unknown(row, "object", found, "an object with targets: what nobody asks for would be comparable without a word".to_owned());
-        }
         for row in rows("fact_value").filter(|row| !row.get("covers").is_empty()) {
             let code = row.get("covers").split_once('=').and_then(|(word, code)| self.get(dimension(word)?, code));
             if code.is_none() {

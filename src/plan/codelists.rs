@@ -35,6 +35,8 @@ pub(super) struct Indexed {
 
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
+    /// Where its line stands.
+    pub(super) at: MapLine,
     pub(super) name: String,
     pub(super) description: String,
     pub(super) parent: String,
@@ -69,6 +71,7 @@ impl CodeLists {
             let mut codes_seen: BTreeMap<String, (Entry, MapLine)> = BTreeMap::new();
             for (order, row) in table.rows.iter().enumerate() {
                 let entry = Entry {
+                    at: row.at(),
                     name: row.get("name").to_owned(),
                     description: row.get("description").to_owned(),
                     parent: row.get("parent").to_owned(),

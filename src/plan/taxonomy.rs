@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::codelists::{CodeLists, Entry, Index, Indexed};
-use crate::model::{CodeId, Concept, Dimensions};
+use crate::model::{CodeId, Concept, Dimensions, MapLine};
 
 impl CodeLists {
     /// The index of all lists of coded concepts.
@@ -79,6 +79,11 @@ impl CodeLists {
             }
         }
         false
+    }
+
+    /// The line of a code in its list.
+    pub fn place(&self, code: &CodeId) -> Option<MapLine> {
+        self.entry(code).map(|entry| entry.at)
     }
 
     /// What a measure counts: victim, person, case, offence, report.

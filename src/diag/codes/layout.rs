@@ -114,6 +114,11 @@ codes! {
         "Two cells of the tables give different values for the same combination of dimensions.",
         "nobody knows which value is right, so neither is in the dataset",
         "ask which value is right; if the two mean different things, map them to different codes";
+    ABSENCES_DIFFER = "absences-differ", Warning, Submission,
+        "Two cells state one figure, and say in different ways that there is none", "one way of saying that there is no number",
+        "Two cells give no number for the same combination of dimensions, one with a mark that means one thing and one with another.",
+        "nobody knows which of them is right, so the figure has the absence O: no reason given",
+        "ask which is right; if the two cells mean different things, map them to different codes";
     VALUE_STATED_TWICE = "value-stated-twice", Note, Submission,
         "Two cells state one figure", "one cell for one figure",
         "The figure is one observation with two cells as its origin: they give the same value, or one of them gives none.",
