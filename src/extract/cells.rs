@@ -338,15 +338,13 @@ impl BlockReader<'_, '_> {
     }
 
     fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, shared: [usize; 2], own: Vec<usize>) {
-        let parsed = match parsed {
+        let parsed = match parsed.and_then(|parsed| self.of_kind(parsed, at, shared, &own)) {
             Ok(parsed) => parsed,
-            Err(misread) => {
+            Err(misread @ Misread::UndeclaredMark(_)) => {
                 self.misread(at, &misread);
-                if matches!(misread, Misread::NotACount(_)) {
-                    return;
-                }
                 Parsed::absent("O")
             }
+            Err(misread) => return self.misread(at, &misread),
         };
         let superscript = parsed.marks.iter().find(|mark| mark.chars().all(|c| !matches!(c, '*' | '†' | '‡' | ')'))).cloned();
         let footnotes = self.notes.of_marks(self.view, &parsed.marks, at.row);
@@ -379,13 +377,15 @@ impl BlockReader<'_, '_> {
     }
 
     fn misread(&mut self, at: CellRef, misread: &Misread) {
-        let (code, found) = match misread {
-            Misread::UndeclaredMark(mark) => (codes::ABSENCE_UNDECLARED, format!("the mark \"{mark}\"")),
-            Misread::NotACount(what) => (codes::CELL_NOT_A_COUNT, what.clone()),
+        let not_a_count = |found: &String| Finding::new(codes::CELL_NOT_A_COUNT, self.place(at), found.clone());
+        let finding = match misread {
+            Misread::UndeclaredMark(mark) => Finding::new(codes::ABSENCE_UNDECLARED, self.place(at), format!("the mark \"{mark}\"")),
+            Misread::NotACount(found) => not_a_count(found),
+            Misread::WrongKind { found, expected, remedy } => not_a_count(found).expected(*expected).remedy(*remedy),
         };
-        self.out.findings.push(Finding::new(code, self.place(at), found));
-        if matches!(misread, Misread::NotACount(_)) {
-            self.settle(at, Fate::Finding(code.name));
+        if finding.code == codes::CELL_NOT_A_COUNT {
+            self.settle(at, Fate::Finding(codes::CELL_NOT_A_COUNT.name));
         }
+        self.out.findings.push(finding);
     }
 }

@@ -12,6 +12,7 @@ mod footnotes;
 mod formula;
 mod number;
 mod reading;
+mod shares;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -32,6 +32,8 @@ pub(super) enum Misread {
     UndeclaredMark(String),
     /// Something with a digit, or of a type, that is no count; in words.
     NotACount(String),
+    /// A share where a count should stand, or the other way round; in words.
+    WrongKind { found: String, expected: &'static str, remedy: &'static str },
 }
 
 /// How a layout wants cells to be read.

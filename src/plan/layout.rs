@@ -242,6 +242,8 @@ pub struct TableRule {
     pub skip_rows: Vec<Skip>,
     /// Columns that are out of scope.
     pub skip_columns: Vec<Skip>,
+    /// Labels of rows, columns or the table itself under which shares stand, not counts.
+    pub shares: Vec<Skip>,
     /// How a cell is read.
     pub cells: Cells,
     /// Where it stands.

@@ -268,6 +268,7 @@ impl Builder<'_> {
             absences: self.absences(&image.absence),
             skip_rows: image.skip_rows.iter().filter_map(|skip| self.skip(skip)).collect(),
             skip_columns: image.skip_columns.iter().filter_map(|skip| self.skip(skip)).collect(),
+            shares: image.shares.iter().filter_map(|skip| self.skip(skip)).collect(),
             cells: image.cells.as_ref().map(|cells| self.cells(cells)).unwrap_or_default(),
             at: self.at(&image.id),
             hit: Hit::default(),

@@ -107,6 +107,9 @@ impl AreaPlan {
             for skip in layout.tables.iter().flat_map(|table| table.skip_rows.iter().chain(&table.skip_columns)).chain(of_records) {
                 unused(&skip.hit, &skip.at, format!("a row or column to skip: {}", skip.reason));
             }
+            for skip in layout.tables.iter().flat_map(|table| &table.shares) {
+                unused(&skip.hit, &skip.at, format!("an entry of shares: {}", skip.reason));
+            }
             let mut absences = |absences: &Absences| {
                 for (mark, meaning) in absences {
                     unused(&meaning.hit, &meaning.at, format!("the mark of absence \"{mark}\""));

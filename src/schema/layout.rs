@@ -131,6 +131,8 @@ pub struct TableImage {
     pub skip_rows: Vec<Spanned<SkipImage>>,
     #[serde(default)]
     pub skip_columns: Vec<Spanned<SkipImage>>,
+    #[serde(default)]
+    pub shares: Vec<Spanned<SkipImage>>,
     pub cells: Option<Spanned<CellsImage>>,
 }
 

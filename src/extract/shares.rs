@@ -1,0 +1,43 @@
+//! Shares and counts: which of the two a cell may hold is for the layout to say, not for the format of the cell.
+
+use super::anchor::text_says;
+use super::cells::BlockReader;
+use super::number::{Misread, Parsed};
+use crate::fold::fold;
+use crate::model::{CellRef, ObsValue};
+use crate::plan::Skip;
+
+impl BlockReader<'_, '_> {
+    /// The value, if it is of the kind that the table holds there: a count, or a share under a label that `shares` names.
+    pub(super) fn of_kind(&self, parsed: Parsed, at: CellRef, shared: [usize; 2], own: &[usize]) -> Result<Parsed, Misread> {
+        let shares = self.shares(shared, own);
+        if let Some(shares) = shares {
+            shares.hit.mark();
+        }
+        let shown = || self.view.text(at).to_owned();
+        match (&parsed.value, shares) {
+            (ObsValue::Percent(_), None) => Err(Misread::WrongKind {
+                found: format!("the share \"{}\"", shown()),
+                expected: "a whole number, or an entry of shares in the table of the layout",
+                remedy: "ask whether the cell holds a number or a share; name the label of a share in shares of the table",
+            }),
+            (ObsValue::Count(_) | ObsValue::Bounds { .. }, Some(shares)) => Err(Misread::WrongKind {
+                found: format!("\"{}\" where shares stand: {}", shown(), shares.reason),
+                expected: "a share in per cent",
+                remedy: "ask whether the cell holds a number or a share; correct the entry of shares in the layout, or the cell in corrections.toml",
+            }),
+            _ => Ok(parsed),
+        }
+    }
+
+    /// The entry of `shares` that names one of the labels of a cell.
+    fn shares(&self, shared: [usize; 2], own: &[usize]) -> Option<&Skip> {
+        let table = self.table();
+        if table.shares.is_empty() {
+            return None;
+        }
+        let lists = shared.iter().filter_map(|list| self.out.lists.get(*list)).flatten();
+        let labels: Vec<&str> = lists.chain(own).filter_map(|term| self.out.terms.get(*term)).map(|term| term.label.as_str()).collect();
+        table.shares.iter().find(|shares| labels.iter().any(|label| text_says(label, &fold(label), &shares.text)))
+    }
+}
