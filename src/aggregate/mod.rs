@@ -3,6 +3,7 @@
 //! This room must not add across units of count, nor over a reason that breaks a sum.
 
 mod children;
+mod constant;
 mod constraints;
 mod reconcile;
 mod regional;

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::constant;
 use super::solve::Range;
 use super::table::{Said, Table};
 use crate::compare::Assessed;
@@ -53,6 +54,10 @@ pub struct Regional {
     pub left_out: Vec<LeftOut>,
     /// Whether the sum runs over areas at all, two or more.
     pub range: Option<Range>,
+    /// The areas that are in the sums of all years of the round, in order.
+    pub constant: Vec<RefArea>,
+    /// What they bring in this period, if they are two or more.
+    pub constant_range: Option<Range>,
 }
 
 impl Regional {
@@ -60,6 +65,11 @@ impl Regional {
     pub fn split(&self) -> [CodeId; 5] {
         let own = |concept| self.code.as_ref().filter(|code| code.concept() == concept).copied();
         Concept::SPLITS.map(|concept| own(concept).unwrap_or_else(|| CodeId::total(concept)))
+    }
+
+    /// Whether the sum has the same members in every year of the round. Only such sums make a series.
+    pub fn is_constant(&self) -> bool {
+        self.range.is_some() && self.constant.len() == self.contributors.len()
     }
 
     /// All reasons of the contributors, each once.
@@ -102,10 +112,11 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
         }
         let codes: Vec<Option<CodeId>> = std::iter::once(None).chain(builder.codes(&measure).into_iter().map(Some)).collect();
         for code in &codes {
-            let rows = periods.iter().map(|period| builder.sum(&measure, code.as_ref(), *period));
+            let mut rows: Vec<Regional> = periods.iter().map(|period| builder.sum(&measure, code.as_ref(), *period)).collect();
+            constant::hold(&mut rows, &round.areas);
             // Where no area has anything there is nothing to say.
             let says = |row: &Regional| !row.contributors.is_empty() || row.left_out.iter().any(|out| out.reasons != [Reason::Gap]);
-            regional.extend(rows.filter(says));
+            regional.extend(rows.into_iter().filter(says));
         }
     }
     regional
@@ -171,11 +182,9 @@ impl<'a> Builder<'a> {
                 Offer::Nothing => left_out.push(LeftOut { area: *area, reasons: self.why_nothing(measure, *area, code, period) }),
             }
         }
-        let total = contributors.iter().map(|contributor| contributor.range).reduce(|sum, range| sum + range);
-        // A sum of nothing but bounds says nothing.
-        let is_stated = contributors.iter().any(|contributor| contributor.is_stated);
-        let range = total.filter(|_| contributors.len() > 1 && is_stated);
-        Regional { measure: *measure, code: code.copied(), period, contributors, left_out, range }
+        let range = constant::sum(&contributors);
+        let (measure, code) = (*measure, code.copied());
+        Regional { measure, code, period, contributors, left_out, range, constant: Vec::new(), constant_range: None }
     }
 
     /// The table of the period itself; for several years the sum of their tables where each says something, else the figure for all of them.

@@ -10,19 +10,19 @@ use crate::plan::Skip;
 impl BlockReader<'_, '_> {
     /// The value, if it is of the kind that the table holds there: a count, or a share under a label that `shares` names.
     pub(super) fn of_kind(&self, parsed: Parsed, at: CellRef, shared: [usize; 2], own: &[usize]) -> Result<Parsed, Misread> {
-        let shares = self.shares(shared, own);
-        if let Some(shares) = shares {
-            shares.hit.mark();
+        let entry = self.entry_of(shared, own);
+        if let Some(entry) = entry {
+            entry.hit.mark();
         }
         let shown = || self.view.text(at).to_owned();
-        match (&parsed.value, shares) {
+        match (&parsed.value, entry) {
             (ObsValue::Percent(_), None) => Err(Misread::WrongKind {
                 found: format!("the share \"{}\"", shown()),
                 expected: "a whole number, or an entry of shares in the table of the layout",
                 remedy: "ask whether the cell holds a number or a share; name the label of a share in shares of the table",
             }),
-            (ObsValue::Count(_) | ObsValue::Bounds { .. }, Some(shares)) => Err(Misread::WrongKind {
-                found: format!("\"{}\" where shares stand: {}", shown(), shares.reason),
+            (ObsValue::Count(_) | ObsValue::Bounds { .. }, Some(entry)) => Err(Misread::WrongKind {
+                found: format!("\"{}\" where shares stand: {}", shown(), entry.reason),
                 expected: "a share in per cent",
                 remedy: "ask whether the cell holds a number or a share; correct the entry of shares in the layout, or the cell in corrections.toml",
             }),
@@ -31,7 +31,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// The entry of `shares` that names one of the labels of a cell.
-    fn shares(&self, shared: [usize; 2], own: &[usize]) -> Option<&Skip> {
+    fn entry_of(&self, shared: [usize; 2], own: &[usize]) -> Option<&Skip> {
         let table = self.table();
         if table.shares.is_empty() {
             return None;

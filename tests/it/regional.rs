@@ -38,6 +38,77 @@ fn regional_figures_are_those_worked_out_by_hand() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Over the years only the states are added up that are in the sum of every year, so that a sum of all years is that of its years.
+#[test]
+fn sums_over_the_years_have_the_same_members_in_every_year() {
+    let outcome = run(&own_round(), &Silent).expect("a run");
+    let rows = records(&output(&outcome, "regional.csv"));
+    let mut groups: BTreeMap<Vec<&str>, Vec<&Record>> = BTreeMap::new();
+    for row in &rows {
+        groups.entry(SPLIT.iter().filter(|c| **c != "TIME_PERIOD").map(|c| row[*c].as_str()).collect()).or_default().push(row);
+    }
+    let areas = |row: &Record| -> BTreeSet<String> {
+        row["CONTRIBUTIONS"].split(" | ").filter_map(|part| part.split(' ').next()).filter(|a| !a.is_empty()).map(str::to_owned).collect()
+    };
+    let (mut single, mut constant, mut added) = (0, 0, 0);
+    for group in groups.values() {
+        let (pooled, years): (Vec<&Record>, Vec<&Record>) = group.iter().copied().partition(|row| row["TIME_PERIOD"].contains("P3Y"));
+        let of_years: Vec<BTreeSet<String>> = years.iter().map(|row| areas(row)).collect();
+        let same: BTreeSet<String> = match of_years.split_first() {
+            Some((first, rest)) if years.len() == 3 => rest.iter().fold(first.clone(), |all, year| &all & year),
+            _ => BTreeSet::new(),
+        };
+        for row in group {
+            let named: BTreeSet<String> = row["CONSTANT_AREAS"].split(' ').filter(|area| !area.is_empty()).map(str::to_owned).collect();
+            assert_eq!(named, &same & &areas(row), "{row:?}");
+            match row["MEMBERS"].as_str() {
+                "" => assert!(row["LOWER"].is_empty(), "{row:?}"),
+                "constant" => {
+                    constant += 1;
+                    assert_eq!(
+                        (&areas(row), &row["LOWER"], &row["UPPER"]),
+                        (&same, &row["CONSTANT_LOWER"], &row["CONSTANT_UPPER"]),
+                        "{row:?}"
+                    );
+                }
+                "single" => {
+                    single += 1;
+                    assert_ne!(areas(row), same, "{row:?}");
+                }
+                other => panic!("{other}"),
+            }
+        }
+        for row in pooled.iter().filter(|row| !row["LOWER"].is_empty()) {
+            assert_eq!(row["MEMBERS"], "constant", "a sum over the years: {row:?}");
+            let parts: Option<Vec<u64>> = years
+                .iter()
+                .map(|row| row["CONSTANT_LOWER"].parse().ok().filter(|_| row["CONSTANT_LOWER"] == row["CONSTANT_UPPER"]))
+                .collect();
+            if let (Some(parts), Ok(sum)) = (parts, row["OBS_VALUE"].parse::<u64>()) {
+                added += 1;
+                assert_eq!(parts.iter().sum::<u64>(), sum, "{row:?}");
+            }
+        }
+    }
+    assert!(single > 10 && constant > 10 && added > 3, "{single} single, {constant} constant, {added} added up");
+    // Persons prosecuted: Germany's 76 is in 2017 only (boxes of the report).
+    let of = |period: &str| {
+        let row = rows
+            .iter()
+            .find(|row| row["MEASURE"] == "PER_PROS" && row["TIME_PERIOD"] == period && SPLIT[2..].iter().all(|c| row[*c] == "_T"));
+        let row = row.expect("a sum");
+        [&row["LOWER"], &row["MEMBERS"], &row["CONSTANT_AREAS"], &row["CONSTANT_LOWER"]].map(String::clone)
+    };
+    for (period, expected) in [
+        ("2016", ["22", "constant", "DK FI", "22"]),
+        ("2017", ["92", "single", "DK FI", "13"]),
+        ("2018", ["18", "single", "DK FI", "9"]),
+        ("2016-01-01/P3Y", ["44", "constant", "DK FI", "44"]),
+    ] {
+        assert_eq!(of(period), expected, "{period}");
+    }
+}
+
 /// Every sum is qualified: it names who is in it and who is not, each with a reason; with fewer than two it is no sum; and its figures exist.
 #[test]
 fn every_regional_figure_is_qualified_and_traces_to_its_figures() {

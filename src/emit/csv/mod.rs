@@ -14,7 +14,7 @@ use super::Files;
 use crate::protect::Release;
 
 pub(crate) use harmonized::{DIMENSIONS, TABLE as HARMONIZED, row as observation};
-pub(crate) use regional::words as range_in_words;
+pub(crate) use regional::{members, words as range_in_words};
 pub(crate) use table::{Column, Kind, Table, one_line, without_breaks};
 
 /// All tables, in order of their files.

@@ -23,6 +23,13 @@ pub(super) const TABLE: Table = Table {
         Column::code("COMPAR_SUM", "comparability_level", "How far the sum can be used.").required(),
         Column::text("COMPARABILITY", "Codes of comparability_reason that stand against it, with blanks."),
         Column::text("COMPLETENESS", "States that are summed, of those of the round.").required(),
+        Column::text(
+            "MEMBERS",
+            "`constant` where the sum has the same states in every year of the round, `single` where it has others: single sums are no series.",
+        ),
+        Column::text("CONSTANT_AREAS", "States that are in the sum of every year of the round."),
+        Column::count("CONSTANT_LOWER", "The least that these states come to in the period, where they are two or more."),
+        Column::count("CONSTANT_UPPER", "The most that these states come to in the period."),
         Column::text("CONTRIBUTIONS", "What each state brings."),
         Column::text("DERIVED", "States whose share was derived from other figures of their table."),
         Column::text("LEFT_OUT", "States that are left out, and why."),
@@ -48,12 +55,21 @@ fn row(figure: &Regional) -> Vec<String> {
         figure.level().code().to_owned(),
         reasons(&figure.reasons()),
         format!("{}/{areas}", figure.contributors.len()),
+        figure.range.map(|_| members(figure).to_owned()).unwrap_or_default(),
+        figure.constant.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        figure.constant_range.map(|range| range.lower.to_string()).unwrap_or_default(),
+        figure.constant_range.and_then(|range| range.upper).map(|n| n.to_string()).unwrap_or_default(),
         join(figure.contributors.iter().map(brought)),
         derived.join(" "),
         join(figure.left_out.iter().map(|out| format!("{}: {}", out.area, reasons(&out.reasons)))),
         join(figure.contributors.iter().flat_map(|c| &c.figures).map(ToString::to_string)),
     ]);
     fields
+}
+
+/// Whether the members of a sum are the same in every year.
+pub(crate) fn members(figure: &Regional) -> &'static str {
+    if figure.is_constant() { "constant" } else { "single" }
 }
 
 /// A range as read: `9`, `9–15`, `9 or more`.

@@ -205,6 +205,10 @@ fn regional(figure: &Regional) -> Value {
         "lower": figure.range.map(|range| range.lower),
         "upper": figure.range.and_then(|range| range.upper),
         "is_sum": figure.range.is_some(),
+        "is_constant": figure.is_constant(),
+        "constant": figure.constant.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "constant_lower": figure.constant_range.map(|range| range.lower),
+        "constant_upper": figure.constant_range.and_then(|range| range.upper),
         "level": figure.level().code(),
         "reasons": reasons(&figure.reasons()),
         "contributors": figure.contributors.iter().map(|own| json!({

@@ -5,7 +5,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::measure::words;
 use super::style::{LEVELS, Styles, sign};
 use super::{ROW_LIMIT, at, fitting, for_print};
-use crate::emit::csv::{HARMONIZED, Kind, observation, one_line, range_in_words};
+use crate::aggregate::Regional;
+use crate::emit::csv::{HARMONIZED, Kind, members, observation, one_line, range_in_words};
 use crate::model::{CodeId, Codebook, Reason, ReferencePeriod};
 use crate::protect::Release;
 
@@ -175,6 +176,8 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
         ("At most", 9.0),
         ("Level", 7.0),
         ("States", 8.0),
+        ("Members", 10.0),
+        ("Same states in all years", 26.0),
         ("What each brings", 60.0),
         ("Left out, and why", 70.0),
         ("Reasons", 30.0),
@@ -196,6 +199,8 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
             number(figure.range.and_then(|range| range.upper)),
             sign(figure.level()).to_owned(),
             format!("{} of {all}", figure.contributors.len()),
+            figure.range.map(|_| members(figure).to_owned()).unwrap_or_default(),
+            constant(figure),
             brought.collect::<Vec<_>>().join(", "),
             figure.left_out.iter().map(|out| format!("{} ({})", out.area, names(&out.reasons))).collect::<Vec<_>>().join(", "),
             names(&figure.reasons()),
@@ -204,6 +209,12 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
     let numeric = header.iter().map(|(name, _)| name.starts_with("At ")).collect();
     let shape = List { name: "Regional", title: "Sums over the states that may be summed".to_owned(), header: columns(&header), numeric };
     list(sheet, &shape, &rows.collect::<Vec<_>>(), styles)
+}
+
+/// The areas that are in the sums of all years, and what they come to in the period.
+fn constant(figure: &Regional) -> String {
+    let areas: Vec<String> = figure.constant.iter().map(ToString::to_string).collect();
+    figure.constant_range.map(|range| format!("{}: {}", areas.join(", "), range_in_words(range))).unwrap_or_default()
 }
 
 /// All figures.

@@ -68,7 +68,10 @@ function bestAnswer(list) {
   const sums = data.regional.filter(
     sum => sum.is_sum && sum.measure === measure && isTotalSplit(sum.split) && !isPooled(sum.period),
   );
-  const added = sums.map(
+  const series = sums.filter(sum => sum.constant_lower !== null);
+  const same = series.length > 1 ? constantSums(measure, series[0].constant) : null;
+  const single = sums.filter(sum => series.length < 2 || !sum.is_constant);
+  const singles = single.map(
     sum =>
       `${boundsText(sum.lower, sum.upper)} in ${periodWords(sum.period)} ` +
       `(${listed(areaNames(sum.contributors.map(part => part.area)))})`,
@@ -78,10 +81,24 @@ function bestAnswer(list) {
     el('strong', {}, measureName(measure)),
     `: ${listed(areaNames(best[0].areas))} can be compared in `,
     `${listed(best.map(set => periodWords(set.period)))}${limited}. `,
-    added.length > 0
-      ? `Added up: ${added.join('; ')}. Below is who is left out of each sum, and why.`
-      : 'They cannot be added up.',
+    same ? `Added up, the same states in every year: ${same}. ` : null,
+    singles.length > 0
+      ? `${same ? 'Single sums of more states, which' : 'Single sums, whose states change from year to year; they'} ` +
+        `are no series: ${singles.join('; ')}. `
+      : null,
+    sums.length > 0 ? 'Below is who is left out of each sum, and why.' : 'They cannot be added up.',
   ];
+}
+
+/** The sums of the states that are in the sum of every year, and of all years together. */
+function constantSums(measure, states) {
+  const sums = data.regional.filter(
+    sum => sum.measure === measure && isTotalSplit(sum.split) && sum.constant_lower !== null,
+  );
+  const amounts = sums.map(
+    sum => `${boundsText(sum.constant_lower, sum.constant_upper)} in ${periodWords(sum.period)}`,
+  );
+  return `${listed(areaNames(states))}: ${amounts.join(', ')}`;
 }
 
 function noRegionalTotal() {
@@ -276,7 +293,11 @@ function contributors(sum) {
 }
 
 function sumRow(sum, withSplit) {
-  const amount = [el('strong', {}, boundsText(sum.lower, sum.upper)), el('span', { class: 'describe' }, coverage(sum))];
+  const amount = [
+    el('strong', {}, boundsText(sum.lower, sum.upper)),
+    el('span', { class: 'describe' }, coverage(sum)),
+    years.length > 1 ? el('span', { class: 'describe' }, membersInWords(sum)) : null,
+  ];
   const cells = [
     measureName(sum.measure),
     splitWords(sum.split, null, 'All'),
@@ -287,6 +308,15 @@ function sumRow(sum, withSplit) {
     leftOut(sum),
   ];
   return withSplit ? cells : cells.filter((cell, place) => place !== 1);
+}
+
+/** Whether the sum may stand in a series, and what the states come to that are in the sum of every year. */
+function membersInWords(sum) {
+  if (sum.is_constant) return 'the same states in every year';
+  return sum.constant_lower === null
+    ? 'a single sum: no two states are in every year'
+    : `a single sum; the ${sum.constant.length} states of every year come to ` +
+        boundsText(sum.constant_lower, sum.constant_upper);
 }
 
 function regionalSums() {
@@ -311,6 +341,10 @@ function regionalSums() {
       `${count(sums.length, 'sum', 'sums')} over states can be made. None is a total of the region unless `,
       'all states are in it: read each with the number of states that it covers. ',
       `${number(ranges)} of them are ranges, because the sources leave room. `,
+      years.length > 1
+        ? 'Only sums of the same states in every year make a series, and only these states are added up over the years. ' +
+          'The others are single sums, to be read by themselves. '
+        : '',
       none > 0
         ? `For ${count(none, 'other combination', 'other combinations')} of measure, group and period there is none.`
         : '',
