@@ -1,17 +1,19 @@
 //! `roundup check`: submissions and mapping files validated, and nothing written.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::{CheckFormat, CheckOptions};
 use super::run::status;
 use super::window::{mapping_window, window};
 use super::{Failure, Status, Streams};
-use crate::diag::render::{Checked, Report, character, check_json, finding_with_path, github, junit, markdown, sarif, summary_line};
+use crate::diag::render::{Checked, Lines, Report, check_json, finding_with_path, github, junit, markdown, sarif, summary_line};
 use crate::diag::{Finding, Level, Owner, Place, codes};
 use crate::ingest::Workbook;
-use crate::model::{Origin, RefArea};
+use crate::model::{Observation, Origin, RefArea};
 use crate::pipeline::{self, Outcome, Request, Silent};
 
 /// Findings of one code in one file that are drawn; the rest is counted.
@@ -53,7 +55,7 @@ pub(super) fn check(options: &CheckOptions, streams: &mut Streams<'_>) -> Result
     }
     let report = Report {
         findings: &findings,
-        texts: &outcome.mapping_files.inputs,
+        lines: Lines::new(&outcome.mapping_files.inputs),
         raw: written(&request.raw.join(&request.round)),
         mappings: written(&request.mappings),
         checked: checked(&outcome, &wanted),
@@ -155,7 +157,8 @@ fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
         if files.is_empty() {
             continue;
         }
-        let is_of = |file: &str| files.contains(&file);
+        let of: BTreeSet<&str> = files.iter().copied().collect();
+        let is_of = |file: &str| of.contains(file);
         let release = outcome.release.as_ref();
         let cells = release.map_or(0, |r| r.ledger().iter().filter(|(origin, _)| is_of(&origin.file)).count());
         let figures = release.map_or(0, |r| {
@@ -169,22 +172,24 @@ fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
 
 /// Files of which nothing was read, with the finding that says why.
 fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
-    let read = |file: &str| {
-        let ledgers = || outcome.release.iter().map(crate::protect::Release::ledger);
-        ledgers()
-            .any(|ledger| ledger.iter().any(|(origin, _)| *origin.file == *file) || ledger.rows().iter().any(|rows| *rows.file == *file))
-    };
+    let ledgers = || outcome.release.iter().map(crate::protect::Release::ledger);
+    let mut read: BTreeSet<Arc<str>> = ledgers().flat_map(|ledger| ledger.iter().map(|(origin, _)| origin.file)).collect();
+    read.extend(ledgers().flat_map(|ledger| ledger.rows()).map(|rows| Arc::clone(&rows.file)));
+    let is_error = |finding: &&Finding| finding.level == Level::Error;
+    let mut errors: BTreeMap<&str, &Finding> = BTreeMap::new();
+    for finding in outcome.findings.iter().filter(is_error) {
+        errors.entry(finding.place.file()).or_insert(finding);
+    }
     let mut missing = Vec::new();
     for (area, file) in outcome.files.iter().flat_map(|(area, files)| files.iter().map(move |file| (area, file))) {
-        if !wanted.has_file(file, false) || read(file) {
+        if !wanted.has_file(file, false) || read.contains(file) {
             continue;
         }
-        let is_error = |finding: &&Finding| finding.level == Level::Error;
-        let own = outcome.findings.iter().filter(is_error).find(|finding| finding.place.file() == &**file);
+        let own = errors.get(&**file).copied();
         // Without a layout nothing is read; other files of the area can be the cause as well.
         let in_file = |start: String| {
-            let mut errors = outcome.findings.iter().filter(is_error);
-            errors.find(|finding| matches!(&finding.place, Place::Line(line) if line.file.starts_with(&start)))
+            let mut of_mappings = outcome.findings.iter().filter(is_error);
+            of_mappings.find(|finding| matches!(&finding.place, Place::Line(line) if line.file.starts_with(&start)))
         };
         let cause = own.or_else(|| in_file(format!("{}/layout.toml", area.folder()))).or_else(|| in_file(format!("{}/", area.folder())));
         if let Some(cause) = cause {
@@ -196,7 +201,7 @@ fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
 
 /// For people: by who repairs it, with the cells and lines drawn.
 fn text(report: &Report<'_>, outcome: &Outcome, request: &Request) -> Result<String, Failure> {
-    let mut drawing = Drawing { outcome, request, workbooks: BTreeMap::new() };
+    let mut drawing = Drawing { outcome, request, lines: &report.lines, workbooks: BTreeMap::new(), figures: OnceCell::new() };
     let mut text = String::new();
     for owner in [Owner::Program, Owner::Mapping, Owner::Submission] {
         let mut groups: BTreeMap<(Level, &str, &str), Vec<&Finding>> = BTreeMap::new();
@@ -257,22 +262,31 @@ fn short(place: &Place) -> String {
 struct Drawing<'a> {
     outcome: &'a Outcome,
     request: &'a Request,
+    lines: &'a Lines<'a>,
     workbooks: BTreeMap<String, Option<Workbook>>,
+    /// The first figure of each cell.
+    figures: OnceCell<BTreeMap<&'a Origin, &'a Observation>>,
 }
 
 impl Drawing<'_> {
     /// The headings that lead to a cell, where a figure came of it.
     fn path(&self, place: &Place) -> String {
         let Place::Cell(origin) = place else { return String::new() };
-        let figures = self.outcome.release.iter().flat_map(crate::protect::Release::cells).map(|cell| cell.cell().figure().observation());
-        let labels = figures.into_iter().find(|o| o.origins.contains(origin)).map(|o| o.labels.join(" › "));
-        labels.unwrap_or_default()
+        let figures = self.figures.get_or_init(|| {
+            let mut figures: BTreeMap<&Origin, &Observation> = BTreeMap::new();
+            let all = self.outcome.release.iter().flat_map(crate::protect::Release::cells).map(|cell| cell.cell().figure().observation());
+            for (origin, figure) in all.flat_map(|figure| figure.origins.iter().map(move |origin| (origin, figure))) {
+                figures.entry(origin).or_insert(figure);
+            }
+            figures
+        });
+        figures.get(origin).map(|figure| figure.labels.join(" › ")).unwrap_or_default()
     }
 
     fn draw(&mut self, place: &Place) -> Result<String, Failure> {
         Ok(match place {
             Place::Cell(origin) => self.cell(origin)?,
-            Place::Line(line) => mapping_window(&self.outcome.mapping_files, line, character(&self.outcome.mapping_files.inputs, line)),
+            Place::Line(line) => mapping_window(&self.outcome.mapping_files, line, self.lines.character(line)),
             Place::Round(_) | Place::File(_) | Place::Sheet(..) => String::new(),
         })
     }

@@ -18,7 +18,7 @@ use smol_str::SmolStr;
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Extraction, Reading};
 use crate::model::{CodeId, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
-use crate::plan::{AreaPlan, CodeLists, Round};
+use crate::plan::{Acceptance, AreaPlan, CodeLists, Round};
 use failure::{Failure, report};
 use resolve::Resolver;
 
@@ -45,7 +45,12 @@ pub struct Mapped {
 /// All readings of one file become observations; the ledger learns the fate of each cell.
 pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Mapped {
     let Extraction { readings, terms, lists, corrected, .. } = extraction;
-    let mut mapper = Mapper { resolver: Resolver::new((&terms, &lists), context), corrected: &corrected, context, units: Vec::new() };
+    let mut answers: BTreeMap<&Origin, Vec<&Acceptance>> = BTreeMap::new();
+    for acceptance in &context.area.accepted {
+        answers.entry(&acceptance.origin).or_default().push(acceptance);
+    }
+    let mut mapper =
+        Mapper { resolver: Resolver::new((&terms, &lists), context), corrected: &corrected, answers, context, units: Vec::new() };
     let mut all = Mapped { observations: Vec::with_capacity(readings.len()), superscripts: Vec::new() };
     for reading in readings {
         let (origin, superscript) = (reading.origin.clone(), reading.superscript.clone());
@@ -115,6 +120,8 @@ pub fn name_keys(observations: &[Observation], ledger: &mut Ledger) {
 struct Mapper<'a> {
     resolver: Resolver<'a>,
     corrected: &'a BTreeMap<Origin, Corrected>,
+    /// The answers of the country by cell.
+    answers: BTreeMap<&'a Origin, Vec<&'a Acceptance>>,
     context: &'a Context<'a>,
     /// The units of the measures met so far.
     units: Vec<(CodeId, Option<CodeId>)>,
@@ -173,8 +180,8 @@ impl Mapper<'_> {
         let status = status(&reading, (period, &footnotes), context, &mut mappings, findings);
         let mut comments = words.comments;
         comments.extend(reading.note.iter().map(|note| format!("note on the cell: {note}")));
-        let answered = context.area.accepted.iter().filter(|acceptance| acceptance.origin == reading.origin);
-        comments.extend(answered.map(crate::plan::Acceptance::words));
+        let answered = self.answers.get(&reading.origin).into_iter().flatten();
+        comments.extend(answered.map(|acceptance| acceptance.words()));
         comments.extend(reading.legend.iter().map(|legend| format!("legend of the source: {legend}")));
         if let Some(correction) = self.corrected.get(&reading.origin) {
             comments.push(format!("corrected from \"{}\": {} ({})", correction.original, correction.reason, correction.at));

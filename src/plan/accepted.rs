@@ -1,5 +1,6 @@
 //! Findings that the country answered: each is silent as long as the value stands that the answer was about.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::build::Plan;
@@ -96,14 +97,21 @@ impl Plan {
         was_read: impl Fn(RefArea) -> bool,
     ) {
         let year: Option<u16> = round.parse().ok();
-        let (mut stale, mut answered_all) = (Findings::default(), Vec::new());
+        let (mut stale, mut answered_all) = (Findings::default(), BTreeSet::new());
+        let mut of_cells: BTreeMap<(&'static str, Origin), Vec<usize>> = BTreeMap::new();
+        for (i, finding) in findings.iter().enumerate() {
+            if let Place::Cell(origin) = &finding.place {
+                of_cells.entry((finding.code.name, origin.clone())).or_default().push(i);
+            }
+        }
+        let all: Vec<&Finding> = findings.iter().collect();
         for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
-            let answers = |finding: &Finding| {
-                finding.code == acceptance.code
-                    && matches!(&finding.place, Place::Cell(origin) if *origin == acceptance.origin)
-                    && acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words))
+            let of_cell = of_cells.get(&(acceptance.code.name, acceptance.origin.clone()));
+            let is_about = |i: &&usize| {
+                all.get(**i).is_some_and(|finding| acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words)))
             };
-            let answered = findings.iter().filter(|finding| answers(finding)).count();
+            let those: Vec<usize> = of_cell.into_iter().flatten().filter(is_about).copied().collect();
+            let answered = those.len();
             let digest = digest_of(&acceptance.origin);
             let stands = digest.as_ref() == Some(&acceptance.value);
             let problem = match () {
@@ -119,10 +127,11 @@ impl Plan {
                     stale.push(Finding::new(codes::ACCEPTANCE_STALE, Place::Line(acceptance.at), found));
                 }
                 // What one answer takes out must still count for the next, or their order would decide.
-                None => answered_all.extend(findings.iter().filter(|finding| answers(finding)).cloned()),
+                None => answered_all.extend(those),
             }
         }
-        findings.select(|finding| !answered_all.contains(finding));
+        let mut number = 0..;
+        findings.select(|_| number.next().is_none_or(|i| !answered_all.contains(&i)));
         findings.append(stale);
     }
 }
