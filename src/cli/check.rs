@@ -174,7 +174,7 @@ fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
 fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
     let ledgers = || outcome.release.iter().map(crate::protect::Release::ledger);
     let mut read: BTreeSet<Arc<str>> = ledgers().flat_map(|ledger| ledger.iter().map(|(origin, _)| origin.file)).collect();
-    read.extend(ledgers().flat_map(|ledger| ledger.rows()).map(|rows| Arc::clone(&rows.file)));
+    read.extend(ledgers().flat_map(crate::diag::Ledger::rows).map(|rows| Arc::clone(&rows.file)));
     let is_error = |finding: &&Finding| finding.level == Level::Error;
     let mut errors: BTreeMap<&str, &Finding> = BTreeMap::new();
     for finding in outcome.findings.iter().filter(is_error) {

@@ -173,6 +173,16 @@ impl Finding {
     }
 }
 
+/// Texts of one kind that a finding names; the rest is counted.
+const NAMED: usize = 12;
+
+/// Several texts as one, with a text between each two; of many the first, and how many more there are.
+pub fn first_of(texts: impl ExactSizeIterator<Item = String>, between: &str) -> String {
+    let more = texts.len().saturating_sub(NAMED);
+    let named = texts.take(NAMED).collect::<Vec<_>>().join(between);
+    if more > 0 { format!("{named} and {more} more") } else { named }
+}
+
 /// Findings on their way to the reader: collected, then sorted and de-duplicated once.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {

@@ -10,9 +10,7 @@ use crate::plan::{TableRule, Take};
 pub(super) fn starts(view: &SheetView<'_>, table: &TableRule) -> Vec<Vec<CellRef>> {
     let of = |take: &Take| match take {
         Take::Sheet => Vec::new(),
-        Take::Right(matcher) | Take::Below(matcher) => {
-            view.visible_cells().map(|(at, _)| at).filter(|at| super::anchor::says(view, *at, matcher)).collect()
-        }
+        Take::Right(matcher) | Take::Below(matcher) => view.saying(matcher),
         Take::Text(pattern) => view
             .visible_cells()
             .filter(|(_, cell)| pattern.captures(&cell.text).is_some_and(|groups| groups.name("label").is_some()))

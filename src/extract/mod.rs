@@ -118,9 +118,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
 
 /// A sheet that no table is meant for, and the tables whose anchor stands on it all the same.
 fn stray(view: &SheetView<'_>, layout: &Layout) -> Stray {
-    let stands = |table: &&TableRule| {
-        table.file.selects(view.file_name) && view.visible_cells().any(|(at, _)| anchor::says(view, at, &table.anchor))
-    };
+    let stands = |table: &&TableRule| table.file.selects(view.file_name) && !view.saying(&table.anchor).is_empty();
     Stray {
         place: Place::Sheet(view.grid.file.clone(), view.grid.name.clone()),
         anchors: layout.tables.iter().filter(stands).map(|table| table.at).collect(),

@@ -7,10 +7,10 @@ use smol_str::SmolStr;
 
 use super::reading::Extraction;
 use crate::diag::{Fate, Finding, Place, codes};
-use crate::fold::fold;
+use crate::fold::{fold, split_marks};
 use crate::ingest::{Cell, Grid, Merged, Ranges};
 use crate::model::CellRef;
-use crate::plan::{HiddenDecision, HiddenPart, HiddenRule, Layout};
+use crate::plan::{HiddenDecision, HiddenPart, HiddenRule, Layout, Matcher};
 
 /// The visible sheet.
 pub(super) struct SheetView<'a> {
@@ -32,6 +32,8 @@ pub(super) struct SheetView<'a> {
     pub(super) last_column: u32,
     /// Cells with content by column, where somebody looks below a cell.
     by_column: OnceCell<BTreeSet<(u32, u32)>>,
+    /// Visible cells by their folded texts, with and without their trailing marks.
+    saying: OnceCell<BTreeMap<String, Vec<CellRef>>>,
     /// Visible texts without blanks around them, in order, where somebody looks for the text of a mark.
     texts: OnceCell<Vec<(&'a str, CellRef)>>,
     /// The cells that were found to begin with a mark.
@@ -55,6 +57,7 @@ impl<'a> SheetView<'a> {
             merged: Merged::new(&grid.merged),
             last_column: grid.last_column(),
             by_column: OnceCell::new(),
+            saying: OnceCell::new(),
             texts: OnceCell::new(),
             beginning: RefCell::default(),
         };
@@ -86,6 +89,28 @@ impl<'a> SheetView<'a> {
     /// The cell whose content a merged cell shows: the top left of its range, or the cell itself.
     pub(super) fn shown_at(&self, at: CellRef) -> CellRef {
         self.merged.shown_at(at)
+    }
+
+    /// The visible cells that say what a matcher wants, with or without their trailing footnote marks, in reading order.
+    pub(super) fn saying(&self, matcher: &Matcher) -> Vec<CellRef> {
+        let Matcher::Exact(wanted) = matcher else {
+            let says = |at: &CellRef| super::anchor::says(self, *at, matcher);
+            return self.visible_cells().map(|(at, _)| at).filter(says).collect();
+        };
+        let index = self.saying.get_or_init(|| {
+            let mut index: BTreeMap<String, Vec<CellRef>> = BTreeMap::new();
+            for (at, cell) in self.visible_cells().filter(|(_, cell)| !cell.text.is_empty()) {
+                let folded = self.folded_of(at, &cell.text);
+                index.entry(folded.to_owned()).or_default().push(at);
+                let (bare, marks) = split_marks(&cell.text);
+                let bare = if marks.is_empty() { String::new() } else { fold(bare) };
+                if !bare.is_empty() && bare != folded {
+                    index.entry(bare).or_default().push(at);
+                }
+            }
+            index
+        });
+        index.get(wanted).cloned().unwrap_or_default()
     }
 
     /// The first visible cell with content to the right of a cell.

@@ -146,7 +146,7 @@ mod tests {
         fn ranges_hold_what_one_of_them_holds(ranges in proptest::collection::vec((0_u32..20, 0_u32..20), 0..8)) {
             let index = Ranges::new(&ranges);
             for number in 0..22 {
-                prop_assert_eq!(index.outside(number), (number..).find(|n| !index.contains(*n)).unwrap_or(0));
+                prop_assert_eq!(index.outside(number), (number..30).find(|n| !index.contains(*n)).unwrap_or(0));
                 prop_assert_eq!(index.contains(number), ranges.iter().any(|(first, last)| (*first..=*last).contains(&number)), "{}", number);
             }
         }

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
+use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes, first_of};
 use crate::fold::{fold, split_marks};
 use crate::model::{CodeId, Concept, ObsValue, Observation};
 use crate::plan::CodeLists;
-
-/// Values of one key that a finding names; the rest is counted.
-const NAMED: usize = 12;
 
 /// One observation for each key, sorted by key. Values in conflict are reported, and none of them is taken.
 pub(super) fn combine(
@@ -57,7 +54,11 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     if share_a_code || rest.iter().any(disagrees) {
         let code = if share_a_code { codes::LABELS_SHARE_CODE } else { codes::VALUES_CONFLICT };
         let all: Vec<&Observation> = std::iter::once(&first).chain(&rest).collect();
-        let finding = Finding::new(code, place(&first), format!("{} for {}", named(all.iter().map(|o| shown(o, share_a_code))), first.key));
+        let finding = Finding::new(
+            code,
+            place(&first),
+            format!("{} for {}", first_of(all.iter().map(|o| shown(o, share_a_code)), " and "), first.key),
+        );
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
         for origin in std::iter::once(&first).chain(&rest).flat_map(|o| &o.origins) {
             ledger.settle(origin, Fate::Finding(code.name));
@@ -67,7 +68,7 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     let says_something = |observation: &Observation| observation.value != ObsValue::Absent(CodeId::new(Concept::Absence, "BLANK"));
     if rest.iter().any(says_something) {
         let all: Vec<&Observation> = std::iter::once(&first).chain(&rest).collect();
-        let shown = named(all.iter().map(|o| format!("\"{}\"", o.as_shown)));
+        let shown = first_of(all.iter().map(|o| format!("\"{}\"", o.as_shown)), " and ");
         let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{shown} for {}", first.key));
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
     }
@@ -102,13 +103,6 @@ fn shown(observation: &Observation, with_words: bool) -> String {
 fn dedup<T: Ord + Clone>(list: &mut Vec<T>) {
     let mut kept: BTreeSet<T> = BTreeSet::new();
     list.retain(|item| !kept.contains(item) && kept.insert(item.clone()));
-}
-
-/// Several texts as one, of which only the first are named.
-fn named(texts: impl ExactSizeIterator<Item = String>) -> String {
-    let more = texts.len().saturating_sub(NAMED);
-    let named = texts.take(NAMED).collect::<Vec<_>>().join(" and ");
-    if more > 0 { format!("{named} and {more} more") } else { named }
 }
 
 fn is_absent(observation: &Observation) -> bool {

@@ -21,8 +21,8 @@ pub(super) fn check(superscripts: &[Marked], mapped: &[Observation], findings: &
     }
     let index = Index::new(mapped);
     for Marked { key, origin, count, mark } in superscripts {
-        let is_own = |figure: &&&Observation| figure.value.count() == Some(*count) && figure.origins.contains(origin);
-        let figure = index.by_key.get(key).and_then(|figures| figures.iter().find(is_own));
+        let is_own = |figure: &&&Observation| figure.value.count() == Some(*count);
+        let figure = index.by_cell.get(&(*key, origin)).and_then(|figures| figures.iter().find(is_own));
         let Some((observation, count)) = figure.map(|figure| (*figure, *count)) else { continue };
         let digits: String = mark.chars().filter_map(plain_digit).collect();
         let Ok(longer) = format!("{count}{digits}").parse::<u64>() else { continue };
@@ -47,7 +47,9 @@ struct Parts<'a> {
 
 /// All figures by their keys, and as parts of their totals.
 struct Index<'a> {
-    by_key: BTreeMap<Dimensions, Vec<&'a Observation>>,
+    /// The first of each key.
+    by_key: BTreeMap<Dimensions, &'a Observation>,
+    by_cell: BTreeMap<(Dimensions, &'a Origin), Vec<&'a Observation>>,
     parts: BTreeMap<(Concept, Dimensions), Parts<'a>>,
 }
 
@@ -59,9 +61,12 @@ fn total_of(key: &Dimensions, concept: Concept) -> Dimensions {
 
 impl<'a> Index<'a> {
     fn new(mapped: &'a [Observation]) -> Self {
-        let mut index = Self { by_key: BTreeMap::new(), parts: BTreeMap::new() };
+        let mut index = Self { by_key: BTreeMap::new(), by_cell: BTreeMap::new(), parts: BTreeMap::new() };
         for observation in mapped {
-            index.by_key.entry(observation.key).or_default().push(observation);
+            index.by_key.entry(observation.key).or_insert(observation);
+            for origin in &observation.origins {
+                index.by_cell.entry((observation.key, origin)).or_default().push(observation);
+            }
             let Some(count) = observation.value.count().map(u128::from) else { continue };
             for concept in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
                 let total = total_of(&observation.key, concept);
@@ -84,7 +89,7 @@ impl<'a> Index<'a> {
                 continue;
             }
             let total_key = total_of(&part.key, concept);
-            let total = self.by_key.get(&total_key).and_then(|figures| figures.first()).and_then(|o| o.value.count());
+            let total = self.by_key.get(&total_key).and_then(|o| o.value.count());
             let others = self
                 .parts
                 .get(&(concept, total_key))

@@ -7,7 +7,7 @@ use super::matcher::{Globs, Hit, Matcher};
 use super::patterns::Patterns;
 use super::rivals::{Years, rivals};
 use super::word::WordConcept;
-use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
 use crate::fold::fold;
 use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod, is_date};
 use crate::schema::{Row, Table};
@@ -229,8 +229,8 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
         line.hit.mark();
     }
     let place = Place::Line(first.at);
-    let weights: Vec<&str> = lines.iter().map(|line| line.weight.as_deref().unwrap_or("none")).collect();
-    let found = format!("\"{}\" with the weights {}", first.label, weights.join(" + "));
+    let weights = first_of(lines.iter().map(|line| line.weight.as_deref().unwrap_or("none").to_owned()), " + ");
+    let found = format!("\"{}\" with the weights {weights}", first.label);
     let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
     let finding = Finding::new(code, place, found);
     findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at))));

@@ -228,25 +228,29 @@ fn grid_readers() {
 #[test]
 #[ignore = "make fuzz"]
 fn layout_engine() {
-    let sheets: Vec<(String, String)> = ["dk", "se", "lv", "is", "ru"]
+    let sheets: Vec<(&str, String, String)> = ["dk", "se", "lv", "is", "ru"]
         .iter()
         .flat_map(|area| {
             let layout = read(&format!("mappings/{area}/layout.toml"));
             files(&root().join("raw/2020").join(area))
                 .into_iter()
                 .filter(|(name, _)| Path::new(name).extension().is_some_and(|extension| extension == "csv"))
-                .map(move |(_, bytes)| (layout.clone(), encoding(&bytes)))
+                .map(move |(_, bytes)| (*area, layout.clone(), encoding(&bytes)))
         })
         .collect();
     let clean = read("tests/corpus/layout.toml");
     mutations("layout engine", |dice| {
-        let (layout, sheet) = &sheets[dice.roll(sheets.len())];
+        let (area, layout, sheet) = &sheets[dice.roll(sheets.len())];
         let layout = if dice.roll(3) == 0 { &clean } else { layout };
         let project = Project::new();
         let sheet = mutate_text(dice, sheet, &[',', ';']);
         let layout = if dice.roll(2) == 0 { layout.clone() } else { mutate_text(dice, layout, &['"', '=', ',']) };
         project.write("raw/2020/xx/a.csv", sheet.as_bytes());
         project.write("mappings/xx/layout.toml", layout.as_bytes());
+        // Without words no cell becomes a figure.
+        for name in ["crosswalk.csv", "articles.csv"] {
+            project.write(&format!("mappings/xx/{name}"), read(&format!("mappings/{area}/{name}")).as_bytes());
+        }
         project.describe_source("xx");
         withhold(dice, &project);
         holds(&project);
