@@ -33,7 +33,8 @@ bench:
 	cargo build --release --locked --quiet
 	target/bench-venv/bin/python tests/bench/bench.py --work $(WORK) --rounds $(ROUNDS)
 
-# Counts instructions of fixed inputs (valgrind) and fails when they grew by more than a tenth against tests/bench/instructions.csv.
+# Counts instructions of fixed inputs (valgrind) and fails when they grew by more than a tenth against tests/bench/instructions.csv; and of inputs
+# of many kinds (tests/bench/growth.py), and fails when four times as large ones cost much more than four times as much.
 instructions: ; @tests/steps/run instructions
 
 # Micro-benchmarks of the hot rooms.

@@ -4,6 +4,8 @@
 //! fixpoint; then a bisecting search proves that the least and the greatest value are reached. All arithmetic is on whole numbers, so
 //! that no rounding can move a bound. The search has a budget; when that is spent, what was propagated is given: wider, never wrong.
 
+use std::collections::BTreeMap;
+
 /// A number of units that is not known exactly; both ends inclusive, an open end is `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
@@ -100,8 +102,10 @@ impl System {
 
     fn row(&mut self, plus: &[Unknown], minus: &[Unknown], least: Option<i128>, most: Option<i128>) {
         let mut terms: Vec<(usize, i128)> = Vec::new();
+        let mut places: BTreeMap<usize, usize> = BTreeMap::new();
         for (unknown, coefficient) in plus.iter().map(|u| (u, 1)).chain(minus.iter().map(|u| (u, -1))) {
-            match terms.iter_mut().find(|(known, _)| *known == unknown.0) {
+            let place = *places.entry(unknown.0).or_insert(terms.len());
+            match terms.get_mut(place) {
                 Some((_, sum)) => *sum += coefficient,
                 None => terms.push((unknown.0, coefficient)),
             }

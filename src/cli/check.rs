@@ -10,7 +10,7 @@ use super::place::words;
 use super::progress::Bar;
 use super::run::status;
 use super::{Failure, NOT_FOR_PUBLICATION, Status, Streams};
-use crate::diag::render::{Checked, Part, Report, check_json, finding_line, github, junit, markdown, sarif};
+use crate::diag::render::{Checked, Lines, Part, Report, check_json, finding_line, github, junit, markdown, sarif};
 use crate::diag::{Finding, Findings, Level, Owner, Place, codes};
 use crate::pipeline::{self, Outcome, Request};
 use crate::protect::Dataset;
@@ -66,7 +66,7 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
     let Some(last) = rounds.last() else { return Err(Failure::Request("there is no round to check".to_owned())) };
     let mut report = Report {
         parts,
-        texts: &last.outcome.mapping_files.inputs,
+        lines: Lines::new(&last.outcome.mapping_files.inputs),
         mappings: words(&last.request.mappings),
         left_out,
         exit: worst.code(),
@@ -79,7 +79,7 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
     }
     let text = match options.format {
         CheckFormat::Text => {
-            let mut drawing = Drawing::new(&rounds, options.public);
+            let mut drawing = Drawing::new(&rounds, report.lines.clone(), options.public);
             text::text(&report, &mut drawing, is_verbose, streams.colour)?
         }
         CheckFormat::Short => short(&report),
@@ -175,24 +175,29 @@ fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
 }
 
 fn figures_in(working: Option<&Dataset>, files: &[&str]) -> usize {
+    let files: BTreeSet<&str> = files.iter().copied().collect();
     let origins = working.into_iter().flat_map(Dataset::cells).map(|cell| &cell.cell().figure().observation().origins);
-    origins.filter(|origins| origins.iter().any(|origin| files.contains(&&*origin.file))).count()
+    origins.filter(|origins| origins.iter().any(|origin| files.contains(&*origin.file))).count()
 }
 
 /// Files of which nothing was read, with the finding that says why.
 fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
     let read: BTreeSet<&str> = outcome.working.iter().flat_map(|working| working.ledger().sheets()).map(|(file, _)| &**file).collect();
+    let is_error = |finding: &&Finding| finding.level == Level::Error;
+    let mut errors: BTreeMap<&str, &Finding> = BTreeMap::new();
+    for finding in outcome.findings.iter().filter(is_error) {
+        errors.entry(finding.place.file()).or_insert(finding);
+    }
     let mut missing = Vec::new();
     for (area, file) in outcome.files.iter().flat_map(|(area, files)| files.iter().map(move |file| (area, file))) {
         if !wanted.has_file(file, false) || read.contains(&**file) {
             continue;
         }
-        let is_error = |finding: &&Finding| finding.level == Level::Error;
-        let own = outcome.findings.iter().filter(is_error).find(|finding| finding.place.file() == &**file);
+        let own = errors.get(&**file).copied();
         // Without a layout nothing is read; other files of the area can be the cause as well.
         let in_file = |start: String| {
-            let mut errors = outcome.findings.iter().filter(is_error);
-            errors.find(|finding| matches!(&finding.place, Place::Line(line) if line.file.starts_with(&start)))
+            let mut of_mappings = outcome.findings.iter().filter(is_error);
+            of_mappings.find(|finding| matches!(&finding.place, Place::Line(line) if line.file.starts_with(&start)))
         };
         let cause = own.or_else(|| in_file(format!("{}/layout.toml", area.folder()))).or_else(|| in_file(format!("{}/", area.folder())));
         if let Some(cause) = cause {

@@ -1,6 +1,6 @@
 //! `roundup show`: a workbook as the program sees it, and what becomes of each cell where a layout reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use comfy_table::{Table, presets};
@@ -19,6 +19,10 @@ use crate::printable::visible;
 
 /// Characters of a row of cells: as many columns of a width are drawn side by side.
 const ROW: usize = 144;
+/// Rows and columns with content that are drawn, and entries of a list about a sheet; the rest is counted.
+const ROWS: usize = 1_000;
+const COLUMNS: usize = 200;
+const LISTED: usize = 100;
 
 pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let mut request = options.round.request(streams)?;
@@ -99,41 +103,60 @@ fn mark(fate: &Fate) -> &'static str {
 
 fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>, width: usize) -> String {
     let hidden = if grid.hidden { " (hidden)" } else { "" };
-    let last = |of: fn(&CellRef) -> u32| grid.cells.keys().map(of).max().map_or(0, |last| last + 1);
-    let (rows, columns) = (last(|at| at.row), last(|at| at.col));
-    let mut text = format!("sheet \"{}\"{hidden}: {} cells in {rows} rows and {columns} columns\n", visible(&grid.name), grid.cells.len());
-    let spans: Vec<String> = grid.merged.iter().map(|span| format!("{}:{}", span.first, span.last)).collect();
-    let mut line = |what: &str, list: Vec<String>| {
-        if !list.is_empty() {
-            let _ = writeln!(text, "  {what}: {}", list.join(", "));
-        }
-    };
-    line("merged", spans);
-    line("hidden rows", grid.hidden_rows.iter().map(|(first, last)| range(u64::from(*first) + 1, u64::from(*last) + 1)).collect());
+    let rows: BTreeSet<u32> = grid.cells.keys().map(|at| at.row).collect();
+    let columns: BTreeSet<u32> = grid.cells.keys().map(|at| at.col).collect();
+    let last = |numbers: &BTreeSet<u32>| numbers.last().map_or(0, |last| u64::from(*last) + 1);
+    let mut text = format!(
+        "sheet \"{}\"{hidden}: {} cells in {} rows and {} columns\n",
+        visible(&grid.name),
+        grid.cells.len(),
+        last(&rows),
+        last(&columns)
+    );
+    listed(&mut text, "merged", grid.merged.iter().map(|span| format!("{}:{}", span.first, span.last)));
+    let rows_of = |(first, last): &(u32, u32)| range(u64::from(*first) + 1, u64::from(*last) + 1);
+    listed(&mut text, "hidden rows", grid.hidden_rows.iter().map(rows_of));
     let columns_of = |(first, last): &(u32, u32)| {
         let (first, last) = (CellRef::column_name(*first), CellRef::column_name(*last));
         if first == last { first } else { format!("{first}–{last}") }
     };
-    line("hidden columns", grid.hidden_columns.iter().map(columns_of).collect());
-    line("notes", grid.notes.iter().map(|(at, note)| format!("{at} \"{}\"", shorten(note, width))).collect());
-    let used: Vec<u32> = (0..columns).filter(|col| grid.cells.keys().any(|at| at.col == *col)).collect();
-    for part in used.chunks((ROW / width).max(1)) {
+    listed(&mut text, "hidden columns", grid.hidden_columns.iter().map(columns_of));
+    listed(&mut text, "notes", grid.notes.iter().map(|(at, note)| format!("{at} \"{}\"", shorten(note, width))));
+    let drawn_columns: Vec<u32> = columns.iter().copied().take(COLUMNS).collect();
+    let drawn_rows: BTreeSet<u32> = rows.iter().copied().take(ROWS).collect();
+    for part in drawn_columns.chunks((ROW / width).max(1)) {
+        let (Some(left), Some(right)) = (part.first(), part.last()) else { continue };
+        let in_part = |row: u32| grid.cells.range(CellRef::new(row, *left)..=CellRef::new(row, *right)).next().is_some();
         let mut table = Table::new();
         table.load_preset(presets::ASCII_BORDERS_ONLY_CONDENSED);
         table.set_header(std::iter::once(String::new()).chain(part.iter().map(|col| CellRef::column_name(*col))));
-        let rows_used: Vec<u32> = (0..rows).filter(|row| part.iter().any(|col| grid.cell(CellRef::new(*row, *col)).is_some())).collect();
-        for row in rows_used {
+        for row in drawn_rows.iter().copied().filter(|row| in_part(*row)) {
             let cells = part.iter().map(|col| {
                 let at = CellRef::new(row, *col);
-                let fate = fates.get(&grid.origin(at)).map(|fate| format!(" {fate}")).unwrap_or_default();
-                grid.cell(at).map(|cell| shown(cell, width) + &fate).unwrap_or_default()
+                let fate = || fates.get(&grid.origin(at)).map(|fate| format!(" {fate}")).unwrap_or_default();
+                grid.cell(at).map(|cell| shown(cell, width) + &fate()).unwrap_or_default()
             });
             table.add_row(std::iter::once((u64::from(row) + 1).to_string()).chain(cells));
         }
         let _ = writeln!(text, "{table}");
     }
+    for (what, most, all) in [("rows", ROWS, rows.len()), ("columns", COLUMNS, columns.len())] {
+        if all > most {
+            let _ = writeln!(text, "cut: of {all} {what} with content the first {most} are shown");
+        }
+    }
     text.push('\n');
     text
+}
+
+/// A line about a sheet; of a long list the first entries, and how many more there are.
+fn listed(text: &mut String, what: &str, list: impl ExactSizeIterator<Item = String>) {
+    let all = list.len();
+    if all > 0 {
+        let first: Vec<String> = list.take(LISTED).collect();
+        let more = if all > LISTED { format!(" and {} more", all - LISTED) } else { String::new() };
+        let _ = writeln!(text, "  {what}: {}{more}", first.join(", "));
+    }
 }
 
 fn range(first: u64, last: u64) -> String {

@@ -1,6 +1,6 @@
 //! A finding: a fact with a place, what was seen, what was expected and what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -173,92 +173,120 @@ impl Finding {
     }
 }
 
+/// Texts of one kind that a finding names; the rest is counted.
+const NAMED: usize = 12;
+
+/// Several texts as one, with a text between each two; of many the first, and how many more there are.
+pub fn first_of(texts: impl ExactSizeIterator<Item = String>, between: &str) -> String {
+    let more = texts.len().saturating_sub(NAMED);
+    let named = texts.take(NAMED).collect::<Vec<_>>().join(between);
+    if more > 0 { format!("{named} and {more} more") } else { named }
+}
+
 /// Findings on their way to the reader: collected, then sorted and de-duplicated once.
 #[derive(Clone, Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    list: Vec<Finding>,
+    words: Words,
+}
+
+/// What was said of which word, so that the same of another place finds it.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    /// So many of the findings are known here.
+    known: usize,
+    /// Code, file, sheet and what was found → the first finding of that.
+    first: BTreeMap<(&'static str, String, String, String), usize>,
+    /// The places of findings with several.
+    places: BTreeMap<usize, BTreeSet<Place>>,
+}
 
 impl Findings {
     /// Adds one.
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        self.list.push(finding);
     }
 
     /// Adds one about a word of a sheet; if the same is said of the word elsewhere on that sheet, its place joins that finding.
     pub fn push_word(&mut self, finding: Finding) {
-        let same = |f: &&mut Finding| {
-            f.code == finding.code
-                && f.found == finding.found
-                && f.place.file() == finding.place.file()
-                && f.place.sheet() == finding.place.sheet()
+        let name = |f: &Finding| (f.code.name, f.place.file().to_owned(), f.place.sheet().to_owned(), f.found.clone());
+        for (i, other) in self.list.iter().enumerate().skip(self.words.known) {
+            self.words.first.entry(name(other)).or_insert(i);
+        }
+        self.words.known = self.list.len();
+        let same = self.words.first.get(&name(&finding)).copied();
+        let Some((i, first)) = same.and_then(|i| self.list.get_mut(i).map(|first| (i, first))) else {
+            self.list.push(finding);
+            return;
         };
-        match self.0.iter_mut().find(same) {
-            Some(first) => {
-                for place in std::iter::once(finding.place).chain(finding.related) {
-                    if first.place != place && !first.related.contains(&place) {
-                        first.related.push(place);
-                    }
-                }
+        let places = self.words.places.entry(i).or_insert_with(|| first.related.iter().chain([&first.place]).cloned().collect());
+        for place in std::iter::once(finding.place).chain(finding.related) {
+            if places.insert(place.clone()) {
+                first.related.push(place);
             }
-            None => self.0.push(finding),
         }
     }
 
     /// Adds all of `other`.
     pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.list.extend(other.list);
     }
 
     /// The findings in their order.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.0.iter()
+        self.list.iter()
     }
 
     /// Changes each in place.
     pub fn change(&mut self, change: impl Fn(&mut Finding)) {
-        self.0.iter_mut().for_each(change);
+        self.words = Words::default();
+        self.list.iter_mut().for_each(change);
     }
 
     /// Keeps those that `keep` wants; how many went.
-    pub fn select(&mut self, keep: impl Fn(&Finding) -> bool) -> usize {
-        let before = self.0.len();
-        self.0.retain(keep);
-        before - self.0.len()
+    pub fn select(&mut self, keep: impl FnMut(&Finding) -> bool) -> usize {
+        let before = self.list.len();
+        self.words = Words::default();
+        self.list.retain(keep);
+        before - self.list.len()
     }
 
     /// Takes out the first that `wanted` wants.
     pub fn take_one(&mut self, wanted: impl Fn(&Finding) -> bool) {
-        if let Some(place) = self.0.iter().position(wanted) {
-            self.0.remove(place);
+        if let Some(place) = self.list.iter().position(wanted) {
+            self.words = Words::default();
+            self.list.remove(place);
         }
     }
 
     /// Sets the level of all findings of a code, unless it is fixed.
     pub fn set_level(&mut self, name: &str, level: Level) {
-        for finding in self.0.iter_mut().filter(|finding| finding.code.name == name && !finding.code.fixed_level) {
+        for finding in self.list.iter_mut().filter(|finding| finding.code.name == name && !finding.code.fixed_level) {
             finding.level = level;
         }
     }
 
     /// Whether one is at error level.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|f| f.level == Level::Error)
+        self.list.iter().any(|f| f.level == Level::Error)
     }
 
     /// Sets levels by code name, then sorts by place and code and drops repetitions. Internal errors keep their level.
     pub fn settle(&mut self, levels: &BTreeMap<String, Level>) {
-        for finding in &mut self.0 {
+        self.words = Words::default();
+        for finding in &mut self.list {
             if let Some(level) = levels.get(finding.code.name).filter(|_| !finding.code.fixed_level) {
                 finding.level = *level;
             }
         }
-        self.0.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        self.0.dedup_by(|a, b| a.sort_key() == b.sort_key());
+        self.list.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.list.dedup_by(|a, b| a.sort_key() == b.sort_key());
     }
 }
 
 impl FromIterator<Finding> for Findings {
     fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
-        Self(findings.into_iter().collect())
+        Self { list: findings.into_iter().collect(), words: Words::default() }
     }
 }
 
@@ -267,6 +295,6 @@ impl<'a> IntoIterator for &'a Findings {
     type IntoIter = std::slice::Iter<'a, Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.list.iter()
     }
 }

@@ -9,5 +9,5 @@ mod ledger;
 pub mod render;
 
 pub use code::{Code, Level, Owner};
-pub use finding::{About, Edit, Finding, Findings, Place};
+pub use finding::{About, Edit, Finding, Findings, Place, first_of};
 pub use ledger::{Account, CellKind, Fate, Ledger, RowAccount};

@@ -36,8 +36,7 @@ pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<
     let told = |snapshot: &Snapshot, other: &Snapshot, references: &BTreeSet<String>, word: &str| -> Vec<String> {
         let changed = references.iter().filter(|reference| {
             let file = split_line(reference).map_or(reference.as_str(), |(file, _)| file);
-            let is_same_text =
-                snapshot.line(reference).is_some_and(|text| other.texts.get(file).is_some_and(|all| all.iter().any(|l| l.trim() == text)));
+            let is_same_text = snapshot.line(reference).is_some_and(|text| other.says(file, text));
             differs(&format!("mappings/{file}")) && !is_same_text
         });
         changed

@@ -1,6 +1,6 @@
 //! What differs between two datasets, figure by figure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::cause::causes;
 use super::snapshot::{Record, Snapshot, year};
@@ -71,16 +71,20 @@ pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     let gone: Vec<&String> = old.rows.keys().filter(|key| !new.rows.contains_key(*key)).collect();
     let come: Vec<&String> = new.rows.keys().filter(|key| !old.rows.contains_key(*key)).collect();
     let mut recoded: BTreeSet<&String> = BTreeSet::new();
+    // Those of the same cells, in the order of their keys; each takes part in one change.
+    let mut by_cells: BTreeMap<&str, VecDeque<&String>> = BTreeMap::new();
+    for key in &gone {
+        let cells = old.rows.get(*key).map_or("", |row| field(row, "SOURCE_REF"));
+        if !cells.is_empty() {
+            by_cells.entry(cells).or_default().push_back(key);
+        }
+    }
     for key in &come {
         let Some(row) = new.rows.get(*key) else { continue };
-        let same_cell = |other: &&&String| {
-            let before = old.rows.get(**other);
-            before.is_some_and(|before| before.get("SOURCE_REF") == row.get("SOURCE_REF") && !field(row, "SOURCE_REF").is_empty())
-        };
-        match gone.iter().filter(|other| !recoded.contains(**other)).find(same_cell) {
+        match by_cells.get_mut(field(row, "SOURCE_REF")).and_then(VecDeque::pop_front) {
             Some(from) => {
                 recoded.insert(from);
-                let before = old.rows.get(*from);
+                let before = old.rows.get(from);
                 let mut details = vec![format!("{from} → {key}")];
                 for columns in [&VALUE[..], &LEVELS] {
                     details.extend(before.map(|before| differences(before, row, columns)).unwrap_or_default());

@@ -27,6 +27,10 @@ pub struct Snapshot {
     pub(super) inputs: BTreeMap<String, String>,
     /// Mapping file → its lines; empty where only outputs are at hand.
     pub(super) texts: BTreeMap<String, Vec<String>>,
+    /// Mapping file → what its lines say, without blanks around it.
+    lines: BTreeMap<String, BTreeSet<String>>,
+    /// Area → the last year that the dataset has figures of it of.
+    last_years: BTreeMap<String, u16>,
     /// The version of the program that wrote it.
     pub(super) version: String,
     /// The round.
@@ -41,6 +45,10 @@ impl Snapshot {
         let mut snapshot = Self::default();
         for record in records(files, "harmonized.csv")? {
             let key = KEY.map(|column| record.get(column).map_or("", String::as_str)).join(".");
+            if let (Some(area), Some(year)) = (record.get("REF_AREA"), year(&record)) {
+                let last = snapshot.last_years.entry(area.clone()).or_default();
+                *last = year.max(*last);
+            }
             snapshot.rows.insert(key, record);
         }
         for record in records(files, "flags.csv")? {
@@ -67,6 +75,8 @@ impl Snapshot {
     pub fn with_mappings(mut self, files: &BTreeMap<String, Vec<u8>>) -> Self {
         let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect();
         self.texts = files.iter().map(|(name, bytes)| (name.clone(), lines(bytes))).collect();
+        let trimmed = |lines: &Vec<String>| lines.iter().map(|line| line.trim().to_owned()).collect();
+        self.lines = self.texts.iter().map(|(name, lines)| (name.clone(), trimmed(lines))).collect();
         self
     }
 
@@ -77,6 +87,11 @@ impl Snapshot {
         self
     }
 
+    /// Whether a line of a mapping file says this.
+    pub(super) fn says(&self, file: &str, text: &str) -> bool {
+        self.lines.get(file).is_some_and(|lines| lines.contains(text))
+    }
+
     /// The text of a mapping line, where the files are at hand.
     pub(super) fn line(&self, reference: &str) -> Option<&str> {
         let (file, line) = split_line(reference)?;
@@ -85,8 +100,7 @@ impl Snapshot {
 
     /// The last year that the dataset has figures of an area of; 0 when it has none.
     pub(super) fn last_year(&self, area: &str) -> u16 {
-        let of_area = self.rows.values().filter(|row| row.get("REF_AREA").is_some_and(|own| own == area));
-        of_area.filter_map(year).max().unwrap_or(0)
+        self.last_years.get(area).copied().unwrap_or(0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finding a table by what it says.
 
 use super::view::SheetView;
-use crate::diag::{Edit, Finding, Findings, Place, codes};
+use crate::diag::{Edit, Finding, Findings, Place, codes, first_of};
 use crate::fold::{fold, split_marks};
 use crate::model::CellRef;
 use crate::near::nearest;
@@ -9,11 +9,7 @@ use crate::plan::{Matcher, Repeat, TableRule};
 
 /// The cells that say what the table's anchor says, in reading order. One is expected, more only where the table repeats.
 pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findings) -> Vec<CellRef> {
-    let found: Vec<CellRef> = view
-        .visible_cells()
-        .filter(|(at, cell)| text_says(&cell.text, view.folded_of(*at, &cell.text), &table.anchor))
-        .map(|(at, _)| at)
-        .collect();
+    let found = view.saying(&table.anchor);
     let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
     let table_line = Place::Line(table.at);
     match found.as_slice() {
@@ -36,8 +32,8 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findi
         [_] => found,
         _ if table.repeat != Repeat::No => found,
         [first, ..] => {
-            let cells: Vec<String> = found.iter().map(ToString::to_string).collect();
-            let what = format!("\"{}\" in {} for the table \"{}\"", table.anchor_text, cells.join(", "), table.id);
+            let cells = first_of(found.iter().map(ToString::to_string), ", ");
+            let what = format!("\"{}\" in {cells} for the table \"{}\"", table.anchor_text, table.id);
             let finding = Finding::new(codes::ANCHOR_AMBIGUOUS, Place::Cell(view.grid.origin(*first)), what);
             findings.push(finding.related(table_line));
             Vec::new()

@@ -1,5 +1,7 @@
 //! The geometry of one block of a table: its header rows, label columns, value columns and rows.
 
+use std::collections::BTreeSet;
+
 use super::anchor::text_says;
 use super::footnotes::Notes;
 use super::view::SheetView;
@@ -11,9 +13,16 @@ use crate::plan::{AnchorIs, Repeat, TableRule};
 /// Where the anchors of this and of the other tables of the sheet stand.
 pub(super) struct Anchors<'a> {
     /// Those of this table.
-    pub(super) own: &'a [CellRef],
-    /// Those of other tables.
-    pub(super) foreign: &'a [CellRef],
+    pub(super) own: &'a BTreeSet<CellRef>,
+    /// Those of all tables.
+    pub(super) all: &'a BTreeSet<CellRef>,
+}
+
+impl Anchors<'_> {
+    /// Whether an anchor of another table, and none of this one, stands in the cell.
+    fn is_foreign(&self, at: CellRef) -> bool {
+        self.all.contains(&at) && !self.own.contains(&at)
+    }
 }
 
 /// A block: where everything stands.
@@ -56,10 +65,6 @@ impl<'a> Block<'a> {
         Ok((!block.value_columns.is_empty() && !block.rows.is_empty()).then_some(block))
     }
 
-    fn last_column(view: &SheetView<'_>) -> u32 {
-        view.grid.cells.keys().map(|at| at.col).max().unwrap_or(0)
-    }
-
     /// Whether one of the header rows has a text of its own in this column.
     fn has_header(&self, view: &SheetView<'_>, col: u32) -> bool {
         self.header_rows.iter().any(|row| !view.label(CellRef::new(*row, col)).1.is_empty())
@@ -71,7 +76,7 @@ impl<'a> Block<'a> {
         let mut columns = Vec::new();
         for axis in &self.table.rows {
             let named = axis.header.as_ref().and_then(|header| {
-                let mut headed = (start..=Self::last_column(view)).take_while(|col| self.has_header(view, *col));
+                let mut headed = (start..=view.last_column).take_while(|col| self.has_header(view, *col));
                 headed.find(|col| {
                     self.header_rows.iter().any(|row| {
                         let (_, text) = view.label(CellRef::new(*row, *col));
@@ -84,7 +89,7 @@ impl<'a> Block<'a> {
                     let found = format!("no column {header} for the table \"{}\"", self.table.id);
                     let finding = Finding::new(codes::HEADER_UNEXPECTED, Place::Cell(view.grid.origin(self.anchor)), found);
                     let finding = finding.expected(format!("a header {header} to the right of this cell"));
-                    let candidates: Vec<u32> = (start..=Self::last_column(view)).take_while(|col| self.has_header(view, *col)).collect();
+                    let candidates: Vec<u32> = (start..=view.last_column).take_while(|col| self.has_header(view, *col)).collect();
                     let at = |col: u32| self.header_rows.iter().map(move |row| CellRef::new(*row, col));
                     let texts = candidates.iter().flat_map(|col| at(*col)).map(|at| ((), view.label(at).1));
                     let finding = super::anchor::drifted(finding, self.table, "header", header, texts);
@@ -94,21 +99,25 @@ impl<'a> Block<'a> {
                 (None, None) => next,
             };
             columns.push(column);
-            next = column.saturating_add(1);
-            while view.column_is_left_out(next) {
-                next = next.saturating_add(1);
-            }
+            next = view.next_column(column.saturating_add(1));
         }
         Ok(columns)
     }
 
     fn find_value_columns(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, first_row: u32) -> Vec<u32> {
-        let last = Self::last_column(view);
+        let last = view.last_column;
         if self.table.header_rows == 0 {
             let start = self.label_columns.iter().max().map_or(self.anchor.col, |col| col.saturating_add(1));
-            let mut columns: Vec<u32> = (start..=last).filter(|col| !view.column_is_left_out(*col)).collect();
-            let filled = columns.iter().take_while(|col| !view.text(CellRef::new(first_row, **col)).is_empty()).count();
-            columns.truncate(filled.max(1));
+            let mut columns = Vec::new();
+            for col in (start..=last).filter(|col| !view.column_is_left_out(*col)) {
+                let is_filled = !view.text(CellRef::new(first_row, col)).is_empty();
+                if is_filled || columns.is_empty() {
+                    columns.push(col);
+                }
+                if !is_filled {
+                    break;
+                }
+            }
             return columns;
         }
         let top = self.header_rows.first().copied().unwrap_or(self.anchor.row);
@@ -119,7 +128,7 @@ impl<'a> Block<'a> {
             }
             let here = CellRef::new(top, col);
             let another_block = self.table.repeat == Repeat::Right && here != self.anchor && anchors.own.contains(&here);
-            if another_block || anchors.foreign.contains(&here) || !self.has_header(view, col) {
+            if another_block || anchors.is_foreign(here) || !self.has_header(view, col) {
                 break;
             }
             columns.push(col);
@@ -142,7 +151,7 @@ impl<'a> Block<'a> {
                 break;
             }
             let own = here != self.anchor && anchors.own.contains(&here);
-            if own || anchors.foreign.contains(&here) || (notes.is_note(here) && self.is_blank_right_of(view, row)) {
+            if own || anchors.is_foreign(here) || (notes.is_note(here) && self.is_blank_right_of(view, row)) {
                 break;
             }
             let labelled = if self.label_columns.is_empty() { &self.value_columns } else { &self.label_columns };
@@ -165,7 +174,7 @@ impl<'a> Block<'a> {
 /// The next row below a title in which the table begins.
 fn row_below_title(view: &SheetView<'_>, table: &TableRule, anchor: CellRef) -> Option<u32> {
     let width = u32::try_from(table.rows.len()).unwrap_or(0).saturating_add(1);
-    let title = view.grid.shown_at(anchor);
+    let title = view.shown_at(anchor);
     (anchor.row.saturating_add(1)..=view.grid.last_row()).find(|row| {
         (anchor.col..=anchor.col.saturating_add(width)).any(|col| {
             let (shown, text) = view.label(CellRef::new(*row, col));

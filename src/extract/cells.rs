@@ -5,29 +5,34 @@ use std::sync::Arc;
 
 use regex::Captures;
 
-use super::anchor::{drifted, text_says};
+use super::anchor::text_says;
 use super::block::Block;
 use super::footnotes::Notes;
+use super::headers::Column;
 use super::number::{Misread, Parsed, Rules, parse, parse_text};
 use super::reading::{Extraction, Reading, TableUse, Term};
 use super::view::SheetView;
 use crate::diag::{Fate, Finding, Place, codes};
 use crate::fold::{fold, split_marks};
 use crate::model::{CellRef, Name};
-use crate::plan::{Axis, Layout, Skip, TableRule, WordConcept};
+use crate::plan::{Axis, Layout, TableRule, WordConcept};
+
+/// What all blocks of a table on a sheet share.
+pub(super) struct Sheet<'a, 'b> {
+    pub(super) view: &'a SheetView<'b>,
+    pub(super) layout: &'a Layout,
+    pub(super) notes: &'a Notes<'a>,
+    /// For each context of the table, the cells that it may begin at.
+    pub(super) contexts: &'a [Vec<CellRef>],
+}
 
 /// Reads all cells of a block. `values` holds the cells that tables of the sheet have read so far.
-pub(super) fn read(
-    view: &SheetView<'_>,
-    layout: &Layout,
-    block: &Block<'_>,
-    notes: &Notes<'_>,
-    values: &mut BTreeMap<CellRef, Name>,
-    out: &mut Extraction,
-) {
+pub(super) fn read(sheet: &Sheet<'_, '_>, block: &Block<'_>, values: &mut BTreeMap<CellRef, Name>, out: &mut Extraction) {
     let TableRule { id, at, set, period, .. } = block.table;
     let table = Arc::new(TableUse { id: *id, at: *at, set: set.clone(), period: *period });
-    let mut reader = BlockReader { view, layout, block, notes, values, out, table };
+    let Sheet { view, layout, notes, contexts } = *sheet;
+    let headers = vec![None; block.header_rows.len()];
+    let mut reader = BlockReader { view, layout, block, notes, contexts, values, out, table, headers };
     let context = reader.context();
     let anchor = reader.term(Vec::new(), view.text(block.anchor), Some(block.anchor), block.anchor.row);
     let anchor = reader.out.keep([anchor]);
@@ -54,21 +59,18 @@ pub(super) fn read(
     }
 }
 
-/// A value column and its words.
-struct Column {
-    col: u32,
-    terms: Vec<usize>,
-}
-
 /// A block while it is read.
 pub(super) struct BlockReader<'a, 'b> {
     pub(super) view: &'a SheetView<'b>,
     layout: &'a Layout,
     pub(super) block: &'a Block<'a>,
     notes: &'a Notes<'a>,
+    pub(super) contexts: &'a [Vec<CellRef>],
     values: &'a mut BTreeMap<CellRef, Name>,
     pub(super) out: &'a mut Extraction,
     table: Arc<TableUse>,
+    /// For each header row, a column and the cell whose text fills it.
+    pub(super) headers: Vec<Option<(u32, CellRef)>>,
 }
 
 impl BlockReader<'_, '_> {
@@ -76,7 +78,7 @@ impl BlockReader<'_, '_> {
         self.block.table
     }
 
-    fn place(&self, at: CellRef) -> Place {
+    pub(super) fn place(&self, at: CellRef) -> Place {
         Place::Cell(self.view.grid.origin(at))
     }
 
@@ -103,7 +105,7 @@ impl BlockReader<'_, '_> {
 
     /// A word, with its marks taken off and its footnotes found.
     pub(super) fn term(&self, concepts: Vec<WordConcept>, label: &str, at: Option<CellRef>, row: u32) -> Term {
-        let (bare, footnotes) = self.notes.of_label(self.view, label, row);
+        let (bare, footnotes) = self.notes.of_label(label, row);
         Term {
             concepts,
             label: label.into(),
@@ -115,7 +117,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// The words that an axis makes of a label.
-    fn axis_terms(&self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
+    pub(super) fn axis_terms(&self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
         if let Some(groups) = axis.pattern.as_ref().and_then(|pattern| pattern.captures(label).map(|c| (pattern.clone(), c))) {
             let mut terms = self.group_terms(&groups.0, &groups.1, at);
             // A mark that the pattern takes into none of its groups still hangs on the label.
@@ -147,70 +149,12 @@ impl BlockReader<'_, '_> {
             .collect()
     }
 
-    /// A value column: its headers from the top. `None` when it is out of scope or not the one expected.
-    fn column(&mut self, col: u32) -> Option<Column> {
-        let mut terms = Vec::new();
-        let mut skip = None;
-        for (i, row) in self.block.header_rows.iter().enumerate() {
-            let axis = self.block.table.columns.get(i);
-            let (at, text) = self.header(*row, col, axis.is_some_and(|axis| axis.fill));
-            if text.is_empty() {
-                let needed = |axis: &Axis| !axis.concepts.is_empty() || axis.pattern.is_some() || axis.only.is_some();
-                if axis.is_some_and(|axis| needed(axis) && !axis.blank_is_total) {
-                    self.blank_label(at, "header");
-                    self.leave_out(col, &Fate::Finding(codes::LABEL_BLANK.name));
-                    return None;
-                }
-                continue;
-            }
-            self.claim_label(at);
-            skip = skip.or_else(|| self.block.table.skip_columns.iter().find(|skip| text_says(&text, &fold(&text), &skip.text)));
-            let Some(axis) = axis else { continue };
-            if let Some(only) = &axis.only
-                && !text_says(&text, &fold(&text), only)
-                && skip.is_none()
-            {
-                let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the header \"{text}\""));
-                let finding = finding.expected(format!("the header {only}"));
-                let finding = drifted(finding, self.table(), "only", only, std::iter::once(((), text.as_str())));
-                self.out.findings.push(finding.related(Place::Line(self.table().at)));
-                self.leave_out(col, &Fate::Finding(codes::HEADER_UNEXPECTED.name));
-                return None;
-            }
-            let own = self.axis_terms(axis, &text, at);
-            terms.extend(self.out.keep(own));
-        }
-        if let Some(Skip { reason, hit, .. }) = skip {
-            hit.mark();
-            self.leave_out(col, &Fate::OutOfScope(reason.clone()));
-            return None;
-        }
-        Some(Column { col, terms })
-    }
-
-    fn blank_label(&mut self, at: CellRef, what: &str) {
+    pub(super) fn blank_label(&mut self, at: CellRef, what: &str) {
         let finding = Finding::new(codes::LABEL_BLANK, self.place(at), format!("a blank {what} of the table \"{}\"", self.table().id));
         self.out.findings.push(finding.related(Place::Line(self.table().at)));
     }
 
-    fn header(&self, row: u32, col: u32, fill: bool) -> (CellRef, String) {
-        let (mut at, mut text) = self.view.label(CellRef::new(row, col));
-        let mut left = col;
-        while text.is_empty() && fill && left > self.block.anchor.col {
-            left -= 1;
-            (at, text) = self.view.label(CellRef::new(row, left));
-        }
-        (at, text.to_owned())
-    }
-
-    /// Gives a fate to all cells of a column that is not read.
-    fn leave_out(&mut self, col: u32, fate: &Fate) {
-        for row in &self.block.rows {
-            self.settle(CellRef::new(*row, col), fate.clone());
-        }
-    }
-
-    fn settle(&mut self, at: CellRef, fate: Fate) {
+    pub(super) fn settle(&mut self, at: CellRef, fate: Fate) {
         self.out.ledger.settle(&self.view.grid.origin(at), fate);
     }
 
@@ -271,9 +215,9 @@ impl BlockReader<'_, '_> {
     /// A value cell.
     fn cell(&mut self, at: CellRef, shared: [usize; 2]) {
         // What a merged range covers has no content of its own; a count that covers several figures is none of them.
-        let shown = self.view.grid.shown_at(at);
+        let shown = self.view.shown_at(at);
         if shown != at {
-            let counts = self.block.rows.contains(&shown.row) && self.block.value_columns.contains(&shown.col);
+            let counts = self.block.rows.binary_search(&shown.row).is_ok() && self.block.value_columns.binary_search(&shown.col).is_ok();
             if counts && !self.view.text(shown).is_empty() {
                 let found = format!("a part of the merged cell {shown}, which shows \"{}\"", self.view.text(shown));
                 self.out.findings.push(Finding::new(codes::CELL_NOT_A_COUNT, self.place(at), found));
@@ -284,9 +228,7 @@ impl BlockReader<'_, '_> {
             let what = format!("read by the tables \"{other}\" and \"{}\"", self.table().id);
             let finding = Finding::new(codes::CELL_READ_TWICE, self.place(at), what);
             self.out.findings.push(finding.related(Place::Line(self.table().at)));
-            // Neither table's reading is taken: nobody knows which is meant.
-            let origin = self.view.grid.origin(at);
-            self.out.readings.retain(|reading| reading.origin != origin);
+            self.out.twice.insert(self.view.grid.origin(at));
             self.settle(at, Fate::Finding(codes::CELL_READ_TWICE.name));
             return;
         }
@@ -347,14 +289,12 @@ impl BlockReader<'_, '_> {
             Err(misread) => return self.misread(at, &misread),
         };
         let superscript = parsed.marks.iter().find(|mark| mark.chars().all(|c| !matches!(c, '*' | '†' | '‡' | ')'))).cloned();
-        let footnotes = self.notes.of_marks(self.view, &parsed.marks, at.row);
+        let footnotes = self.notes.of_marks(&parsed.marks, at.row);
         for footnote in footnotes.iter().filter(|footnote| footnote.text.is_none()) {
             let finding = Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, self.place(at), format!("the mark {}", footnote.mark));
             // The layout may only not say yet how footnotes look.
-            let begins = |text: &str| text.strip_prefix(footnote.mark.as_str()).is_some_and(|rest| rest.chars().any(char::is_alphabetic));
-            let text = self.view.visible_cells().find(|(_, cell)| begins(cell.text.trim()));
-            self.out.findings.push(match text {
-                Some((note, _)) => finding
+            self.out.findings.push(match self.view.beginning_with(&footnote.mark) {
+                Some(note) => finding
                     .remedy(format!("the text of {note} begins with the mark: say in a [[footnote]] of the layout how footnotes look; else ask for the text"))
                     .related(self.place(note)),
                 None => finding,

@@ -1,31 +1,39 @@
 //! Labels that hold for a whole block: the name of the sheet, a cell beside another, a part of a title.
 
 use super::cells::BlockReader;
+use super::view::SheetView;
 use crate::diag::{Finding, Place, codes};
 use crate::model::CellRef;
-use crate::plan::Take;
+use crate::plan::{TableRule, Take};
+
+/// For each context of a table the cells of a sheet that it may begin at, in reading order.
+pub(super) fn starts(view: &SheetView<'_>, table: &TableRule) -> Vec<Vec<CellRef>> {
+    let of = |take: &Take| match take {
+        Take::Sheet => Vec::new(),
+        Take::Right(matcher) | Take::Below(matcher) => view.saying(matcher),
+        Take::Text(pattern) => view
+            .visible_cells()
+            .filter(|(_, cell)| pattern.captures(&cell.text).is_some_and(|groups| groups.name("label").is_some()))
+            .map(|(at, _)| at)
+            .collect(),
+    };
+    table.context.iter().map(|context| of(&context.take)).collect()
+}
 
 impl BlockReader<'_, '_> {
     /// Labels that hold for the block.
     pub(super) fn context(&mut self) -> Option<Vec<usize>> {
         let mut terms = Vec::new();
-        for context in &self.block.table.context {
+        for (context, starts) in self.block.table.context.iter().zip(self.contexts) {
+            let start = self.nearest_above(starts);
             let found = match &context.take {
                 Take::Sheet => Some((self.view.grid.name.to_string(), None)),
-                Take::Right(matcher) | Take::Below(matcher) => {
-                    let right = matches!(context.take, Take::Right(_));
-                    let starts = self.view.visible_cells().filter(|(at, _)| super::anchor::says(self.view, *at, matcher)).map(|(at, _)| at);
-                    let start = self.nearest_above(&starts.collect::<Vec<_>>());
-                    start.and_then(|start| self.neighbour(start, right)).map(|at| (self.view.text(at).to_owned(), Some(at)))
-                }
-                Take::Text(pattern) => {
-                    let with_label =
-                        |at: CellRef| pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
-                    let matching = self.view.visible_cells().filter(|(_, cell)| pattern.is_match(&cell.text)).map(|(at, _)| at);
-                    let starts = matching.filter(|at| with_label(*at).is_some());
-                    let start = self.nearest_above(&starts.collect::<Vec<_>>());
-                    start.and_then(|at| with_label(at).map(|label| (label, Some(at))))
-                }
+                Take::Right(_) => start.and_then(|start| self.view.right_of(start)).map(|at| (self.view.text(at).to_owned(), Some(at))),
+                Take::Below(_) => start.and_then(|start| self.view.below(start)).map(|at| (self.view.text(at).to_owned(), Some(at))),
+                Take::Text(pattern) => start.and_then(|at| {
+                    let label = pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
+                    label.map(|label| (label, Some(at)))
+                }),
             };
             match found {
                 Some((label, at)) => {
@@ -47,16 +55,9 @@ impl BlockReader<'_, '_> {
         Some(terms)
     }
 
-    /// Of several cells, the last one at or above the anchor, or the first one below it.
+    /// Of several cells in reading order, the last one at or above the anchor, or the first one below it.
     fn nearest_above(&self, cells: &[CellRef]) -> Option<CellRef> {
-        let above = cells.iter().rev().find(|at| at.row <= self.block.anchor.row).copied();
-        above.or_else(|| cells.first().copied())
-    }
-
-    /// The first cell with text to the right of, or below, a cell.
-    fn neighbour(&self, start: CellRef, right: bool) -> Option<CellRef> {
-        let beside =
-            |at: &CellRef| if right { at.row == start.row && at.col > start.col } else { at.col == start.col && at.row > start.row };
-        self.view.visible_cells().map(|(at, _)| at).find(beside)
+        let above = cells.partition_point(|at| at.row <= self.block.anchor.row);
+        cells.get(above.saturating_sub(1)).copied()
     }
 }

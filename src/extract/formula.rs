@@ -1,5 +1,7 @@
 //! Formulas: a missing value is a finding, and sums are recomputed and compared with the value stored.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::ingest::{CellType, Grid};
 use crate::model::CellRef;
@@ -7,8 +9,15 @@ use crate::model::CellRef;
 /// Cells that one range of a formula may name.
 const MAX_RANGE: u64 = 1_000_000;
 
+/// Ranges of one column that the formulas of a sheet may name, for a start and for each cell of the sheet; what comes after that is not checked.
+const COLUMNS: (usize, usize) = (1_000_000, 8);
+
 /// Checks all formulas of a sheet.
 pub(super) fn check(grid: &Grid, findings: &mut Findings) {
+    if grid.cells.values().all(|cell| cell.formula.is_none()) {
+        return;
+    }
+    let mut sums = Sums::new(grid);
     for (at, cell) in &grid.cells {
         let Some(formula) = &cell.formula else { continue };
         let place = Place::Cell(grid.origin(*at));
@@ -16,7 +25,7 @@ pub(super) fn check(grid: &Grid, findings: &mut Findings) {
             findings.push(Finding::new(codes::FORMULA_WITHOUT_VALUE, place, format!("the formula ={} without a value", formula.text)));
             continue;
         }
-        match evaluate(grid, &formula.text) {
+        match sums.evaluate(&formula.text) {
             Some(sum) if cell.text == sum.to_string().as_str() => {}
             Some(sum) => {
                 let finding = Finding::new(codes::FORMULA_VALUE_DIFFERS, place, format!("the stored value {}", cell.text));
@@ -29,45 +38,79 @@ pub(super) fn check(grid: &Grid, findings: &mut Findings) {
     }
 }
 
-/// The value of a sum of cells of the same sheet; `None` for any other formula, or when a summand is no whole number.
-fn evaluate(grid: &Grid, formula: &str) -> Option<i64> {
-    // OpenDocument writes [.B2:.B5] where Office Open XML writes B2:B5.
-    let plain: String = formula.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']' | '$')).collect();
-    let plain = plain.replace(":.", ":");
-    plain.split('+').map(|term| evaluate_term(grid, term)).try_fold(0_i64, |sum, term| sum.checked_add(term?))
+/// The numbers of a column down to a row.
+#[derive(Clone, Copy, Default)]
+struct Running {
+    row: u32,
+    sum: i128,
+    /// Numbers that are not whole.
+    broken: usize,
 }
 
-fn evaluate_term(grid: &Grid, term: &str) -> Option<i64> {
-    let inner = term.strip_prefix("SUM(").or_else(|| term.strip_prefix("sum(")).and_then(|rest| rest.strip_suffix(')'));
-    match inner {
-        Some(arguments) => {
-            arguments.split([',', ';']).map(|argument| range(grid, argument)).try_fold(0_i64, |sum, part| sum.checked_add(part?))
-        }
-        None => range(grid, term),
-    }
+/// The sums of a sheet, which take as long for a long range as for a short one.
+struct Sums {
+    columns: BTreeMap<u32, Vec<Running>>,
+    budget: usize,
 }
 
-/// The sum of a cell or a range. A summand that holds text counts as nothing, as in spreadsheet programs.
-fn range(grid: &Grid, text: &str) -> Option<i64> {
-    let text = text.strip_prefix('.').unwrap_or(text);
-    let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let (first, last) = (CellRef::parse(first)?, CellRef::parse(last)?);
-    let (rows, cols) = (last.row.checked_sub(first.row)?, last.col.checked_sub(first.col)?);
-    if (u64::from(rows) + 1).checked_mul(u64::from(cols) + 1)? > MAX_RANGE {
-        return None;
+impl Sums {
+    fn new(grid: &Grid) -> Self {
+        let mut columns: BTreeMap<u32, Vec<Running>> = BTreeMap::new();
+        for (at, cell) in grid.cells.iter().filter(|(_, cell)| cell.cell_type == CellType::Number) {
+            let column = columns.entry(at.col).or_default();
+            let before = column.last().copied().unwrap_or_default();
+            let number = cell.text.parse::<i64>();
+            let broken = before.broken + usize::from(number.is_err());
+            column.push(Running { row: at.row, sum: before.sum + i128::from(number.unwrap_or(0)), broken });
+        }
+        Self { columns, budget: grid.cells.len().saturating_mul(COLUMNS.1).saturating_add(COLUMNS.0) }
     }
-    let mut sum = 0_i64;
-    for (_, cell) in grid.cells.range(first..=last).filter(|(at, _)| (first.col..=last.col).contains(&at.col)) {
-        if cell.cell_type == CellType::Number {
-            sum = sum.checked_add(cell.text.parse().ok()?)?;
+
+    /// The value of a sum of cells of the same sheet; `None` for any other formula, or when a summand is no whole number.
+    fn evaluate(&mut self, formula: &str) -> Option<i64> {
+        // OpenDocument writes [.B2:.B5] where Office Open XML writes B2:B5.
+        let plain: String = formula.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']' | '$')).collect();
+        let plain = plain.replace(":.", ":");
+        plain.split('+').map(|term| self.term(term)).try_fold(0_i64, |sum, term| sum.checked_add(term?))
+    }
+
+    fn term(&mut self, term: &str) -> Option<i64> {
+        let inner = term.strip_prefix("SUM(").or_else(|| term.strip_prefix("sum(")).and_then(|rest| rest.strip_suffix(')'));
+        match inner {
+            Some(arguments) => {
+                arguments.split([',', ';']).map(|argument| self.range(argument)).try_fold(0_i64, |sum, part| sum.checked_add(part?))
+            }
+            None => self.range(term),
         }
     }
-    Some(sum)
+
+    /// The sum of a cell or a range. A summand that holds text counts as nothing, as in spreadsheet programs.
+    fn range(&mut self, text: &str) -> Option<i64> {
+        let text = text.strip_prefix('.').unwrap_or(text);
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        let (first, last) = (CellRef::parse(first)?, CellRef::parse(last)?);
+        let (rows, cols) = (last.row.checked_sub(first.row)?, last.col.checked_sub(first.col)?);
+        if (u64::from(rows) + 1).checked_mul(u64::from(cols) + 1)? > MAX_RANGE {
+            return None;
+        }
+        let mut sum = 0_i128;
+        for column in self.columns.range(first.col..=last.col).map(|(_, column)| column) {
+            self.budget = self.budget.checked_sub(1)?;
+            let down_to = |end: usize| end.checked_sub(1).and_then(|place| column.get(place)).copied().unwrap_or_default();
+            let above = down_to(column.partition_point(|running| running.row < first.row));
+            let through = down_to(column.partition_point(|running| running.row <= last.row));
+            if through.broken > above.broken {
+                return None;
+            }
+            sum = sum.checked_add(through.sum - above.sum)?;
+        }
+        i64::try_from(sum).ok()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::evaluate;
+    use super::Sums;
     use crate::ingest::{Cell, CellType, Grid};
     use crate::model::CellRef;
 
@@ -90,7 +133,7 @@ mod tests {
             ("AVERAGE(B2:B3)", None),
             ("SUM(A1:XFD1048576)", None),
         ] {
-            assert_eq!(evaluate(&grid, formula), expected, "{formula}");
+            assert_eq!(Sums::new(&grid).evaluate(formula), expected, "{formula}");
         }
     }
 }

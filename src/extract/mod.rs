@@ -10,6 +10,7 @@ mod context;
 mod correct;
 mod footnotes;
 mod formula;
+mod headers;
 mod number;
 mod reading;
 mod shares;
@@ -22,7 +23,7 @@ pub use reading::{Extraction, Reading, TableUse, Term};
 
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::ingest::Workbook;
-use crate::model::{CellRef, Name};
+use crate::model::CellRef;
 use crate::plan::{Correction, Layout, Stray, TableRule};
 use view::SheetView;
 
@@ -52,11 +53,16 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     for view in &views {
         read_sheet(view, layout, &shared, &mut out);
     }
+    if !out.twice.is_empty() {
+        // Neither table's reading is taken: nobody knows which is meant.
+        let twice = std::mem::take(&mut out.twice);
+        out.readings.retain(|reading| !twice.contains(&reading.origin));
+    }
     check_legends(workbook, layout, &mut out);
     out
 }
 
-fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared], out: &mut Extraction) {
+fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared, out: &mut Extraction) {
     // Spreadsheet programs add sheets that nobody fills.
     if view.ignored || view.grid.cells.is_empty() {
         return;
@@ -64,7 +70,9 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared
     let tables: Vec<&TableRule> =
         layout.tables.iter().filter(|table| table.file.selects(view.file_name) && table.sheet.selects(&view.grid.name)).collect();
     let before = out.findings.iter().count();
-    let anchors: Vec<Vec<CellRef>> = tables.iter().map(|table| anchor::find(view, table, &mut out.findings)).collect();
+    let anchors: Vec<BTreeSet<CellRef>> =
+        tables.iter().map(|table| anchor::find(view, table, &mut out.findings).into_iter().collect()).collect();
+    let all: BTreeSet<CellRef> = anchors.iter().flatten().copied().collect();
     // Cells that a table would have read are not reported one by one when the table itself is the finding.
     let mut lost = out.findings.iter().nth(before).map(|finding| finding.code);
     let broken = layout.broken.iter().find(|broken| broken.file.selects(view.file_name) && broken.sheet.selects(&view.grid.name));
@@ -74,15 +82,18 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
     }
-    let mut values: BTreeMap<CellRef, Name> = BTreeMap::new();
+    let mut values = BTreeMap::new();
     for (table, own) in tables.iter().zip(&anchors) {
         // From here on the table counts as met, even where its anchor is missing: that is a finding of its own.
         table.hit.mark();
-        let foreign: Vec<CellRef> = anchors.iter().flatten().filter(|cell| !own.contains(cell)).copied().collect();
+        let contexts = context::starts(view, table);
         for cell in own {
             out.label(view, *cell, &format!("anchor of table {}", table.id));
-            match block::Block::find(view, table, *cell, &block::Anchors { own, foreign: &foreign }, &notes) {
-                Ok(Some(found)) => cells::read(view, layout, &found, &notes, &mut values, out),
+            match block::Block::find(view, table, *cell, &block::Anchors { own, all: &all }, &notes) {
+                Ok(Some(found)) => {
+                    let sheet = cells::Sheet { view, layout, notes: &notes, contexts: &contexts };
+                    cells::read(&sheet, &found, &mut values, out);
+                }
                 Err(finding) => {
                     lost = lost.or(Some(finding.code));
                     out.findings.push(*finding);
@@ -112,9 +123,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &[footnotes::Shared
 
 /// A sheet that no table is meant for, and the tables whose anchor stands on it all the same.
 fn stray(view: &SheetView<'_>, layout: &Layout) -> Stray {
-    let stands = |table: &&TableRule| {
-        table.file.selects(view.file_name) && view.visible_cells().any(|(at, _)| anchor::says(view, at, &table.anchor))
-    };
+    let stands = |table: &&TableRule| table.file.selects(view.file_name) && !view.saying(&table.anchor).is_empty();
     Stray {
         place: Place::Sheet(view.grid.file.clone(), view.grid.name.clone()),
         anchors: layout.tables.iter().filter(stands).map(|table| table.at).collect(),

@@ -1,6 +1,6 @@
 //! What comes out of this room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Fate, Findings, Ledger};
@@ -84,6 +84,8 @@ pub struct Extraction {
     pub corrected: BTreeMap<Origin, Corrected>,
     /// Sheets that no table is meant for.
     pub strays: Vec<Stray>,
+    /// Cells that several tables read.
+    pub(super) twice: BTreeSet<Origin>,
     /// What was found on the way.
     pub findings: Findings,
 }

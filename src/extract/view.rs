@@ -1,15 +1,16 @@
 //! A sheet as the layout lets it be seen: what is hidden is left out unless a written decision uses it.
 
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
 use super::reading::Extraction;
 use crate::diag::{Fate, Finding, Place, codes};
-use crate::fold::fold;
-use crate::ingest::{Cell, Grid};
+use crate::fold::{fold, split_marks};
+use crate::ingest::{Cell, Grid, Merged, Ranges};
 use crate::model::CellRef;
-use crate::plan::{HiddenDecision, HiddenPart, HiddenRule, Layout};
+use crate::plan::{HiddenDecision, HiddenPart, HiddenRule, Layout, Matcher};
 
 /// The visible sheet.
 pub(super) struct SheetView<'a> {
@@ -24,28 +25,121 @@ pub(super) struct SheetView<'a> {
     columns: HiddenDecision,
     /// The folded texts of cells that are no plain number.
     folded: BTreeMap<CellRef, SmolStr>,
+    hidden_rows: Ranges,
+    hidden_columns: Ranges,
+    merged: Merged,
+    /// The last column with content.
+    pub(super) last_column: u32,
+    /// Cells with content by column, where somebody looks below a cell.
+    by_column: OnceCell<BTreeSet<(u32, u32)>>,
+    /// Visible cells by their folded texts, with and without their trailing marks.
+    saying: OnceCell<BTreeMap<String, Vec<CellRef>>>,
+    /// Visible texts without blanks around them, in order, where somebody looks for the text of a mark.
+    texts: OnceCell<Vec<(&'a str, CellRef)>>,
+    /// The cells that were found to begin with a mark.
+    beginning: RefCell<BTreeMap<String, Option<CellRef>>>,
 }
 
 impl<'a> SheetView<'a> {
     /// Decides what is visible; reports what is hidden and accounts for the cells that are left out.
     pub(super) fn new(grid: &'a Grid, file_name: &'a str, layout: &Layout, out: &mut Extraction) -> Self {
         let (sheet, rows, columns) = (HiddenDecision::Use, HiddenDecision::Use, HiddenDecision::Use);
-        let mut view = Self { grid, file_name, ignored: false, sheet, rows, columns, folded: BTreeMap::new() };
+        let mut view = Self {
+            grid,
+            file_name,
+            ignored: false,
+            sheet,
+            rows,
+            columns,
+            folded: BTreeMap::new(),
+            hidden_rows: Ranges::new(&grid.hidden_rows),
+            hidden_columns: Ranges::new(&grid.hidden_columns),
+            merged: Merged::new(&grid.merged),
+            last_column: grid.last_column(),
+            by_column: OnceCell::new(),
+            saying: OnceCell::new(),
+            texts: OnceCell::new(),
+            beginning: RefCell::default(),
+        };
         if grid.hidden && !grid.cells.is_empty() {
             view.sheet = decide(&view, layout, HiddenPart::Sheet, out);
             view.ignored = view.sheet == HiddenDecision::Ignore;
         }
         if !view.ignored {
-            if grid.cells.keys().any(|at| grid.row_is_hidden(at.row)) {
+            if grid.cells.keys().any(|at| view.row_is_hidden(at.row)) {
                 view.rows = decide(&view, layout, HiddenPart::Rows, out);
             }
-            if grid.cells.keys().any(|at| grid.column_is_hidden(at.col)) {
+            if grid.cells.keys().any(|at| view.column_is_hidden(at.col)) {
                 view.columns = decide(&view, layout, HiddenPart::Columns, out);
             }
             let texts = view.visible_cells().filter(|(_, cell)| !is_plain(&cell.text));
             view.folded = texts.map(|(at, cell)| (at, fold(&cell.text).into())).collect();
         }
         view
+    }
+
+    fn row_is_hidden(&self, row: u32) -> bool {
+        self.hidden_rows.contains(row)
+    }
+
+    fn column_is_hidden(&self, col: u32) -> bool {
+        self.hidden_columns.contains(col)
+    }
+
+    /// The cell whose content a merged cell shows: the top left of its range, or the cell itself.
+    pub(super) fn shown_at(&self, at: CellRef) -> CellRef {
+        self.merged.shown_at(at)
+    }
+
+    /// The visible cells that say what a matcher wants, with or without their trailing footnote marks, in reading order.
+    pub(super) fn saying(&self, matcher: &Matcher) -> Vec<CellRef> {
+        let Matcher::Exact(wanted) = matcher else {
+            let says = |at: &CellRef| super::anchor::says(self, *at, matcher);
+            return self.visible_cells().map(|(at, _)| at).filter(says).collect();
+        };
+        let index = self.saying.get_or_init(|| {
+            let mut index: BTreeMap<String, Vec<CellRef>> = BTreeMap::new();
+            for (at, cell) in self.visible_cells().filter(|(_, cell)| !cell.text.is_empty()) {
+                let folded = self.folded_of(at, &cell.text);
+                index.entry(folded.to_owned()).or_default().push(at);
+                let (bare, marks) = split_marks(&cell.text);
+                let bare = if marks.is_empty() { String::new() } else { fold(bare) };
+                if !bare.is_empty() && bare != folded {
+                    index.entry(bare).or_default().push(at);
+                }
+            }
+            index
+        });
+        index.get(wanted).cloned().unwrap_or_default()
+    }
+
+    /// The first visible cell with content to the right of a cell.
+    pub(super) fn right_of(&self, at: CellRef) -> Option<CellRef> {
+        let beside = CellRef::new(at.row, at.col.checked_add(1)?)..=CellRef::new(at.row, u32::MAX);
+        self.grid.cells.range(beside).map(|(at, _)| *at).find(|at| !self.is_left_out(*at))
+    }
+
+    /// The first visible cell with content below a cell.
+    pub(super) fn below(&self, at: CellRef) -> Option<CellRef> {
+        let by_column = self.by_column.get_or_init(|| self.visible_cells().map(|(at, _)| (at.col, at.row)).collect());
+        by_column.range((at.col, at.row.checked_add(1)?)..=(at.col, u32::MAX)).next().map(|(col, row)| CellRef::new(*row, *col))
+    }
+
+    /// The first visible cell whose text begins with a footnote mark and goes on with words.
+    pub(super) fn beginning_with(&self, mark: &str) -> Option<CellRef> {
+        if let Some(known) = self.beginning.borrow().get(mark) {
+            return *known;
+        }
+        let texts = self.texts.get_or_init(|| {
+            let mut texts: Vec<(&'a str, CellRef)> = self.visible_cells().map(|(at, cell)| (cell.text.trim(), at)).collect();
+            texts.sort_unstable();
+            texts
+        });
+        let from = texts.partition_point(|(text, _)| *text < mark);
+        let beginning = texts.iter().skip(from).map_while(|(text, at)| text.strip_prefix(mark).map(|rest| (rest, *at)));
+        let found = beginning.filter(|(rest, _)| rest.chars().any(char::is_alphabetic)).map(|(_, at)| at).min();
+        self.beginning.borrow_mut().insert(mark.to_owned(), found);
+        found
     }
 
     /// Whether the cell is left out because of its row or column.
@@ -57,18 +151,23 @@ impl<'a> SheetView<'a> {
     pub(super) fn is_withheld(&self, at: CellRef) -> bool {
         let withhold = HiddenDecision::Withhold;
         self.sheet == withhold
-            || (self.rows == withhold && self.grid.row_is_hidden(at.row))
-            || (self.columns == withhold && self.grid.column_is_hidden(at.col))
+            || (self.rows == withhold && self.row_is_hidden(at.row))
+            || (self.columns == withhold && self.column_is_hidden(at.col))
     }
 
     /// Whether all cells of the row are left out.
     pub(super) fn row_is_left_out(&self, row: u32) -> bool {
-        self.rows == HiddenDecision::Ignore && self.grid.row_is_hidden(row)
+        self.rows == HiddenDecision::Ignore && self.row_is_hidden(row)
     }
 
     /// Whether all cells of the column are left out.
     pub(super) fn column_is_left_out(&self, col: u32) -> bool {
-        self.columns == HiddenDecision::Ignore && self.grid.column_is_hidden(col)
+        self.columns == HiddenDecision::Ignore && self.column_is_hidden(col)
+    }
+
+    /// The column itself, or the first one to the right of it that is not left out.
+    pub(super) fn next_column(&self, col: u32) -> u32 {
+        if self.columns == HiddenDecision::Ignore { self.hidden_columns.outside(col) } else { col }
     }
 
     /// Cells with content that may be read, in reading order.
@@ -93,7 +192,7 @@ impl<'a> SheetView<'a> {
 
     /// The text that the cell shows as a label: a merged cell shows its range's text.
     pub(super) fn label(&self, at: CellRef) -> (CellRef, &'a str) {
-        let shown = self.grid.shown_at(at);
+        let shown = self.shown_at(at);
         (shown, self.text(shown))
     }
 }
@@ -108,8 +207,8 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
     let grid = view.grid;
     let belongs = |at: &CellRef| match part {
         HiddenPart::Sheet => true,
-        HiddenPart::Rows => grid.row_is_hidden(at.row),
-        HiddenPart::Columns => grid.column_is_hidden(at.col),
+        HiddenPart::Rows => view.row_is_hidden(at.row),
+        HiddenPart::Columns => view.column_is_hidden(at.col),
     };
     let hidden: Vec<CellRef> = grid.cells.keys().copied().filter(|at| belongs(at)).collect();
     let what = describe(part, &hidden);

@@ -92,23 +92,6 @@ impl Grid {
         self.cells.get(&at).map_or("", |cell| cell.text.as_str())
     }
 
-    /// The cell whose content a merged cell shows: the top left of its range, or the cell itself.
-    pub fn shown_at(&self, at: CellRef) -> CellRef {
-        let inside =
-            |span: &&Span| (span.first.row..=span.last.row).contains(&at.row) && (span.first.col..=span.last.col).contains(&at.col);
-        self.merged.iter().find(inside).map_or(at, |span| span.first)
-    }
-
-    /// Whether the row of the cell is hidden.
-    pub fn row_is_hidden(&self, row: u32) -> bool {
-        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
-    }
-
-    /// Whether the column of the cell is hidden.
-    pub fn column_is_hidden(&self, col: u32) -> bool {
-        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&col))
-    }
-
     /// The last row with content.
     pub fn last_row(&self) -> u32 {
         self.cells.keys().next_back().map_or(0, |at| at.row)

@@ -3,14 +3,12 @@
 //! The reader library knows elements by the prefixes that most programs write, takes an indented document for a damaged one and drops a cell that does not
 //! say its type. Here names are told apart by their namespaces, and each cell with a text or a value is kept.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
 use smol_str::SmolStr;
-use zip::ZipArchive;
 
 use super::files::Refusal;
 use super::grid::{Cell, CellType, Formula, Grid, Span};
@@ -28,7 +26,7 @@ const MAX_COLUMNS: u32 = 1 << 14;
 
 /// Reads all sheets of a document.
 pub(super) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(super::refusal)?;
+    let mut archive = Archive::open(bytes).ok_or_else(|| damaged("the container cannot be opened"))?;
     if is_encrypted(&mut archive)? {
         return Err((codes::FILE_ENCRYPTED, "a document that its manifest calls encrypted".to_owned()));
     }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
-use zip::ZipArchive;
 
 use super::container::Kind;
 use super::extras::Extras;
 use super::files::Refusal;
 use super::grid::{Cell, CellType, Formula, Grid, Span};
+use super::xml::Archive;
 use super::{ods, xlsb, xlsx_xml};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::CellRef;
@@ -74,10 +74,6 @@ fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> R
     }
 }
 
-fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
-    ZipArchive::new(Cursor::new(bytes)).ok()
-}
-
 fn span(dimensions: &calamine::Dimensions) -> Span {
     let ((first_row, first_col), (last_row, last_col)) = (dimensions.start, dimensions.end);
     Span { first: CellRef::new(first_row, first_col), last: CellRef::new(last_row, last_col) }
@@ -96,7 +92,7 @@ pub fn refusal(error: impl Display) -> Refusal {
 
 /// xlsx cell by cell, so that two far-apart cells do not ask for the memory of all cells between them.
 fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
-    let mut extras = archive(bytes).map(|mut archive| xlsx_xml::extras(&mut archive)).transpose()?.unwrap_or_default();
+    let mut extras = Archive::open(bytes).map(|mut archive| xlsx_xml::extras(&mut archive)).transpose()?.unwrap_or_default();
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
     if workbook.has_1904_epoch() {
         findings.push(Finding::new(codes::DATE_SYSTEM_1904, Place::File(Arc::clone(file)), "dates from 1904"));

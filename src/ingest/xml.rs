@@ -1,6 +1,7 @@
 //! Small helpers over the XML library, shared by the formats.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{Cursor, Read};
 
@@ -11,16 +12,33 @@ use zip::ZipArchive;
 use super::files::Refusal;
 use crate::diag::codes;
 
-/// The zip of a workbook.
-pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+/// The zip of a workbook, whose members are found by their names whatever the case of the letters.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Name in lower case → place; of several the first.
+    names: BTreeMap<String, usize>,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens a container; `None` when it is none.
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut names = BTreeMap::new();
+        for (place, name) in zip.file_names().enumerate() {
+            if let Ok(name) = name {
+                names.entry(name.replace('\\', "/").to_ascii_lowercase()).or_insert(place);
+            }
+        }
+        Some(Self { zip, names })
+    }
+}
 
 /// The text of a member (UTF-8, or UTF-16 with a mark); `None` when the container does not have it or can't unpack it.
 pub(super) fn member(archive: &mut Archive<'_>, name: &str) -> Option<String> {
     let wanted = name.trim_start_matches('/').to_ascii_lowercase();
-    let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
-    let actual = names.into_iter().find(|name| name.replace('\\', "/").eq_ignore_ascii_case(&wanted))?;
+    let place = *archive.names.get(&wanted)?;
     let mut bytes = Vec::new();
-    archive.by_name(&actual).ok()?.read_to_end(&mut bytes).ok()?;
+    archive.zip.by_index(place).ok()?.read_to_end(&mut bytes).ok()?;
     Some(encoding_rs::UTF_8.decode(&bytes).0.into_owned())
 }
 

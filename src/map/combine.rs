@@ -1,6 +1,8 @@
 //! Observations of one key: stated twice, stated differently, in conflict.
 
-use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
+use std::collections::BTreeSet;
+
+use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes, first_of};
 use crate::fold::{fold, split_marks};
 use crate::model::{CodeId, Concept, ObsValue, Observation};
 use crate::plan::CodeLists;
@@ -52,8 +54,12 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     let share_a_code = rest.iter().any(|other| other.table == first.table && words(other) != words(&first));
     if share_a_code || rest.iter().any(disagrees) {
         let code = if share_a_code { codes::LABELS_SHARE_CODE } else { codes::VALUES_CONFLICT };
-        let shown: Vec<String> = std::iter::once(&first).chain(&rest).map(|o| shown(o, share_a_code)).collect();
-        let finding = Finding::new(code, place(&first), format!("{} for {}", shown.join(" and "), first.key));
+        let all: Vec<&Observation> = std::iter::once(&first).chain(&rest).collect();
+        let finding = Finding::new(
+            code,
+            place(&first),
+            format!("{} for {}", first_of(all.iter().map(|o| shown(o, share_a_code)), " and "), first.key),
+        );
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
         for origin in std::iter::once(&first).chain(&rest).flat_map(|o| &o.origins) {
             ledger.settle(origin, Fate::Finding(code.name));
@@ -73,8 +79,9 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     }
     let says_something = |observation: &Observation| observation.value != ObsValue::Absent(CodeId::new(Concept::Absence, "BLANK"));
     if rest.iter().any(says_something) {
-        let shown: Vec<String> = std::iter::once(&first).chain(&rest).map(|o| format!("\"{}\"", o.as_shown)).collect();
-        let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{} for {}", shown.join(" and "), first.key));
+        let all: Vec<&Observation> = std::iter::once(&first).chain(&rest).collect();
+        let shown = first_of(all.iter().map(|o| format!("\"{}\"", o.as_shown)), " and ");
+        let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{shown} for {}", first.key));
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
     }
     // Of several statuses the gravest stays.
@@ -120,15 +127,9 @@ fn shown(observation: &Observation, with_words: bool) -> String {
 }
 
 /// Drops later repetitions and keeps the order.
-fn dedup<T: PartialEq + Clone>(list: &mut Vec<T>) {
-    let mut kept: Vec<T> = Vec::new();
-    list.retain(|item| {
-        let is_new = !kept.contains(item);
-        if is_new {
-            kept.push(item.clone());
-        }
-        is_new
-    });
+fn dedup<T: Ord + Clone>(list: &mut Vec<T>) {
+    let mut kept: BTreeSet<T> = BTreeSet::new();
+    list.retain(|item| !kept.contains(item) && kept.insert(item.clone()));
 }
 
 fn is_absent(observation: &Observation) -> bool {

@@ -80,9 +80,9 @@ enum Hit<'a> {
 
 /// What is known of a list, worked out now if nothing is.
 fn known_of<T>(known: &mut Vec<Known<T>>, table: Name, period: Option<ReferencePeriod>, work_out: impl FnOnce() -> T) -> Option<&T> {
-    let place = known.iter().position(|known| known.table == table && known.period == period).unwrap_or_else(|| {
-        known.push(Known { table, period, found: work_out() });
-        known.len() - 1
+    let place = known.binary_search_by(|known| known.table.cmp(&table).then(known.period.cmp(&period))).unwrap_or_else(|place| {
+        known.insert(place, Known { table, period, found: work_out() });
+        place
     });
     known.get(place).map(|known| &known.found)
 }

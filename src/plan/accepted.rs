@@ -1,5 +1,6 @@
 //! Findings that the country answered: each is silent as long as the value stands that the answer was about.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::build::Plan;
@@ -122,14 +123,19 @@ impl Plan {
         was_read: impl Fn(RefArea) -> bool,
     ) -> Answers {
         let year: Option<u16> = round.parse().ok();
-        let (mut stale, mut answered_all, mut answers_that_hold) = (Findings::default(), Vec::new(), Answers::default());
+        let (mut stale, mut answered_all, mut answers_that_hold) = (Findings::default(), BTreeSet::new(), Answers::default());
+        let mut at_places: BTreeMap<(&'static str, &Place), Vec<usize>> = BTreeMap::new();
+        let all: Vec<Finding> = findings.iter().cloned().collect();
+        for (i, finding) in all.iter().enumerate() {
+            at_places.entry((finding.code.name, &finding.place)).or_default().push(i);
+        }
         for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
-            let answers = |finding: &Finding| {
-                finding.code == acceptance.code
-                    && finding.place == acceptance.place
-                    && acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words))
+            let at_place = at_places.get(&(acceptance.code.name, &acceptance.place));
+            let is_about = |i: &&usize| {
+                all.get(**i).is_some_and(|finding| acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words)))
             };
-            let answered = findings.iter().filter(|finding| answers(finding)).count();
+            let those: Vec<usize> = at_place.into_iter().flatten().filter(is_about).copied().collect();
+            let answered = those.len();
             let digest = digest_of(&acceptance.place);
             let stands = digest.as_ref() == Some(&acceptance.value);
             let problem = match () {
@@ -146,16 +152,18 @@ impl Plan {
                 }
                 // What one answer takes out must still count for the next, or their order would decide.
                 None => {
-                    answered_all.extend(findings.iter().filter(|finding| answers(finding)).cloned());
+                    answered_all.extend(those);
                     if let Place::Cell(origin) = &acceptance.place {
                         answers_that_hold.words.push((origin.clone(), acceptance.words()));
                     }
                 }
             }
         }
-        findings.select(|finding| !answered_all.contains(finding));
+        let mut number = 0..;
+        findings.select(|_| number.next().is_none_or(|i| !answered_all.contains(&i)));
         findings.append(stale);
-        answers_that_hold.findings = answered_all.into_iter().map(|finding| (finding.code, finding.place)).collect();
+        answers_that_hold.findings =
+            answered_all.iter().filter_map(|i| all.get(*i)).map(|finding| (finding.code, finding.place.clone())).collect();
         answers_that_hold
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
-use super::crosswalk::{check_decided_on, check_justification, decision, overlap, years};
+use super::crosswalk::{check_decided_on, check_justification, decision, pair_fault, years};
 use super::matcher::{Hit, Matcher};
+use super::patterns::Patterns;
+use super::rivals::rivals;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
 use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod};
@@ -58,6 +60,9 @@ pub enum ArticleMatch<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     lines: Vec<ArticleLine>,
+    /// Lines by the folded label that they are for.
+    exact: BTreeMap<String, Vec<usize>>,
+    patterns: Patterns,
     /// Folded labels of lines that could not be used, with the finding that says why.
     faulty: BTreeMap<String, Code>,
     /// Lines that another line puts in doubt.
@@ -71,7 +76,14 @@ impl Articles {
         for row in &table.rows {
             let before = findings.iter().count();
             match line(row, lists, findings) {
-                Some(line) => articles.lines.push(line),
+                Some(line) => {
+                    let index = articles.lines.len();
+                    match &line.matcher {
+                        Matcher::Exact(folded) => articles.exact.entry(folded.clone()).or_default().push(index),
+                        Matcher::Pattern(pattern) => articles.patterns.insert(pattern.as_str(), index),
+                    }
+                    articles.lines.push(line);
+                }
                 None => {
                     let fault = findings.iter().nth(before).map(|finding| (fold(row.get("label")), finding.code));
                     articles.faulty.extend(fault);
@@ -90,7 +102,11 @@ impl Articles {
     /// The article that a label names in a period.
     pub fn find(&self, label: &str, period: Option<ReferencePeriod>) -> ArticleMatch<'_> {
         let folded = fold(label);
-        let known: Vec<&ArticleLine> = self.lines.iter().filter(|line| line.matcher.matches(label, &folded)).collect();
+        let mut may = self.patterns.may_match(label);
+        may.extend(self.exact.get(&folded).into_iter().flatten());
+        may.sort_unstable();
+        let lines = may.iter().filter_map(|i| self.lines.get(*i));
+        let known: Vec<&ArticleLine> = lines.filter(|line| line.matcher.matches(label, &folded)).collect();
         let in_force = |line: &&&ArticleLine| {
             let (from, to) = line.years;
             period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
@@ -124,19 +140,19 @@ impl Articles {
     /// Two lines for one label whose years overlap; those that are not the same decision twice are in doubt.
     fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MapLine, Code> {
         let mut doubtful = BTreeMap::new();
-        for (i, first) in self.lines.iter().enumerate() {
-            let same = |second: &&ArticleLine| fold(&second.label) == fold(&first.label) && overlap(second.years, first.years);
-            for second in self.lines.iter().skip(i + 1).filter(same) {
-                let code = match () {
-                    () if second.years != first.years => codes::VALIDITY_OVERLAPS,
-                    () if (&second.article, &second.offence) == (&first.article, &first.offence) => codes::KEY_DUPLICATE,
-                    () => codes::LINES_CONTRADICT,
-                };
-                if code != codes::KEY_DUPLICATE {
-                    doubtful.extend([(first.at, code), (second.at, code)]);
+        let mut groups: BTreeMap<String, Vec<&ArticleLine>> = BTreeMap::new();
+        for line in &self.lines {
+            groups.entry(fold(&line.label)).or_default().push(line);
+        }
+        for lines in groups.values() {
+            let said: Vec<_> = lines.iter().map(|line| (line.years, (line.article, line.offence))).collect();
+            for (second, rivals) in lines.iter().zip(rivals(&said, pair_fault, codes::KEY_DUPLICATE)) {
+                doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
+                for (code, first) in rivals.earlier {
+                    let found = format!("\"{}\" → {}, {}", second.label, second.article, second.offence);
+                    let finding = Finding::new(code, Place::Line(second.at), found);
+                    findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Place::Line(first.at))));
                 }
-                let found = format!("\"{}\" → {}, {}", second.label, second.article, second.offence);
-                findings.push(Finding::new(code, Place::Line(second.at), found).related(Place::Line(first.at)));
             }
         }
         doubtful

@@ -1,6 +1,6 @@
 //! What a release says of its codes: the plan without what only a run needs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::articles::ArticleLine;
 use super::build::{AreaPlan, Plan};
@@ -11,7 +11,7 @@ use super::matcher::Matcher;
 use super::names::CountryNames;
 use super::statements::Round;
 use crate::model::{
-    Code, Codebook, Concept, Correspondence, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, RefArea,
+    Code, CodeId, Codebook, Concept, Correspondence, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, RefArea,
 };
 
 impl Plan {
@@ -79,9 +79,10 @@ fn articles<'a>(areas: impl Iterator<Item = &'a AreaPlan>) -> Vec<Code> {
         parent: String::new(),
         source: "SDMX generic code".to_owned(),
     };
+    let mut known = BTreeSet::from([CodeId::total(Concept::Article)]);
     let mut codes = vec![total];
     for line in areas.flat_map(|area| area.articles.lines()) {
-        if codes.iter().all(|own| own.code != line.article.as_str()) {
+        if known.insert(line.article) {
             let [national, english] = &line.names;
             let name = [english, national, &line.label].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
             let description = if name == line.label { String::new() } else { line.label.clone() };

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
 use super::matcher::{Globs, Hit, Matcher};
+use super::patterns::Patterns;
+use super::rivals::{Years, rivals};
 use super::word::WordConcept;
-use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
 use crate::fold::fold;
 use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod, is_date};
 use crate::schema::{Row, Table};
@@ -75,7 +77,7 @@ pub enum Lookup<'a> {
 pub struct Crosswalk {
     lines: Vec<CrosswalkLine>,
     exact: BTreeMap<(WordConcept, String), Vec<usize>>,
-    patterns: Vec<usize>,
+    patterns: BTreeMap<WordConcept, Patterns>,
     /// Concepts (if they are known) and folded labels of lines that could not be used, with the finding that says why.
     faulty: BTreeMap<(Option<WordConcept>, String), Code>,
     /// Lines that another line puts in doubt: nobody knows which of them is meant.
@@ -100,7 +102,7 @@ impl Crosswalk {
                 let index = crosswalk.lines.len();
                 match &line.matcher {
                     Matcher::Exact(folded) => crosswalk.exact.entry((line.concept, folded.clone())).or_default().push(index),
-                    Matcher::Pattern(_) => crosswalk.patterns.push(index),
+                    Matcher::Pattern(pattern) => crosswalk.patterns.entry(line.concept).or_default().insert(pattern.as_str(), index),
                 }
                 crosswalk.lines.push(line);
             }
@@ -128,11 +130,8 @@ impl Crosswalk {
     pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Lookup<'_> {
         let folded = fold(label);
         let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
-        let patterns = self.patterns.iter().filter_map(|i| self.lines.get(*i));
-        let candidates: Vec<&CrosswalkLine> = exact
-            .chain(patterns.filter(|line| line.concept == concept && line.matcher.matches(label, &folded)))
-            .filter(|line| line.holds(table, period))
-            .collect();
+        let patterns = self.matching(concept, label).filter_map(|i| self.lines.get(i));
+        let candidates: Vec<&CrosswalkLine> = exact.chain(patterns).filter(|line| line.holds(table, period)).collect();
         let table_rank = |word: &str| if word.is_empty() { 2 } else { u8::from(word.contains(['*', '?'])) };
         let rank = |line: &&&CrosswalkLine| (matches!(line.matcher, Matcher::Pattern(_)), table_rank(&line.table_word));
         // Of lines that say the same the one with the first label gives its remark: the order of lines must decide nothing.
@@ -153,8 +152,14 @@ impl Crosswalk {
 
     /// A line that knows the label, whatever its tables and years.
     pub fn find_anywhere(&self, concept: WordConcept, label: &str) -> Option<&CrosswalkLine> {
-        let folded = fold(label);
-        self.lines.iter().find(|line| line.concept == concept && line.matcher.matches(label, &folded))
+        let exact = self.exact.get(&(concept, fold(label))).and_then(|lines| lines.first()).copied();
+        exact.into_iter().chain(self.matching(concept, label).next()).min().and_then(|i| self.lines.get(i))
+    }
+
+    /// The lines whose pattern matches a label, in order.
+    fn matching(&self, concept: WordConcept, label: &str) -> impl Iterator<Item = usize> {
+        let may = self.patterns.get(&concept).map(|patterns| patterns.may_match(label)).unwrap_or_default();
+        may.into_iter().filter(move |i| self.lines.get(*i).is_some_and(|line| line.matcher.matches(label, "")))
     }
 
     /// All lines.
@@ -184,17 +189,15 @@ impl Crosswalk {
                 doubtful.extend(lines.iter().map(|line| (line.at, code)));
                 continue;
             }
-            for (i, first) in lines.iter().enumerate() {
-                for second in lines.iter().skip(i + 1).filter(|second| overlap(first.years, second.years)) {
-                    let code = pair_fault(first, second);
-                    if code != codes::KEY_DUPLICATE {
-                        doubtful.extend([(first.at, code), (second.at, code)]);
-                    }
+            let said: Vec<_> = lines.iter().map(|line| (line.years, (&line.target, line.predicate))).collect();
+            for (second, rivals) in lines.iter().zip(rivals(&said, pair_fault, codes::KEY_DUPLICATE)) {
+                doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
+                for (code, first) in rivals.earlier {
                     // That it is used by nothing would only repeat this finding.
                     second.hit.mark();
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
                     let finding = Finding::new(code, Place::Line(second.at), found);
-                    findings.push(finding.related(Place::Line(first.at)));
+                    findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Place::Line(first.at))));
                 }
             }
         }
@@ -202,10 +205,11 @@ impl Crosswalk {
     }
 }
 
-fn pair_fault(first: &CrosswalkLine, second: &CrosswalkLine) -> Code {
-    if first.years != second.years {
+/// What two lines for one label are whose years overlap, each with its years and what it says.
+pub(super) fn pair_fault<T: PartialEq>(first: &(Years, T), second: &(Years, T)) -> Code {
+    if first.0 != second.0 {
         codes::VALIDITY_OVERLAPS
-    } else if (&first.target, first.predicate) == (&second.target, second.predicate) {
+    } else if first.1 == second.1 {
         codes::KEY_DUPLICATE
     } else {
         codes::LINES_CONTRADICT
@@ -230,8 +234,8 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
         line.hit.mark();
     }
     let place = Place::Line(first.at);
-    let weights: Vec<&str> = lines.iter().map(|line| line.weight.as_deref().unwrap_or("none")).collect();
-    let found = format!("\"{}\" with the weights {}", first.label, weights.join(" + "));
+    let weights = first_of(lines.iter().map(|line| line.weight.as_deref().unwrap_or("none").to_owned()), " + ");
+    let found = format!("\"{}\" with the weights {weights}", first.label);
     let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
     let finding = Finding::new(code, place, found);
     findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at))));

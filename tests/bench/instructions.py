@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 
+import growth
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = HERE + "/instructions.csv"
 FOLDER = "target/instructions"
@@ -94,9 +96,15 @@ def main():
             w = csv.writer(f, lineterminator="\n")
             w.writerow(["input", "instructions", "reason"])
             w.writerows(rows)
-    elif failed:
+        return
+    grown = growth.check()
+    if grown:
+        print("grows faster than its input, tests/bench/growth.py: " + "; ".join(grown))
+    if failed:
         sys.exit("more than a tenth above tests/bench/instructions.csv: find out why; if it has to be, record it with its reason:\n"
                  "  python3 tests/bench/instructions.py --write \"reason\"")
+    if grown:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

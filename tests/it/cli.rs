@@ -213,6 +213,18 @@ fn show_draws_a_workbook_as_the_program_sees_it() {
     std::fs::copy(&file, &elsewhere).expect("a copy");
     let unknown = say(&["show", &elsewhere.to_string_lossy(), "--raw", &raw, "--mappings", &mappings]);
     assert!(unknown.out.contains("sheet \"2018\"") && unknown.out.contains("=121") && !unknown.out.contains("✓form"), "{}", unknown.out);
+    // Of a sheet that nobody could read on a screen the beginning is drawn, and what is cut is said.
+    let large = folder.path().join("large.csv");
+    std::fs::write(&large, format!("{}\n{}", vec!["1"; 1_500].join(","), "2,3\n".repeat(2_500))).expect("a file");
+    let cut = say(&["show", &large.to_string_lossy(), "--raw", &raw, "--mappings", &mappings]);
+    for line in [
+        "sheet \"csv\": 6500 cells in 2501 rows and 1500 columns\n",
+        "cut: of 2501 rows with content the first 1000 are shown\n",
+        "cut: of 1500 columns with content the first 200 are shown\n",
+    ] {
+        assert!(cut.out.contains(line), "{line}{}", cut.out);
+    }
+    assert!(cut.out.lines().count() < 1_200, "{}", cut.out.lines().count());
     std::fs::write(&elsewhere, "no workbook").expect("a file");
     assert_eq!(say(&["show", &elsewhere.to_string_lossy(), "--sheet", "x"]).status, Status::Failed);
 }

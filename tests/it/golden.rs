@@ -20,7 +20,8 @@ fn run(raw: &Path, mappings: &Path, out: &Path, more: &[&str]) -> Status {
 #[test]
 fn golden_rounds_give_the_bytes_that_were_reviewed() {
     let bless = std::env::var_os("ROUNDUP_BLESS").is_some();
-    for entry in std::fs::read_dir(root().join("tests/golden")).expect("golden rounds") {
+    let (folder, mut cases) = (root().join("tests/golden"), 0);
+    for entry in std::fs::read_dir(&folder).expect("golden rounds") {
         let case = entry.expect("a case").path();
         if !case.is_dir() {
             continue;
@@ -29,7 +30,7 @@ fn golden_rounds_give_the_bytes_that_were_reviewed() {
         run(&case.join("raw"), &case.join("mappings"), out.path(), &[]);
         let actual = files(&out.path().join("2020"));
         let kept = case.join("out");
-        for name in ["harmonized.csv", "findings.csv", "flags.csv", "ledger.csv", "regional.csv"] {
+        for name in COMPARED {
             if bless {
                 std::fs::create_dir_all(&kept).expect("a folder");
                 std::fs::write(kept.join(name), &actual[name]).expect("a file");
@@ -38,6 +39,25 @@ fn golden_rounds_give_the_bytes_that_were_reviewed() {
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             assert_eq!(text(&expected), text(&actual[name]), "{} of {}", name, case.display());
         }
+        // What is kept and compared with nothing looks like a test and is none.
+        let unread: Vec<String> = files(&kept).into_keys().filter(|name| !COMPARED.contains(&name.as_str())).collect();
+        assert!(unread.is_empty(), "{}: nothing is compared with {unread:?}", kept.display());
+        cases += 1;
+    }
+    assert!(cases > 0, "there is no golden round");
+    let strangers: Vec<String> = files(&folder).into_keys().filter(|name| !is_of_a_case(name)).collect();
+    assert!(strangers.is_empty(), "{}: nothing reads {strangers:?}", folder.display());
+}
+
+/// Outputs that are kept of each round.
+const COMPARED: [&str; 5] = ["harmonized.csv", "findings.csv", "flags.csv", "ledger.csv", "regional.csv"];
+
+/// Whether a file of the folder is a round's input or output, or a page about them.
+fn is_of_a_case(name: &str) -> bool {
+    match name.split('/').collect::<Vec<_>>().as_slice() {
+        ["README.md"] | [_, "README.md"] => true,
+        [_, folder, ..] => ["raw", "mappings", "out"].contains(folder),
+        _ => false,
     }
 }
 

@@ -7,10 +7,10 @@ use super::Round;
 use crate::cli::Failure;
 use crate::cli::guard::STYLES;
 use crate::cli::window::{mapping_window, window};
-use crate::diag::render::{Report, character, finding_with_path, summary_line};
+use crate::diag::render::{Lines, Report, finding_with_path, summary_line};
 use crate::diag::{Finding, Level, Owner, Place};
 use crate::ingest::Workbook;
-use crate::model::Origin;
+use crate::model::{Observation, Origin};
 use crate::pipeline;
 use crate::printable::visible;
 
@@ -129,12 +129,16 @@ pub(super) struct Drawing<'a> {
     rounds: &'a [Round],
     /// Nothing of a submission is drawn.
     is_public: bool,
+    /// The lines of the mapping files.
+    lines: Lines<'a>,
     workbooks: BTreeMap<(String, String), Option<Workbook>>,
+    /// The first figure of each cell, for each round that was asked for.
+    figures: BTreeMap<String, BTreeMap<&'a Origin, &'a Observation>>,
 }
 
 impl<'a> Drawing<'a> {
-    pub(super) fn new(rounds: &'a [Round], is_public: bool) -> Self {
-        Self { rounds, is_public, workbooks: BTreeMap::new() }
+    pub(super) fn new(rounds: &'a [Round], lines: Lines<'a>, is_public: bool) -> Self {
+        Self { rounds, is_public, lines, workbooks: BTreeMap::new(), figures: BTreeMap::new() }
     }
 
     fn of(&self, round: &str) -> Option<&'a Round> {
@@ -146,22 +150,25 @@ impl<'a> Drawing<'a> {
     }
 
     /// The headings that lead to a cell, where a figure came of it.
-    fn path(&self, round: &str, place: &Place) -> String {
+    fn path(&mut self, round: &str, place: &Place) -> String {
         let Place::Cell(origin) = place else { return String::new() };
         let Some(round) = self.of(round).filter(|round| self.shows(round)) else { return String::new() };
-        let figures = round.outcome.working.iter().flat_map(|working| working.cells()).map(|cell| cell.cell().figure().observation());
-        let labels = figures.into_iter().find(|o| o.origins.contains(origin)).map(|o| o.labels.join(" › "));
-        labels.unwrap_or_default()
+        let figures = self.figures.entry(round.request.round.clone()).or_insert_with(|| {
+            let mut figures: BTreeMap<&Origin, &Observation> = BTreeMap::new();
+            let all = round.outcome.working.iter().flat_map(|working| working.cells()).map(|cell| cell.cell().figure().observation());
+            for (origin, figure) in all.flat_map(|figure| figure.origins.iter().map(move |origin| (origin, figure))) {
+                figures.entry(origin).or_insert(figure);
+            }
+            figures
+        });
+        figures.get(origin).map(|figure| figure.labels.join(" › ")).unwrap_or_default()
     }
 
     fn draw(&mut self, round: &str, place: &Place) -> Result<String, Failure> {
         let Some(of_round) = self.of(round).filter(|round| self.shows(round)) else { return Ok(String::new()) };
         Ok(match place {
             Place::Cell(origin) => self.cell(of_round, origin)?,
-            Place::Line(line) => {
-                let files = &of_round.outcome.mapping_files;
-                mapping_window(files, line, character(&files.inputs, line))
-            }
+            Place::Line(line) => mapping_window(&of_round.outcome.mapping_files, line, self.lines.character(line)),
             Place::Round(_) | Place::File(_) | Place::Sheet(..) => String::new(),
         })
     }

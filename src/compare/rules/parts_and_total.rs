@@ -1,6 +1,6 @@
 //! Parts against the total that the source gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, code, has_value, in_table, place, with};
@@ -55,24 +55,25 @@ pub(super) struct Parts<'a> {
 pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) -> Parts<'a> {
     let all: Vec<(usize, &Observation)> = members.iter().filter_map(|i| world.observations.get(*i).map(|o| (*i, o))).collect();
     // A remark stands in only where the table has no number for the part.
-    let tabled = |o: &Observation| all.iter().any(|(_, other)| in_table(other) && has_value(other) && same_part(other, o));
-    let from_table = all.iter().any(|(_, o)| in_table(o));
-    let in_a_table = |o: &Observation| all.iter().any(|(_, other)| in_table(other) && same_part(other, o));
+    let of = |is_meant: fn(&Observation) -> bool| -> BTreeSet<Dimensions> {
+        all.iter().filter(|(_, o)| is_meant(o)).map(|(_, o)| part_of(o)).collect()
+    };
+    let (with_number, in_tables, in_remarks) = (of(|o| in_table(o) && has_value(o)), of(in_table), of(|o| !in_table(o) && has_value(o)));
     let mut chosen: Vec<(usize, &Observation)> = Vec::new();
     for (i, observation) in &all {
-        let stands_in = !in_table(observation) && has_value(observation) && !tabled(observation);
-        if (in_table(observation) && (has_value(observation) || !remark_has(&all, observation)))
-            || (stands_in && (!from_table || in_a_table(observation)))
+        let part = part_of(observation);
+        let stands_in = !in_table(observation) && has_value(observation) && !with_number.contains(&part);
+        if (in_table(observation) && (has_value(observation) || !in_remarks.contains(&part)))
+            || (stands_in && (in_tables.is_empty() || in_tables.contains(&part)))
         {
             chosen.push((*i, observation));
         }
     }
-    let below = |part: &Observation| {
-        let own = code(&part.key, split);
-        chosen.iter().any(|(_, other)| world.lists().is_below(&own, &code(&other.key, split)) && !code(&other.key, split).is_total())
-    };
+    let codes: BTreeSet<CodeId> = chosen.iter().map(|(_, o)| code(&o.key, split)).collect();
+    let is_below = |own: &CodeId| codes.iter().any(|other| !other.is_total() && world.lists().is_below(own, other));
+    let below: BTreeSet<CodeId> = codes.iter().filter(|own| is_below(own)).copied().collect();
     let sum = |nested: bool| {
-        let counted = chosen.iter().filter(|(_, o)| nested || !below(o));
+        let counted = chosen.iter().filter(|(_, o)| nested || !below.contains(&code(&o.key, split)));
         counted.filter_map(|(_, o)| o.value.count()).fold(0_u64, u64::saturating_add)
     };
     let included = |o: &Observation| match &o.value {
@@ -84,13 +85,9 @@ pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) ->
     Parts { listed: chosen, sums, missing }
 }
 
-fn same_part(a: &Observation, b: &Observation) -> bool {
-    let table = |o: &Observation| with(&o.key, CodeId::new(Concept::Statement, "TAB"));
-    table(a) == table(b)
-}
-
-fn remark_has(all: &[(usize, &Observation)], part: &Observation) -> bool {
-    all.iter().any(|(_, other)| !in_table(other) && has_value(other) && same_part(other, part))
+/// The key that a figure has in a table, wherever it stands.
+fn part_of(observation: &Observation) -> Dimensions {
+    with(&observation.key, CodeId::new(Concept::Statement, "TAB"))
 }
 
 fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimensions, members: &[usize]) {

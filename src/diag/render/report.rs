@@ -1,5 +1,6 @@
 //! What a check came to, before it is drawn.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::delimited::{delimiter, header};
@@ -52,8 +53,8 @@ pub struct Part {
 pub struct Report<'a> {
     /// Round by round.
     pub parts: Vec<Part>,
-    /// The mapping files by name, for the characters of their lines.
-    pub texts: &'a BTreeMap<String, Vec<u8>>,
+    /// The lines of the mapping files, for their characters.
+    pub lines: Lines<'a>,
     /// The folder of mapping files.
     pub mappings: String,
     /// How many findings were left out by the reader's own choice (`--select`, `--ignore`, files).
@@ -98,7 +99,7 @@ impl Report<'_> {
 
     /// Line and character of a place in a mapping file; 0 where there is none.
     pub fn region(&self, place: &Place) -> (u32, u32) {
-        if let Place::Line(line) = place { (line.line, character(self.texts, line)) } else { (0, 0) }
+        if let Place::Line(line) = place { (line.line, self.lines.character(line)) } else { (0, 0) }
     }
 
     /// The verdict in a sentence.
@@ -117,26 +118,49 @@ impl Report<'_> {
     }
 }
 
-/// The character at which a place in a mapping file begins, counted from 1; 0 where only the line is known. In a table the column of a place
-/// is the number of its field, for that is what a spreadsheet program shows.
-pub fn character(texts: &BTreeMap<String, Vec<u8>>, at: &MapLine) -> u32 {
-    if !at.file.ends_with(".csv") || at.column == 0 {
-        return at.column;
+/// The lines of the mapping files; a file is cut into lines when somebody asks for one of them.
+#[derive(Clone, Debug)]
+pub struct Lines<'a>(BTreeMap<&'a str, File<'a>>);
+
+/// A mapping file.
+#[derive(Clone, Debug)]
+struct File<'a> {
+    bytes: &'a [u8],
+    /// What separates the fields of a table, and the lines.
+    cut: OnceCell<(char, Vec<String>)>,
+}
+
+impl<'a> Lines<'a> {
+    /// The mapping files by name.
+    pub fn new(texts: &'a BTreeMap<String, Vec<u8>>) -> Self {
+        let file = |bytes: &'a Vec<u8>| File { bytes: bytes.as_slice(), cut: OnceCell::new() };
+        Self(texts.iter().map(|(name, bytes)| (name.as_str(), file(bytes))).collect())
     }
-    let text = texts.get(&*at.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let separator = char::from(delimiter(header(text).unwrap_or_default()));
-    let index = usize::try_from(at.line).unwrap_or(0);
-    let line = index.checked_sub(1).and_then(|index| text.lines().nth(index)).unwrap_or_default();
-    let (mut field, mut is_quoted) = (1, false);
-    for (position, c) in (1_u32..).zip(line.chars()) {
-        if field == at.column {
-            return position;
+
+    /// The character at which a place in a mapping file begins, counted from 1; 0 where only the line is known. In a table the column of a place
+    /// is the number of its field, for that is what a spreadsheet program shows.
+    pub fn character(&self, at: &MapLine) -> u32 {
+        if !at.file.ends_with(".csv") || at.column == 0 {
+            return at.column;
         }
-        is_quoted ^= c == '"';
-        field += u32::from(c == separator && !is_quoted);
+        let Some(file) = self.0.get(&*at.file) else { return 0 };
+        let (separator, lines) = file.cut.get_or_init(|| {
+            let text = String::from_utf8_lossy(file.bytes);
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            (char::from(delimiter(header(text).unwrap_or_default())), text.lines().map(str::to_owned).collect())
+        });
+        let index = usize::try_from(at.line).unwrap_or(0);
+        let line = index.checked_sub(1).and_then(|index| lines.get(index)).map_or("", String::as_str);
+        let (mut field, mut is_quoted) = (1, false);
+        for (position, c) in (1_u32..).zip(line.chars()) {
+            if field == at.column {
+                return position;
+            }
+            is_quoted ^= c == '"';
+            field += u32::from(c == *separator && !is_quoted);
+        }
+        0
     }
-    0
 }
 
 /// A sentence of its words: a capital at the beginning, a full stop at the end.

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use super::report::{Part, Report};
 use crate::diag::{Finding, Level, Place, codes};
 
+/// Related places of a finding that are given; the rest is counted in its properties, and `--format json` has all.
+const RELATED: usize = 1_000;
+
 /// The log, with a trailing line break.
 pub fn sarif(report: &Report<'_>) -> String {
     let rules: Vec<Value> = codes::ALL
@@ -55,7 +58,8 @@ fn level(level: Level) -> &'static str {
 
 fn result(part: &Part, finding: &Finding, report: &Report<'_>) -> Value {
     let index = codes::ALL.iter().position(|code| code.name == finding.code.name);
-    let related: Vec<Value> = finding.related.iter().map(|place| location(part, place, report)).collect();
+    let related: Vec<Value> = finding.related.iter().take(RELATED).map(|place| location(part, place, report)).collect();
+    let more = finding.related.len().saturating_sub(RELATED);
     let mut result = json!({
         "ruleId": finding.code.name,
         "level": level(finding.level),
@@ -72,6 +76,11 @@ fn result(part: &Part, finding: &Finding, report: &Report<'_>) -> Value {
         fields.extend(index.map(|index| ("ruleIndex".to_owned(), json!(index))));
         if !related.is_empty() {
             fields.insert("relatedLocations".to_owned(), Value::Array(related));
+        }
+        if more > 0
+            && let Some(properties) = fields.get_mut("properties").and_then(Value::as_object_mut)
+        {
+            properties.insert("more_related".to_owned(), json!(more));
         }
     }
     result

@@ -1,7 +1,7 @@
 //! `findings.csv`: the findings for a spreadsheet program.
 
 use super::table::{Column, Table};
-use crate::diag::Findings;
+use crate::diag::{Finding, Findings};
 
 /// The table.
 pub(super) const TABLE: Table = Table {
@@ -25,6 +25,15 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
+/// Related places that stand in a field, for spreadsheet programs cut what is longer; findings.json has all.
+const RELATED: usize = 1_000;
+
+fn related(finding: &Finding) -> String {
+    let more = finding.related.len().saturating_sub(RELATED);
+    let more = (more > 0).then(|| format!("and {more} more places, in findings.json"));
+    finding.related.iter().take(RELATED).map(ToString::to_string).chain(more).collect::<Vec<_>>().join(" | ")
+}
+
 pub(super) fn csv(findings: &Findings) -> Vec<u8> {
     TABLE.csv(findings.iter().map(|finding| {
         let (line, column) = finding.place.line_column();
@@ -42,7 +51,7 @@ pub(super) fn csv(findings: &Findings) -> Vec<u8> {
             finding.found.clone(),
             finding.expected.clone(),
             finding.remedy.clone(),
-            finding.related.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | "),
+            related(finding),
         ]
     }))
 }
