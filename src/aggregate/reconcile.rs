@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::Assessed;
-use crate::model::{CodeId, Concept, Dimensions, RefArea, ReferencePeriod, Severity, Use};
+use crate::model::{CodeId, Concept, Count, Dimensions, RefArea, ReferencePeriod, Severity, Use};
 use crate::plan::{Plan, Published, Round};
 
 /// What became of a published total under one reading.
@@ -47,7 +47,7 @@ pub struct Contribution {
     /// The figures.
     pub figures: Vec<Dimensions>,
     /// What they sum to.
-    pub sum: u64,
+    pub sum: Count,
     /// Whether figures are missing, so that it can be more.
     pub is_partial: bool,
 }
@@ -64,7 +64,7 @@ pub struct Reconciled {
     /// Areas kept out by the reading.
     pub excluded: Vec<RefArea>,
     /// What the contributions sum to; the upper bound is open when anything is missing.
-    pub sum: u64,
+    pub sum: Count,
     /// Whether the sum is exact.
     pub is_exact: bool,
     /// The verdict.
@@ -90,11 +90,13 @@ fn test(published: &Published, index: &Index<'_>, plan: &Plan, round: &Round) ->
             None => missing.push(area),
         }
     }
-    let sum = contributions.iter().fold(0_u64, |sum, contribution| sum.saturating_add(contribution.sum));
+    // A sum that the machine can't hold checks nothing.
+    let known = Count::sum(contributions.iter().map(|contribution| contribution.sum));
+    let sum = known.unwrap_or_default();
     let is_exact = missing.is_empty() && contributions.iter().all(|contribution| !contribution.is_partial);
-    let difference = i128::from(sum) - i128::from(published.value);
+    let difference = i128::from(sum.get()) - i128::from(published.value);
     let verdict = match (is_exact, difference) {
-        _ if contributions.is_empty() => Verdict::CannotBeChecked,
+        _ if contributions.is_empty() || known.is_none() => Verdict::CannotBeChecked,
         (true, 0) => Verdict::Follows,
         (true, n) => Verdict::Differs(n),
         // What is missing can only add.
@@ -140,7 +142,7 @@ fn contribution(published: &Published, key: &Dimensions, index: &Index<'_>, plan
         key.set(*plus);
         match total(published, &key, index, plan) {
             Some(more) => {
-                found.sum = found.sum.saturating_add(more.sum);
+                found.sum = found.sum.plus(more.sum)?;
                 found.is_partial |= more.is_partial;
                 found.figures.extend(more.figures);
             }
@@ -181,7 +183,7 @@ fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan
     }
     Some(Contribution {
         area: key.ref_area,
-        sum: present.iter().fold(0_u64, |sum, year| sum.saturating_add(year.sum)),
+        sum: Count::sum(present.iter().map(|year| year.sum))?,
         is_partial: !complete,
         figures: present.into_iter().flat_map(|year| year.figures).collect(),
     })
@@ -226,16 +228,16 @@ fn by_article(key: &Dimensions, index: &Index<'_>) -> Option<Contribution> {
 }
 
 fn sum_of(area: RefArea, parts: &[&Dimensions], index: &Index<'_>) -> Option<Contribution> {
-    let counts: Vec<(&Dimensions, Option<u64>)> =
+    let counts: Vec<(&Dimensions, Option<Count>)> =
         parts.iter().map(|part| (*part, index.get(part).and_then(|figure| figure.observation().value.count()))).collect();
-    let with_value: Vec<(&Dimensions, u64)> = counts.iter().filter_map(|(part, count)| count.map(|count| (*part, count))).collect();
+    let with_value: Vec<(&Dimensions, Count)> = counts.iter().filter_map(|(part, count)| count.map(|count| (*part, count))).collect();
     if with_value.is_empty() {
         return None;
     }
     Some(Contribution {
         area,
         figures: with_value.iter().map(|(part, _)| *(*part)).collect(),
-        sum: with_value.iter().fold(0_u64, |sum, (_, count)| sum.saturating_add(*count)),
+        sum: Count::sum(with_value.iter().map(|(_, count)| *count))?,
         is_partial: with_value.len() < counts.len(),
     })
 }

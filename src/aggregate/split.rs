@@ -1,7 +1,7 @@
 //! How the categories of a source's table share out the units of a code.
 
 use crate::compare::Assessed;
-use crate::model::{CodeId, Concept, ObsValue, Predicate};
+use crate::model::{CodeId, Concept, Count, ObsValue, Predicate};
 use crate::plan::CodeLists;
 
 use super::solve::Range;
@@ -56,8 +56,8 @@ fn weakness(predicate: Predicate) -> usize {
 /// The units that a value stands for. A category that is named without a number has one at least (`codelists/absence.csv`, `LISTED`).
 pub(super) fn range(value: &ObsValue, lists: &CodeLists) -> Option<Range> {
     match value {
-        ObsValue::Count(count) => Some(Range::exactly(*count)),
-        ObsValue::Bounds { lower, upper } => Some(Range { lower: *lower, upper: *upper }),
+        ObsValue::Count(count) => Some(Range::exactly(count.get())),
+        ObsValue::Bounds { lower, upper } => Some(Range { lower: lower.get(), upper: upper.map(Count::get) }),
         ObsValue::Percent(_) => None,
         ObsValue::Absent(absence) if absence.as_str() == "LISTED" => Some(Range { lower: 1, upper: None }),
         // Counted under another category (K), or no possible figure (M).

@@ -94,14 +94,16 @@ impl<'a> Table<'a> {
     /// A total from a remark that the parts of the table exceed may be theirs instead.
     fn doubt_remark(&mut self) {
         let sum = |categories: &Vec<Category<'_>>| {
-            categories.iter().filter(|category| category.is_part).fold(0_u64, |sum, part| sum.saturating_add(part.range.lower))
+            let parts = categories.iter().filter(|category| category.is_part);
+            parts.map(|part| part.range.lower).try_fold(0_u64, u64::checked_add)
         };
-        let most = [Concept::ExplForm, Concept::Sex].iter().filter_map(|concept| self.splits.get(concept)).map(sum).max();
+        let mut sums = [Concept::ExplForm, Concept::Sex].iter().filter_map(|concept| self.splits.get(concept)).map(sum);
+        // Parts that the machine can't add up limit nothing.
+        let most = sums.try_fold(0, |most: u64, sum| sum.map(|sum| most.max(sum)));
         if let Some((range, figure)) = &mut self.total
             && !in_table(figure)
-            && let Some(most) = most
         {
-            range.upper = range.upper.map(|upper| upper.max(most));
+            range.upper = range.upper.zip(most).map(|(upper, most)| upper.max(most));
         }
     }
 

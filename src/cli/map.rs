@@ -65,7 +65,8 @@ fn write(
     }
     let absence = match &observation.value {
         ObsValue::Count(n) => {
-            writer.write_field(number.format(*n))?;
+            let n = n.get();
+            writer.write_field(number.format(n))?;
             ""
         }
         ObsValue::Absent(absence) => {

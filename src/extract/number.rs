@@ -2,7 +2,7 @@
 
 use crate::fold::{fold, has_digit, split_marks};
 use crate::ingest::{Cell, CellType};
-use crate::model::{CodeId, Concept, ObsValue, Percent};
+use crate::model::{CodeId, Concept, Count, ObsValue, Percent};
 use crate::plan::{AbsenceMark, Absences};
 
 /// A cell that was understood.
@@ -64,8 +64,9 @@ pub(super) fn parse(cell: Option<&Cell>, rules: &Rules<'_>) -> Result<Parsed, Mi
         Some(_) | None => {}
     }
     match cell.cell_type {
-        CellType::Number => match cell.text.parse() {
-            Ok(count) => Ok(plain(ObsValue::Count(count))),
+        CellType::Number => match cell.text.parse::<u64>() {
+            Ok(count) if count <= Count::GREATEST.get() => Ok(plain(ObsValue::Count(Count::new(count)))),
+            Ok(_) => Err(too_large(&cell.text)),
             Err(_) => Err(Misread::NotACount(format!("the number {}", cell.text))),
         },
         CellType::Date => Err(Misread::NotACount(format!("the date {}", cell.text))),
@@ -87,6 +88,9 @@ pub(super) fn parse_text(text: &str, rules: &Rules<'_>) -> Result<Parsed, Misrea
     if let Some((value, approximate)) = number(body, rules.thousands) {
         return Ok(Parsed { value, approximate, marks, legend: None });
     }
+    if body.len() > 15 && body.chars().all(|c| c.is_ascii_digit() || rules.thousands.contains(&c)) {
+        return Err(too_large(text));
+    }
     if has_digit(body) { Err(Misread::NotACount(format!("the text \"{text}\""))) } else { Err(Misread::UndeclaredMark(body.to_owned())) }
 }
 
@@ -95,6 +99,15 @@ pub(super) fn looks_numeric(text: &str) -> bool {
     let (body, _) = split_marks(text);
     let bare = body.trim_start_matches(['-', '−', '+']);
     number(bare, &[' ', '\u{a0}', '\u{202f}', '\u{2009}', '.', ',', '\'', '’']).is_some() || bare.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+/// A number that no spreadsheet program holds exactly.
+fn too_large(text: &str) -> Misread {
+    Misread::WrongKind {
+        found: format!("the number {text}"),
+        expected: "a number up to 9 007 199 254 740 991, beyond which spreadsheet programs are not exact",
+        remedy: "ask for the number, or correct it in corrections.toml with the country's answer",
+    }
 }
 
 fn plain(value: ObsValue) -> Parsed {
@@ -116,13 +129,13 @@ fn number(text: &str, thousands: &[char]) -> Option<(ObsValue, bool)> {
     let exact = |value| Some((value, false));
     if let Some(rest) = text.strip_prefix('<') {
         let upper = whole(rest, thousands)?;
-        return exact(ObsValue::Bounds { lower: 0, upper: Some(upper.checked_sub(1)?) });
+        return exact(ObsValue::Bounds { lower: Count::default(), upper: Some(upper.minus(Count::new(1))?) });
     }
     if let Some(rest) = text.strip_prefix('≤') {
-        return exact(ObsValue::Bounds { lower: 0, upper: Some(whole(rest, thousands)?) });
+        return exact(ObsValue::Bounds { lower: Count::default(), upper: Some(whole(rest, thousands)?) });
     }
     if let Some(rest) = text.strip_prefix('>') {
-        return exact(ObsValue::Bounds { lower: whole(rest, thousands)?.checked_add(1)?, upper: None });
+        return exact(ObsValue::Bounds { lower: whole(rest, thousands)?.plus(Count::new(1))?, upper: None });
     }
     if let Some(rest) = text.strip_prefix('≥') {
         return exact(ObsValue::Bounds { lower: whole(rest, thousands)?, upper: None });
@@ -139,7 +152,11 @@ fn number(text: &str, thousands: &[char]) -> Option<(ObsValue, bool)> {
 }
 
 /// A whole number: digits, or groups of three with one declared mark between all of them.
-fn whole(text: &str, thousands: &[char]) -> Option<u64> {
+fn whole(text: &str, thousands: &[char]) -> Option<Count> {
+    digits(text, thousands).map(Count::new).filter(|count| *count <= Count::GREATEST)
+}
+
+fn digits(text: &str, thousands: &[char]) -> Option<u64> {
     let text = text.trim();
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if digits(text) {
@@ -167,16 +184,16 @@ fn percent(text: &str) -> Option<Percent> {
 #[cfg(test)]
 mod tests {
     use super::{looks_numeric, number};
-    use crate::model::{ObsValue, Percent};
+    use crate::model::{Count, ObsValue, Percent};
 
     #[test]
     fn numbers_as_written() {
-        let bounds = |lower, upper| ObsValue::Bounds { lower, upper };
+        let bounds = |lower, upper: Option<u64>| ObsValue::Bounds { lower: Count::new(lower), upper: upper.map(Count::new) };
         let cases = [
-            ("12", &[][..], Some((ObsValue::Count(12), false))),
-            ("1 234", &[' '], Some((ObsValue::Count(1234), false))),
-            ("1\u{a0}234\u{a0}567", &['\u{a0}'], Some((ObsValue::Count(1_234_567), false))),
-            ("1.199", &['.'], Some((ObsValue::Count(1199), false))),
+            ("12", &[][..], Some((ObsValue::Count(Count::new(12)), false))),
+            ("1 234", &[' '], Some((ObsValue::Count(Count::new(1234)), false))),
+            ("1\u{a0}234\u{a0}567", &['\u{a0}'], Some((ObsValue::Count(Count::new(1_234_567)), false))),
+            ("1.199", &['.'], Some((ObsValue::Count(Count::new(1199)), false))),
             ("1.199", &[], None),
             ("1,5", &[','], None),
             ("12 34", &[' '], None),
@@ -189,7 +206,7 @@ mod tests {
             ("100-50", &[], None),
             ("85 %", &[], Some((ObsValue::Percent(Percent(8500)), false))),
             ("11,25%", &[], Some((ObsValue::Percent(Percent(1125)), false))),
-            ("~500", &[], Some((ObsValue::Count(500), true))),
+            ("~500", &[], Some((ObsValue::Count(Count::new(500)), true))),
             ("-5", &[], None),
             ("12a", &[], None),
             ("", &[], None),

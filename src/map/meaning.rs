@@ -11,7 +11,7 @@ use super::records::Counted;
 use super::resolve::{Resolver, Words};
 use crate::diag::{Fate, Finding, Findings, Place, codes};
 use crate::extract::{Reading, TableUse, Term};
-use crate::model::{CellRef, CodeId, Comment, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
+use crate::model::{CellRef, CodeId, Comment, Count, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
 use crate::plan::{RecordColumn, RecordKind, RecordRule, Several, WordConcept};
 use crate::tally::{BETWEEN, Class};
 
@@ -287,7 +287,7 @@ impl<'a> Meanings<'a> {
         let reading = Reading {
             origin,
             as_shown: label.into(),
-            value: ObsValue::Count(0),
+            value: ObsValue::Count(Count::default()),
             approximate: false,
             note: None,
             legend: None,

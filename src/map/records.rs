@@ -9,7 +9,7 @@ use super::meaning::{Codes, Meaning, Meanings};
 use super::{Context, by_layout};
 use crate::diag::{CellKind, Fate, Finding, Findings, Ledger, Place, RowAccount, codes};
 use crate::fold::has_digit;
-use crate::model::{CellRef, CodeId, Comment, Concept, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::model::{CellRef, CodeId, Comment, Concept, Count, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
 use crate::plan::{RecordRule, Several, WordConcept};
 use crate::tally::Tally;
 
@@ -326,7 +326,7 @@ fn observation(rule: &RecordRule, count: usize, key: Dimensions, sum: Sum) -> Ob
         matches!(kind, Some(crate::plan::RecordKind::Flags { several: Several::Every, .. }))
     });
     Observation {
-        value: ObsValue::Count(sum.rows),
+        value: ObsValue::Count(Count::new(sum.rows)),
         approximate: false,
         status: CodeId::new(Concept::ObsStatus, "A"),
         labels: sum.labels.into_iter().collect(),

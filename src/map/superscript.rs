@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, Dimensions, Observation, Origin};
+use crate::model::{CodeId, Concept, Count, Dimensions, Observation, Origin};
 
 /// A count whose cell has superscript digits that were taken as a mark.
 #[derive(Clone, Debug)]
 pub(super) struct Marked {
     pub(super) key: Dimensions,
     pub(super) origin: Origin,
-    pub(super) count: u64,
+    pub(super) count: Count,
     pub(super) mark: String,
 }
 
@@ -23,7 +23,7 @@ pub(super) fn check(superscripts: &[Marked], mapped: &[Observation], findings: &
     for Marked { key, origin, count, mark } in superscripts {
         let is_own = |figure: &&&Observation| figure.value.count() == Some(*count);
         let figure = index.by_cell.get(&(*key, origin)).and_then(|figures| figures.iter().find(is_own));
-        let Some((observation, count)) = figure.map(|figure| (*figure, *count)) else { continue };
+        let Some((observation, count)) = figure.map(|figure| (*figure, count.get())) else { continue };
         let digits: String = mark.chars().filter_map(plain_digit).collect();
         let Ok(longer) = format!("{count}{digits}").parse::<u64>() else { continue };
         let (code, verdict) = index.against_total(observation, count, longer);
@@ -67,7 +67,7 @@ impl<'a> Index<'a> {
             for origin in &observation.origins {
                 index.by_cell.entry((observation.key, origin)).or_default().push(observation);
             }
-            let Some(count) = observation.value.count().map(u128::from) else { continue };
+            let Some(count) = observation.value.count().map(|count| u128::from(count.get())) else { continue };
             for concept in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
                 let total = total_of(&observation.key, concept);
                 if total == observation.key {
@@ -89,7 +89,7 @@ impl<'a> Index<'a> {
                 continue;
             }
             let total_key = total_of(&part.key, concept);
-            let total = self.by_key.get(&total_key).and_then(|o| o.value.count());
+            let total = self.by_key.get(&total_key).and_then(|o| o.value.count()).map(Count::get);
             let others = self
                 .parts
                 .get(&(concept, total_key))

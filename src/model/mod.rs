@@ -24,4 +24,4 @@ pub use observation::{Comment, Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};
 pub use period::{ReferencePeriod, is_date};
 pub use predicate::Predicate;
-pub use value::{ObsValue, Percent};
+pub use value::{Count, ObsValue, Percent};

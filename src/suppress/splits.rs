@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts_persons;
-use crate::model::{CodeId, Concept, Dimensions, ObsValue, Observation, ReferencePeriod};
+use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, ReferencePeriod};
 use crate::plan::{CodeLists, Plan};
 
 /// The dimensions of splits.
@@ -25,13 +25,13 @@ type Split = (String, ReferencePeriod, Vec<Concept>);
 type Key = Dimensions;
 
 /// The numbers of each figure of a split; several where it is stated several times.
-type Figures = BTreeMap<Key, Vec<u64>>;
+type Figures = BTreeMap<Key, Vec<Count>>;
 
 /// For each figure those that hold it.
 type Holders<'k> = BTreeMap<&'k Key, Vec<&'k Key>>;
 
 /// Sums with the split that they are of.
-type Sums<'s> = Vec<(u64, &'s Split)>;
+type Sums<'s> = Vec<(Count, &'s Split)>;
 
 /// The figures of one area that count persons.
 pub(super) struct Audit<'a> {
@@ -51,7 +51,7 @@ impl<'a> Audit<'a> {
             match &observation.value {
                 ObsValue::Count(count) => counts.push(*count),
                 // A bound tells as much as a small count, unless it says that there are many, or none.
-                ObsValue::Bounds { lower, upper } if *lower < below && *upper != Some(0) => {
+                ObsValue::Bounds { lower, upper } if lower.get() < below && *upper != Some(Count::default()) => {
                     audit.withheld.insert(split);
                 }
                 ObsValue::Bounds { .. } | ObsValue::Percent(_) | ObsValue::Absent(_) => {}
@@ -90,20 +90,20 @@ impl<'a> Audit<'a> {
     }
 
     /// The numbers that are published of a figure.
-    fn numbers(&self, key: &Key) -> &[u64] {
+    fn numbers(&self, key: &Key) -> &[Count] {
         let split = self.split(key);
         let figures = self.splits.get(&split).filter(|_| !self.withheld.contains(&split));
         figures.and_then(|figures| figures.get(key)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a number is small enough to point at persons.
-    fn is_small(&self, count: u64) -> bool {
-        count > 0 && count < self.below
+    fn is_small(&self, count: Count) -> bool {
+        count > Count::default() && count.get() < self.below
     }
 
     /// Whether what is left of some whole is small.
-    fn leaves_little(&self, wholes: &[u64], part: u64) -> bool {
-        wholes.iter().any(|whole| whole.checked_sub(part).is_some_and(|rest| self.is_small(rest)))
+    fn leaves_little(&self, wholes: &[Count], part: Count) -> bool {
+        wholes.iter().any(|whole| whole.minus(part).is_some_and(|rest| self.is_small(rest)))
     }
 
     /// Splits that hold a small number, or from which a reader gets one.
@@ -141,7 +141,7 @@ impl<'a> Audit<'a> {
             }
             wholes.into_iter().any(|(whole, parts)| {
                 let numbers = self.numbers(&whole);
-                let is_told = |sum: u64| self.leaves_little(numbers, sum);
+                let is_told = |sum: Count| self.leaves_little(numbers, sum);
                 let each = || parts.iter().filter_map(|part| figures.get(*part)).flatten();
                 !numbers.is_empty()
                     && (each().any(|part| is_told(*part))
@@ -199,7 +199,7 @@ impl<'a> Audit<'a> {
         }
         held.into_iter().any(|(outer, inner)| {
             let numbers = figures.get(outer).map_or(&[][..], Vec::as_slice);
-            let is_told = |sum: u64| self.leaves_little(numbers, sum);
+            let is_told = |sum: Count| self.leaves_little(numbers, sum);
             inner.iter().filter_map(|key| figures.get(*key)).flatten().any(|part| is_told(*part))
                 || sums(figures, &inner).into_iter().any(is_told)
                 || sums(figures, &outermost(&inner, holders)).into_iter().any(is_told)
@@ -207,28 +207,28 @@ impl<'a> Audit<'a> {
     }
 
     /// Whether a pooled figure leaves little beside one of its years, or beside all that are published.
-    fn leaves_years(&self, key: &Key, numbers: &[u64]) -> bool {
+    fn leaves_years(&self, key: &Key, numbers: &[Count]) -> bool {
         if !key.time_period.is_pooled() {
             return false;
         }
         let all = key.time_period;
         let own = |period: &&ReferencePeriod| **period != all && period.first() >= all.first() && period.last() <= all.last();
         let periods: BTreeSet<ReferencePeriod> = self.splits.keys().map(|(_, period, _)| *period).collect();
-        let parts: Vec<(ReferencePeriod, &[u64])> =
+        let parts: Vec<(ReferencePeriod, &[Count])> =
             periods.iter().filter(own).map(|period| (*period, self.numbers(&in_period(key, *period)))).collect();
-        let least = |numbers: &[u64]| numbers.iter().min().copied().unwrap_or(0);
-        let years: u64 = parts.iter().filter(|(period, _)| !period.is_pooled()).map(|(_, numbers)| least(numbers)).sum();
-        self.leaves_little(numbers, years) || parts.iter().flat_map(|(_, numbers)| *numbers).any(|part| self.leaves_little(numbers, *part))
+        let years = parts.iter().filter(|(period, _)| !period.is_pooled()).filter_map(|(_, numbers)| numbers.iter().min().copied());
+        Count::sum(years).is_some_and(|years| self.leaves_little(numbers, years))
+            || parts.iter().flat_map(|(_, numbers)| *numbers).any(|part| self.leaves_little(numbers, *part))
     }
 
     /// Whether a measure leaves little of one that holds it.
-    fn leaves_measures(&self, key: &Key, numbers: &[u64]) -> bool {
+    fn leaves_measures(&self, key: &Key, numbers: &[Count]) -> bool {
         let held = key.get(Concept::Measure).map(|measure| self.lists.holds(measure)).unwrap_or_default();
-        let parts: Vec<&[u64]> = held.iter().map(|measure| self.numbers(&with(key, *measure))).collect();
-        let sum: u64 = parts.iter().filter_map(|numbers| numbers.iter().min()).sum();
+        let parts: Vec<&[Count]> = held.iter().map(|measure| self.numbers(&with(key, *measure))).collect();
+        let sum = Count::sum(parts.iter().filter_map(|numbers| numbers.iter().min().copied()));
         !held.is_empty()
             && (parts.iter().flat_map(|numbers| *numbers).any(|part| self.leaves_little(numbers, *part))
-                || self.leaves_little(numbers, sum))
+                || sum.is_some_and(|sum| self.leaves_little(numbers, sum)))
     }
 
     /// Of two splits by one dimension whose sums differ by little the smaller one: it leaves out so few.
@@ -255,11 +255,13 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// The sums of some figures, with the least and with the greatest of the numbers of each.
-fn sums(figures: &Figures, keys: &[&Key]) -> [u64; 2] {
+/// The sums of some figures, with the least and with the greatest of the numbers of each. A sum that the machine can't hold is more than any figure, and
+/// tells none.
+fn sums(figures: &Figures, keys: &[&Key]) -> Vec<Count> {
     let numbers = || keys.iter().filter_map(|key| figures.get(*key));
-    let add = |sum: u64, number: Option<&u64>| sum.saturating_add(number.copied().unwrap_or(0));
-    [numbers().fold(0, |sum, own| add(sum, own.iter().min())), numbers().fold(0, |sum, own| add(sum, own.iter().max()))]
+    let least = Count::sum(numbers().filter_map(|own| own.iter().min().copied()));
+    let greatest = Count::sum(numbers().filter_map(|own| own.iter().max().copied()));
+    least.into_iter().chain(greatest).collect()
 }
 
 /// Those that no other one of them holds.

@@ -1,4 +1,4 @@
-//! What a cell of a workbook means: formulas, and what a correction does to them.
+//! What a cell means: formulas and what a correction does to them, and numbers at the edge of what a machine can hold.
 
 use rust_xlsxwriter::{Formula, Workbook};
 
@@ -58,4 +58,39 @@ fn a_formula_counts_what_the_file_holds() {
     let rows = records(&output(&wrong.run(), "harmonized.csv"));
     let total = rows.iter().find(|row| row["EXPL_FORM"] == "_T").expect("the total");
     assert_eq!(total["OBS_VALUE"], "12");
+}
+
+/// Numbers up to the greatest are read and added, by a round that withholds, too; larger ones are findings. Nothing of it ends in a panic.
+#[test]
+fn numbers_have_an_end_and_their_sums_too() {
+    const GREATEST: &str = "9007199254740991";
+    let too_large = |cells: &[&str]| -> Vec<String> {
+        cells.iter().map(|cell| format!("error cell-not-a-count @ xx/data.csv!csv!{cell} : the number 10000000000000000000")).collect()
+    };
+    let large = "10000000000000000000";
+    let crosswalk = format!("{CROSSWALK}form,Begging,skos:exactMatch,BEG\n");
+    for (text, expected) in [
+        (format!("Form,2016,2017,2016-2017\nSexual,{large},3,7\nLabour,3,7,10\n"), too_large(&["B2"])),
+        (format!("Form,2016,2017\nSexual,{large},{large}\nLabour,3,7\nTotal,3,{large}\n"), too_large(&["B2", "C2", "C4"])),
+        (
+            format!(
+                "Form,2016,2017,2016-2017\nSexual,{GREATEST},{GREATEST},{GREATEST}\nLabour,{GREATEST},3,10\nTotal,{GREATEST},{GREATEST},8\n"
+            ),
+            Vec::new(),
+        ),
+        (format!("Form,2016\nSexual,{GREATEST}\nLabour,{GREATEST}\nBegging,3\nTotal,4\n"), Vec::new()),
+        (format!("Form,2016\nSexual,<{GREATEST}\nLabour,≥{GREATEST}\nBegging,{GREATEST}–{GREATEST}\nTotal,4\n"), Vec::new()),
+    ] {
+        for below in [0, 5] {
+            let project = Project::new();
+            let rounds = format!("[[round]]\nid = \"2020\"\nsuppress_below = {below}\nyears = [2016, 2017]\nareas = [\"XX\"]\n");
+            project.write("mappings/rounds.toml", rounds.as_bytes());
+            project.write("raw/2020/xx/data.csv", text.as_bytes());
+            project.write("mappings/xx/layout.toml", LAYOUT.as_bytes());
+            project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
+            project.describe_source("xx");
+            let found: Vec<String> = lines(&project.run()).into_iter().filter(|line| line.contains("cell-not-a-count")).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }

@@ -154,7 +154,7 @@ fn withhold(dice: &mut Dice, project: &Project) {
 /// What is withheld is not published: no small count of persons in what is released, nor in what its cells are said to show.
 fn nothing_small(release: &Release) {
     for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
-        let is_small = observation.value.count().is_some_and(|count| count > 0 && count < BELOW);
+        let is_small = observation.value.count().is_some_and(|count| count.get() > 0 && count.get() < BELOW);
         let of_persons = observation.key.codes().iter().any(|code| code.as_str() == "PERSON");
         assert!(!(is_small && of_persons), "{} of {} is published", observation.as_shown, observation.key);
         if observation.value == ObsValue::Absent(CodeId::new(Concept::Absence, "SUPP")) {

@@ -357,7 +357,7 @@ fn read_back(record: &BTreeMap<String, String>) -> (Vec<String>, ReadBack) {
     const KEY: [&str; 11] =
         ["REF_AREA", "TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
     let field = |column: &str| record[column].clone();
-    let number = |column: &str| field(column).parse::<u64>().ok();
+    let number = |column: &str| field(column).parse().ok().map(roundup::model::Count::new);
     let fields = ["OBS_VALUE", "LOWER", "UPPER", "ABSENCE", "SOURCE_STATUS"].map(field);
     let value = match (number("OBS_VALUE"), record["ABSENCE"].as_str()) {
         (Some(count), "") => ObsValue::Count(count),

@@ -4,7 +4,7 @@ use crate::compare::rule::{JUMP_FACTOR, JUMP_LEAST, Rule};
 use crate::compare::series::{Before, before};
 use crate::compare::world::{Said, Sink, World, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Reason, Use};
+use crate::model::{Count, Reason, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "jump",
@@ -20,7 +20,10 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
         let Before::Figure(earlier) = before(world, observation) else { continue };
         let same_series = observation.key.codes() == earlier.key.codes();
-        let (Some(now), Some(then), true) = (observation.value.count(), earlier.value.count(), same_series) else { continue };
+        let (Some(now), Some(then), true) = (observation.value.count().map(Count::get), earlier.value.count().map(Count::get), same_series)
+        else {
+            continue;
+        };
         let (small, large) = (now.min(then), now.max(then));
         if large - small >= least && u128::from(large) >= u128::from(small) * u128::from(factor) {
             let found = format!("{then} in {}, {now} in {}, for {}", earlier.key.time_period, observation.key.time_period, observation.key);

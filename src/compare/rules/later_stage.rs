@@ -3,7 +3,7 @@
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, code, has_value, in_period, in_table, place, with};
 use crate::diag::{Finding, codes};
-use crate::model::{Concept, Observation, Reason, ReferencePeriod, Use};
+use crate::model::{Concept, Count, Observation, Reason, ReferencePeriod, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "later-stage-exceeds",
@@ -33,10 +33,9 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             if pairs.len() < 2 || pairs.first().is_none_or(|(a, ..)| *a != i) {
                 continue;
             }
-            let sum = |side: fn(&(usize, &Observation, usize, &Observation)) -> Option<u64>| {
-                pairs.iter().filter_map(side).fold(0_u64, u64::saturating_add)
-            };
-            let (before, after) = (sum(|(_, o, _, _)| o.value.count()), sum(|(_, _, _, o)| o.value.count()));
+            let sum = |side: fn(&(usize, &Observation, usize, &Observation)) -> Option<Count>| Count::sum(pairs.iter().filter_map(side));
+            let sums = sum(|(_, o, _, _)| o.value.count()).zip(sum(|(_, _, _, o)| o.value.count()));
+            let Some((before, after)) = sums else { continue };
             if after <= before {
                 continue;
             }

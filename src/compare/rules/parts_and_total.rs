@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, code, has_value, in_table, place, with};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Dimensions, ObsValue, Observation, Reason, Use};
+use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, Reason, Use};
 use crate::plan::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -48,11 +48,12 @@ pub(super) fn total_of(world: &World<'_>, key: &Dimensions, split: Concept) -> D
 pub(super) struct Parts<'a> {
     pub(super) listed: Vec<(usize, &'a Observation)>,
     /// Sum without parts that lie below another part, and with them.
-    pub(super) sums: (u64, u64),
+    pub(super) sums: (Count, Count),
     pub(super) missing: bool,
 }
 
-pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) -> Parts<'a> {
+/// The parts of a total; `None` when the machine can't hold their sum.
+pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) -> Option<Parts<'a>> {
     let all: Vec<(usize, &Observation)> = members.iter().filter_map(|i| world.observations.get(*i).map(|o| (*i, o))).collect();
     // A remark stands in only where the table has no number for the part.
     let of = |is_meant: fn(&Observation) -> bool| -> BTreeSet<Dimensions> {
@@ -74,15 +75,15 @@ pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) ->
     let below: BTreeSet<CodeId> = codes.iter().filter(|own| is_below(own)).copied().collect();
     let sum = |nested: bool| {
         let counted = chosen.iter().filter(|(_, o)| nested || !below.contains(&code(&o.key, split)));
-        counted.filter_map(|(_, o)| o.value.count()).fold(0_u64, u64::saturating_add)
+        Count::sum(counted.filter_map(|(_, o)| o.value.count()))
     };
     let included = |o: &Observation| match &o.value {
         ObsValue::Absent(absence) => world.lists().status_of_absence(absence).as_str() == "K",
         _ => false,
     };
     let missing = chosen.iter().any(|(_, o)| o.value.count().is_none() && !included(o));
-    let sums = (sum(false), sum(true));
-    Parts { listed: chosen, sums, missing }
+    let sums = (sum(false)?, sum(true)?);
+    Some(Parts { listed: chosen, sums, missing })
 }
 
 /// The key that a figure has in a table, wherever it stands.
@@ -93,7 +94,7 @@ fn part_of(observation: &Observation) -> Dimensions {
 fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimensions, members: &[usize]) {
     let Some((at, total)) = world.stated(key) else { return };
     let Some(count) = total.value.count() else { return };
-    let Parts { listed: parts, sums, missing } = parts(world, split, members);
+    let Some(Parts { listed: parts, sums, missing }) = parts(world, split, members) else { return };
     let Some((_, first)) = parts.first() else { return };
     // Of records that are counted under each of their categories the parts come to more, and should.
     if (split == Concept::Age && !covers_adults(world, &parts)) || parts.iter().any(|(_, o)| o.counts_each) {
@@ -102,8 +103,8 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let measure = code(key, Concept::Measure);
     let (readings, children_missing) = readings(world, split, key, &parts, sums);
     let missing = missing || children_missing;
-    let closes = |(low, high): &(u64, u64)| *low == count || *high == count || (*low < count && count < *high);
-    if readings.iter().any(closes) {
+    let closes = |(low, high): &(Count, Count)| *low == count || *high == count || (*low < count && count < *high);
+    if readings.is_empty() || readings.iter().any(closes) {
         return;
     }
     let partial = is_partial(world, split, key, &parts);
@@ -117,7 +118,7 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     if !exceeds && (missing || partial || lost) {
         if missing && !partial && !lost && !withheld && !asked {
             let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count() + usize::from(children_missing);
-            let rest: Vec<String> = readings.iter().map(|(_, high)| count.saturating_sub(*high).to_string()).collect();
+            let rest: Vec<String> = readings.iter().map(|(_, high)| count.minus(*high).unwrap_or_default().to_string()).collect();
             let found = format!(
                 "{} of {count} are left for the parts by {} without a number ({absent}), for {key}",
                 rest.join(" or, with the children, "),
@@ -152,8 +153,8 @@ pub(super) fn readings(
     split: Concept,
     key: &Dimensions,
     parts: &[(usize, &Observation)],
-    sums: (u64, u64),
-) -> (Vec<(u64, u64)>, bool) {
+    sums: (Count, Count),
+) -> (Vec<(Count, Count)>, bool) {
     let (mut readings, mut children_missing) = (vec![sums], false);
     if split == Concept::Sex {
         let child = world.find(&with(key, CodeId::new(Concept::Age, "Y_LT18"))).and_then(|(_, o)| o.value.count());
@@ -161,11 +162,11 @@ pub(super) fn readings(
         // Women and men beside children whose number nobody gives: the children are a part without a number.
         children_missing = adults && child.is_none();
         if let Some(child) = child.filter(|_| code(key, Concept::Age).is_total()) {
-            let outside = (sums.0.saturating_add(child), sums.1.saturating_add(child));
+            let outside = sums.0.plus(child).zip(sums.1.plus(child));
             match declared(world, key, "children-in-sex-split") {
-                _ if adults => readings = vec![outside],
+                _ if adults => readings = outside.into_iter().collect(),
                 Some(_) => {}
-                None => readings.push(outside),
+                None => readings.extend(outside),
             }
         }
     }

@@ -44,7 +44,7 @@ fn compare(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, (a, first): L
     let shared: Vec<(usize, usize)> = first.iter().filter_map(|(code, i)| second.get(code).map(|j| (*i, *j))).collect();
     let least = world.settings.threshold(REPEATED_VALUE);
     let equal: Vec<(usize, usize)> =
-        shared.iter().copied().filter(|(i, j)| count(*i) == count(*j) && count(*i).is_some_and(|n| n >= least)).collect();
+        shared.iter().copied().filter(|(i, j)| count(*i) == count(*j) && count(*i).is_some_and(|n| n.get() >= least)).collect();
     let enough = u64::try_from(equal.len()).unwrap_or(u64::MAX) >= world.settings.threshold(REPEATED_LEAST).max(1);
     if !enough || equal.len() * 2 <= shared.len() {
         return;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::compare::rule::{Rule, SERIES_YEARS};
 use crate::compare::world::{Said, Sink, World, code, has_value, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Observation, Reason, RefArea, Use};
+use crate::model::{CodeId, Concept, Count, Observation, Reason, RefArea, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "series-repeated",
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask what the series counts: it may count the other's units under its own name.",
 };
 
-type Series<'a> = BTreeMap<u16, (usize, &'a Observation, u64)>;
+type Series<'a> = BTreeMap<u16, (usize, &'a Observation, Count)>;
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     // Totals only: every split is `_T`.
@@ -42,9 +42,9 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 long.iter().filter(|(other, _)| other.0 != name.0 && other.1 == name.1 && !defined.contains(&other.0)).collect();
             for (m, (a, first)) in others.iter().enumerate() {
                 for (b, second) in others.iter().skip(m + 1).filter(|(b, _)| b.0 != a.0) {
-                    let sum = |year: &u16| first.get(year)?.2.checked_add(second.get(year)?.2);
+                    let sum = |year: &u16| first.get(year)?.2.plus(second.get(year)?.2);
                     let is_sum = series.iter().all(|(year, (_, _, count))| sum(year) == Some(*count));
-                    if is_sum && first.values().chain(second.values()).all(|(_, _, count)| *count > 0) {
+                    if is_sum && first.values().chain(second.values()).all(|(_, _, count)| *count > Count::default()) {
                         let what = format!("{} is {} and {} together", name.0, a.0, b.0);
                         report(world, sink, &[(name, series), (a, first), (b, second)], &what);
                     }
@@ -54,7 +54,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn counts(series: &Series<'_>) -> Vec<(u16, u64)> {
+fn counts(series: &Series<'_>) -> Vec<(u16, Count)> {
     series.iter().map(|(year, (_, _, count))| (*year, *count)).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::compare::rule::{Rule, SEX_UNKNOWN_PERCENT};
 use crate::compare::world::{Said, Sink, World, code, has_value, with};
-use crate::model::{CodeId, Concept, Reason, Severity, Use};
+use crate::model::{CodeId, Concept, Count, Reason, Severity, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "sex-incomplete",
@@ -16,12 +16,12 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each().filter(|(_, o)| matches!(code(&o.key, Concept::Sex).as_str(), "F" | "M") && has_value(o)) {
         let count = |sex: &str| world.find(&with(&observation.key, CodeId::new(Concept::Sex, sex))).and_then(|(_, o)| o.value.count());
-        let outside = ["_O", "_U", "_N"].iter().filter_map(|sex| count(sex)).fold(0_u64, u64::saturating_add);
-        if outside == 0 {
+        let sum = |sexes: &[&str]| Count::sum(sexes.iter().filter_map(|sex| count(sex)));
+        let Some((outside, listed)) = sum(&["_O", "_U", "_N"]).zip(sum(&["_O", "_U", "_N", "F", "M"])) else { continue };
+        if outside == Count::default() {
             continue;
         }
-        let listed = ["F", "M"].iter().filter_map(|sex| count(sex)).fold(outside, u64::saturating_add);
-        let much = u128::from(outside) * 100 > u128::from(listed) * u128::from(world.settings.threshold(SEX_UNKNOWN_PERCENT));
+        let much = u128::from(outside.get()) * 100 > u128::from(listed.get()) * u128::from(world.settings.threshold(SEX_UNKNOWN_PERCENT));
         let (severity, status) = if much { (Severity::Caution, "U") } else { (Severity::Note, "A") };
         let mut said = Said::new(Reason::SexInc, severity, &[Use::Between, Use::Sum], format!("{outside} of {listed} are neither"));
         said.status = Some(CodeId::new(Concept::ObsStatus, status));

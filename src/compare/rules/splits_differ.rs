@@ -6,7 +6,7 @@ use super::parts_and_total::{Parts, covers_adults, declared, is_partial, parts, 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, code, has_value, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Concept, Dimensions, Observation, Reason, Use};
+use crate::model::{Concept, Count, Dimensions, Observation, Reason, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "splits-differ",
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A split that claims to be complete: the sums that it may stand for, and its parts.
-type Split<'a> = (Concept, Vec<(u64, u64)>, Vec<(usize, &'a Observation)>);
+type Split<'a> = (Concept, Vec<(Count, Count)>, Vec<(usize, &'a Observation)>);
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     let mut splits: BTreeMap<Dimensions, Vec<Split<'_>>> = BTreeMap::new();
@@ -45,7 +45,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
 }
 
 fn complete<'a>(world: &World<'a>, split: Concept, key: &Dimensions, members: &[usize]) -> Option<Split<'a>> {
-    let Parts { listed, sums, missing } = parts(world, split, members);
+    let Parts { listed, sums, missing } = parts(world, split, members)?;
     let (readings, children_missing) = readings(world, split, key, &listed, sums);
     let lost = listed.iter().any(|(_, o)| o.counts_each || world.is_incomplete(o) || !has_value(o) || world.is_doubted(o));
     let listed_all = split != Concept::Origin || declared(world, key, "list-completeness") == Some("complete");
@@ -55,7 +55,7 @@ fn complete<'a>(world: &World<'a>, split: Concept, key: &Dimensions, members: &[
 }
 
 /// Whether one of the sums of either can be the same.
-fn agree(a: &[(u64, u64)], b: &[(u64, u64)]) -> bool {
+fn agree(a: &[(Count, Count)], b: &[(Count, Count)]) -> bool {
     a.iter().any(|(low, high)| b.iter().any(|(other_low, other_high)| low <= other_high && other_low <= high))
 }
 

@@ -3,7 +3,7 @@
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, has_value, in_period, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Reason, ReferencePeriod, Use};
+use crate::model::{Count, Reason, ReferencePeriod, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "years-and-pooled",
@@ -21,8 +21,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         let years: Option<Vec<_>> =
             (period.first()..=period.last()).map(|year| world.stated(&in_period(&pooled.key, ReferencePeriod::year(year)))).collect();
         let Some(years) = years else { continue };
-        let counts: Option<Vec<u64>> = years.iter().map(|(_, o)| o.value.count()).collect();
-        let Some(sum) = counts.and_then(|counts| counts.into_iter().try_fold(0_u64, u64::checked_add)) else { continue };
+        let counts: Option<Vec<Count>> = years.iter().map(|(_, o)| o.value.count()).collect();
+        let Some(sum) = counts.and_then(Count::sum) else { continue };
         if sum == count {
             continue;
         }

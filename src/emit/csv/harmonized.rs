@@ -90,8 +90,10 @@ fn value(value: &ObsValue) -> [String; 5] {
     let text = |n: u64| n.to_string();
     let count = || "COUNT".to_owned();
     match value {
-        ObsValue::Count(n) => [text(*n), text(*n), text(*n), count(), String::new()],
-        ObsValue::Bounds { lower, upper } => [String::new(), text(*lower), upper.map(text).unwrap_or_default(), count(), "LT".to_owned()],
+        ObsValue::Count(n) => [text(n.get()), text(n.get()), text(n.get()), count(), String::new()],
+        ObsValue::Bounds { lower, upper } => {
+            [String::new(), text(lower.get()), upper.map(|upper| text(upper.get())).unwrap_or_default(), count(), "LT".to_owned()]
+        }
         ObsValue::Percent(percent) => [percent.to_string(), String::new(), String::new(), "PCT".to_owned(), String::new()],
         ObsValue::Absent(absence) => [String::new(), String::new(), String::new(), count(), absence.to_string()],
     }

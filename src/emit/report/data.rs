@@ -9,7 +9,7 @@ use crate::compare::{Assessed, ComparableSet, Flag, Pair, Side};
 use crate::diag::Findings;
 use crate::emit::csv::{HARMONIZED, observation};
 use crate::model::{
-    CodeId, Codebook, Concept, DeclaredCaveat, Dimensions, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use,
+    CodeId, Codebook, Concept, Count, DeclaredCaveat, Dimensions, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use,
 };
 use crate::protect::{Release, Released};
 
@@ -114,8 +114,8 @@ fn figure(released: &Released, all_flags: &mut Pool) -> Value {
     let assessed = released.cell().figure();
     let observation_ = assessed.observation();
     let (value, lower, upper) = match &observation_.value {
-        ObsValue::Count(n) => (json!(n), json!(n), json!(n)),
-        ObsValue::Bounds { lower, upper } => (Value::Null, json!(lower), json!(upper)),
+        ObsValue::Count(n) => (json!(n.get()), json!(n.get()), json!(n.get())),
+        ObsValue::Bounds { lower, upper } => (Value::Null, json!(lower.get()), json!(upper.map(Count::get))),
         ObsValue::Percent(percent) => (json!(f64::from(percent.0) / 100.0), Value::Null, Value::Null),
         ObsValue::Absent(_) => (Value::Null, Value::Null, Value::Null),
     };
@@ -236,10 +236,10 @@ fn reconciled(tested: &Reconciled) -> Value {
         "result": tested.verdict.word(),
         "difference": tested.verdict.difference(),
         "is_exact": tested.is_exact,
-        "sum": tested.sum,
+        "sum": tested.sum.get(),
         "contributions": tested.contributions.iter().map(|own| json!({
             "area": own.area.to_string(),
-            "sum": own.sum,
+            "sum": own.sum.get(),
             "partial": own.is_partial,
             "figures": own.figures.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),

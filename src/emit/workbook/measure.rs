@@ -8,7 +8,7 @@ use super::style::{Styles, sign};
 use super::{at, fitting, for_print};
 use crate::compare::{Assessed, Flag};
 use crate::emit::csv::range_in_words;
-use crate::model::{CodeId, Codebook, Concept, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};
+use crate::model::{CodeId, Codebook, Concept, Count, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};
 use crate::protect::Release;
 
 /// The columns before the periods.
@@ -114,13 +114,13 @@ fn cell(
     let level = figure.level(Use::Between);
     let marked = |text: String| format!("{text} {}", sign(level));
     match &figure.observation().value {
-        ObsValue::Count(count) => match u32::try_from(*count) {
+        ObsValue::Count(count) => match u32::try_from(count.get()) {
             Ok(count) => sheet.write_with_format(row, column, count, styles.number(level))?,
             // A greater number would lose digits in the floats of a spreadsheet program.
             Err(_) => sheet.write_with_format(row, column, marked(count.to_string()), styles.level(level))?,
         },
         ObsValue::Bounds { lower, upper } => {
-            let range = crate::aggregate::Range { lower: *lower, upper: *upper };
+            let range = crate::aggregate::Range { lower: lower.get(), upper: upper.map(Count::get) };
             sheet.write_with_format(row, column, marked(range_in_words(range)), styles.level(level))?
         }
         ObsValue::Percent(percent) => sheet.write_with_format(row, column, marked(format!("{percent} %")), styles.level(level))?,
