@@ -9,6 +9,7 @@ mod files;
 mod foreign;
 mod grid;
 mod isolate;
+mod number_format;
 mod ods;
 mod ods_cell;
 mod ods_styles;
@@ -16,7 +17,9 @@ mod ranges;
 mod source;
 mod spreadsheet;
 mod text;
+mod xls;
 mod xlsb;
+mod xlsb_styles;
 mod xlsx_xml;
 mod xml;
 

@@ -1,12 +1,13 @@
 //! One cell of an `OpenDocument` spreadsheet: what it holds, by its type, its value and the text that it shows.
 
-use smol_str::{SmolStr, ToSmolStr};
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::extras::superscript;
 use super::files::Refusal;
 use super::grid::CellType;
+use super::number_format::{percent_text, sign, two_decimals};
 use super::ods::{Space, count, value};
-use super::spreadsheet::{float_text, percent_text, text_cell};
+use super::spreadsheet::{float_text, text_cell};
 
 /// A cell as it comes by.
 #[derive(Debug, Default)]
@@ -127,7 +128,7 @@ impl OdsCell {
             if self.is_error || (may_be && (ERRORS.contains(&shown) || is_error_number(shown))) {
                 return Some((shown.into(), CellType::Error));
             }
-            if self.has_superscript || self.value_type == "percentage" || (self.formula.is_some() && shown.starts_with('#')) {
+            if self.has_superscript || (self.formula.is_some() && shown.starts_with('#')) {
                 return text_cell(shown);
             }
         }
@@ -135,14 +136,25 @@ impl OdsCell {
         let value = value.trim();
         match stored {
             Stored::Number => match value.parse::<f64>().ok().filter(|number| number.is_finite()) {
-                Some(share) if self.value_type == "percentage" => text_cell(&percent_text(share)),
-                Some(number) => Some((float_text(number), CellType::Number)),
+                Some(number) => self.share(number).or_else(|| Some((float_text(number), CellType::Number))),
                 None => text_cell(value),
             },
             Stored::Date => Some((value.to_smolstr(), CellType::Date)),
             Stored::Bool if value.eq_ignore_ascii_case("true") => Some(("TRUE".into(), CellType::Bool)),
             Stored::Bool if value.eq_ignore_ascii_case("false") => Some(("FALSE".into(), CellType::Bool)),
             Stored::Time | Stored::Bool | Stored::Text => text_cell(value),
+        }
+    }
+
+    /// The text of a number that is a share by its type or by what the cell shows.
+    fn share(&self, number: f64) -> Option<(SmolStr, CellType)> {
+        let shown = self.shown();
+        match sign(shown) {
+            Some(sign) if shown.contains(sign) => text_cell(shown),
+            _ if self.value_type == "percentage" => text_cell(&percent_text(number)),
+            // Words multiply no number, nor do signs of other scripts that stand in quotes.
+            Some(sign) => text_cell(&format_smolstr!("{}{sign}", two_decimals(number))),
+            None => None,
         }
     }
 }

@@ -13,8 +13,9 @@ use super::container::Kind;
 use super::extras::Extras;
 use super::files::Refusal;
 use super::grid::{Cell, CellType, Formula, Grid, Span};
+use super::number_format::{NumberFormat, Percentages};
 use super::xml::Archive;
-use super::{ods, xlsb, xlsx_xml};
+use super::{ods, xls, xlsb, xlsb_styles, xlsx_xml};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::CellRef;
 
@@ -62,13 +63,16 @@ fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> R
         Kind::Xlsb => {
             not_visible(file, kind, findings);
             let known = xlsb::known_records(bytes);
-            let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(known.as_deref().unwrap_or(bytes))).map_err(refusal)?;
-            read_xlsb(file, &mut workbook, findings)
+            let bytes = known.as_deref().unwrap_or(bytes);
+            let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refusal)?;
+            read_xlsb(file, &mut workbook, xlsb_styles::percentages(bytes), findings)
         }
         Kind::Xls => {
             not_visible(file, kind, findings);
             let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(refusal)?;
-            read_xls(file, &mut workbook)
+            // A container that the library can read and another reader can't is read without its formats.
+            let percentages = caught(|| Ok(xls::percentages(bytes))).unwrap_or_default();
+            read_xls(file, &mut workbook, percentages)
         }
         Kind::Text => Err((codes::FILE_NOT_A_TABLE, "text where a workbook was expected".to_owned())),
     }
@@ -126,11 +130,12 @@ fn xlsx_sheet(
     expand_shared_formulas(workbook, name, &mut extra);
     let mut cells = BTreeMap::new();
     let mut reader = workbook.worksheet_cells_reader(name).map_err(refusal)?;
+    let code = |style: &calamine::Style| style.number_format.as_ref().and_then(|format| NumberFormat::new(&format.format_code));
+    let formats: Vec<Option<NumberFormat>> = reader.styles().iter().map(code).collect();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(refusal)? {
         let (row, col) = cell.get_position();
-        let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
-        let is_share = format.is_some_and(|format| format.format_code.contains('%'));
-        if let Some((text, cell_type)) = share(cell.get_value(), is_share).or_else(|| shown(cell.get_value())) {
+        let format = formats.get(style).and_then(Option::as_ref);
+        if let Some((text, cell_type)) = shown_by(cell.get_value(), format) {
             insert(&mut cells, CellRef::new(row, col), text, cell_type, budget)?;
         }
     }
@@ -152,17 +157,24 @@ fn expand_shared_formulas(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, extra
 }
 
 /// xlsb cell by cell, as xlsx.
-fn read_xlsb(file: &Arc<str>, workbook: &mut Xlsb<Cursor<&[u8]>>, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
+fn read_xlsb(
+    file: &Arc<str>,
+    workbook: &mut Xlsb<Cursor<&[u8]>>,
+    mut percentages: BTreeMap<String, Percentages>,
+    findings: &mut Findings,
+) -> Result<Vec<Grid>, Refusal> {
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
+        let formats = percentages.remove(&name).unwrap_or_default();
         let read = caught(|| {
             let mut cells = BTreeMap::new();
             let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
             while let Some(cell) = reader.next_cell().map_err(refusal)? {
                 let (row, col) = cell.get_position();
-                if let Some((text, cell_type)) = shown(cell.get_value()) {
-                    insert(&mut cells, CellRef::new(row, col), text, cell_type, &mut budget)?;
+                let at = CellRef::new(row, col);
+                if let Some((text, cell_type)) = shown_by(cell.get_value(), formats.get(&at).map(AsRef::as_ref)) {
+                    insert(&mut cells, at, text, cell_type, &mut budget)?;
                 }
             }
             Ok(grid(file, &name, hidden, cells, Extras::default()))
@@ -173,18 +185,21 @@ fn read_xlsb(file: &Arc<str>, workbook: &mut Xlsb<Cursor<&[u8]>>, findings: &mut
 }
 
 /// xls by its ranges: the library has read all sheets when it has opened the workbook.
-fn read_xls(file: &Arc<str>, workbook: &mut Xls<Cursor<&[u8]>>) -> Result<Vec<Grid>, Refusal> {
+fn read_xls(file: &Arc<str>, workbook: &mut Xls<Cursor<&[u8]>>, percentages: Vec<Percentages>) -> Result<Vec<Grid>, Refusal> {
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
+    let sheets = workbook.sheets_metadata();
+    let mut percentages: BTreeMap<String, Percentages> = sheets.iter().map(|sheet| sheet.name.clone()).zip(percentages).collect();
     for (name, hidden) in worksheets(workbook.sheets_metadata()) {
+        let formats = percentages.remove(&name).unwrap_or_default();
         let range = workbook.worksheet_range(&name).map_err(refusal)?;
         let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut cells = BTreeMap::new();
         let (top, left) = range.start().unwrap_or_default();
         for (row, col, value) in range.used_cells() {
             let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
-            if let Some((text, cell_type)) = content(value) {
-                let at = CellRef::new(top.saturating_add(row), left.saturating_add(col));
+            let at = CellRef::new(top.saturating_add(row), left.saturating_add(col));
+            if let Some((text, cell_type)) = percentage(number(value), formats.get(&at).map(AsRef::as_ref)).or_else(|| content(value)) {
                 insert(&mut cells, at, text, cell_type, &mut budget)?;
             }
         }
@@ -226,19 +241,28 @@ fn grid(file: &Arc<str>, name: &str, hidden: bool, mut cells: BTreeMap<CellRef, 
     }
 }
 
-/// A number that the sheet shows as a percentage, as it is shown: `0.85` is `85%`, and `1` is no count of one.
-fn share(value: &DataRef<'_>, is_share: bool) -> Option<(SmolStr, CellType)> {
-    match value {
-        DataRef::Float(n) if is_share => Some((percent_text(*n).into(), CellType::Text)),
-        DataRef::Int(n) if is_share => n.checked_mul(100).map(|n| (format_smolstr!("{n}%"), CellType::Text)),
+/// What a cell shows by its format: `0.85` may be `85%`, and `1` no count of one.
+fn shown_by(value: &DataRef<'_>, format: Option<&NumberFormat>) -> Option<(SmolStr, CellType)> {
+    let number = match value {
+        DataRef::Float(n) => Some(*n),
+        DataRef::Int(n) => number(&Data::Int(*n)),
         _ => None,
-    }
+    };
+    percentage(number, format).or_else(|| shown(value))
 }
 
-/// A share in percent with at most two decimals.
-pub(super) fn percent_text(share: f64) -> String {
-    let text = format!("{:.2}", share * 100.0);
-    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+/// A number that a format shows as a percentage, as it is shown.
+fn percentage(number: Option<f64>, format: Option<&NumberFormat>) -> Option<(SmolStr, CellType)> {
+    format?.text(number?).map(|text| (text, CellType::Text))
+}
+
+fn number(value: &Data) -> Option<f64> {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "no share has so many digits")]
+        Data::Int(n) => Some(*n as f64),
+        Data::Float(n) => Some(*n),
+        _ => None,
+    }
 }
 
 fn content(value: &Data) -> Option<(SmolStr, CellType)> {
@@ -292,14 +316,7 @@ fn date_text(date: &ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{float_text, percent_text};
-
-    #[test]
-    fn shares_are_shown_in_percent() {
-        for (share, expected) in [(0.85, "85%"), (1.0, "100%"), (0.0, "0%"), (0.1125, "11.25%"), (0.3, "30%")] {
-            assert_eq!(percent_text(share), expected);
-        }
-    }
+    use super::float_text;
 
     #[test]
     fn whole_floats_are_whole() {

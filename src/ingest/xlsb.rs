@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// `BrtRowHdr`: a row begins.
-const ROW: u32 = 0;
+pub(super) const ROW: u32 = 0;
 /// `BrtCellBlank`; then cells that begin with their column, up to `BrtFmlaError`.
 const BLANK: u32 = 1;
 const ERROR: u32 = 3;
@@ -22,7 +22,7 @@ const LAST_SHORT: u32 = 18;
 const RICH_TEXT: u32 = 62;
 
 /// `BrtEndSheetData`: what comes behind it is not read.
-const END: u32 = 146;
+pub(super) const END: u32 = 146;
 
 /// Column and style before the value of a cell.
 const CELL_BYTES: usize = 8;
@@ -65,10 +65,7 @@ fn known(part: &[u8]) -> Option<Vec<u8>> {
     let (mut at, mut copied, mut column) = (0, 0, 0_u32);
     while at < part.len() {
         let start = at;
-        let kind = varint(part, &mut at, 2)?;
-        let length = usize::try_from(varint(part, &mut at, 4)?).ok()?;
-        let body = part.get(at..at.checked_add(length)?)?;
-        at += length;
+        let (kind, body) = record(part, &mut at)?;
         match kind {
             ROW => {
                 column = 0;
@@ -128,6 +125,15 @@ fn rich_text(cell: &[u8]) -> Option<(u32, Vec<u8>)> {
     let mut body = cell.get(..CELL_BYTES)?.to_vec();
     body.extend_from_slice(text.get(..characters.checked_mul(2)?.checked_add(4)?)?);
     Some((TEXT, body))
+}
+
+/// The kind and the body of the next record (2.1.4).
+pub(super) fn record<'p>(part: &'p [u8], at: &mut usize) -> Option<(u32, &'p [u8])> {
+    let kind = varint(part, at, 2)?;
+    let length = usize::try_from(varint(part, at, 4)?).ok()?;
+    let body = part.get(*at..at.checked_add(length)?)?;
+    *at += length;
+    Some((kind, body))
 }
 
 /// A number in groups of seven bits, the lowest first (2.1.4).

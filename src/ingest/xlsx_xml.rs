@@ -38,9 +38,10 @@ fn sheets(archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, Refusal> {
 }
 
 /// Relationship id → (type, target).
-type Relationships = BTreeMap<String, (String, String)>;
+pub(super) type Relationships = BTreeMap<String, (String, String)>;
 
-fn relationships(archive: &mut Archive<'_>, path: &str) -> Result<Relationships, Refusal> {
+/// The relationships in a member.
+pub(super) fn relationships(archive: &mut Archive<'_>, path: &str) -> Result<Relationships, Refusal> {
     let mut targets = BTreeMap::new();
     for element in elements(&member(archive, path).unwrap_or_default(), "Relationship", &["Id", "Type", "Target"])? {
         if let [Some(id), Some(kind), Some(target)] = element.as_slice() {
@@ -68,7 +69,7 @@ fn elements(xml: &str, element: &str, wanted: &[&str]) -> Result<Vec<Vec<Option<
 }
 
 /// A target relative to a folder of the container.
-fn resolve_target(folder: &str, target: &str) -> String {
+pub(super) fn resolve_target(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

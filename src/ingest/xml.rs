@@ -35,11 +35,16 @@ impl<'a> Archive<'a> {
 
 /// The text of a member (UTF-8, or UTF-16 with a mark); `None` when the container does not have it or can't unpack it.
 pub(super) fn member(archive: &mut Archive<'_>, name: &str) -> Option<String> {
+    Some(encoding_rs::UTF_8.decode(&member_bytes(archive, name)?).0.into_owned())
+}
+
+/// The bytes of a member; `None` when the container does not have it or can't unpack it.
+pub(super) fn member_bytes(archive: &mut Archive<'_>, name: &str) -> Option<Vec<u8>> {
     let wanted = name.trim_start_matches('/').to_ascii_lowercase();
     let place = *archive.names.get(&wanted)?;
     let mut bytes = Vec::new();
     archive.zip.by_index(place).ok()?.read_to_end(&mut bytes).ok()?;
-    Some(encoding_rs::UTF_8.decode(&bytes).0.into_owned())
+    Some(bytes)
 }
 
 /// A reader over the text of a member.

@@ -269,7 +269,9 @@ def xls_book(rows=TABLE, merged=False):
         ws.write(0, 0, TITLE)
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
-            if value is not None:
+            if isinstance(value, tuple):
+                ws.write(2 + r, c, value[0], xlwt.easyxf(num_format_str=value[1]))
+            elif value is not None:
                 ws.write(2 + r, c, value)
     return wb
 
@@ -307,7 +309,15 @@ def xls():
     wb = xls_book(table(B3=None))
     wb.get_sheet(0).row(4).set_cell_error(1, "#REF!")
     add("xls/error_in_count.xls", xls_bytes(wb=wb))
+    wb = xls_book(percent_cells(lambda number, code, _: (number, code)))
+    add("xls/percent_formats.xls", xls_bytes(wb=wb))
     add("xls/doc_content.xls", clean.replace("Workbook".encode("utf-16-le") + bytes(8), "WordDocument".encode("utf-16-le")))
+
+
+def percent_cells(cell):
+    """Shares as sheets show them: `cell` makes one from a number, a format and the number of the format."""
+    return table(B2=cell(1, "0%", 9), C2=cell(85, '0" %"', 164), D2=cell(0.1125, "0.00%", 10), B3=cell(85, "0\\%", 165),
+                 C3=cell(5, '[<1]0%;0" persons"', 166), D3=cell(0.5, '[<1]0%;0" persons"', 166))
 
 
 # --- xlsb ------------------------------------------------------------------------------------------------------------
@@ -331,9 +341,9 @@ def wide(text):
 def xlsb_cell(column, value):
     """One cell; a pair of kind and bytes is a record of that kind, whose bytes follow the column and the style."""
     if isinstance(value, tuple):
-        kind, body = value
+        kind, body, *look = value
         # Kinds 12 to 18 have no column of their own: each stands behind the cell before it.
-        return record(kind, (b"" if 12 <= kind <= 18 else struct.pack("<I", column)) + bytes(4) + body)
+        return record(kind, (b"" if 12 <= kind <= 18 else struct.pack("<I", column)) + struct.pack("<I", *look or [0]) + body)
     if value is None:
         return b""
     kind, body = (6, wide(value)) if isinstance(value, str) else (5, struct.pack("<d", value))
@@ -349,7 +359,16 @@ def xlsb_sheet(rows=TABLE, tail=b""):
     return record(129) + record(148, size) + record(145) + data + tail + record(146) + record(130)
 
 
-def xlsb_bytes(*sheets):
+def xlsb_styles(formats):
+    """The records of the looks of cells: the plain one, then one for each pair of a number and a code."""
+    looks = [0, *(number for number, _ in formats)]
+    own = [record(44, struct.pack("<H", number) + wide(code)) for number, code in formats if number > 163]
+    return (record(278) + record(615, struct.pack("<I", len(own))) + b"".join(own)
+            + record(616) + record(626, struct.pack("<I", 1)) + record(47, struct.pack("<HH", 0xFFFF, 9) + bytes(12)) + record(627)
+            + record(617, struct.pack("<I", len(looks))) + b"".join(record(47, struct.pack("<HH", 0, n) + bytes(12)) for n in looks) + record(618) + record(279))
+
+
+def xlsb_bytes(*sheets, styles=None):
     """A workbook of sheets by their records, the first called Data."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     bundle, relations, members = b"", "", {}
@@ -367,6 +386,7 @@ def xlsb_bytes(*sheets):
         f"{relations}</Relationships>",
         "xl/workbook.bin": record(131) + record(153, bytes(12)) + record(143) + bundle + record(144) + record(157, bytes(26)) + record(132),
         **members,
+        **({"xl/styles.bin": styles} if styles else {}),
     })
 
 
@@ -383,6 +403,17 @@ def xlsb():
     add_table("rich_text", A5=(62, b"\x00" + wide("Total")))
     add_table("short_cells", A3=(17, wide("Labour")), B3=(13, struct.pack("<I", 5 << 2 | 2)), C3=(16, struct.pack("<d", 6)))
     add_table("short_cells_with_an_error", A3=(17, wide("Labour")), B3=(14, b"\x17"), C3=(16, struct.pack("<d", 6)))
+    formats = []
+    def cell(number, code, at):
+        if (at, code) not in formats:
+            formats.append((at, code))
+        look = formats.index((at, code)) + 1
+        # A short number, and one that a formula gives.
+        body = (2, struct.pack("<i", number << 2 | 2)) if isinstance(number, int) else (9, struct.pack("<dHI", number, 0, 0))
+        return *body, look
+    rows = percent_cells(cell)
+    rows[4][2] = (16, struct.pack("<d", 0.9), 1)
+    add("xlsb/percent_formats.xlsb", xlsb_bytes(xlsb_sheet(rows), styles=xlsb_styles(formats)))
     add("xlsb/two_far_apart_cells.xlsb", xlsb_bytes(
         xlsb_sheet(tail=record(0, struct.pack("<I", 1048575) + bytes(13)) + xlsb_cell(16383, "end"))))
     add("xlsb/bad_sheet.xlsb", xlsb_bytes(xlsb_sheet(), record(129) + record(148, bytes(4))))
@@ -510,6 +541,10 @@ def ods():
     add("ods/string_value.ods", ods_bytes(ods_sheet(table(
         A5='<table:table-cell office:value-type="string" office:string-value="Total"/>'))))
     add("ods/value_not_a_number.ods", ods_bytes(ods_sheet(table(B3=bare.format(' office:value-type="float" office:value="5,0"', 5)))))
+    typed = '<table:table-cell office:value-type="{}" office:value="{}"><text:p>{}</text:p></table:table-cell>'.format
+    add("ods/percent_formats.ods", ods_bytes(ods_sheet(table(
+        B2=typed("percentage", 1, "100%"), C2=typed("float", 85, "85 %"), D2='<table:table-cell office:value-type="percentage" office:value="0.1125"/>',
+        B3=typed("percentage", 0.85, "85"), C3=typed("float", 5, "5 persons"), D3=typed("float", 50, "50 per cent")))))
     number = ' office:value-type="float" office:value="0"'
     add("ods/error_as_number.ods", ods_bytes(ods_sheet(table(B3=bare.format(f' table:formula="of:=[.B4]/0"{number}', "Err:502")))))
     add("ods/error_without_formula.ods", ods_bytes(ods_sheet(table(B3=bare.format(number, "#DIV/0!")))))

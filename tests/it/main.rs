@@ -22,6 +22,7 @@ mod golden;
 mod isolation;
 mod laws;
 mod outputs;
+mod percents;
 mod records;
 mod regional;
 mod specs;
