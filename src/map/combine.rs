@@ -74,6 +74,9 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
         findings.push(rest.iter().filter(|o| says_why(o)).fold(finding, |finding, other| finding.related(place(other))));
         let unknown = CodeId::new(Concept::Absence, "O");
         first.value = ObsValue::Absent(unknown);
+        // What both show, in an order that does not depend on the names of files.
+        let both: BTreeSet<&str> = std::iter::once(&first).chain(&rest).filter(|o| says_why(o)).map(|o| o.as_shown.as_str()).collect();
+        first.as_shown = both.into_iter().collect::<Vec<_>>().join(" | ").into();
         first.status = lists.status_of_absence(&unknown);
         return Some(joined(first, rest));
     }

@@ -26,7 +26,7 @@ const OTHER_LISTS: [&str; 10] = [
 const OPTIONAL: [Concept; 3] = [Concept::Place, Concept::Recruiter, Concept::Channel];
 
 /// Codes that Roundup gives to figures, or asks for, whatever a state sends. Statuses that hang on an absence, a fact or a reason are checked where they stand.
-const NEEDED: [(&str, &[&str]); 9] = [
+const NEEDED: [(&str, &[&str]); 10] = [
     ("absence", &["BLANK", "O", "NOVALUE", "HIDDEN", "LISTED", "SUPP"]),
     ("obs_status", &["A", "E", "K", "M", "O", "Q", "U", "V"]),
     ("sex", &["F", "M", "_U"]),
@@ -44,9 +44,11 @@ const NEEDED: [(&str, &[&str]); 9] = [
             "extraction-date",
             "list-completeness",
             "children-in-sex-split",
+            "children-in-total",
             "one-person-several-forms",
         ],
     ),
+    ("fact_value", &["inside", "outside", "undecided", "counted-once", "complete", "largest-groups", "partial", "names-only"]),
 ];
 
 impl CodeLists {

@@ -159,6 +159,18 @@ fn each_code_that_the_program_writes_is_needed() {
         ("sex", "F"),
     ];
     written.extend(others.map(|(list, code)| (list, code.to_owned())));
+    // Facts and their values that sums and comparisons ask for.
+    let rooms: String = ["src/aggregate", "src/compare"]
+        .iter()
+        .flat_map(|folder| files(&root().join(folder)).into_values())
+        .map(|bytes| String::from_utf8_lossy(&bytes).split("#[cfg(test)]").next().unwrap_or_default().to_owned())
+        .collect();
+    for list in ["fact", "fact_value"] {
+        let mut reader = csv::Reader::from_path(root().join(format!("mappings/codelists/{list}.csv"))).expect("a list");
+        let codes: Vec<String> = reader.records().map(|record| record.expect("a record")[0].to_owned()).collect();
+        written.extend(codes.into_iter().filter(|code| rooms.contains(&format!("\"{code}\""))).map(|code| (list, code)));
+    }
+    assert!(written.contains(&("fact", "children-in-total".to_owned())) && written.contains(&("fact_value", "undecided".to_owned())));
     for (list, code) in written {
         let found = found(list, |text| without(text, &code));
         let expected = format!("error code-unknown @ codelists/{list}.csv : {list}: no code {code}");
