@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
 use super::crosswalk::{check_decided_on, check_justification, decision, overlap, years};
-use super::matcher::{Hit, Matcher};
+use super::matcher::{Hit, Matcher, unguarded};
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
 use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod};
@@ -73,7 +73,7 @@ impl Articles {
             match line(row, lists, findings) {
                 Some(line) => articles.lines.push(line),
                 None => {
-                    let fault = findings.iter().nth(before).map(|finding| (fold(row.get("label")), finding.code));
+                    let fault = findings.iter().nth(before).map(|finding| (fold(unguarded(row.get("label"))), finding.code));
                     articles.faulty.extend(fault);
                 }
             }
@@ -166,7 +166,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
     check_decided_on(row, findings);
     Some(ArticleLine {
         article: CodeId::new(Concept::Article, row.get("article")),
-        label: row.get("label").to_owned(),
+        label: unguarded(row.get("label")).to_owned(),
         matcher: matcher?,
         predicate: predicate?,
         offence: offence?,

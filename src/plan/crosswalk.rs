@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
-use super::matcher::{Globs, Hit, Matcher};
+use super::matcher::{Globs, Hit, Matcher, unguarded};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
@@ -49,6 +49,11 @@ pub struct CrosswalkLine {
 }
 
 impl CrosswalkLine {
+    /// Whether its label is a pattern and no word.
+    pub fn is_pattern(&self) -> bool {
+        matches!(self.matcher, Matcher::Pattern(_))
+    }
+
     /// Whether the line holds for a table and, if it is known, the period. A pooled period must lie inside the validity.
     fn holds(&self, table: &str, period: Option<ReferencePeriod>) -> bool {
         let (from, to) = self.years;
@@ -94,7 +99,7 @@ impl Crosswalk {
             if made.is_none()
                 && let Some(first) = findings.iter().nth(before)
             {
-                crosswalk.faulty.insert((WordConcept::parse(row.get("concept")), fold(row.get("label"))), first.code);
+                crosswalk.faulty.insert((WordConcept::parse(row.get("concept")), fold(unguarded(row.get("label")))), first.code);
             }
             if let Some(line) = made {
                 let index = crosswalk.lines.len();
@@ -282,7 +287,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
     let table_word = row.get("table").to_owned();
     Some(CrosswalkLine {
         concept,
-        label: row.get("label").to_owned(),
+        label: unguarded(row.get("label")).to_owned(),
         matcher: matcher?,
         predicate: predicate?,
         target: target?,

@@ -36,7 +36,7 @@ pub use layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
     Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
-pub use matcher::{Globs, Hit, Matcher};
+pub use matcher::{Globs, Hit, Matcher, literal};
 pub use names::CountryNames;
 pub use published::Published;
 pub use records::{Band, RecordColumn, RecordKind, RecordRule, Several};
