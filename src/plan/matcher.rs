@@ -144,7 +144,7 @@ impl Globs {
 
 #[cfg(test)]
 mod tests {
-    use super::{Globs, Matcher, literal, unguarded};
+    use super::{Globs, Matcher, literal};
     use crate::fold::fold;
 
     #[test]

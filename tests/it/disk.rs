@@ -72,16 +72,16 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
 
 const MOVE_IT: &str = "move it, or choose another folder with --out";
 
-/// Each place at which no round may be written: status 2, one sentence, and no byte of the project differs.
+type Prepare = fn(&Project);
+
+/// Where outputs are to go, what stands there, and what is said: the target, and why it is refused.
 #[cfg(unix)]
-#[test]
-fn what_is_not_of_the_program_is_never_replaced() {
-    type Prepare = fn(&Project);
+fn refused() -> Vec<(&'static str, Prepare, &'static str, String)> {
     let foreign = format!("it holds files, and no manifest.json that this program wrote; {MOVE_IT}");
     let letter = format!("it holds letter.txt, which this program did not write; {MOVE_IT}");
     let own = format!("it holds own/letter.txt, which this program did not write; {MOVE_IT}");
     let guarded = |relation: &str, what: &str| format!("{relation} {what}, which no output may touch");
-    let cases: Vec<(&str, Prepare, &str, String)> = vec![
+    vec![
         ("raw", |_| {}, "raw/2020", guarded("it lies in", "raw")),
         ("raw/2020", |_| {}, "raw/2020/2020", guarded("it lies in", "raw")),
         ("raw/2020/xx", |_| {}, "raw/2020/xx/2020", guarded("it lies in", "raw")),
@@ -155,8 +155,14 @@ fn what_is_not_of_the_program_is_never_replaced() {
             "out/2020",
             format!("it holds flags.csv, which this program did not write; {MOVE_IT}"),
         ),
-    ];
-    for (out, prepare, target, why) in cases {
+    ]
+}
+
+/// Each place at which no round may be written: status 2, one sentence, and no byte of the project differs.
+#[cfg(unix)]
+#[test]
+fn what_is_not_of_the_program_is_never_replaced() {
+    for (out, prepare, target, why) in refused() {
         let project = project();
         prepare(&project);
         let before = tree(&project.path(""));
@@ -202,7 +208,6 @@ fn a_folder_that_holds_the_project_is_never_replaced() {
 #[cfg(unix)]
 #[test]
 fn what_is_empty_or_of_the_program_is_replaced_and_nothing_else_touched() {
-    type Prepare = fn(&Project);
     let cases: Vec<(&str, Prepare, &str)> = vec![
         ("out", |_| {}, "out/2020"),
         ("out/deep/er", |_| {}, "out/deep/er/2020"),
