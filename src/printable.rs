@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Whether a character does something instead of being shown: control characters (ESC and C1 among them), line separators, and marks that turn the direction
 /// of what follows.
-fn acts(c: char) -> bool {
+pub fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }

@@ -11,6 +11,7 @@ pub(super) use tools::{
     CompletionsOptions, FmtOptions, Kit, KitOptions, MapOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
 };
 
+use super::guard::LogWriter;
 use crate::emit::Format;
 use crate::model::RefArea;
 
@@ -335,16 +336,16 @@ impl LogOptions {
     }
 
     /// Starts the log on standard error. A second start (in tests) changes nothing.
-    pub(super) fn start(&self, terminal: bool) {
+    pub(super) fn start(&self) {
         let level = match self.verbose {
             0 => tracing::Level::WARN,
             1 => tracing::Level::INFO,
             2 => tracing::Level::DEBUG,
             _ => tracing::Level::TRACE,
         };
-        let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).without_time().with_target(false);
+        let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(|| LogWriter).without_time().with_target(false);
         let _ = match self.log_format {
-            LogFormat::Text => builder.with_ansi(terminal).try_init(),
+            LogFormat::Text => builder.with_ansi(false).try_init(),
             LogFormat::Json => builder.json().try_init(),
         };
     }

@@ -127,8 +127,8 @@ fn findings(round: &Round, rounds: &[Round], before: &[Part], options: &CheckOpt
         let named = |names: &[String]| names.iter().any(|name| name == finding.code.name);
         (options.select.is_empty() || named(&options.select)) && !named(&options.ignore)
     };
-    // What the program itself does wrong can't be left out.
-    let is_ours = |finding: &Finding| finding.code.owner == Owner::Program;
+    // What the program itself does wrong can't be left out, nor that the round is none.
+    let is_ours = |finding: &Finding| finding.code.owner == Owner::Program || finding.code == codes::ROUND_UNKNOWN;
     let left_out = findings.select(|finding| is_ours(finding) || (round.wanted.concerns(finding) && is_chosen(finding)));
     (findings, left_out)
 }

@@ -35,7 +35,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 
 pub use args::Arguments;
-use args::Command;
+use args::{CheckFormat, Command};
 use guard::Guard;
 
 use crate::diag::render::finding_text;
@@ -86,7 +86,7 @@ pub struct Streams<'a> {
 
 /// Runs the command that the arguments ask for. A reader that closes its pipe early is no failure.
 pub fn main(arguments: Vec<OsString>, streams: &mut Streams<'_>) -> Status {
-    let mut err = Guard::new(streams.err, false);
+    let mut err = Guard::new(streams.err, false, false);
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -101,7 +101,8 @@ pub fn main(arguments: Vec<OsString>, streams: &mut Streams<'_>) -> Status {
         Command::TallyWorkbook => Some(crate::tally::answer(&mut io::stdin().lock(), streams.out)),
         _ => None,
     };
-    let mut out = Guard::new(streams.out, streams.colour);
+    let commands = matches!(&arguments.command, Command::Check(options) if options.format == CheckFormat::Github);
+    let mut out = Guard::new(streams.out, streams.colour, commands);
     let mut streams =
         Streams { out: &mut out, err: &mut err, terminal: streams.terminal, colour: streams.colour, reader: streams.reader.take() };
     let result = match answered {
@@ -119,7 +120,7 @@ pub fn main(arguments: Vec<OsString>, streams: &mut Streams<'_>) -> Status {
 }
 
 fn run_command(arguments: &Arguments, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    arguments.log.start(streams.terminal);
+    arguments.log.start();
     match &arguments.command {
         Command::Run(options) => run::run(options, streams),
         Command::Accept(options) => accept::accept(options, streams),

@@ -6,9 +6,19 @@ use crate::model::RefArea;
 use crate::pipeline::{self, Request};
 
 impl RoundOptions {
-    /// The request that the options make. An area that no list knows is a failure, before anything is read.
+    /// The request that the options make. An area that no list knows, or that is not of the round, is a failure, before anything is read.
     pub(super) fn request(&self, streams: &Streams<'_>) -> Result<Request, Failure> {
-        self.request_for(self.round.clone(), streams)
+        let request = self.request_for(self.round.clone(), streams)?;
+        let of_round = pipeline::areas_of_round(&self.mappings, &request.round)?;
+        // Of a round that is not declared the run says so.
+        match self.area.iter().find(|area| !of_round.is_empty() && !of_round.contains(area)) {
+            Some(area) => {
+                let words: Vec<String> = of_round.iter().map(|area| area.folder()).collect();
+                let what = format!("{} is not an area of round {}; there are {}", area.folder(), request.round, words.join(", "));
+                Err(Failure::Request(what))
+            }
+            None => Ok(request),
+        }
     }
 
     /// The same for a round; `None`: the newest.

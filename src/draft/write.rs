@@ -1,5 +1,6 @@
 //! The drafts themselves: what a workbook shows, what it may mean, and what a person has to decide.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -7,7 +8,7 @@ use super::find::{Found, tables};
 use crate::delimited::{self, document};
 use crate::ingest::{Grid, Workbook};
 use crate::model::{RefArea, ReferencePeriod};
-use crate::plan::{CountryNames, PROPOSAL, Plan, WordConcept};
+use crate::plan::{CountryNames, PROPOSAL, Plan, WordConcept, literal};
 use crate::schema::{ARTICLES, CROSSWALK};
 use crate::suggest::{Candidate, candidates};
 
@@ -113,10 +114,10 @@ fn entry(
     if &*grid.name != "csv" {
         let _ = writeln!(text, "sheet = {}", quoted(sheet));
     }
-    let _ = writeln!(text, "anchor = {}{}", quoted(&table.anchor), if table.is_title { "\nanchor_is = \"title\"" } else { "" });
+    let _ = writeln!(text, "anchor = {}{}", quoted(&text_of(&table.anchor)), if table.is_title { "\nanchor_is = \"title\"" } else { "" });
     let columns = match (headers, table.headers.as_slice()) {
         (Some(concepts), _) => format!("{{ concepts = {} }}", list(concepts)),
-        (None, [only]) if ReferencePeriod::parse(only).is_none() => format!("{{ only = {} }}", quoted(only)),
+        (None, [only]) if ReferencePeriod::parse(only).is_none() => format!("{{ only = {} }}", quoted(&text_of(only))),
         (None, _) => "{ concepts = [\"period\"] }".to_owned(),
     };
     let rows: Vec<String> = axes.iter().map(|axis| format!("{{ concepts = {} }}", list(axis))).collect();
@@ -222,7 +223,7 @@ fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>) -> String {
         let (predicate, code) = first.map_or(("", ""), |candidate| (candidate.predicate.name(), candidate.code.as_str()));
         let reasons: Vec<String> = candidates.iter().map(|candidate| format!("{}: {}", candidate.code, candidate.reason)).collect();
         let comment = if reasons.is_empty() { "no candidate".to_owned() } else { reasons.join("; ") };
-        records.push([concept, label, predicate, code, "", "", "", "", PROPOSAL, "", "", &comment].map(str::to_owned));
+        records.push([concept, &literal(label), predicate, code, "", "", "", "", PROPOSAL, "", "", &comment].map(str::to_owned));
     }
     String::from_utf8(document(records)).unwrap_or_default()
 }
@@ -246,6 +247,11 @@ fn facts(plan: &Plan) -> String {
         );
     }
     text
+}
+
+/// A text that a layout looks for: what would be read as a pattern is written so that it is none.
+fn text_of(text: &str) -> Cow<'_, str> {
+    if text.starts_with('/') { literal(text) } else { Cow::Borrowed(text) }
 }
 
 /// A TOML string.

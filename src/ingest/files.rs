@@ -91,7 +91,12 @@ fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings
         }
         let file: Arc<str> = Arc::from(format!("{}/{name}", area.folder()));
         let path = folder.join(&name);
-        if kind == EntryKind::Folder {
+        let is_description = name == "SOURCE.toml";
+        if is_description && kind != EntryKind::File {
+            // That there is none would only repeat it.
+            source_digest = Some(String::new());
+            findings.push(outside(Place::File(file), kind));
+        } else if kind == EntryKind::Folder {
             let finding = Finding::new(codes::FILE_NOT_A_TABLE, Place::File(file), "a folder");
             findings.push(finding.remedy("put the files of the submission into the area's folder itself"));
         } else if kind != EntryKind::File {
@@ -100,7 +105,7 @@ fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings
         } else if name.contains('\u{fffd}') {
             let finding = Finding::new(codes::FILE_UNREADABLE, Place::File(file), "a file whose name is not UTF-8");
             findings.push(finding.remedy("rename the file, here and in SOURCE.toml"));
-        } else if name == "SOURCE.toml" {
+        } else if is_description {
             match fs::read(&path) {
                 Ok(bytes) => {
                     source_digest = Some(fs::digest(&bytes));

@@ -14,7 +14,8 @@ use crate::fold::{line_feeds, record_line};
 use crate::model::CellRef;
 use crate::plan::FileRule;
 
-/// Reads the text as one sheet called `csv`. The row of a cell is the line on which its record begins.
+/// Reads the text as one sheet called `csv`. The row of a cell is the one that a spreadsheet program shows: blank lines count, and a record is one row
+/// however many lines it has.
 pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Findings) -> Result<Vec<Grid>, Refusal> {
     let text = line_feeds(&decode(file, bytes, rule, findings)?);
     let (text, first_line, named) = match text.split_once('\n') {
@@ -34,9 +35,12 @@ fn cells(text: &str, first_line: u64, delimiter: u8, most: usize) -> Result<BTre
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let (mut cells, mut record) = (BTreeMap::new(), csv::StringRecord::new());
+    // Lines that earlier records had beside their first.
+    let mut breaks = 0;
     while reader.read_record(&mut record).map_err(|error| (codes::FILE_UNREADABLE, error.to_string()))? {
         let line = record.position().map_or(1, |position| record_line(text, position, None)) - 1 + first_line;
-        let row = u32::try_from(line).map_err(|_| (codes::FILE_TOO_LARGE, "too many lines".to_owned()))?;
+        let row = u32::try_from(line - breaks).map_err(|_| (codes::FILE_TOO_LARGE, "too many lines".to_owned()))?;
+        breaks += (reader.position().line() + first_line).saturating_sub(line + 2);
         for (index, field) in record.iter().enumerate() {
             let col = u32::try_from(index).map_err(|_| (codes::FILE_TOO_LARGE, "too many columns".to_owned()))?;
             let text = field.trim();

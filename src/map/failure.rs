@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use super::Context;
 use crate::extract::{Reading, Term};
 use crate::model::{MapLine, Name};
-use crate::plan::WordConcept;
+use crate::plan::{WordConcept, literal};
 
 /// Why a reading is no observation.
 pub(super) enum Failure {
@@ -79,7 +79,8 @@ pub(super) fn unmapped(context: &Context<'_>, term: &Term, table: Name) -> Failu
     }
     let elsewhere = term.concepts.iter().find_map(|concept| area.crosswalk.find_anywhere(*concept, label));
     let folder = context.area.area.folder();
-    let quoted = if label.contains([',', ';', '"', '\n']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.to_string() };
+    let written = literal(label);
+    let quoted = if written.contains([',', ';', '"']) { format!("\"{}\"", written.replace('"', "\"\"")) } else { written.into_owned() };
     let remedy = if is_article {
         format!("add a line with the label {quoted} to mappings/{folder}/articles.csv")
     } else {

@@ -205,9 +205,15 @@ pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, langu
 /// The rounds that rounds.toml declares, the newest last: by their last year, then by name.
 pub fn rounds(mappings: &std::path::Path) -> Result<Vec<String>, fs::Error> {
     let mut rounds: Vec<(Option<u16>, String)> =
-        read_rounds(mappings)?.into_iter().map(|(id, years)| (years.into_iter().max(), id)).collect();
+        read_rounds(mappings)?.into_iter().map(|round| (round.years.into_iter().max(), round.id)).collect();
     rounds.sort();
     Ok(rounds.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The areas of a round; none where it can't be read or is not declared.
+pub fn areas_of_round(mappings: &std::path::Path, id: &str) -> Result<Vec<RefArea>, fs::Error> {
+    let round = read_rounds(mappings)?.into_iter().find(|round| round.id == id);
+    Ok(round.iter().flat_map(|round| &round.areas).filter_map(|code| RefArea::parse(code)).collect())
 }
 
 /// The areas of the list of areas.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
-use super::crosswalk::{check_decided_on, check_justification, decision, pair_fault, years};
-use super::matcher::{Hit, Matcher};
+use super::crosswalk::{pair_fault, years};
+use super::decided::{check_decided_on, check_justification, decision};
+use super::matcher::{Hit, Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::rivals;
 use crate::diag::{Code, Finding, Findings, Place, codes};
@@ -85,7 +86,7 @@ impl Articles {
                     articles.lines.push(line);
                 }
                 None => {
-                    let fault = findings.iter().nth(before).map(|finding| (fold(row.get("label")), finding.code));
+                    let fault = findings.iter().nth(before).map(|finding| (fold(unguarded(row.get("label"))), finding.code));
                     articles.faulty.extend(fault);
                 }
             }
@@ -182,7 +183,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
     check_decided_on(row, findings);
     Some(ArticleLine {
         article: CodeId::new(Concept::Article, row.get("article")),
-        label: row.get("label").to_owned(),
+        label: unguarded(row.get("label")).to_owned(),
         matcher: matcher?,
         predicate: predicate?,
         offence: offence?,

@@ -65,7 +65,10 @@ impl CodeLists {
         let needed: Vec<&str> = Concept::all().filter(is_needed).map(Concept::list).chain(OTHER_LISTS).collect();
         for name in needed.iter().filter(|name| !self.lists.contains_key(**name)) {
             let place = Place::Line(MapLine::whole(&format!("codelists/{name}.csv")));
-            findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
+            // Why a list that is there can't be read was said when it was.
+            if !findings.iter().any(|finding| finding.code == codes::MAPPING_UNREADABLE && finding.place.file() == place.file()) {
+                findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
+            }
         }
         let optional = OPTIONAL.map(Concept::list);
         for (name, table) in tables.iter().filter(|(name, _)| !needed.contains(&name.as_str()) && !optional.contains(&name.as_str())) {

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
-use super::matcher::{Globs, Hit, Matcher};
+use super::decided::{check_decided_on, check_justification, decision};
+use super::matcher::{Globs, Hit, Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::{Years, rivals};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
 use crate::fold::fold;
-use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod, is_date};
+use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod};
 use crate::schema::{Row, Table};
 
 /// The word in the column `justification` of a line that nobody decided yet.
@@ -51,6 +52,11 @@ pub struct CrosswalkLine {
 }
 
 impl CrosswalkLine {
+    /// Whether its label is a pattern and no word.
+    pub fn is_pattern(&self) -> bool {
+        matches!(self.matcher, Matcher::Pattern(_))
+    }
+
     /// Whether the line holds for a table and, if it is known, the period. A pooled period must lie inside the validity.
     fn holds(&self, table: &str, period: Option<ReferencePeriod>) -> bool {
         let (from, to) = self.years;
@@ -96,7 +102,7 @@ impl Crosswalk {
             if made.is_none()
                 && let Some(first) = findings.iter().nth(before)
             {
-                crosswalk.faulty.insert((WordConcept::parse(row.get("concept")), fold(row.get("label"))), first.code);
+                crosswalk.faulty.insert((WordConcept::parse(row.get("concept")), fold(unguarded(row.get("label")))), first.code);
             }
             if let Some(line) = made {
                 let index = crosswalk.lines.len();
@@ -286,7 +292,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
     let table_word = row.get("table").to_owned();
     Some(CrosswalkLine {
         concept,
-        label: row.get("label").to_owned(),
+        label: unguarded(row.get("label")).to_owned(),
         matcher: matcher?,
         predicate: predicate?,
         target: target?,
@@ -342,33 +348,6 @@ pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, 
     }
     // A validity that is not understood must not widen to all years.
     (findings.iter().count() == before).then_some(both)
-}
-
-/// Who decided a line, how and when.
-pub(super) fn decision(row: &Row) -> Decision {
-    let [justification, decided_by, decided_on, comment] =
-        ["justification", "decided_by", "decided_on", "comment"].map(|column| row.get(column).to_owned());
-    Decision { justification, decided_by, decided_on, comment }
-}
-
-/// The justification, if one is given, must be in its list.
-pub(super) fn check_justification(row: &Row, lists: &CodeLists, findings: &mut Findings) {
-    let justification = row.get("justification");
-    if !justification.is_empty() && !lists.has("justification", justification) {
-        let found = format!("the justification \"{justification}\"");
-        findings.push(Finding::new(codes::JUSTIFICATION_UNKNOWN, Place::Line(row.at_field("justification")), found));
-    }
-}
-
-/// The date of the decision, if one is given, in the one form of ISO 8601. A spreadsheet program likes to change it, and then nobody knows which number is the
-/// month.
-pub(super) fn check_decided_on(row: &Row, findings: &mut Findings) {
-    let date = row.get("decided_on");
-    if !date.is_empty() && !is_date(date) {
-        let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("decided_on")), format!("\"{date}\""));
-        let remedy = "write year, month and day with hyphens; format the column as text, so that a spreadsheet program leaves it alone";
-        findings.push(finding.expected("a date in the form 2020-03-31").remedy(remedy));
-    }
 }
 
 /// Whether a concept is looked up in CLDR when no line knows the label.

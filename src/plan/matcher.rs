@@ -1,5 +1,6 @@
 //! Texts, patterns and globs of mapping files, and the counter of their use.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,6 +24,28 @@ impl Hit {
     }
 }
 
+/// Signs at the beginning of a text that a spreadsheet program would calculate with, or that mean something to the reader of a table.
+const SIGNS: [char; 6] = ['=', '+', '-', '@', '#', '/'];
+
+/// A text as a table of the mappings writes it, so that it means itself: on one line, and with an apostrophe before what a spreadsheet program would take
+/// for a formula, and before what would be read as a comment or a pattern.
+pub fn literal(text: &str) -> Cow<'_, str> {
+    // White space counts once where texts are compared.
+    let line = if text.contains(|c: char| c.is_whitespace() && c != ' ') {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let is_plain = !line.starts_with(SIGNS) || (line.starts_with('/') && Matcher::pattern(&line).is_none());
+    if is_plain && unguarded(&line) == line { line } else { Cow::Owned(format!("'{line}")) }
+}
+
+/// The text that [`literal`] wrote.
+pub(super) fn unguarded(text: &str) -> &str {
+    let is_guarded = |rest: &&str| rest.trim_start_matches('\'').starts_with(SIGNS);
+    text.strip_prefix('\'').filter(is_guarded).unwrap_or(text)
+}
+
 /// A text to look for: itself after folding, or a regular expression between slashes.
 #[derive(Clone, Debug)]
 pub enum Matcher {
@@ -42,12 +65,16 @@ impl std::fmt::Display for Matcher {
 }
 
 impl Matcher {
-    /// Reads a text or `/pattern/`.
+    /// Reads a text or `/pattern/`. A text that begins with one of some signs may have an apostrophe before it ([`literal`]).
     pub fn parse(text: &str) -> Result<Self, String> {
-        match text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
-            Some(pattern) if !pattern.is_empty() => compile(pattern).map(Self::Pattern),
-            _ => Ok(Self::Exact(fold(text))),
+        match Self::pattern(text) {
+            Some(pattern) => compile(pattern).map(Self::Pattern),
+            None => Ok(Self::Exact(fold(unguarded(text)))),
         }
+    }
+
+    fn pattern(text: &str) -> Option<&str> {
+        text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|pattern| !pattern.is_empty())
     }
 
     /// Whether it matches a text, whose folded form is `folded`.
@@ -117,7 +144,7 @@ impl Globs {
 
 #[cfg(test)]
 mod tests {
-    use super::{Globs, Matcher};
+    use super::{Globs, Matcher, literal};
     use crate::fold::fold;
 
     #[test]
@@ -142,5 +169,27 @@ mod tests {
         assert!(matches("/^I alt/", "I alt (personer)"));
         assert!(!matches("/^I alt/", "i alt"));
         assert!(Matcher::parse("/(/").is_err());
+    }
+
+    #[test]
+    fn a_text_that_is_written_means_itself() {
+        for (text, written) in [
+            ("Women", "Women"),
+            ("=1+2", "'=1+2"),
+            ("- of which girls", "'- of which girls"),
+            ("+358", "'+358"),
+            ("@all", "'@all"),
+            ("# 3", "'# 3"),
+            ("/a/", "'/a/"),
+            ("/a", "/a"),
+            ("'=1", "''=1"),
+            ("''=1", "'''=1"),
+            ("'t Gooi", "'t Gooi"),
+            ("\n=two\r\nlines\tof\u{2028}it", "'=two lines of it"),
+        ] {
+            assert_eq!(literal(text), written);
+            assert!(Matcher::parse(written).unwrap().matches(text, &fold(text)), "{text}");
+        }
+        assert!(Matcher::parse("=1+2").unwrap().matches("=1+2", "=1+2"), "written by hand, it needs none");
     }
 }

@@ -10,6 +10,7 @@ mod codebook;
 mod codelist_checks;
 mod codelists;
 mod crosswalk;
+mod decided;
 mod facts;
 mod layout;
 mod layout_build;
@@ -38,7 +39,7 @@ pub use layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
     Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
-pub use matcher::{Globs, Hit, Matcher};
+pub use matcher::{Globs, Hit, Matcher, literal};
 pub use names::CountryNames;
 pub use published::Published;
 pub use records::{Band, RecordColumn, RecordKind, RecordRule, Several};

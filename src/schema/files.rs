@@ -120,10 +120,12 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
         let is_dir = kind == EntryKind::Folder;
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
-            "published.csv" if !is_dir => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
+            "published.csv" => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
             // What editors read; `roundup fmt` writes it.
             "schemas" if is_dir => {}
-            "comparability.toml" if !is_dir => files.regional = reader.toml(&name, findings)?,
+            // Read below, by their names.
+            "rounds.toml" | "rules.toml" => {}
+            "comparability.toml" => files.regional = reader.toml(&name, findings)?,
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
                 Some(area) => {
                     let area_files = reader.area(&name, findings)?;
@@ -148,11 +150,26 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
     Ok(files)
 }
 
+/// A round as `rounds.toml` declares it.
+#[derive(Clone, Debug)]
+pub struct DeclaredRound {
+    /// Its id, the name of its folder.
+    pub id: String,
+    /// Its years.
+    pub years: Vec<u16>,
+    /// Its areas, as written.
+    pub areas: Vec<String>,
+}
+
 /// The rounds alone, as written; none when the file can't be read. What is wrong with it is said by whoever reads all files.
-pub fn read_rounds(folder: &Path) -> Result<Vec<(String, Vec<u16>)>, fs::Error> {
+pub fn read_rounds(folder: &Path) -> Result<Vec<DeclaredRound>, fs::Error> {
     let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
     let file: Option<Positioned<RoundsImage>> = reader.toml("rounds.toml", &mut Findings::default())?;
-    let round = |round: &toml::Spanned<RoundImage>| (round.get_ref().id.get_ref().clone(), round.get_ref().years.clone());
+    let round = |round: &toml::Spanned<RoundImage>| {
+        let image = round.get_ref();
+        let areas = image.areas.iter().map(|area| area.get_ref().clone()).collect();
+        DeclaredRound { id: image.id.get_ref().clone(), years: image.years.clone(), areas }
+    };
     Ok(file.iter().flat_map(|file| &file.image.round).map(round).collect())
 }
 
@@ -224,7 +241,7 @@ impl Reader<'_> {
         name: &str,
         findings: &mut Findings,
     ) -> Result<Option<Positioned<T>>, fs::Error> {
-        let is_there = self.list(folder)?.iter().any(|(entry, kind)| entry == name && *kind != EntryKind::Folder);
+        let is_there = self.list(folder)?.iter().any(|(entry, _)| entry == name);
         if is_there { self.toml(&format!("{folder}/{name}"), findings) } else { Ok(None) }
     }
 

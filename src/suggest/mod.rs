@@ -105,7 +105,7 @@ fn from_crosswalks(area: RefArea, concept: WordConcept, label: &str, plan: &Plan
     let mut found = Vec::new();
     for other in plan.areas.values() {
         let is_own = other.area == area;
-        for line in other.crosswalk.lines().iter().filter(|line| line.concept == concept && !line.label.starts_with('/')) {
+        for line in other.crosswalk.lines().iter().filter(|line| line.concept == concept && !line.is_pattern()) {
             let (Some((Rank(kind, distance), how)), Some(code)) = (likeness(label, &line.label), code(line)) else { continue };
             // Of two reasons of one kind the area's own line goes first.
             let rank = Rank(kind, distance.saturating_mul(2) + u32::from(!is_own));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Findings;
 use crate::fold::fold;
+use crate::plan::literal;
 
 /// The lines of a layout that name what the workbook calls otherwise now: the number of the line, as it is, and as it would be.
 pub fn patch(text: &str, findings: &Findings) -> BTreeMap<usize, (String, String)> {
@@ -29,7 +30,12 @@ pub fn patch(text: &str, findings: &Findings) -> BTreeMap<usize, (String, String
             for quote in ['"', '\''] {
                 let written = parts(quote).into_iter().find(|part| fold(part) == edit.old);
                 if let Some(written) = written.filter(|_| line.replace(' ', "").contains(&format!("{}=", edit.key))) {
-                    let (old, new) = (format!("{quote}{written}{quote}"), toml::Value::String(edit.new.clone()).to_string());
+                    // White space counts once where texts are compared, and a patch has one line for a line.
+                    // The name of a sheet is never a pattern.
+                    let is_text = edit.new.trim_start().starts_with('/') && edit.key != "sheet";
+                    let new =
+                        if is_text { literal(&edit.new).into_owned() } else { edit.new.split_whitespace().collect::<Vec<_>>().join(" ") };
+                    let (old, new) = (format!("{quote}{written}{quote}"), toml::Value::String(new).to_string());
                     hunks.entry(index + 1).or_insert_with(|| (line.to_owned(), line.replacen(&old, &new, 1)));
                 }
             }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Candidate, Suggestion};
 use crate::delimited;
-use crate::plan::PROPOSAL;
+use crate::plan::{PROPOSAL, literal};
 
 /// The line as the four needed columns have it.
 pub fn crosswalk_line(suggestion: &Suggestion, candidate: &Candidate) -> String {
-    delimited::line([suggestion.concept.as_str(), &suggestion.label, candidate.predicate.name(), &candidate.code], b',')
+    delimited::line([suggestion.concept.as_str(), &literal(&suggestion.label), candidate.predicate.name(), &candidate.code], b',')
 }
 
 /// The crosswalk with the proposals at its end: its own columns, delimiter and line ends. In words, why it can't have them.
@@ -28,9 +28,10 @@ pub fn append(bytes: &[u8], proposed: &[(&Suggestion, &Candidate)]) -> Result<Ve
         written.extend(ends.as_bytes());
     }
     for (suggestion, candidate) in proposed {
+        let label = literal(&suggestion.label);
         let values: BTreeMap<&str, &str> = BTreeMap::from([
             ("concept", suggestion.concept.as_str()),
-            ("label", suggestion.label.as_str()),
+            ("label", &*label),
             ("predicate", candidate.predicate.name()),
             ("code", candidate.code.as_str()),
             ("justification", PROPOSAL),

@@ -38,7 +38,8 @@ def link(source, target):
     os.makedirs(os.path.dirname(target), exist_ok=True)
     if os.path.lexists(target):
         os.remove(target)
-    os.symlink(os.path.abspath(source), target)
+    # Roundup reads no symbolic links.
+    os.link(source, target)
 
 
 def table(path, header, rows):

@@ -176,3 +176,39 @@ fn a_recoded_figure_says_what_else_changed() {
         assert!(said.contains(expected), "{expected}: {said}");
     }
 }
+
+/// Two comparisons with a commit at once do not disturb each other, and one that was killed is cleared away by the next.
+#[test]
+fn comparisons_at_once_do_not_disturb_each_other() {
+    let project = project();
+    let repository = repository(&project);
+    project.write("raw/2020/xx/data.csv", SHEET.replace("Sexual,5,6", "Sexual,5,7").as_bytes());
+    project.describe_source("xx");
+    let words = ["--base", "HEAD", "--format", "json"];
+    let expected = in_repository(repository, &words).out;
+    assert!(expected.contains("\"value\""), "{expected}");
+    // What a process left that was killed; a folder of another name is not ours.
+    project.write(".git/roundup-base-999999-0/tree/raw/letter.txt", b"old");
+    project.write(".git/roundup-other/letter.txt", b"foreign");
+    let status = || {
+        let output = Command::new("git").current_dir(project.path(".")).args(["status", "--porcelain"]).output().expect("git");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let before = status();
+    for _ in 0..3 {
+        std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..4).map(|_| scope.spawn(|| in_repository(repository, &words))).collect();
+            for handle in handles {
+                let said = handle.join().expect("an end");
+                assert_eq!((said.status, said.out.as_str()), (Status::Clean, expected.as_str()), "{}", said.err);
+            }
+        });
+    }
+    assert_eq!(status(), before);
+    let left: Vec<String> = std::fs::read_dir(project.path(".git"))
+        .expect("the repository")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with("roundup"))
+        .collect();
+    assert_eq!(left, ["roundup-other"]);
+}

@@ -47,6 +47,31 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// All that a folder holds, however deep: files with their bytes, links with what they lead to, folders. No link is followed.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let (path, kind) = (entry.path(), entry.file_type().expect("a kind"));
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if kind.is_dir() {
+                walk(&path, &format!("{name}/"), found);
+                found.insert(name, b"(a folder)".to_vec());
+            } else if kind.is_symlink() {
+                let target = std::fs::read_link(&path).expect("a link");
+                found.insert(name, format!("(a link to {})", target.display()).into_bytes());
+            } else if kind.is_file() {
+                found.insert(name, std::fs::read(&path).expect("a file"));
+            } else {
+                found.insert(name, b"(neither file nor folder)".to_vec());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, "", &mut found);
+    found
+}
+
 /// The text of an output file of an outcome.
 pub(crate) fn output(outcome: &Outcome, name: &str) -> String {
     let release = outcome.release.as_ref().expect("a release");
@@ -177,6 +202,15 @@ pub(crate) fn say(words: &[&str]) -> Said {
     let words = std::iter::once("roundup").chain(words.iter().copied()).map(Into::into).collect();
     let status = main(words, &mut Streams { out: &mut out, err: &mut err, terminal: false, colour: false, reader: None });
     Said { status, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
+}
+
+/// Runs the program itself in a folder.
+pub(crate) fn program(folder: &Path, words: &[&str]) -> Said {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_roundup")).current_dir(folder).args(words).output().expect("roundup");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    let status = [Status::Clean, Status::Submission, Status::Failed, Status::Mapping];
+    let status = status.into_iter().find(|status| output.status.code() == Some(i32::from(status.code())));
+    Said { status: status.unwrap_or_else(|| panic!("{}", output.status)), out: text(output.stdout), err: text(output.stderr) }
 }
 
 /// The folders of the project's own submissions and mappings.

@@ -14,7 +14,7 @@ use crate::model::{Observation, Origin};
 use crate::pipeline;
 use crate::printable::visible;
 
-/// Findings of one code in one file that are drawn; the rest is counted.
+/// Findings of one code in one file that are drawn unless all are asked for; the rest is counted.
 const DRAWN: usize = 3;
 /// Of the rest so many are listed, a line each.
 const LISTED: usize = 20;
@@ -44,7 +44,8 @@ pub(super) fn text(report: &Report<'_>, drawing: &mut Drawing<'_>, is_verbose: b
         let n: usize = groups.values().map(Vec::len).sum();
         let _ = writeln!(text, "== {} ({n}) ==\n", owner.action());
         for ((level, round, file, code), findings) in groups {
-            for finding in findings.iter().take(DRAWN) {
+            let drawn = if is_verbose { usize::MAX } else { DRAWN };
+            for finding in findings.iter().take(drawn) {
                 let said = finding_with_path(finding, &drawing.path(round, &finding.place));
                 let word = level.word();
                 text.push_str(&said.strip_prefix(word).map_or_else(|| said.clone(), |rest| paint(word, level, colour) + rest));
@@ -52,10 +53,10 @@ pub(super) fn text(report: &Report<'_>, drawing: &mut Drawing<'_>, is_verbose: b
                 text.push_str(&drawing.draw(round, &finding.place)?);
                 text.push('\n');
             }
-            if findings.len() > DRAWN {
-                let more = findings.len() - DRAWN;
+            if findings.len() > drawn {
+                let more = findings.len() - drawn;
                 let _ = writeln!(text, "… and {more} more {code} in {}:", visible(file));
-                for finding in findings.iter().skip(DRAWN).take(LISTED) {
+                for finding in findings.iter().skip(drawn).take(LISTED) {
                     let _ = writeln!(text, "    {:<8} {}", visible(&short(&finding.place)), visible(&finding.found));
                 }
                 if more > LISTED {
