@@ -208,24 +208,8 @@ fn files_stay_readable_in_one_sitting() {
 #[test]
 fn every_invariant_names_a_test_that_exists() {
     let text = read("ARCHITECTURE.md");
-    let tests: String = [
-        "cli",
-        "comparability",
-        "corpus",
-        "disclosure",
-        "figures",
-        "golden",
-        "isolation",
-        "laws",
-        "outputs",
-        "records",
-        "regional",
-        "specs",
-        "tidy",
-    ]
-    .iter()
-    .map(|name| read(&format!("tests/it/{name}.rs")))
-    .collect();
+    let tests: String =
+        crate::support::files(&root().join("tests/it")).into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
     let all: String = sources().into_iter().map(|(_, text)| text).collect::<String>() + &tests;
     let section = text.split("## Invariants").nth(1).expect("a section of invariants").split("\n## ").next().expect("its text");
     let items: Vec<&str> = section.lines().filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit())).collect();
