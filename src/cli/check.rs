@@ -75,6 +75,11 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
     if options.public {
         for (part, round) in report.parts.iter_mut().zip(&rounds).filter(|(_, round)| round.outcome.withholds()) {
             part.findings = round.outcome.release.iter().flat_map(|release| release.findings().iter().cloned()).collect();
+            // The name of a file may tell a figure.
+            let n = part.not_checked.len();
+            if n > 0 {
+                part.not_checked = vec![format!("{n} file{} of which no cell was read", if n == 1 { "" } else { "s" })];
+            }
         }
     }
     let text = match options.format {

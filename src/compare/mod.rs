@@ -77,9 +77,13 @@ fn report_untargeted(plan: &Plan, figures: &[Assessed], findings: &mut Findings)
         return;
     }
     let measures: BTreeSet<CodeId> = figures.iter().filter_map(|figure| figure.observation().key.get(Concept::Measure).copied()).collect();
-    for measure in measures.iter().filter(|measure| plan.targets.of(measure, &plan.lists).next().is_none()) {
+    let has_targets = |measure: &&CodeId| {
+        let object = plan.lists.object(measure);
+        plan.targets.all().iter().any(|target| target.holds_for == object)
+    };
+    for measure in measures.iter().filter(|measure| !has_targets(measure)) {
         let Some(at) = plan.lists.place(measure) else { continue };
-        let found = format!("{measure}: no line of codelists/target.csv is about it or its object \"{}\"", plan.lists.object(measure));
+        let found = format!("{measure}: no line of codelists/target.csv is about its object \"{}\"", plan.lists.object(measure));
         let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(at), found).expected("an object with targets");
         findings.push(finding.remedy("correct the object of the measure, or say in codelists/target.csv what is asked of it"));
     }

@@ -46,6 +46,7 @@ pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledg
         for counted in &own {
             rule.hit.mark();
             account_headers(rule, counted, ledger, findings);
+            account_unheaded(counted, findings);
             account_above(counted, context, ledger, findings);
             account_below(counted, context, ledger, findings);
             sheet(rule, counted, context, &mut sums, ledger, findings);
@@ -75,6 +76,14 @@ fn account_headers(rule: &RecordRule, counted: &Counted, ledger: &mut Ledger, fi
     }
 }
 
+/// Columns without a header: nobody knows what stands in them.
+fn account_unheaded(counted: &Counted, findings: &mut Findings) {
+    for at in &counted.tally.unheaded {
+        let finding = Finding::new(codes::COLUMN_UNREAD, Place::Cell(origin(counted, *at)), "a column without a header");
+        findings.push(finding.remedy("ask what the column holds, or ask for the file without it"));
+    }
+}
+
 /// Cells with a digit above the headers may be figures: they are out of scope by decision, or findings.
 fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) {
     for (text, at) in counted.tally.above.iter().filter(|(text, _)| has_digit(text)) {
@@ -93,7 +102,7 @@ fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
     }
 }
 
-/// A row of one cell below the last record is no record: its text is out of scope by decision, or a finding.
+/// A row of a few cells below the last record, none of them counted, is no record: its text is out of scope by decision, or a finding.
 fn account_below(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) {
     let tally = &counted.tally;
     if !tally.lacking.is_empty() || tally.malformed_rows > 0 {
@@ -116,7 +125,11 @@ fn account_below(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
     if let Some((text, first)) = undecided.first() {
         let others = u64::try_from(undecided.len() - 1).unwrap_or(u64::MAX).saturating_add(further);
         let more = if others > 0 { format!("; {others} more such rows") } else { String::new() };
-        let finding = Finding::new(codes::ROW_BELOW_RECORDS, Place::Cell(first.clone()), format!("\"{text}\" alone in its row{more}"));
+        let finding = Finding::new(
+            codes::ROW_BELOW_RECORDS,
+            Place::Cell(first.clone()),
+            format!("\"{text}\" in a row with nothing that is counted{more}"),
+        );
         findings.push(undecided.iter().skip(1).take(4).fold(finding, |finding, (_, at)| finding.related(Place::Cell(at.clone()))));
     }
 }

@@ -181,6 +181,15 @@ pub struct Source {
     pub licence: String,
 }
 
+impl Source {
+    /// What may be said of it where small numbers are withheld: not who made it and what it is called, for these are free words.
+    #[must_use]
+    pub fn published(self) -> Self {
+        let received = if super::is_date(&self.received) { self.received } else { String::new() };
+        Self { producer: String::new(), title: String::new(), received, ..self }
+    }
+}
+
 /// The meaning of a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codebook {

@@ -13,7 +13,7 @@ use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
 use crate::model::{Codebook, Comment, Origin, RefArea, Source};
-use crate::plan::{Answers, Correction, Plan, Round};
+use crate::plan::{Answers, Correction, Plan, Round, Unpublished};
 use crate::protect::{Dataset, Papers, dataset, protect};
 use crate::schema::MappingFiles;
 use crate::suppress::{self, Withheld};
@@ -40,7 +40,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         let (findings, release) = (working.findings().clone(), protect(&working, None));
         return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files });
     };
-    let unpublished = withheld.unpublished(&read.observations);
+    let unpublished = Unpublished { areas: suppress::unread(&read.ledger, &round), ..withheld.unpublished(&read.observations) };
     let texts = plan.texts_about(&unpublished);
     let warnings: Findings = withheld.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
     let public = read.clone();
@@ -51,6 +51,8 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     public.findings.append(warnings);
     // Whoever knows all of a file but a few small numbers finds them by trying until the digest fits.
     let public_inputs = inputs.into_iter().filter(|(path, _)| tells_no_figure(path)).collect();
+    // Who sent a file and what it is called are words of the submission.
+    let sources = sources.into_iter().map(Source::published).collect();
     let release = assess_public(public, answered, &plan, &round, (public_inputs, sources));
     let working = Arc::new(working);
     let (findings, release) = (working.findings().clone(), protect(&working, Some((release, withheld))));
@@ -73,9 +75,13 @@ fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submi
     let digest_of = |place: &Place| digest_at(plan, &ledger, &described.0, place);
     let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
     if !answers.words.is_empty() {
+        let mut of_cells: BTreeMap<&Origin, Vec<&String>> = BTreeMap::new();
+        for (origin, words) in &answers.words {
+            of_cells.entry(origin).or_default().push(words);
+        }
         for figure in &mut comparison.figures {
-            let own = answers.words.iter().filter(|(origin, _)| figure.observation().origins.contains(origin));
-            let own: Vec<Comment> = own.map(|(_, words)| Comment::new(words.clone())).collect();
+            let own = figure.observation().origins.iter().filter_map(|origin| of_cells.get(origin)).flatten();
+            let own: Vec<Comment> = own.map(|words| Comment::new((*words).clone())).collect();
             for comment in own {
                 figure.add_comment(comment);
             }

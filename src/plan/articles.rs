@@ -133,6 +133,16 @@ impl Articles {
         self.lines.iter_mut().filter(|line| lines.contains(&line.at)).for_each(|line| line.decision.comment.clear());
     }
 
+    /// Takes all words of some lines out; the article keeps its code.
+    pub(super) fn clear_words(&mut self, lines: &BTreeSet<MapLine>) {
+        for line in self.lines.iter_mut().filter(|line| lines.contains(&line.at)) {
+            line.label = line.article.to_string();
+            line.names = Default::default();
+            line.evidence.clear();
+            line.decision = Decision::default();
+        }
+    }
+
     /// All lines.
     pub fn lines(&self) -> &[ArticleLine] {
         &self.lines

@@ -33,7 +33,7 @@ impl Plan {
             lists: self.code_lists(round),
             objects: objects.collect(),
             correspondences: areas().flat_map(|area| self.correspondences(area)).collect(),
-            articles: areas().flat_map(|area| area.articles.lines().iter().map(|line| legal_article(area.area, line))).collect(),
+            articles: areas().flat_map(|area| self.legal_articles(area)).collect(),
             profiles: areas().map(|area| (area.area, profile(&area.statements))).collect(),
             caveats: self.caveats.iter().map(caveat).collect(),
         }
@@ -42,6 +42,11 @@ impl Plan {
     fn correspondences(&self, area: &AreaPlan) -> Vec<Correspondence> {
         let lines = area.crosswalk.lines().iter().filter(|line| !self.kept_out.contains(&line.at));
         lines.map(|line| correspondence(area.area, line)).collect()
+    }
+
+    fn legal_articles(&self, area: &AreaPlan) -> Vec<LegalArticle> {
+        let lines = area.articles.lines().iter().filter(|line| !self.kept_out.contains(&line.at));
+        lines.map(|line| legal_article(area.area, line)).collect()
     }
 
     fn code_lists(&self, round: &Round) -> BTreeMap<String, Vec<Code>> {

@@ -117,6 +117,19 @@ impl CodeLists {
                 }
             }
         }
+        for row in rows("form") {
+            let pools = several(row.get("pools"));
+            let repeated =
+                pools.iter().enumerate().find(|(i, code)| *code == row.get("code") || pools.iter().skip(i + 1).any(|other| other == *code));
+            if let Some((_, code)) = repeated {
+                unknown(
+                    row,
+                    "pools",
+                    format!("form: {code} in pools of {}", row.get("code")),
+                    "other codes of the list, each once".to_owned(),
+                );
+            }
+        }
         for row in rows("fact_value") {
             let concepts = several(row.get("concept"));
             for concept in concepts.iter().filter(|concept| !self.has("fact", concept)) {

@@ -8,7 +8,7 @@ use super::published::Published;
 use super::statements::Round;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::has_number_beside;
-use crate::model::{Concept, Dimensions, MapLine};
+use crate::model::{Concept, Dimensions, MapLine, RefArea};
 
 /// Figures that are not published, and the mapping lines that made them.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct Unpublished {
     pub lines: BTreeSet<MapLine>,
     /// Lines that made a figure that is published.
     pub lines_of_others: BTreeSet<MapLine>,
+    /// Areas of which a cell with a small number became no figure: a text of theirs may be about it.
+    pub areas: BTreeSet<RefArea>,
 }
 
 /// Stands for a text that is not published.
@@ -32,20 +34,29 @@ impl Plan {
             |scope: &Scope, key: &Dimensions| key.get(Concept::Measure).is_some_and(|measure| scope.touches(measure, key.time_period));
         for area in self.areas.values() {
             let keys: Vec<&Dimensions> = unpublished.keys.iter().filter(|key| key.ref_area == area.area).collect();
-            let of = |scope: &Scope| keys.iter().any(|key| is_about(scope, key));
+            let has_more = unpublished.areas.contains(&area.area);
+            let of = |scope: &Scope| has_more || keys.iter().any(|key| is_about(scope, key));
             let statements = &area.statements;
             lines.extend(statements.facts.iter().filter(|fact| of(&fact.scope)).map(|fact| fact.at));
             lines.extend(statements.caveats.iter().filter(|caveat| of(&caveat.scope)).map(|caveat| caveat.at));
             let counts = |measure| keys.iter().any(|key| key.get(Concept::Measure) == Some(measure));
-            lines.extend(statements.breaks.iter().filter(|declared| declared.measures.iter().any(counts)).map(|declared| declared.at));
+            lines.extend(
+                statements.breaks.iter().filter(|declared| has_more || declared.measures.iter().any(counts)).map(|declared| declared.at),
+            );
             let crosswalk = area.crosswalk.lines().iter().map(|line| (line.at, &line.decision.comment));
             let articles = area.articles.lines().iter().map(|line| (line.at, &line.decision.comment));
-            let remarks = crosswalk.chain(articles).filter(|(at, comment)| !comment.is_empty() && unpublished.lines.contains(at));
+            // A remark goes out only with lines all of whose figures do.
+            let is_open = |at: &MapLine| !has_more && unpublished.lines_of_others.contains(at) && !unpublished.lines.contains(at);
+            let withholds = has_more || !keys.is_empty();
+            let remarks = crosswalk.chain(articles).filter(|(at, comment)| withholds && !comment.is_empty() && !is_open(at));
             lines.extend(remarks.map(|(at, _)| at));
         }
-        let of_region = self.caveats.iter().filter(|caveat| unpublished.keys.iter().any(|key| is_about(&caveat.scope, key)));
+        let any_more = !unpublished.areas.is_empty();
+        let of_region = self.caveats.iter().filter(|caveat| any_more || unpublished.keys.iter().any(|key| is_about(&caveat.scope, key)));
         lines.extend(of_region.map(|caveat| caveat.at));
-        lines.extend(self.published.iter().filter(|published| unpublished.keys.iter().any(|key| tests(published, key))).map(|p| p.at));
+        let of_areas = |published: &Published| published.area.map_or(any_more, |area| unpublished.areas.contains(&area));
+        let is_told = |published: &&Published| of_areas(published) || unpublished.keys.iter().any(|key| tests(published, key));
+        lines.extend(self.published.iter().filter(is_told).map(|published| published.at));
         lines
     }
 
@@ -81,14 +92,21 @@ impl Plan {
                 caveat.source.clear();
             }
             let is_number = |concept: Concept| matches!(concept, Concept::Age | Concept::Article | Concept::Offence);
+            if !unpublished.areas.contains(&area.area) && !unpublished.keys.iter().any(|key| key.ref_area == area.area) {
+                continue;
+            }
+            // Of the words that a line maps only those go out that a published figure shows.
+            let is_shown = |at: &MapLine, label: &str| unpublished.lines_of_others.contains(at) && !label.starts_with('/');
             for line in area.crosswalk.lines() {
-                let is_only_theirs = unpublished.lines.contains(&line.at) && !unpublished.lines_of_others.contains(&line.at);
                 let numbered =
-                    line.concept.code_concept().is_some_and(|concept| !is_number(concept)) && has_number_beside(&line.label, &round.years);
-                if is_only_theirs || numbered {
+                    line.concept.code_concept().is_none_or(|concept| !is_number(concept)) && has_number_beside(&line.label, &round.years);
+                if !is_shown(&line.at, &line.label) || numbered {
                     self.kept_out.insert(line.at);
                 }
             }
+            let hidden: BTreeSet<MapLine> = area.articles.lines().iter().filter(|l| !is_shown(&l.at, &l.label)).map(|l| l.at).collect();
+            self.kept_out.extend(hidden.iter().copied());
+            area.articles.clear_words(&hidden);
             area.crosswalk.clear_comments(lines);
             area.articles.clear_comments(lines);
         }

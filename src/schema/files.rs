@@ -50,24 +50,29 @@ pub const ARTICLES: [&str; 13] = [
 /// The columns with which every code list begins; the first two are needed.
 pub(super) const CODE_LIST: [&str; 5] = ["code", "name", "description", "parent", "source"];
 
-/// The columns of a code list beside `code` and `name`.
-fn code_list_columns(list: &str) -> Vec<&'static str> {
-    // What all have, and what others call a code.
-    let all = ["description", "parent", "source", "iccs", "htcds", "ctdc", "unodc", "eurostat", "sdmx"];
+/// The columns of a code list that decide something. A list without one of them would say that none of its codes has what the column says.
+fn deciding_columns(list: &str) -> Vec<&'static str> {
     let own: &[&str] = match list {
         "absence" => &["obs_status"],
-        "age" => &["from_age", "to_age"],
+        "age" => &["parent", "from_age", "to_age"],
         "comparability_reason" => &["severity", "obs_status"],
         "fact_value" => &["concept", "obs_status", "covers"],
-        "form" => &["pools", "residual"],
-        "measure" => &["unit", "object", "holds", "precedes"],
+        "form" => &["parent", "pools", "residual"],
+        "measure" => &["parent", "unit", "object", "holds", "precedes"],
         "obs_status" => &["rank"],
-        "offence" => &["apart"],
-        "origin" => &["residual", "members"],
+        "offence" => &["parent", "apart"],
+        "origin" => &["parent", "residual", "members"],
+        "sex" => &["parent"],
         "target" => &["target", "dimension", "reason", "differs", "sum", "sum_target", "undeclared", "time", "unless"],
         _ => &[],
     };
-    all.iter().chain(own).copied().collect()
+    ["code", "name"].iter().chain(own).copied().collect()
+}
+
+/// All columns that a code list may have: those that decide, what all lists may have, and what others call a code.
+fn code_list_columns(list: &str) -> Vec<&'static str> {
+    let all = ["description", "parent", "source", "iccs", "htcds", "ctdc", "unodc", "eurostat", "sdmx"];
+    deciding_columns(list).into_iter().chain(all).collect()
 }
 
 /// The columns of `published.csv`; all are needed, so that none is forgotten.
@@ -253,7 +258,7 @@ impl Reader<'_> {
         let mut lists = BTreeMap::new();
         for (name, _) in self.list("codelists")?.to_vec() {
             if let Some(concept) = name.strip_suffix(".csv") {
-                let table = self.table(&format!("codelists/{name}"), &["code", "name"], &code_list_columns(concept), findings)?;
+                let table = self.table(&format!("codelists/{name}"), &deciding_columns(concept), &code_list_columns(concept), findings)?;
                 lists.extend(table.map(|table| (concept.to_owned(), table)));
             }
         }

@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Finding, Findings, Ledger, Place, codes};
+use crate::diag::{Code, Fate, Finding, Findings, Ledger, Place, codes};
 use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, RefArea};
 use crate::plan::{Plan, Round, Unpublished};
 use names::Names;
@@ -59,7 +59,7 @@ impl Withheld {
             own.flat_map(|(_, observation)| observation.mappings.iter().filter_map(|used| used.line)).collect()
         };
         let keys: BTreeSet<Dimensions> = self.places.iter().filter_map(|i| observations.get(*i)).map(|o| o.key).collect();
-        Unpublished { keys, lines: lines(true), lines_of_others: lines(false) }
+        Unpublished { keys, lines: lines(true), lines_of_others: lines(false), areas: BTreeSet::new() }
     }
 
     /// How many figures of each area are withheld.
@@ -129,4 +129,15 @@ fn withhold(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
 
 fn counts_persons(observation: &Observation) -> bool {
     observation.key.get(Concept::UnitOfCount).is_some_and(|unit| unit.as_str() == "PERSON")
+}
+
+/// The areas that have a cell with a small number of which no figure came: it was passed over by decision, or is in a finding.
+pub fn unread(ledger: &Ledger, round: &Round) -> BTreeSet<RefArea> {
+    let is_small = |text: &str| {
+        let numbers = text.split(|c: char| !c.is_numeric()).filter(|run| !run.is_empty());
+        numbers.into_iter().any(|run| run.parse::<u64>().is_ok_and(|number| number > 0 && number < round.suppress_below))
+    };
+    let unread =
+        ledger.iter().filter(|(_, account)| !matches!(account.fate, Some(Fate::Mapped(_) | Fate::Label(_))) && is_small(&account.text));
+    unread.filter_map(|(origin, _)| RefArea::parse(origin.file.split('/').next()?)).collect()
 }

@@ -2,24 +2,26 @@
 
 use memchr::memchr2_iter;
 
+use super::footer::FOOTER_CELLS;
+
 /// What a row has.
 pub(super) enum Filled {
     Nothing,
-    /// One cell, in this column, by which nothing is counted.
-    One(usize),
+    /// A few cells, the first in this column, by none of which anything is counted.
+    Few(usize),
     Record,
 }
 
 /// What the fields of a row have.
 pub(super) fn filled<'a>(fields: impl Iterator<Item = &'a [u8]>, is_counted: &[bool]) -> Filled {
-    let mut one = None;
-    for (column, _) in fields.enumerate().filter(|(_, field)| !is_blank(field)) {
-        if one.is_some() || is_counted.get(column) == Some(&true) {
+    let mut few = None;
+    for (n, (column, _)) in fields.enumerate().filter(|(_, field)| !is_blank(field)).enumerate() {
+        if n == FOOTER_CELLS || is_counted.get(column) == Some(&true) {
             return Filled::Record;
         }
-        one = Some(column);
+        few = few.or(Some(column));
     }
-    one.map_or(Filled::Nothing, Filled::One)
+    few.map_or(Filled::Nothing, Filled::Few)
 }
 
 /// Whether a field shows nothing, quoted or not.

@@ -1,8 +1,11 @@
-//! What stands below records: a source, a remark. Such a row has one cell, and none in a column that is counted.
+//! What stands below records: a source, a remark, a sum. Such a row has a few cells, and none in a column that is counted.
 
 use super::{ABOVE, Headers};
 
-/// Rows with one cell since the last record, none of them in a column that is counted. They are records as soon as another record follows.
+/// So many cells a row of a footer may have; a row with more is a record of which nothing that is counted is known.
+pub(super) const FOOTER_CELLS: usize = 3;
+
+/// Rows with a few cells since the last record, none of them in a column that is counted. They are records as soon as another record follows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Footer {
     /// How many.

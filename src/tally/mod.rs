@@ -69,7 +69,9 @@ pub struct Tally {
     pub above: Headers,
     /// Rows with content below the headers, without those of `below`.
     pub rows: u64,
-    /// What stands below the last record: one cell in a row, in a column that nothing is counted by. The first few hundred.
+    /// The first cell of each column that has no header.
+    pub unheaded: Vec<(u32, u32)>,
+    /// What stands below the last record: the first cell of rows with a few cells, none of them in a column that is counted. The first few hundred.
     pub below: Headers,
     /// How many such rows there are.
     pub below_rows: u64,

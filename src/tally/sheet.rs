@@ -1,12 +1,13 @@
 //! Records in a workbook: cell after cell through the reader library, each shared string looked at once.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
-use super::footer::Footer;
+use super::footer::{FOOTER_CELLS, Footer};
 use super::groups::{Groups, push};
 use super::table::Table;
 use super::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
@@ -67,7 +68,7 @@ struct Rows<'a> {
     row: Option<u32>,
     /// How many cells of the row have something, and whether one of them is counted.
     filled: (u32, bool),
-    /// The last cell in a column that is not counted, while there is one only.
+    /// The first cell of the row, if it is in a column that is not counted.
     beside: Option<(String, u32)>,
     footer: Footer,
     /// Before the headers are found: the cells of the row.
@@ -77,6 +78,9 @@ struct Rows<'a> {
     is_body: bool,
     parts: Vec<Option<Part>>,
     is_counted: Vec<bool>,
+    /// Columns with a header, and the first cell below none.
+    headed: BTreeSet<u32>,
+    unheaded: BTreeMap<u32, u32>,
     /// The classes of the row, for slots of one column.
     ids: Vec<Option<u16>>,
     /// The values of the row, for slots of several columns.
@@ -104,6 +108,8 @@ impl<'a> Rows<'a> {
             is_body: false,
             parts: Vec::new(),
             is_counted: Vec::new(),
+            headed: BTreeSet::new(),
+            unheaded: BTreeMap::new(),
             ids: vec![None; n],
             values: task.slots.iter().map(|slot| vec![String::new(); slot.headers.len()]).collect(),
             keys: Vec::with_capacity(KEYS),
@@ -131,6 +137,9 @@ impl<'a> Rows<'a> {
             return Ok(());
         }
         self.filled.0 += 1;
+        if !self.headed.contains(&column) {
+            self.unheaded.entry(column).or_insert(row);
+        }
         let place = usize::try_from(column).unwrap_or(usize::MAX);
         if self.is_counted.get(place) == Some(&true) {
             self.filled.1 = true;
@@ -178,7 +187,7 @@ impl<'a> Rows<'a> {
         let beside = self.beside.take();
         match (std::mem::take(&mut self.filled), beside) {
             ((0, _), _) => return Ok(()),
-            ((1, false), Some((text, column))) => {
+            ((cells, false), Some((text, column))) if usize::try_from(cells).is_ok_and(|cells| cells <= FOOTER_CELLS) => {
                 self.footer.push(text, row, column);
                 return Ok(());
             }
@@ -225,6 +234,7 @@ impl<'a> Rows<'a> {
                         }
                     }
                 }
+                self.headed = texts.iter().map(|(_, (_, column))| *column).collect();
                 self.is_counted = self.task.counted_columns(&texts);
                 self.tally.columns = columns;
                 self.tally.headers = texts;
@@ -256,6 +266,7 @@ impl<'a> Rows<'a> {
             (self.tally.headers, self.tally.lacking) = self.candidate.unwrap_or((Vec::new(), all));
             return Ok(self.tally);
         }
+        self.tally.unheaded = self.unheaded.into_iter().map(|(column, row)| (row, column)).take(super::ABOVE).collect();
         self.tally.below_rows = self.footer.rows;
         self.tally.below = self.footer.cells(|row| row);
         (self.tally.slots, self.tally.groups) = self.groups.finish();

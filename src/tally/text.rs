@@ -235,12 +235,12 @@ impl Part {
             }
             match filled(record.iter(), &rows.is_counted) {
                 Filled::Nothing => continue,
-                Filled::One(column) if record.len() == rows.fields => {
+                Filled::Few(column) if record.len() == rows.fields => {
                     let text = record.get(column).map(plain).unwrap_or_default();
                     ending.footer.push(text.trim().to_owned(), place(), u32::try_from(column).unwrap_or(u32::MAX));
                     continue;
                 }
-                Filled::One(_) | Filled::Record => {}
+                Filled::Few(_) | Filled::Record => {}
             }
             if record.len() != rows.fields {
                 self.malformed(place(), format!("{} fields where the header has {}", record.len(), rows.fields));

@@ -70,6 +70,8 @@ fn no_cell_of_a_code_list_is_passed_over() {
             "VICT",
             "error code-unknown @ codelists/measure.csv:2:12 : measure: the code VICT in holds of VICT_ID",
         ),
+        ("form", "SEX", "pools", "SEX", "error code-unknown @ codelists/form.csv:3:11 : form: SEX in pools of SEX"),
+        ("form", "SEX", "pools", "LAB|LAB", "error code-unknown @ codelists/form.csv:3:11 : form: LAB in pools of SEX"),
         ("origin", "002", "members", "AO|XQ", "error code-unknown @ codelists/origin.csv:3:7 : the member XQ of 002"),
         ("area", "DK", "code", "DNK", "error value-invalid @ codelists/area.csv:2:1 : the code \"DNK\" of DNK"),
         ("comparability_level", "C", "code", "CC", "error value-invalid @ codelists/comparability_level.csv:2:1 : the code \"CC\" of CC"),
@@ -110,9 +112,40 @@ fn a_measure_that_no_target_is_about_is_an_error_where_it_is_counted() {
     let errors = || lines(&project.run()).into_iter().filter(|line| line.starts_with("error")).collect::<Vec<_>>();
     assert_eq!(errors(), Vec::<String>::new());
     project.write("mappings/codelists/measure.csv", with(&measures, "VICT_ID", "object", "victm").as_bytes());
-    let expected =
-        "error code-unknown @ codelists/measure.csv:2 : VICT_ID: no line of codelists/target.csv is about it or its object \"victm\"";
+    let expected = "error code-unknown @ codelists/measure.csv:2 : VICT_ID: no line of codelists/target.csv is about its object \"victm\"";
     assert_eq!(errors(), [expected]);
+}
+
+/// A list that lacks a column would say that none of its codes has what the column says.
+#[test]
+fn a_column_that_decides_is_needed() {
+    for (list, column) in [
+        ("age", "to_age"),
+        ("age", "from_age"),
+        ("form", "pools"),
+        ("form", "residual"),
+        ("form", "parent"),
+        ("offence", "apart"),
+        ("fact_value", "covers"),
+        ("fact_value", "obs_status"),
+        ("comparability_reason", "obs_status"),
+        ("measure", "holds"),
+        ("measure", "precedes"),
+        ("measure", "object"),
+        ("obs_status", "rank"),
+        ("absence", "obs_status"),
+        ("origin", "members"),
+    ] {
+        for name in ["", &format!("{column}s")] {
+            let found = found(list, |text| {
+                let (header, rest) = text.split_once('\n').expect("a header");
+                let fields: Vec<&str> = header.split(',').map(|field| if field == column { name } else { field }).collect();
+                format!("{}\n{rest}", fields.join(","))
+            });
+            let expected = format!("error column-missing @ codelists/{list}.csv:1 : no column \"{column}\"");
+            assert!(found.contains(&expected), "{expected}\n{found:#?}");
+        }
+    }
 }
 
 #[test]

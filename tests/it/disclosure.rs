@@ -268,6 +268,80 @@ fn words_do_not_tell_what_numbers_may_not() {
     assert!(of("SEX", "2016")["SOURCE_REF"].starts_with("xx/file-1.xlsx!sheet-1!"), "{}", of("SEX", "2016")["SOURCE_REF"]);
 }
 
+/// Words about what became no figure, each in another place.
+const LOST: [(&str, &str); 14] = [
+    ("onealpha", "a remark of a line whose figure is in conflict"),
+    ("twobravo", "a caveat about a figure in conflict"),
+    ("threecharlie", "a published total of a figure in conflict"),
+    ("fourdelta", "a remark of a line without a term"),
+    ("fiveecho", "the label of a period of withheld figures only"),
+    ("sixfoxtrot", "the remark of such a line"),
+    ("sevengolf", "the evidence of an article"),
+    ("eighthotel", "the label of an article"),
+    ("nineindia", "the name of an article"),
+    ("tenjuliett", "the title of a submission"),
+    ("elevenkilo", "its producer"),
+    ("twelvelima", "a remark of an unused line"),
+    ("thirteenmike", "a pattern"),
+    ("fourteennovember", "the name of a file that is not read"),
+];
+
+fn lost_project(below: u64) -> Project {
+    let project = Project::new();
+    let grid = "Form,2016,2017\nSexual,3,40\nLabour,30,50\nCrime,2,30\nTotal,40,150\n,\nForm,year fiveecho\nBegging,4\n,\nAgain,2016\nSexual,4\n\
+        ,\nArticle,2016\neighthotel s. 1,3\neighthotel s. 2,60\n";
+    project.write("raw/2020/xx/data.csv", grid.as_bytes());
+    project.write("raw/2020/xx/fourteennovember.csv", b"");
+    project.describe_source("xx");
+    let source = std::fs::read_to_string(project.path("raw/2020/xx/SOURCE.toml")).expect("a description");
+    let source = source.replace("producer = \"p\"", "producer = \"elevenkilo\"").replace("title = \"t\"", "title = \"tenjuliett\"");
+    project.write("raw/2020/xx/SOURCE.toml", source.as_bytes());
+    let table = |id: &str, anchor: &str, repeat: &str, concept: &str| {
+        format!(
+            "[[table]]\nid = \"{id}\"\nanchor = \"{anchor}\"\n{repeat}columns = [{{ concepts = [\"period\"] }}]\nrows = [{{ concepts = [\"{concept}\"] }}]\n\
+             set = {{ measure = \"VICT_ID\" }}\n"
+        )
+    };
+    let layout = [
+        "language = \"en\"\n[[file]]\nname = \"*\"\n".to_owned(),
+        table("form", "Form", "repeat = \"down\"\n", "form"),
+        table("again", "Again", "", "form"),
+        table("article", "Article", "", "article"),
+    ];
+    project.write("mappings/xx/layout.toml", layout.concat().as_bytes());
+    let crosswalk = "concept,label,predicate,code,comment\nform,Sexual,skos:closeMatch,SEX,onealpha girls\nform,Labour,skos:exactMatch,LAB,\n\
+        form,/^Begging( thirteenmike)?$/,skos:exactMatch,BEG,\nform,Crime,skos:exactMatch,NoTermFound,fourdelta girls\nform,Unused,skos:exactMatch,CRIM,twelvelima\n\
+        form,Total,skos:exactMatch,_T,\nperiod,year fiveecho,skos:exactMatch,2016,sixfoxtrot girls\n";
+    project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
+    let articles = "article,label,name_national,name_en,predicate,iccs,evidence,comment\nXX:CL_1,eighthotel s. 1,nineindia,nineindia,skos:exactMatch,0204,sevengolf persons,\n\
+        XX:CL_2,eighthotel s. 2,nineindia,nineindia,skos:exactMatch,0203,sevengolf persons,\n";
+    project.write("mappings/xx/articles.csv", articles.as_bytes());
+    let caveat =
+        "[[caveat]]\nmeasure = \"VICT_ID\"\ntext = \"twobravo girls\"\nsource = \"a letter\"\nvalid_from = 2016\nvalid_to = 2016\n";
+    project.write("mappings/xx/comparability.toml", caveat.as_bytes());
+    let published_totals = "code,words,value,source,reading,area,period,measure,form,sex,age,origin,offence,by,plus,without,comment\n\
+        few,threecharlie,3,a report,as printed,XX,2016,VICT_ID,SEX,,,,,,,,\n";
+    project.write("mappings/published.csv", published_totals.as_bytes());
+    let rounds = format!("[[round]]\nid = \"2020\"\nsuppress_below = {below}\nyears = [2016, 2017]\nareas = [\"XX\"]\n");
+    project.write("mappings/rounds.toml", rounds.as_bytes());
+    project
+}
+
+/// What became no figure tells nothing either: numbers in conflict, passed over, without a code; and the words about them.
+#[test]
+fn what_became_no_figure_is_told_nowhere() {
+    let project = lost_project(5);
+    let (open, closed) = (published(&lost_project(0)), published(&project));
+    let codes = String::from_utf8(said(&project, &["check", "--format", "short"])).expect("UTF-8");
+    assert!(codes.contains("values-conflict") && codes.contains("texts-withheld"), "{codes}");
+    for (word, place) in LOST {
+        let has = |bytes: &Vec<u8>| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+        assert!(open.values().any(has), "{place}: without suppression {word} must be somewhere");
+        let told: Vec<&String> = closed.iter().filter(|(_, bytes)| has(bytes)).map(|(name, _)| name).collect();
+        assert!(told.is_empty(), "{place}: {word} stands in {told:?}");
+    }
+}
+
 /// An edit that turns suppression on must not tell the old numbers where it is looked at.
 #[test]
 fn a_difference_tells_no_old_number() {

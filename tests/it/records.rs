@@ -267,7 +267,7 @@ fn rows_without_words_are_no_records_in_any_format() {
         let (counted, found) = figures(&state(rule, &[(name, &bytes)]));
         assert_eq!(counted, expected, "{name}: {found:?}");
         let below: Vec<&String> = found.iter().filter(|line| line.starts_with("error row-below-records")).collect();
-        let said = format!("!{cell} : \"nothing else is known\" alone in its row; 1 more such rows");
+        let said = format!("!{cell} : \"nothing else is known\" in a row with nothing that is counted; 1 more such rows");
         assert!(below.len() == 1 && below[0].contains(&said), "{name}: {found:?}");
     }
     // Blocks of a text end anywhere: between rows that may be a footer, before the last record, in the footer.
@@ -284,7 +284,25 @@ fn rows_without_words_are_no_records_in_any_format() {
     assert_eq!(only("Woman;\n"), (vec!["4".to_owned(), "50007".to_owned()], Vec::new()));
     let (counted, found) = only("");
     assert_eq!(counted, ["3", "50000"]);
-    assert_eq!(found, ["error row-below-records @ xx/cases.csv!csv!B50005 : \"note 0\" alone in its row; 6 more such rows"]);
+    assert_eq!(
+        found,
+        ["error row-below-records @ xx/cases.csv!csv!B50005 : \"note 0\" in a row with nothing that is counted; 6 more such rows"]
+    );
+}
+
+/// In a workbook a column may have cells and no header; in a text the row would have too many fields.
+#[test]
+fn a_column_without_a_header_is_a_finding() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Cases").expect("a name");
+    for (row, case) in (0..).zip([["Year", "Sex", "Form", ""], ["2016", "Woman", "Labour", ""], ["2016", "Man", "Labour", "9 more"]]) {
+        for (column, text) in (0..).zip(case).filter(|(_, text)| !text.is_empty()) {
+            sheet.write(row, column, text).expect("a cell");
+        }
+    }
+    let (_, found) = figures(&state(RECORDS, &[("cases.xlsx", &workbook.save_to_buffer().expect("a workbook"))]));
+    let expected = "warning column-unread @ xx/cases.xlsx!Cases!D3 : a column without a header";
+    assert!(found.iter().any(|line| line == expected), "{found:?}");
 }
 
 #[test]

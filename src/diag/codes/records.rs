@@ -10,7 +10,7 @@ codes! {
         "what stands after a broken row may be anything, so nothing of the file is counted",
         "ask for the file again, written by a program that quotes fields; or repair the row and record it in SOURCE.toml";
     ROW_BELOW_RECORDS = "row-below-records", Error, Submission,
-        "A row below the records has one cell, and none in a column that is counted", "records down to the last row, or an entry of out_of_scope that matches the text",
+        "A row below the records has a few cells, and none in a column that is counted", "records down to the last row, or an entry of out_of_scope that matches the text",
         "A source or a remark stands below the records; or nothing is known of the last person but a number or a remark.",
         "counted as a record it would be a person of whom nothing is known; the row is not counted",
         "name the text in [[out_of_scope]] of layout.toml with the reason; if the row is a record, ask for it with words for what is not known";
