@@ -24,7 +24,7 @@ pub struct Unpublished {
 }
 
 /// Stands for a text that is not published.
-pub const NOT_PUBLISHED: &str = "not published, for it is about a figure that is withheld";
+pub const NOT_PUBLISHED: &str = "not published, for it may tell a number that is withheld";
 
 impl Plan {
     /// The entries whose texts are about figures that are not published.

@@ -35,3 +35,4 @@ mod specs;
 mod suggest;
 mod support;
 mod tidy;
+mod words;

@@ -35,8 +35,8 @@ codes! {
         "small counts identify people; what is withheld takes no part in comparisons and sums",
         "nothing, if the figures are not public; if they are, set suppress_below = 0 for the round";
     TEXTS_WITHHELD = "texts-withheld", Warning, Mapping,
-        "Texts about withheld figures are not published", "texts that may be published as they are",
-        "The round withholds figures, and caveats, facts, remarks of mapping lines or published totals are about them: their words could tell the number.",
+        "Texts that may tell a withheld number are not published", "texts that may be published as they are",
+        "The round withholds small numbers. A caveat, a fact, a remark of a mapping line or a published total is about one, or about a state in which a small number became no figure: the words could tell it.",
         "the words are missing from what is published; whoever works on the round still sees them",
         "nothing, or write the text so that it is about published figures only; if the figures are public, set suppress_below = 0 for the round";
     LIST_REPEATED = "list-repeated", Warning, Submission,
