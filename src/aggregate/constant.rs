@@ -8,7 +8,7 @@ use super::solve::Range;
 use crate::model::{Reason, RefArea};
 
 /// The sums of one measure and one code, of each year and of all years: says which areas are in those of every year, and leaves all others out of the sum
-/// of all years. An area whose only figure is of several years has none of each, which is the reason beside it.
+/// of all years. An area that gives one figure for several years and none for each year is left out with the reason `PERIOD`.
 pub(super) fn hold(rows: &mut [Regional], order: &[RefArea]) {
     let members = |row: &Regional| row.contributors.iter().map(|contributor| contributor.area).collect::<BTreeSet<_>>();
     let years = rows.iter().filter(|row| !row.period.is_pooled()).map(members);
@@ -28,7 +28,7 @@ pub(super) fn hold(rows: &mut [Regional], order: &[RefArea]) {
     }
 }
 
-/// The sum of what areas bring. There is none of fewer than two, nor one of nothing but bounds, which would say nothing.
+/// The sum of what areas bring; `None` for fewer than two areas, and where all of them bring derived bounds only.
 pub(super) fn sum(contributors: &[Contributor]) -> Option<Range> {
     let is_stated = contributors.iter().any(|contributor| contributor.is_stated);
     let total = contributors.iter().map(|contributor| contributor.range).reduce(|sum, range| sum + range);

@@ -45,7 +45,7 @@ impl Plan {
             );
             let crosswalk = area.crosswalk.lines().iter().map(|line| (line.at, &line.decision.comment));
             let articles = area.articles.lines().iter().map(|line| (line.at, &line.decision.comment));
-            // A remark goes out only with lines all of whose figures do.
+            // The remark of a line is published only if all figures that the line made are.
             let is_open = |at: &MapLine| !has_more && unpublished.lines_of_others.contains(at) && !unpublished.lines.contains(at);
             let withholds = has_more || !keys.is_empty();
             let remarks = crosswalk.chain(articles).filter(|(at, comment)| withholds && !comment.is_empty() && !is_open(at));
@@ -95,7 +95,7 @@ impl Plan {
             if !unpublished.areas.contains(&area.area) && !unpublished.keys.iter().any(|key| key.ref_area == area.area) {
                 continue;
             }
-            // Of the words that a line maps only those go out that a published figure shows.
+            // A label is published only if a published figure shows it.
             let is_shown = |at: &MapLine, label: &str| unpublished.lines_of_others.contains(at) && !label.starts_with('/');
             for line in area.crosswalk.lines() {
                 let numbered =

@@ -2,7 +2,7 @@
 
 use super::{ABOVE, Headers};
 
-/// So many cells a row of a footer may have; a row with more is a record of which nothing that is counted is known.
+/// The most cells that a row of a footer has. A row with more is a record in which every counted column is empty.
 pub(super) const FOOTER_CELLS: usize = 3;
 
 /// Rows with a few cells since the last record, none of them in a column that is counted. They are records as soon as another record follows.
