@@ -1,7 +1,7 @@
 //! Whether children stand inside or outside the sexes and the total.
 
 use crate::model::{CodeId, Dimensions};
-use crate::plan::{Known, Plan};
+use crate::plan::{Plan, Role};
 
 /// What is declared of children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +25,18 @@ impl Children {
     /// What the facts say, where the targets ask for them. What is not stated can be either way for the sexes, for the same state does now
     /// this and now that (report l. 1983-2111); a total is as printed unless a line doubts it (report l. 3136 and 3353).
     pub(super) fn declared(plan: &Plan, key: &Dimensions, measure: &CodeId) -> Self {
-        let known = |concept: &str| {
-            let is_asked = plan.targets.of(measure, &plan.lists).any(|target| target.concept == concept);
-            is_asked.then(|| plan.known(key.ref_area, measure, concept, key.time_period))
+        let lists = &plan.lists;
+        let known = |fact: Role| {
+            let is_asked = plan.targets.of(measure, lists).any(|target| lists.says(Some(&target.concept), fact));
+            is_asked.then(|| plan.known(key.ref_area, measure, lists.word(fact), key.time_period).value())
         };
-        let beside_total = match known("children-in-total").and_then(Known::value) {
-            Some("outside") => Some(Certainty::Certain),
-            Some("undecided") => Some(Certainty::Possible),
-            _ => None,
+        let in_total = known(Role::ChildrenInTotal).flatten();
+        let beside_total = if lists.says(in_total, Role::Outside) {
+            Some(Certainty::Certain)
+        } else {
+            lists.says(in_total, Role::Undecided).then_some(Certainty::Possible)
         };
-        let beside_sexes = known("children-in-sex-split").is_some_and(|known| known.value() != Some("inside"));
+        let beside_sexes = known(Role::ChildrenInSplit).is_some_and(|value| !lists.says(value, Role::Inside));
         Self { beside_sexes, beside_total }
     }
 }

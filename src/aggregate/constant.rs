@@ -8,8 +8,8 @@ use super::solve::Range;
 use crate::model::{Reason, RefArea};
 
 /// The sums of one measure and one code, of each year and of all years: says which areas are in those of every year, and leaves all others out of the sum
-/// of all years. An area that gives one figure for several years and none for each year is left out with the reason `PERIOD`.
-pub(super) fn hold(rows: &mut [Regional], order: &[RefArea]) {
+/// of all years. An area that gives one figure for several years and none for each year is left out with the reason `other_period`.
+pub(super) fn hold(rows: &mut [Regional], order: &[RefArea], other_period: Reason) {
     let members = |row: &Regional| row.contributors.iter().map(|contributor| contributor.area).collect::<BTreeSet<_>>();
     let years = rows.iter().filter(|row| !row.period.is_pooled()).map(members);
     let constant = years.reduce(|all, year| &all & &year).unwrap_or_default();
@@ -17,7 +17,7 @@ pub(super) fn hold(rows: &mut [Regional], order: &[RefArea]) {
         if row.period.is_pooled() {
             let (own, others): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut row.contributors).into_iter().partition(|c| constant.contains(&c.area));
-            row.left_out.extend(others.into_iter().map(|other| LeftOut { area: other.area, reasons: vec![Reason::Period] }));
+            row.left_out.extend(others.into_iter().map(|other| LeftOut { area: other.area, reasons: vec![other_period] }));
             row.left_out.sort_by_key(|out| order.iter().position(|area| *area == out.area));
             row.contributors = own;
             row.range = sum(&row.contributors);

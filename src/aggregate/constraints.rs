@@ -3,8 +3,9 @@
 use super::children::Certainty;
 use super::solve::{Range, System, Unknown};
 use super::split::{Category, Named, Share, named, share};
-use super::table::{Mode, Table, is_adult};
+use super::table::{Mode, Table};
 use crate::model::{CodeId, Concept, Predicate};
+use crate::plan::Role;
 
 /// A system in the making, with its shared unknowns.
 #[derive(Clone, Debug)]
@@ -97,7 +98,9 @@ impl Table<'_> {
         let lists = &self.plan.lists;
         let categories = self.splits.get(&concept).map_or(&[][..], Vec::as_slice);
         let Shares { mut parts, mut all, mut some, none } = self.distribute(frame, concept, target);
-        if concept == Concept::Sex
+        let (rule, sexes) = (lists.child_rule(), lists.sexes());
+        let is_of_ages = rule.is_some_and(|rule| rule.ages == concept);
+        if sexes == Some(concept)
             && let Some(pool) = self.children_beside_sexes(frame)
         {
             parts.push(pool);
@@ -106,18 +109,18 @@ impl Table<'_> {
         }
         let rest = frame.system.unknown(if mode.is_complete { Range::exactly(0) } else { Range::any() });
         // Where unknown ages have a row of their own, those in no row are adults.
-        let unknown_age = |c: &Category<'_>| c.code.as_str() == "_U" && c.predicate == Predicate::Exact && !c.is_doubtful;
-        let is_rest = target.is_some_and(|target| is_adult(target, lists)) && categories.iter().any(unknown_age);
-        match is_rest && !categories.iter().any(|c| is_adult(&c.code, lists)) {
+        let unknown_age = |c: &Category<'_>| lists.is(&c.code, Role::Unknown) && c.predicate == Predicate::Exact && !c.is_doubtful;
+        let is_rest = target.is_some_and(|target| lists.is_adult(target)) && categories.iter().any(unknown_age);
+        match is_rest && !categories.iter().any(|c| lists.is_adult(&c.code)) {
             true => all.push(rest),
             false if target.is_none_or(|target| named(categories, target) != Named::Whole) => some.push((rest, Vec::new())),
             false => {}
         }
         // Children outside the total have any form, sex and origin; among the ages they are known.
-        if let Some(beyond) = frame.beyond.filter(|_| concept != Concept::Age) {
+        if let Some(beyond) = frame.beyond.filter(|_| !is_of_ages) {
             some.push((beyond, Vec::new()));
         }
-        let beside = frame.beyond.filter(|_| concept == Concept::Age && self.child_category().is_some_and(|child| child.is_part));
+        let beside = frame.beyond.filter(|_| is_of_ages && self.child_category().is_some_and(|child| child.is_part));
         let whole: Vec<Unknown> = std::iter::once(frame.base).chain(beside).collect();
         let system = &mut frame.system;
         if mode.excludes {
@@ -184,9 +187,16 @@ impl Table<'_> {
         }
         let others: Vec<Concept> = match self.base() {
             Some(_) => Vec::new(),
-            None => [Concept::ExplForm, Concept::Sex, Concept::Age]
-                .into_iter()
-                .filter(|concept| self.splits.contains_key(concept) && target.is_none_or(|code| code.concept() != *concept))
+            None => self
+                .plan
+                .lists
+                .structure()
+                .splits()
+                .iter()
+                .copied()
+                .filter(|concept| {
+                    concept.makes_total() && self.splits.contains_key(concept) && target.is_none_or(|code| code.concept() != *concept)
+                })
                 .collect(),
         };
         for concept in &others {

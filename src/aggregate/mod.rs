@@ -18,33 +18,20 @@ pub use solve::Range;
 use crate::compare::Assessed;
 use crate::plan::{Plan, Round};
 
-/// A cell of the regional dataset. Made only here.
-#[derive(Clone, Debug)]
-pub struct Cell {
-    figure: Assessed,
-}
-
-impl Cell {
-    /// The national figure that the cell is.
-    pub fn figure(&self) -> &Assessed {
-        &self.figure
-    }
-}
-
 /// What the figures of a round come to.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
     /// The national figures.
-    pub cells: Vec<Cell>,
+    pub figures: Vec<Assessed>,
     /// The sums over areas.
     pub regional: Vec<Regional>,
     /// The published totals, tested.
     pub reconciled: Vec<Reconciled>,
 }
 
-/// Makes the cells and the sums, and tests the published totals against them.
+/// Makes the sums, and tests the published totals against them.
 pub fn aggregate(figures: Vec<Assessed>, plan: &Plan, round: &Round) -> Aggregate {
     let reconciled = reconcile::reconcile(&figures, plan, round);
     let regional = regional::sum(&figures, plan, round);
-    Aggregate { cells: figures.into_iter().map(|figure| Cell { figure }).collect(), regional, reconciled }
+    Aggregate { figures, regional, reconciled }
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::compare::Assessed;
-use crate::model::{CodeId, Concept, Count, Dimensions, RefArea, ReferencePeriod, Severity, Use};
-use crate::plan::{Plan, Published, Round};
+use crate::model::{Count, Dimensions, RefArea, ReferencePeriod, Severity, Use};
+use crate::plan::{Plan, Published, Role, Round};
 
 /// What became of a published total under one reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) ->
         let longest = published.codes.iter().map(Vec::len).max().unwrap_or(1);
         for choice in 0..longest {
             let codes = published.codes.iter().filter_map(|codes| codes.get(choice.min(codes.len() - 1)));
-            let mut key = Dimensions::new(area, published.period);
+            let mut key = Dimensions::new(plan.lists.structure(), area, published.period);
             codes.for_each(|code| key.set(*code));
             key.set(*measure);
             if let Some(unit) = plan.lists.unit_of(measure) {
@@ -157,25 +157,23 @@ fn contribution(published: &Published, key: &Dimensions, index: &Index<'_>, plan
 /// whole period, or about a single year that is published, is left out.
 fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
     let period = key.time_period;
-    let exact = |statement: &str, period: ReferencePeriod| {
-        let mut key = *key;
-        key.time_period = period;
-        key.set(CodeId::new(Concept::Statement, statement));
-        one(published, &key, index, plan)
+    let statement = plan.lists.structure().statement();
+    let in_table = |period: ReferencePeriod| one(published, &key.in_period(period).over(statement), index, plan);
+    let in_remark = |period: ReferencePeriod| {
+        plan.lists.with_role(Role::Note).and_then(|note| one(published, &key.in_period(period).with(note), index, plan))
     };
     if !period.is_pooled() {
-        return exact("TAB", period);
+        return in_table(period);
     }
-    let years: Vec<Option<Contribution>> = (period.first()..=period.last()).map(|year| exact("TAB", ReferencePeriod::year(year))).collect();
+    let years: Vec<Option<Contribution>> = (period.first()..=period.last()).map(|year| in_table(ReferencePeriod::year(year))).collect();
     let complete = years.iter().all(|year| year.as_ref().is_some_and(|year| !year.is_partial));
-    let for_all = || exact("TAB", period).or_else(|| published.area.is_none().then(|| exact("NOTE", period)).flatten());
+    let for_all = || in_table(period).or_else(|| published.area.is_none().then(|| in_remark(period)).flatten());
     if !complete && let Some(figure) = for_all() {
         return Some(figure);
     }
     // A remark may stand in for a year that no table has.
     let years = years.into_iter().zip(period.first()..=period.last());
-    let years: Vec<Option<Contribution>> =
-        years.map(|(year, number)| year.or_else(|| exact("NOTE", ReferencePeriod::year(number)))).collect();
+    let years: Vec<Option<Contribution>> = years.map(|(year, number)| year.or_else(|| in_remark(ReferencePeriod::year(number)))).collect();
     let complete = years.iter().all(|year| year.as_ref().is_some_and(|year| !year.is_partial));
     let present: Vec<Contribution> = years.into_iter().flatten().collect();
     if present.is_empty() {
@@ -194,35 +192,31 @@ fn one(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) 
     let Some(split) = published.by else {
         let direct = index.get(key).and_then(|figure| figure.observation().value.count());
         let single = direct.map(|sum| Contribution { area: key.ref_area, figures: vec![*key], sum, is_partial: false });
-        // A figure of one offence may stand under its article only.
-        return single.or_else(|| by_article(key, index));
+        // A figure of a category may stand under its national detail only.
+        return single.or_else(|| by_detail(key, index));
     };
+    let structure = key.structure();
+    let detail = structure.detail().filter(|_| structure.detailed() == Some(split));
     let is_part = |other: &&Dimensions| {
-        let mut total = *(*other);
-        total.set(CodeId::total(split));
-        if split == Concept::Offence {
-            total.set(CodeId::total(Concept::Article));
-        }
-        other.get(split).is_some_and(|code| !code.is_total()) && total == *key
+        let total = other.over(split);
+        other.is_split(split) && detail.map_or(total, |detail| total.over(detail)) == *key
     };
     let parts: Vec<&Dimensions> = index.keys().copied().filter(is_part).collect();
     let nested = |part: &&&Dimensions| {
         parts.iter().any(|other| part.get(split).zip(other.get(split)).is_some_and(|(a, b)| plan.lists.is_below(a, b)))
     };
-    let counted: Vec<&Dimensions> = parts.iter().filter(|part| split == Concept::Offence || !nested(part)).copied().collect();
+    let counted: Vec<&Dimensions> = parts.iter().filter(|part| detail.is_some() || !nested(part)).copied().collect();
     sum_of(key.ref_area, &counted, index)
 }
 
-/// The articles of one offence.
-fn by_article(key: &Dimensions, index: &Index<'_>) -> Option<Contribution> {
-    if key.get(Concept::Offence).is_none_or(CodeId::is_total) {
+/// The national details of one category.
+fn by_detail(key: &Dimensions, index: &Index<'_>) -> Option<Contribution> {
+    let structure = key.structure();
+    let (detail, whole) = structure.detail().zip(structure.detailed())?;
+    if !key.is_split(whole) {
         return None;
     }
-    let of_code = |other: &&Dimensions| {
-        let mut without = *(*other);
-        without.set(CodeId::total(Concept::Article));
-        without == *key
-    };
+    let of_code = |other: &&Dimensions| other.over(detail) == *key;
     let parts: Vec<&Dimensions> = index.keys().copied().filter(of_code).collect();
     sum_of(key.ref_area, &parts, index)
 }

@@ -8,8 +8,10 @@ use super::constant;
 use super::solve::Range;
 use super::table::{Said, Table};
 use crate::compare::Assessed;
-use crate::model::{CodeId, Concept, Dimensions, Level, ObsValue, Reason, RefArea, ReferencePeriod, Severity, Use};
-use crate::plan::{Plan, Round};
+use crate::model::{
+    CodeId, DataStructure, Dimensions, Level, ObsValue, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use,
+};
+use crate::plan::{Plan, Role, Round};
 
 /// What an area brings to a regional figure.
 #[derive(Clone, Debug)]
@@ -62,9 +64,9 @@ pub struct Regional {
 
 impl Regional {
     /// The code of each dimension of splits: the total in all but one, or in all.
-    pub fn split(&self) -> [CodeId; 5] {
+    pub fn split(&self, structure: &DataStructure) -> Vec<CodeId> {
         let own = |concept| self.code.as_ref().filter(|code| code.concept() == concept).copied();
-        Concept::SPLITS.map(|concept| own(concept).unwrap_or_else(|| CodeId::total(concept)))
+        structure.splits().iter().map(|concept| own(*concept).unwrap_or_else(|| CodeId::total(*concept))).collect()
     }
 
     /// Whether the sum has the same members in every year of the round. Only such sums make a series.
@@ -95,27 +97,28 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
     let mut misfits: BTreeMap<Key, Vec<&Assessed>> = BTreeMap::new();
     for figure in figures {
         let key = &figure.observation().key;
-        let Some(measure) = key.get(Concept::Measure) else { continue };
+        let measure = key.measure();
         // Units of count are never mixed: what is counted in another unit than the measure's is a table of its own.
-        let fits = plan.lists.unit_of(measure).as_ref() == key.get(Concept::UnitOfCount);
+        let fits = plan.lists.unit_of(&measure) == Some(key.unit());
         let side = if fits { &mut groups } else { &mut misfits };
-        side.entry((*measure, key.ref_area, key.time_period)).or_default().push(figure);
+        side.entry((measure, key.ref_area, key.time_period)).or_default().push(figure);
     }
     let builder = Builder { plan, round, tables: tables(groups, plan), misfits: tables(misfits, plan) };
     let mut periods: Vec<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
     let whole = round.years.first().zip(round.years.last()).and_then(|(first, last)| ReferencePeriod::pooled(*first, *last));
     periods.extend(whole.filter(|period| period.is_pooled()));
+    let gap = plan.targets.reason(ReasonRole::Gap);
     let mut regional = Vec::new();
-    for &measure in plan.lists.codes(Concept::Measure) {
+    for &measure in plan.lists.codes(plan.lists.structure().measure()) {
         if !builder.tables.iter().any(|((known, ..), table)| *known == measure && table.has_number(None)) {
             continue;
         }
         let codes: Vec<Option<CodeId>> = std::iter::once(None).chain(builder.codes(&measure).into_iter().map(Some)).collect();
         for code in &codes {
             let mut rows: Vec<Regional> = periods.iter().map(|period| builder.sum(&measure, code.as_ref(), *period)).collect();
-            constant::hold(&mut rows, &round.areas);
+            constant::hold(&mut rows, &round.areas, plan.targets.reason(ReasonRole::Period));
             // Where no area has anything there is nothing to say.
-            let says = |row: &Regional| !row.contributors.is_empty() || row.left_out.iter().any(|out| out.reasons != [Reason::Gap]);
+            let says = |row: &Regional| !row.contributors.is_empty() || row.left_out.iter().any(|out| out.reasons != [gap]);
             regional.extend(rows.into_iter().filter(says));
         }
     }
@@ -147,21 +150,24 @@ impl<'a> Builder<'a> {
     fn codes(&self, measure: &CodeId) -> Vec<CodeId> {
         let lists = &self.plan.lists;
         let mut rows = Vec::new();
-        for split in Concept::SPLITS {
+        for split in lists.structure().splits().iter().copied() {
             let mut named: BTreeMap<CodeId, BTreeSet<RefArea>> = BTreeMap::new();
             for ((known, area, _), table) in &self.tables {
                 for code in table.codes(split).filter(|_| known == measure) {
                     let above = std::iter::successors(Some(*code), |code| lists.parent(code)).take(64);
-                    let depends_on_list =
-                        |code: &CodeId| lists.is_residual(code) || lists.is_region(code) || matches!(code.as_str(), "_O" | "_U");
+                    let depends_on_list = |code: &CodeId| {
+                        lists.is_residual(code) || lists.is_region(code) || lists.is(code, Role::Other) || lists.is(code, Role::Unknown)
+                    };
                     for code in above.filter(|code| !lists.keeps_apart(code) && !depends_on_list(code)) {
                         named.entry(code).or_default().insert(*area);
                     }
                 }
             }
-            let is_row = |(code, areas): &(CodeId, BTreeSet<RefArea>)| match split {
-                Concept::Origin => areas.len() > 1,
-                Concept::Age => lists.parent(code).is_some_and(|parent| parent.is_total()) && !lists.straddles_adulthood(code),
+            let is_row = |(code, areas): &(CodeId, BTreeSet<RefArea>)| match split.declared() {
+                declared if declared.unlisted == Unlisted::ByFact => areas.len() > 1,
+                declared if declared.bands => {
+                    lists.parent(code).is_some_and(|parent| parent.is_total()) && !lists.straddles_adulthood(code)
+                }
                 _ => true,
             };
             let mut listed: Vec<CodeId> = named.into_iter().filter(is_row).map(|(code, _)| code).collect();
@@ -209,10 +215,11 @@ impl<'a> Builder<'a> {
     /// Whether what an area has may be summed, by the reasons that stand against the figures of the code itself, or else against the table
     /// that it is derived from; the reasons that break it, where it may not.
     fn judge(&self, area: RefArea, said: &[Said<'_>], leading: &[&Assessed]) -> Result<Contributor, Vec<Reason>> {
+        let reason = |role| self.plan.targets.reason(role);
         let mut against: BTreeMap<Reason, Severity> = BTreeMap::new();
         let mut figures = Vec::new();
-        let mut add = |reason: Reason, severity: Severity| {
-            let known = against.entry(reason).or_insert(severity);
+        let mut add = |given: Reason, severity: Severity| {
+            let known = against.entry(given).or_insert(severity);
             *known = (*known).max(severity);
         };
         for (said, leading) in said.iter().zip(leading) {
@@ -227,14 +234,15 @@ impl<'a> Builder<'a> {
                 flag.severity(Use::Sum).into_iter().for_each(|severity| add(flag.reason, severity));
             }
             if is_derived {
-                add(Reason::Bound, self.plan.targets.severity(Reason::Bound));
+                add(reason(ReasonRole::Bound), self.plan.targets.severity(reason(ReasonRole::Bound)));
                 // What stands against the figures that it rests on is a caution for what is derived.
-                for flag in said.derived_from.iter().flat_map(|figure| figure.flags()).filter(|flag| flag.reason != Reason::Gap) {
+                for flag in said.derived_from.iter().flat_map(|figure| figure.flags()).filter(|flag| flag.reason != reason(ReasonRole::Gap))
+                {
                     flag.severity(Use::Sum).into_iter().for_each(|severity| add(flag.reason, severity.min(Severity::Caution)));
                 }
             }
             if said.is_contradicted {
-                add(Reason::Arith, self.plan.targets.severity(Reason::Arith));
+                add(reason(ReasonRole::Arithmetic), self.plan.targets.severity(reason(ReasonRole::Arithmetic)));
             }
             let used = if is_derived { &said.derived_from } else { &said.own };
             figures.extend(used.iter().map(|figure| figure.observation().key));
@@ -243,15 +251,17 @@ impl<'a> Builder<'a> {
         let mut breaking = of(Severity::Breaks);
         if said.iter().any(|said| said.range.upper.is_none()) && breaking.is_empty() {
             // A part of the population, or children of whom nobody says where they are, explain why nothing limits it.
-            let why = [Reason::Child, Reason::Cover].into_iter().filter(|reason| against.get(reason) > Some(&Severity::Note));
+            let why = [reason(ReasonRole::Children), reason(ReasonRole::Coverage)]
+                .into_iter()
+                .filter(|given| against.get(given) > Some(&Severity::Note));
             breaking.extend(why);
-            if !breaking.contains(&Reason::Cover) {
-                breaking.insert(0, Reason::Bound);
+            if !breaking.contains(&reason(ReasonRole::Coverage)) {
+                breaking.insert(0, reason(ReasonRole::Bound));
             }
         }
         // Bounds of what is withheld, or of what stands beside it, would give it away.
         if said.iter().any(|said| said.is_withheld) {
-            breaking.push(Reason::Sdc);
+            breaking.push(reason(ReasonRole::Suppressed));
             breaking.sort();
         }
         let range = said.iter().map(|said| said.range).reduce(|sum, range| sum + range);
@@ -273,6 +283,7 @@ impl<'a> Builder<'a> {
     /// it has no figure.
     fn why_nothing(&self, measure: &CodeId, area: RefArea, code: Option<&CodeId>, period: ReferencePeriod) -> Vec<Reason> {
         let lists = &self.plan.lists;
+        let reason = |role| self.plan.targets.reason(role);
         let tables = |wanted: &CodeId| -> Vec<&Table<'a>> {
             let fits = |(known, of, own): &Key| known == wanted && *of == area && within(*own, period);
             self.tables.iter().filter(|(key, table)| fits(key) && table.has_number(None)).map(|(_, table)| table).collect()
@@ -289,25 +300,29 @@ impl<'a> Builder<'a> {
         };
         let mut reasons = against(Severity::Breaks);
         // A part of the population explains why there is nothing of the whole.
-        reasons.extend(against(Severity::Caution).into_iter().filter(|reason| *reason == Reason::Cover));
+        reasons.extend(against(Severity::Caution).into_iter().filter(|given| *given == reason(ReasonRole::Coverage)));
         if !reasons.is_empty() {
             return reasons.into_iter().collect();
         }
         // It has the figure for a part of the period.
         if own.iter().any(|table| usable(table, code).is_some()) {
-            return vec![Reason::Gap];
+            return vec![reason(ReasonRole::Gap)];
         }
         let split = code.map(CodeId::concept);
         let in_other_unit =
             |(key, table): (&Key, &Table<'_>)| key.0 == *measure && key.1 == area && within(key.2, period) && table.has_number(split);
         if self.misfits.iter().any(in_other_unit) {
-            return vec![Reason::Unit];
+            return vec![reason(ReasonRole::Unit)];
         }
         let others = lists.family(lists.object(measure));
         let counts_another =
             others.iter().filter(|other| *other != measure).any(|other| tables(other).iter().any(|table| usable(table, code).is_some()));
-        let kind = self.plan.targets.of(measure, lists).find(|target| matches!(target.concept.as_str(), "victim-status" | "stage"));
-        vec![if counts_another { kind.map_or(Reason::Stage, |target| target.reason) } else { Reason::Gap }]
+        let kind = self
+            .plan
+            .targets
+            .of(measure, lists)
+            .find(|target| [Role::Status, Role::Stage].into_iter().any(|role| lists.says(Some(&target.concept), role)));
+        vec![if counts_another { kind.map_or(reason(ReasonRole::Stage), |target| target.reason) } else { reason(ReasonRole::Gap) }]
     }
 }
 

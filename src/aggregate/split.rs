@@ -1,8 +1,8 @@
 //! How the categories of a source's table share out the units of a code.
 
 use crate::compare::Assessed;
-use crate::model::{CodeId, Concept, Count, ObsValue, Predicate};
-use crate::plan::CodeLists;
+use crate::model::{CodeId, Concept, Count, ObsValue, Predicate, Unlisted};
+use crate::plan::{CodeLists, Role};
 
 use super::solve::Range;
 
@@ -34,7 +34,7 @@ impl<'a> Category<'a> {
         // A national category between two lines is what the weaker of them says.
         let predicates = observation.mappings.iter().filter(|used| used.code.concept() == concept).map(|used| used.predicate);
         let predicate = predicates.max_by_key(|predicate| weakness(*predicate)).unwrap_or(Predicate::Exact);
-        let is_doubtful = matches!(observation.status.as_str(), "U" | "V");
+        let is_doubtful = [Role::LowReliability, Role::Unvalidated].into_iter().any(|role| lists.is(&observation.status, role));
         Some(Self { code, predicate, range, figure, has_row, is_part: true, is_doubtful })
     }
 
@@ -46,29 +46,30 @@ impl<'a> Category<'a> {
 
 /// Whether the figure stands in a table, not in a remark.
 pub(super) fn in_table(figure: &Assessed) -> bool {
-    figure.observation().key.get(Concept::Statement).is_none_or(|statement| statement.as_str() == "TAB")
+    figure.observation().key.in_table()
 }
 
 fn weakness(predicate: Predicate) -> usize {
     Predicate::ALL.iter().position(|(known, _)| *known == predicate).unwrap_or(0)
 }
 
-/// The units that a value stands for. A category that is named without a number has one at least (`codelists/absence.csv`, `LISTED`).
+/// The units that a value stands for. A category that is named without a number has one at least.
 pub(super) fn range(value: &ObsValue, lists: &CodeLists) -> Option<Range> {
     match value {
         ObsValue::Count(count) => Some(Range::exactly(count.get())),
         ObsValue::Bounds { lower, upper } => Some(Range { lower: lower.get(), upper: upper.map(Count::get) }),
         ObsValue::Percent(_) => None,
-        ObsValue::Absent(absence) if absence.as_str() == "LISTED" => Some(Range { lower: 1, upper: None }),
-        // Counted under another category (K), or no possible figure (M).
-        ObsValue::Absent(absence) if matches!(lists.status_of_absence(absence).as_str(), "K" | "M") => None,
+        ObsValue::Absent(absence) if lists.is(absence, Role::Listed) => Some(Range { lower: 1, upper: None }),
+        ObsValue::Absent(absence) if [Role::IncludedElsewhere, Role::CannotExist].into_iter().any(|role| lists.implies(absence, role)) => {
+            None
+        }
         ObsValue::Absent(_) => Some(Range::any()),
     }
 }
 
-/// Whether somebody has the number and withholds it: the source (SDMX `CL_OBS_STATUS`, Q), or a decision on a hidden cell.
+/// Whether somebody has the number and suppresses it: the source, or a decision on a hidden cell.
 pub(super) fn is_withheld(value: &ObsValue, lists: &CodeLists) -> bool {
-    matches!(value, ObsValue::Absent(absence) if absence.as_str() == "HIDDEN" || lists.status_of_absence(absence).as_str() == "Q")
+    matches!(value, ObsValue::Absent(absence) if lists.is(absence, Role::Hidden) || lists.implies(absence, Role::SuppressedStatus))
 }
 
 /// How much of a category belongs to a code.
@@ -122,7 +123,7 @@ pub(super) fn share(category: &Category<'_>, target: &CodeId, named: Named, list
         || lists.has_member(own, target)
         || lists.pools(own).contains(target)
         || ages_overlap(own, target, lists);
-    let takes_the_rest = lists.is_residual(own) && target.as_str() != "_U";
+    let takes_the_rest = lists.is_residual(own) && !lists.is(target, Role::Unknown);
     if holds || takes_the_rest || is_loose { Share::Some } else { Share::None }
 }
 
@@ -145,10 +146,9 @@ fn ages_overlap(own: &CodeId, target: &CodeId, lists: &CodeLists) -> bool {
 pub(super) fn mark_parts(categories: &mut [Category<'_>], lists: &CodeLists) {
     let only_remarks = !categories.iter().any(|category| category.has_row);
     let all: Vec<(CodeId, Predicate)> = categories.iter().filter(|c| c.has_row).map(|c| (c.code, c.predicate)).collect();
-    let concept = |code: &CodeId| code.concept();
     for category in categories.iter_mut() {
-        // Articles share codes without being inside one another.
-        let is_inside = concept(&category.code) != Concept::Offence
+        // Where a source lists what it chooses to count, entries share codes without being inside one another.
+        let is_inside = category.code.concept().declared().unlisted != Unlisted::NotCounted
             && all
                 .iter()
                 .any(|(code, predicate)| *predicate != Predicate::Broad && lists.is_below(&category.code, code) && !code.is_total());

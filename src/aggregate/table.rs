@@ -9,8 +9,8 @@ use super::children::Children;
 use super::solve::Range;
 use super::split::{Category, Share, in_table, is_withheld, mark_parts, named, range, share};
 use crate::compare::{Assessed, Flag};
-use crate::model::{CodeId, Concept, Dimensions, ObsValue, Predicate, Severity, Use};
-use crate::plan::{CodeLists, Plan};
+use crate::model::{CodeId, Concept, Dimensions, Exclusive, ObsValue, Predicate, Severity, Unlisted, Use};
+use crate::plan::{Plan, Role};
 
 /// How the parts of a split make their total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,11 +55,11 @@ impl<'a> Table<'a> {
     /// The table that figures of one area, measure and period make. A remark stands in where the table has no number.
     pub(super) fn new(figures: &[&'a Assessed], plan: &'a Plan) -> Option<Self> {
         let key = &figures.first()?.observation().key;
-        let measure = key.get(Concept::Measure)?;
-        let mut groups: BTreeMap<Vec<CodeId>, (&'a Assessed, bool)> = BTreeMap::new();
+        let measure = key.measure();
+        let mut groups: BTreeMap<Dimensions, (&'a Assessed, bool)> = BTreeMap::new();
         for figure in figures {
-            let codes = figure.observation().key.codes();
-            let group: Vec<CodeId> = codes.iter().filter(|code| code.concept() != Concept::Statement).copied().collect();
+            let key = &figure.observation().key;
+            let group = key.over(key.structure().statement());
             let (kept, has_row) = groups.entry(group).or_insert((figure, false));
             *has_row |= in_table(figure);
             if rank(figure, plan) < rank(kept, plan) {
@@ -73,7 +73,7 @@ impl<'a> Table<'a> {
             modes: BTreeMap::new(),
             adults: Vec::new(),
             minors: Vec::new(),
-            children: Children::declared(plan, key, measure),
+            children: Children::declared(plan, key, &measure),
             withholds: figures.iter().any(|figure| is_withheld(&figure.observation().value, &plan.lists)),
         };
         for (figure, has_row) in groups.values() {
@@ -83,9 +83,9 @@ impl<'a> Table<'a> {
         let lists = &plan.lists;
         table.splits.values_mut().for_each(|categories| mark_parts(categories, lists));
         table.doubt_remark();
-        for concept in Concept::SPLITS {
+        for concept in key.structure().splits().iter().copied() {
             table.settle_doubts(concept);
-            let mode = table.mode(concept, key, measure);
+            let mode = table.mode(concept, key, &measure);
             table.modes.insert(concept, mode);
         }
         Some(table)
@@ -97,7 +97,10 @@ impl<'a> Table<'a> {
             let parts = categories.iter().filter(|category| category.is_part);
             parts.map(|part| part.range.lower).try_fold(0_u64, u64::checked_add)
         };
-        let mut sums = [Concept::ExplForm, Concept::Sex].iter().filter_map(|concept| self.splits.get(concept)).map(sum);
+        // Bands may be those of children alone.
+        let makes_total = |concept: &&Concept| concept.makes_total() && !concept.declared().bands;
+        let of_total = self.plan.lists.structure().splits().iter().filter(makes_total);
+        let mut sums = of_total.filter_map(|concept| self.splits.get(concept)).map(sum);
         // Parts that the machine can't add up limit nothing.
         let most = sums.try_fold(0, |most: u64, sum| sum.map(|sum| most.max(sum)));
         if let Some((range, figure)) = &mut self.total
@@ -132,18 +135,21 @@ impl<'a> Table<'a> {
     fn place(&mut self, figure: &'a Assessed, has_row: bool) {
         let lists = &self.plan.lists;
         let key = &figure.observation().key;
-        let split: Vec<Concept> =
-            Concept::SPLITS.into_iter().filter(|concept| key.get(*concept).is_some_and(|code| !code.is_total())).collect();
+        let split: Vec<Concept> = key.structure().splits().iter().filter(|concept| key.is_split(**concept)).copied().collect();
+        let rule = lists.child_rule();
         match split.as_slice() {
             [] => {
                 let known = range(&figure.observation().value, lists).filter(|range| *range != Range::any());
                 self.total = known.map(|range| (range, figure)).or(self.total);
             }
             [concept] => self.splits.entry(*concept).or_default().extend(Category::new(figure, has_row, *concept, lists)),
-            [Concept::Sex, Concept::Age] => {
-                let age = key.get(Concept::Age).map_or("", CodeId::as_str);
-                let side = if age == "Y_GE18" { &mut self.adults } else { &mut self.minors };
-                side.extend(Category::new(figure, has_row, Concept::Sex, lists).filter(|_| matches!(age, "Y_GE18" | "Y_LT18")));
+            [one, other] => {
+                let (Some(rule), Some(sexes)) = (rule, rule.and_then(|rule| rule.sexes)) else { return };
+                let age = key.code(rule.ages);
+                if [*one, *other].contains(&sexes) && (age == rule.adults || age == rule.children) {
+                    let side = if age == rule.adults { &mut self.adults } else { &mut self.minors };
+                    side.extend(Category::new(figure, has_row, sexes, lists));
+                }
             }
             _ => {}
         }
@@ -151,23 +157,24 @@ impl<'a> Table<'a> {
 
     /// Women and men beside children are parts of the split by sex, each but a part of its sex, and together the adults.
     fn sexes_of_adults(&mut self) {
-        let sexes = self.splits.entry(Concept::Sex).or_default();
+        let Some((rule, of_sexes)) = self.plan.lists.child_rule().and_then(|rule| Some((*rule, rule.sexes?))) else { return };
+        let sexes = self.splits.entry(of_sexes).or_default();
         let plain: Vec<CodeId> = sexes.iter().map(|category| category.code).collect();
         for category in self.adults.iter().chain(&self.minors).filter(|category| !plain.contains(&category.code)) {
             sexes.push(Category { predicate: Predicate::Broad, ..category.clone() });
         }
         if sexes.is_empty() {
-            self.splits.remove(&Concept::Sex);
+            self.splits.remove(&of_sexes);
         }
-        let ages = self.splits.entry(Concept::Age).or_default();
-        if !ages.iter().any(|category| category.code.as_str() == "Y_GE18")
+        let ages = self.splits.entry(rule.ages).or_default();
+        if !ages.iter().any(|category| category.code == rule.adults)
             && let Some(first) = self.adults.first()
         {
             let range = self.adults.iter().fold(Range::exactly(0), |sum, category| sum + category.range);
-            ages.push(Category { code: CodeId::new(Concept::Age, "Y_GE18"), predicate: Predicate::Broad, range, ..first.clone() });
+            ages.push(Category { code: rule.adults, predicate: Predicate::Broad, range, ..first.clone() });
         }
         if ages.is_empty() {
-            self.splits.remove(&Concept::Age);
+            self.splits.remove(&rule.ages);
         }
         // Beside sexes of all ages they are but a part of those.
         self.adults.retain(|category| !plain.contains(&category.code));
@@ -177,34 +184,38 @@ impl<'a> Table<'a> {
     /// How the parts of a split make the total: as declared, or as the numbers themselves show; what contradicts the numbers is not kept.
     fn mode(&self, concept: Concept, key: &Dimensions, measure: &CodeId) -> Mode {
         let Some(categories) = self.splits.get(&concept) else { return Mode::default() };
-        let known = |fact: &str| self.plan.known(key.ref_area, measure, fact, key.time_period).value();
+        let lists = &self.plan.lists;
+        let says = |fact: Role, value: Role| {
+            let known = self.plan.known(key.ref_area, measure, lists.word(fact), key.time_period).value();
+            lists.says(known, value)
+        };
         let parts = || categories.iter().filter(|category| category.is_part);
         let closes = || {
             let sum: Option<u64> = parts().map(|part| part.range.point()).try_fold(0_u64, |sum, n| sum.checked_add(n?));
             sum.is_some() && self.total.is_some_and(|(total, _)| total.point() == sum)
         };
-        let excludes = match concept {
-            Concept::ExplForm => known("one-person-several-forms") == Some("counted-once") || closes(),
-            // One offence is of one article; a person or a case can have several.
-            Concept::Offence => key.get(Concept::UnitOfCount).is_some_and(|unit| unit.as_str() == "OFFENCE") || closes(),
-            _ => true,
+        let excludes = match concept.declared().exclusive {
+            Exclusive::ByFact => says(Role::OneCategory, Role::CountedOnce) || closes(),
+            Exclusive::ByUnit => lists.is(&key.unit(), Role::OnePerUnit) || closes(),
+            Exclusive::Always => true,
         };
-        let has_place_for_unknown =
-            || parts().any(|part| part.code.as_str() == "_U" || self.plan.lists.pools(&part.code).iter().any(|code| code.as_str() == "_U"));
-        let is_complete = match concept {
-            Concept::Origin => known("list-completeness") == Some("complete"),
-            // The list of articles is what the source counts; a total of its own can be of more.
-            Concept::Offence => true,
-            Concept::Age => has_place_for_unknown() && parts().any(|part| is_adult(&part.code, &self.plan.lists)),
-            _ => has_place_for_unknown(),
+        let is_unknown = |code: &CodeId| lists.is(code, Role::Unknown);
+        let has_place_for_unknown = || parts().any(|part| is_unknown(&part.code) || lists.pools(&part.code).iter().any(is_unknown));
+        let draws_the_line = lists.child_rule().is_some_and(|rule| rule.ages == concept);
+        let is_complete = match concept.declared().unlisted {
+            Unlisted::ByFact => says(Role::ListCompleteness, Role::Complete),
+            // The list is what the source counts; a total of its own can be of more.
+            Unlisted::NotCounted => true,
+            Unlisted::Elsewhere if draws_the_line => has_place_for_unknown() && parts().any(|part| lists.is_adult(&part.code)),
+            Unlisted::Elsewhere => has_place_for_unknown(),
         };
         let as_declared = [Mode { excludes, is_complete }, Mode { excludes, is_complete: false }, Mode { excludes: false, is_complete }];
         as_declared.into_iter().find(|mode| self.fits(concept, *mode)).unwrap_or_default()
     }
 
     pub(super) fn child_category(&self) -> Option<&Category<'a>> {
-        let child = CodeId::new(Concept::Age, "Y_LT18");
-        self.splits.get(&Concept::Age).into_iter().flatten().find(|category| category.is(&child))
+        let rule = self.plan.lists.child_rule()?;
+        self.splits.get(&rule.ages).into_iter().flatten().find(|category| category.is(&rule.children))
     }
 
     /// What the table says of a code of a split, or of the total; `None` when it has no figure of the split, or bounds nothing.
@@ -214,11 +225,11 @@ impl<'a> Table<'a> {
         if categories.is_some_and(|categories| !categories.iter().any(|category| has_number(&category))) {
             return None;
         }
-        // An offence that the source does not list is not counted, which is not the same as none.
-        if let Some(code) = target.filter(|code| code.concept() == Concept::Offence) {
+        // What the source does not list is not counted, which is not the same as none.
+        if let Some(code) = target.filter(|code| code.concept().declared().unlisted == Unlisted::NotCounted) {
             let lists = &self.plan.lists;
             let touches = |own: &CodeId| own == code || lists.is_below(own, code) || lists.is_below(code, own);
-            if !self.codes(Concept::Offence).any(touches) {
+            if !self.codes(code.concept()).any(touches) {
                 return None;
             }
         }
@@ -268,14 +279,17 @@ impl<'a> Table<'a> {
         // Where there is no total, the other splits bound it.
         let from_splits = |concept: &Concept| {
             let of_target = target.is_some_and(|code| code.concept() == *concept);
-            of_target || (self.base().is_none() && !matches!(concept, Concept::Origin | Concept::Offence))
+            of_target || (self.base().is_none() && concept.makes_total())
         };
         let split = self.splits.iter().filter(|(concept, _)| from_splits(concept)).flat_map(|(_, categories)| categories);
-        let children = self.child_category().filter(|_| self.children.beside_total.is_some() || target.is_some_and(is_sex));
+        let children = self
+            .child_category()
+            .filter(|_| self.children.beside_total.is_some() || target.is_some_and(|code| Some(code.concept()) == self.plan.lists.sexes()));
         let base = self.total.filter(|_| target.is_none() || self.base().is_some());
         let mut figures: Vec<&'a Assessed> = base.iter().map(|(_, figure)| *figure).collect();
         figures.extend(split.chain(children).filter(|category| category.range != Range::any()).map(|category| category.figure));
-        figures.extend(self.adults.iter().filter(|_| target.is_some_and(|code| code.concept() == Concept::Age)).map(|c| c.figure));
+        let is_of_ages = target.zip(self.plan.lists.child_rule()).is_some_and(|(code, rule)| code.concept() == rule.ages);
+        figures.extend(self.adults.iter().filter(|_| is_of_ages).map(|c| c.figure));
         figures.sort_by_key(|a| a.observation().key);
         figures.dedup_by(|a, b| a.observation().key == b.observation().key);
         figures
@@ -305,15 +319,6 @@ impl<'a> Table<'a> {
     pub(super) fn codes(&self, split: Concept) -> impl Iterator<Item = &CodeId> {
         self.splits.get(&split).into_iter().flatten().map(|category| &category.code)
     }
-}
-
-/// Whether all of a band of ages is 18 years or over.
-pub(super) fn is_adult(code: &CodeId, lists: &CodeLists) -> bool {
-    lists.ages(code).is_some_and(|(from, _)| from >= 18)
-}
-
-fn is_sex(code: &CodeId) -> bool {
-    code.concept() == Concept::Sex
 }
 
 /// A number of the table before one of a remark, and that before a gap.

@@ -158,8 +158,8 @@ fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
         for (origin, _) in working.ledger().iter() {
             *cells_of.entry(origin.file.to_string()).or_default() += 1;
         }
-        for cell in working.cells() {
-            let files: BTreeSet<&str> = cell.cell().figure().observation().origins.iter().map(|origin| &*origin.file).collect();
+        for cell in working.figures() {
+            let files: BTreeSet<&str> = cell.observation().origins.iter().map(|origin| &*origin.file).collect();
             for file in files {
                 *figures_of.entry(file.to_owned()).or_default() += 1;
             }
@@ -181,7 +181,7 @@ fn checked(outcome: &Outcome, wanted: &Wanted) -> Vec<Checked> {
 
 fn figures_in(working: Option<&Dataset>, files: &[&str]) -> usize {
     let files: BTreeSet<&str> = files.iter().copied().collect();
-    let origins = working.into_iter().flat_map(Dataset::cells).map(|cell| &cell.cell().figure().observation().origins);
+    let origins = working.into_iter().flat_map(Dataset::figures).map(|figure| &figure.observation().origins);
     origins.filter(|origins| origins.iter().any(|origin| files.contains(&*origin.file))).count()
 }
 

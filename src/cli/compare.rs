@@ -7,8 +7,8 @@ use super::args::CompareOptions;
 use super::progress::Bar;
 use super::trace::value_text;
 use super::{Failure, Status, Streams, note_withheld, show_faults, working};
-use crate::compare::{Pair, Side};
-use crate::model::{CodeId, Concept, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity};
+use crate::compare::{Assessed, Pair, Side};
+use crate::model::{CodeId, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity};
 use crate::pipeline;
 
 pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -38,7 +38,7 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
         return Err(Failure::Request(format!("nothing to compare between {first} and {second} with these words")));
     }
     let values: BTreeMap<&Dimensions, &ObsValue> =
-        release.cells().iter().map(|cell| cell.cell().figure().observation()).map(|o| (&o.key, &o.value)).collect();
+        release.figures().iter().map(Assessed::observation).map(|o| (&o.key, &o.value)).collect();
     let mut groups: BTreeMap<(&str, ReferencePeriod), Vec<&Pair>> = BTreeMap::new();
     for pair in pairs {
         groups.entry((&pair.object, pair.period)).or_default().push(pair);
@@ -53,8 +53,7 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
         for pair in shown {
             let _ = writeln!(text, "{}", line(pair, &values));
             if let (Some(a), Some(b)) = (&pair.a.figure, &pair.b.figure) {
-                let measure = |key: &Dimensions| key.get(Concept::Measure).copied();
-                measures.extend(measure(a).zip(measure(b)).map(|(x, y)| (x, y, a.time_period, b.time_period)));
+                measures.insert((a.measure(), b.measure(), a.time_period, b.time_period));
             }
         }
         let silent = group.iter().filter(neither).count();
@@ -89,8 +88,7 @@ fn line(pair: &Pair, values: &BTreeMap<&Dimensions, &ObsValue>) -> String {
     let split = if codes.is_empty() { "total".to_owned() } else { codes.join(" ") };
     let figure = |side: &Side| match &side.figure {
         Some(key) => {
-            let measure = key.get(Concept::Measure).map(ToString::to_string).unwrap_or_default();
-            format!("{} {measure} {}", side.area, values.get(key).map(|value| value_text(value)).unwrap_or_default())
+            format!("{} {} {}", side.area, key.measure(), values.get(key).map(|value| value_text(value)).unwrap_or_default())
         }
         None => format!("{} no figure", side.area),
     };

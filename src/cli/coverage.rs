@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::args::{CoverageOptions, TableFormat};
 use super::progress::Bar;
 use super::{Failure, Status, Streams, note_withheld, show_faults, table, working};
+use crate::compare::Assessed;
 use crate::diag::{Fate, Place, codes};
 use crate::model::ObsValue;
 use crate::pipeline::{self, Outcome};
@@ -39,7 +40,7 @@ fn rows(outcome: &Outcome) -> Vec<[String; 5]> {
     };
     let folder = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
     if let Some(release) = &outcome.working {
-        for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
+        for observation in release.figures().iter().map(Assessed::observation) {
             let without = matches!(observation.value, ObsValue::Absent(_));
             for origin in &observation.origins {
                 add(&folder(&origin.file), 0, observation.table.0.to_string(), without);

@@ -6,7 +6,6 @@ use super::args::ExplainOptions;
 use super::{Failure, Status, Streams};
 use crate::compare::{Rule, rules, thresholds};
 use crate::diag::{Code, codes, render};
-use crate::model::Reason;
 use crate::pipeline;
 
 pub(super) fn explain(options: &ExplainOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -26,8 +25,8 @@ pub(super) fn explain(options: &ExplainOptions, streams: &mut Streams<'_>) -> Re
     let mut pages: Vec<String> = Vec::new();
     pages.extend(codes::find(name).map(page));
     pages.extend(rules().into_iter().find(|rule| rule.name == name).map(rule_page));
-    if let Some(reason) = Reason::parse(&name.to_ascii_uppercase()) {
-        pages.push(reason_page(reason, options)?);
+    if pages.is_empty() {
+        pages.extend(reason_page(&name.to_ascii_uppercase(), options)?);
     }
     if name.contains('/') {
         pages.extend(target_page(name, options)?);
@@ -57,7 +56,7 @@ fn page(code: Code) -> String {
 }
 
 fn rule_page(rule: &Rule) -> String {
-    let reasons: Vec<&str> = rule.reasons.iter().map(|reason| reason.code()).collect();
+    let reasons: Vec<&str> = rule.reasons.iter().map(|reason| reason.word()).collect();
     let reasons = if reasons.is_empty() { "that of the statement which it applies".to_owned() } else { reasons.join(", ") };
     format!(
         "{} (rule of comparability: {}; reason: {reasons})\n\n{}.\n\nWhen it flags a figure\n  {}\n\nWhat to do with the figure\n  {}\n",
@@ -66,15 +65,16 @@ fn rule_page(rule: &Rule) -> String {
 }
 
 /// A reason's meaning stands in the code lists of the project, which the steward keeps.
-fn reason_page(reason: Reason, options: &ExplainOptions) -> Result<String, Failure> {
+fn reason_page(code: &str, options: &ExplainOptions) -> Result<Option<String>, Failure> {
     let plan = pipeline::plan(&options.mappings)?;
+    let Some(reason) = plan.lists.find_reason(code) else { return Ok(None) };
     let (name, description) = plan.lists.page("comparability_reason", reason.code()).unwrap_or(("", ""));
     let status = plan.targets.status(reason).map_or_else(|| "none".to_owned(), ToString::to_string);
     let mut text = format!(
         "{reason} (reason; weighs as {} unless its rule says otherwise; SDMX status {status})\n\n{name}.\n\nWhat it means\n  {description}\n\nRules that give it\n",
         plan.targets.severity(reason).word()
     );
-    for rule in rules().into_iter().filter(|rule| rule.reasons.contains(&reason)) {
+    for rule in rules().into_iter().filter(|rule| rule.reasons.iter().any(|role| plan.targets.reason(*role) == reason)) {
         let _ = writeln!(text, "  {:<22} {}", rule.name, rule.title);
     }
     for target in plan.targets.all().iter().filter(|target| target.reason == reason) {
@@ -86,7 +86,7 @@ fn reason_page(reason: Reason, options: &ExplainOptions) -> Result<String, Failu
     if text.ends_with("give it\n") {
         text.push_str("  none; sums over areas have it (regional.csv)\n");
     }
-    Ok(text)
+    Ok(Some(text))
 }
 
 /// A code of the project's code lists, in each list that has it.

@@ -7,15 +7,15 @@ use super::{Failure, Status, Streams};
 use crate::diag::Level;
 use crate::diag::render::{finding_text, summary_line};
 use crate::fs;
-use crate::model::{Concept, Dimensions, ObsValue, Observation, RefArea, ReferencePeriod};
+use crate::model::{Dimensions, KnownCodes, ObsValue, Observation, RefArea, ReferencePeriod};
 use crate::pipeline;
 
 pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let made = |observations: &[Observation]| (observations.len(), piece(observations));
+    let made = |observations: &[Observation], codes: &KnownCodes| (observations.len(), piece(observations, codes.bound));
     let request = options.round.request(streams)?;
     let observed = pipeline::observe(&request, &Bar::new(streams.terminal), &made)?;
     let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(Vec::new());
-    let header = ["REF_AREA", "TIME_PERIOD"].into_iter().chain(Concept::DIMENSIONS.map(Concept::column));
+    let header = ["REF_AREA", "TIME_PERIOD"].into_iter().chain(observed.structure.dimensions().iter().map(|concept| concept.column()));
     let failed = |error: csv::Error| Failure::Io(error.into());
     writer.write_record(header.chain(["OBS_VALUE", "ABSENCE", "SOURCE_REF"])).map_err(failed)?;
     let header = writer.into_inner().map_err(|error| Failure::Io(error.into_error()))?;
@@ -36,19 +36,19 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
 }
 
 /// The lines of some observations.
-fn piece(observations: &[Observation]) -> Result<Vec<u8>, csv::Error> {
+fn piece(observations: &[Observation], bound: &str) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 12).from_writer(Vec::with_capacity(observations.len() * 64));
     let (mut number, mut text) = (itoa::Buffer::new(), String::new());
     let mut last: Option<(RefArea, ReferencePeriod, String, String)> = None;
     for observation in observations {
-        write(&mut writer, observation, &mut last, &mut number, &mut text)?;
+        write((&mut writer, bound), observation, &mut last, &mut number, &mut text)?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
 /// One observation: key, value as the source gives it, the kind of absence, and its first cell.
 fn write(
-    writer: &mut csv::Writer<Vec<u8>>,
+    (writer, bound): (&mut csv::Writer<Vec<u8>>, &str),
     observation: &Observation,
     last: &mut Option<(RefArea, ReferencePeriod, String, String)>,
     number: &mut itoa::Buffer,
@@ -75,7 +75,7 @@ fn write(
         }
         ObsValue::Bounds { .. } => {
             writer.write_field(observation.as_shown.as_str())?;
-            "LT"
+            bound
         }
         ObsValue::Percent(percent) => {
             writer.write_field(format!("{percent} %"))?;

@@ -52,7 +52,7 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         let has_tables = has(emit::Format::Csv) || has(emit::Format::Package);
         // A file is named only where it was written.
         let at = |name: &str| if has_tables { format!(": {}", folder.join(name).display()) } else { String::new() };
-        writeln!(streams.out, "{} observations{}", release.cells().len(), at("harmonized.csv"))?;
+        writeln!(streams.out, "{} observations{}", release.figures().len(), at("harmonized.csv"))?;
         writeln!(streams.out, "{}", balance(&outcome))?;
         writeln!(streams.out, "{}{}", comparability(release), at("flags.csv"))?;
         writeln!(streams.out, "{}{}", summary_line(release.findings()), at("findings.csv"))?;
@@ -161,7 +161,7 @@ fn table(counts: &BTreeMap<String, Counts>) -> String {
 /// How many figures serve each use, in one sentence.
 fn comparability(release: &Release) -> String {
     let parts = Use::ALL.map(|use_| {
-        let count = |level: Level| release.cells().iter().filter(|cell| cell.cell().figure().level(use_) == level).count();
+        let count = |level: Level| release.figures().iter().filter(|cell| cell.level(use_) == level).count();
         format!("{} {}/{}/{}", use_.word(), count(Level::Comparable), count(Level::Limited), count(Level::NotComparable))
     });
     format!("figures comparable/limited/not: {}", parts.join(", "))

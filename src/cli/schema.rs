@@ -11,10 +11,12 @@ use super::args::{SchemaOf, SchemaOptions};
 use super::{Failure, Status, Streams};
 use crate::compare;
 use crate::diag::{codes, render};
+use crate::model::Concept;
 use crate::pipeline;
 
 /// The TOML files that have a schema: their names without the extension, and the forms.
-const FORMS: [(SchemaOf, &str, &str); 6] = [
+const FORMS: [(SchemaOf, &str, &str); 7] = [
+    (SchemaOf::Dimensions, "dimensions", include_str!("schema/dimensions.json")),
     (SchemaOf::Layout, "layout", include_str!("schema/layout.json")),
     (SchemaOf::Comparability, "comparability", include_str!("schema/comparability.json")),
     (SchemaOf::Corrections, "corrections", include_str!("schema/corrections.json")),
@@ -23,9 +25,17 @@ const FORMS: [(SchemaOf, &str, &str); 6] = [
     (SchemaOf::Rules, "rules", include_str!("schema/rules.json")),
 ];
 
-/// The code lists that the forms name.
-const LISTS: [&str; 11] =
-    ["absence", "age", "area", "comparability_reason", "fact", "fact_value", "form", "measure", "sex", "statement", "unit_count"];
+/// The code lists that the forms name, beside those of dimensions.
+const LISTS: [&str; 5] = ["absence", "area", "comparability_reason", "fact", "fact_value"];
+
+/// The kinds of names that are no code list, as the forms call them.
+const CONCEPTS_OF_TABLES: &str = "concepts of tables";
+const CONCEPTS_OF_RECORDS: &str = "concepts of records";
+const CONCEPTS_TO_SET: &str = "concepts to set";
+const CONCEPTS_OF_A_CAVEAT: &str = "concepts of a caveat";
+const AFFECTED: &str = "what a break affects";
+const CODES_OF_THE_KEY: &str = "codes of the key";
+const DIMENSIONS: &str = "dimensions";
 
 /// Codes and their names, by what they are: a code list, or what the program itself names.
 type Named<'a> = &'a dyn Fn(&str) -> Vec<(String, String)>;
@@ -43,7 +53,9 @@ pub(super) fn schema(options: &SchemaOptions, streams: &mut Streams<'_>) -> Resu
 pub(super) fn all(mappings: &Path) -> Result<Vec<(String, String)>, Failure> {
     let texts = |named: Named<'_>| {
         // A list that can't be read would make a schema that allows nothing.
-        if let Some(empty) = LISTS.iter().find(|list| named(list).is_empty()) {
+        let of_dimensions: Vec<String> = named(DIMENSIONS).into_iter().map(|(list, _)| list).collect();
+        let lists = LISTS.into_iter().chain(of_dimensions.iter().map(String::as_str));
+        if let Some(empty) = lists.into_iter().find(|list| named(list).is_empty()) {
             return Err(Failure::Request(format!("codelists/{empty}.csv gives no code")));
         }
         FORMS.iter().map(|(_, name, form)| Ok((format!("{name}.json"), document(form, named)?))).collect()
@@ -55,15 +67,38 @@ pub(super) fn all(mappings: &Path) -> Result<Vec<(String, String)>, Failure> {
 fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>) -> T) -> Result<T, Failure> {
     let lists = pipeline::plan(mappings)?.lists;
     let own = |name: &str, title: &str| (name.to_owned(), title.to_owned());
+    let structure = lists.structure();
+    let titled = |concepts: Vec<Concept>| -> Vec<(String, String)> {
+        concepts.into_iter().map(|concept| own(concept.word(), &concept.declared().about)).collect()
+    };
+    let period = || own("period", "The reference period, such as 2016, 2016-03 or 2016-01-01/P3Y.");
+    let dimensions = || structure.dimensions().to_vec();
+    let coded = || dimensions().into_iter().filter(|concept| structure.detail() != Some(*concept)).collect::<Vec<_>>();
     Ok(work(&|what| match what {
+        CONCEPTS_OF_TABLES => [vec![period()], titled(dimensions())].concat(),
+        CONCEPTS_OF_RECORDS => [vec![period()], titled(dimensions()), titled(structure.of_records().to_vec())].concat(),
+        CONCEPTS_TO_SET => [titled(coded()), vec![period()]].concat(),
+        CONCEPTS_OF_A_CAVEAT => {
+            let of_caveat = |concept: &Concept| *concept == structure.statement() || concept.declared().splits;
+            [titled(dimensions().into_iter().filter(of_caveat).collect()), vec![period()]].concat()
+        }
+        AFFECTED => [vec![own("level", "Every figure.")], titled(structure.splits().to_vec())].concat(),
+        DIMENSIONS => coded().into_iter().filter(|concept| !concept.declared().countries).map(|concept| own(concept.list(), "")).collect(),
         "findings" => codes::ALL.iter().filter(|code| !code.fixed_level).map(|code| own(code.name, code.title)).collect(),
         "rules" => compare::rules().into_iter().map(|rule| own(rule.name, rule.title)).collect(),
         "thresholds" => compare::thresholds().iter().map(|t| own(t.name, &format!("{}; {} by default", t.meaning, t.default))).collect(),
         "measures" => {
             let objects = lists.objects().into_iter().map(|object| own(&object, &format!("every measure that counts a {object}")));
-            lists.named("measure").into_iter().chain(objects).collect()
+            lists.named(structure.measure().list()).into_iter().chain(objects).collect()
         }
-        list => lists.named(list),
+        // Of a key its codes; countries are too many to be listed, and a period is no code.
+        list => match list.strip_prefix(CODES_OF_THE_KEY).map(str::trim) {
+            Some(key) => {
+                let listed = structure.by_word(key).filter(|concept| !concept.declared().countries);
+                listed.map_or_else(Vec::new, |concept| lists.named(concept.list()))
+            }
+            None => lists.named(list),
+        },
     }))
 }
 
@@ -80,7 +115,7 @@ fn fill(value: &mut Value, named: Named<'_>) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| fill(item, named)),
         Value::Object(object) => {
-            object.iter_mut().for_each(|(_, inner)| fill(inner, named));
+            object.iter_mut().filter(|(key, _)| *key != "values").for_each(|(_, inner)| fill(inner, named));
             // `codes` and `keys` are words of a form where a text follows them; a key of a mapping file may have the same name.
             if let Some(list) = object.get("codes").and_then(Value::as_str) {
                 let (codes, titles): (Vec<String>, Vec<String>) = named(list).into_iter().unzip();
@@ -96,7 +131,12 @@ fn fill(value: &mut Value, named: Named<'_>) {
                 let keys = named(keys);
                 object.remove("keys");
                 let form = object.remove("values").unwrap_or_default();
-                let properties: Map<String, Value> = keys.into_iter().map(|(key, name)| (key, described(&form, &name))).collect();
+                let of_key = |(key, name): (String, String)| {
+                    let mut form = described(&form, &name);
+                    fill(&mut form, &|what| if what == CODES_OF_THE_KEY { named(&format!("{what} {key}")) } else { named(what) });
+                    (key, form)
+                };
+                let properties: Map<String, Value> = keys.into_iter().map(of_key).collect();
                 object.insert("properties".to_owned(), Value::Object(properties));
             }
         }

@@ -10,6 +10,7 @@ use super::place::{Named, named};
 use super::progress::Bar;
 use super::window::shorten;
 use super::{Failure, Status, Streams, note_withheld, show_faults};
+use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Fate, Findings, Place};
 use crate::ingest::{Cell, CellType, Grid, Workbook};
@@ -48,7 +49,7 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
                 let accounts =
                     data.ledger().iter().filter_map(|(origin, account)| Some((origin.clone(), mark(account.fate.as_ref()?).to_owned())));
                 fates.extend(accounts);
-                for observation in data.cells().iter().map(|cell| cell.cell().figure().observation()) {
+                for observation in data.figures().iter().map(Assessed::observation) {
                     fates.extend(observation.origins.iter().map(|origin| (origin.clone(), format!("✓{}", observation.table.0))));
                 }
             }

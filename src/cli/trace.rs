@@ -29,7 +29,7 @@ pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result
 }
 
 fn figures(data: &Dataset) -> impl Iterator<Item = &Assessed> {
-    data.cells().iter().map(|released| released.cell().figure())
+    data.figures().iter()
 }
 
 fn observations(data: &Dataset) -> impl Iterator<Item = &Observation> {
@@ -40,7 +40,7 @@ fn trace_observation(what: &str, request: &Request, outcome: &Outcome, data: &Da
     if let Ok(line) = what.parse::<usize>() {
         // Line 1 is the header.
         let found = line.checked_sub(2).and_then(|index| figures(data).nth(index));
-        let last = data.cells().len() + 1;
+        let last = data.figures().len() + 1;
         let figure = found.ok_or_else(|| Failure::Request(format!("harmonized.csv has observations on the lines 2 to {last}")))?;
         return show(figure, request, outcome, data);
     }

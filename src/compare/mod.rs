@@ -18,7 +18,7 @@ pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
 
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, Observation, RefArea};
+use crate::model::{CodeId, Observation, RefArea};
 use crate::plan::{Plan, Round};
 use rule::Settings;
 use world::{Sink, World};
@@ -76,7 +76,7 @@ fn report_untargeted(plan: &Plan, figures: &[Assessed], findings: &mut Findings)
     if plan.targets.all().is_empty() {
         return;
     }
-    let measures: BTreeSet<CodeId> = figures.iter().filter_map(|figure| figure.observation().key.get(Concept::Measure).copied()).collect();
+    let measures: BTreeSet<CodeId> = figures.iter().map(|figure| figure.observation().key.measure()).collect();
     let has_targets = |measure: &&CodeId| {
         let object = plan.lists.object(measure);
         plan.targets.all().iter().any(|target| target.holds_for == object)

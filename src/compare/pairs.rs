@@ -1,13 +1,14 @@
 //! The matrix: for each two areas, what stands between their figures.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::assessed::Assessed;
 use super::rule::{Rule, Settings};
 use super::rules::OF_ONE_AREA;
-use super::world::{code, has_value};
-use crate::model::{CodeId, Concept, Dimensions, Level, MapLine, Reason, RefArea, ReferencePeriod, Severity, Use};
-use crate::plan::{Known, Plan, Round};
+use super::world::has_value;
+use crate::model::{CodeId, Dimensions, Level, MapLine, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
+use crate::plan::{Known, Plan, Role, Round};
 
 const FACTS: Rule = Rule {
     name: "pair-facts",
@@ -20,7 +21,7 @@ const FACTS: Rule = Rule {
 const MEASURES: Rule = Rule {
     name: "pair-measures",
     family: "pairs",
-    reasons: &[Reason::VStatus, Reason::Stage, Reason::Unit],
+    reasons: &[ReasonRole::Status, ReasonRole::Stage, ReasonRole::Unit],
     title: "Two areas count different things",
     when: "The areas have no measure of the family in common, or the units of count differ.",
     what_to_do: "Do not set the two figures side by side.",
@@ -28,7 +29,7 @@ const MEASURES: Rule = Rule {
 const PERIODS: Rule = Rule {
     name: "pair-periods",
     family: "pairs",
-    reasons: &[Reason::Period],
+    reasons: &[ReasonRole::Period],
     title: "The figures of two areas cover different periods",
     when: "One of the two figures pools years that the other does not.",
     what_to_do: "Compare both areas over the pooled years, if both can give them.",
@@ -36,7 +37,7 @@ const PERIODS: Rule = Rule {
 const GAPS: Rule = Rule {
     name: "pair-gaps",
     family: "pairs",
-    reasons: &[Reason::Gap],
+    reasons: &[ReasonRole::Gap],
     title: "One of two areas has no figure",
     when: "Another area reports the category or year, and one of the two does not, or not as one figure.",
     what_to_do: "Ask the area; no figure is not zero.",
@@ -57,7 +58,7 @@ pub struct Side {
 impl Side {
     /// The measure of its figure.
     pub fn measure(&self) -> Option<CodeId> {
-        self.figure.as_ref().map(|key| code(key, Concept::Measure))
+        self.figure.as_ref().map(Dimensions::measure)
     }
 }
 
@@ -81,8 +82,8 @@ pub struct Between {
 pub struct Pair {
     /// What is counted: victim, person, case …
     pub object: String,
-    /// The codes of the split: form, sex, age, origin, offence.
-    pub split: [CodeId; 5],
+    /// The code of each dimension of splits, in order.
+    pub split: Arc<[CodeId]>,
     /// The period.
     pub period: ReferencePeriod,
     /// The first area, by code.
@@ -101,7 +102,7 @@ impl Pair {
 }
 
 /// Split and period → area → its figures.
-type Areas<'a> = BTreeMap<([CodeId; 5], ReferencePeriod), BTreeMap<RefArea, Figures<'a>>>;
+type Areas<'a> = BTreeMap<(Arc<[CodeId]>, ReferencePeriod), BTreeMap<RefArea, Figures<'a>>>;
 type Figures<'a> = BTreeMap<usize, Vec<&'a Assessed>>;
 
 /// The matrix of a round: every two of its areas, for each object and period and each split that an area reports.
@@ -112,11 +113,11 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
     periods.extend(figures.iter().map(|figure| figure.observation().key.time_period));
     for figure in figures.iter().filter(|figure| has_value(figure.observation())) {
         let key = &figure.observation().key;
-        let split = Concept::SPLITS.map(|concept| code(key, concept));
-        let measure = code(key, Concept::Measure);
+        let split: Arc<[CodeId]> = key.structure().splits().iter().map(|concept| key.code(*concept)).collect();
+        let measure = key.measure();
         let object = index.entry(plan.lists.object(&measure).to_owned()).or_default();
         for period in periods.iter().filter(|period| covers(key.time_period, **period)) {
-            let area = object.entry((split, *period)).or_default().entry(key.ref_area).or_default();
+            let area = object.entry((Arc::clone(&split), *period)).or_default().entry(key.ref_area).or_default();
             area.entry(plan.lists.order(&measure)).or_default().push(figure);
         }
     }
@@ -124,8 +125,9 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
     let mut pairs = Vec::new();
     for (object, splits) in &index {
         for ((split, period), areas) in splits {
-            // Lists of countries are long: one that a single area names compares with nothing.
-            if split.iter().any(|code| code.concept() == Concept::Origin && !code.is_total()) && areas.len() < 2 {
+            // Lists that need not be complete are long, as those of countries: a code that a single area names compares with nothing.
+            let is_of_open_list = |code: &CodeId| code.concept().declared().unlisted == Unlisted::ByFact && !code.is_total();
+            if split.iter().any(is_of_open_list) && areas.len() < 2 {
                 continue;
             }
             for (n, a) in round.areas.iter().enumerate() {
@@ -133,7 +135,7 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
                     for (first, second) in sides(areas.get(a), areas.get(b), *period) {
                         let reasons = builder.reasons((*a, first), (*b, second), *period);
                         let side = |area: RefArea, figure: Option<&Assessed>| Side { area, figure: figure.map(|f| f.observation().key) };
-                        let (object, split) = (object.clone(), *split);
+                        let (object, split) = (object.clone(), Arc::clone(split));
                         pairs.push(Pair { object, split, period: *period, a: side(*a, first), b: side(*b, second), reasons });
                     }
                 }
@@ -153,7 +155,7 @@ fn covers(own: ReferencePeriod, period: ReferencePeriod) -> bool {
 fn best<'a>(figures: &[&'a Assessed], period: ReferencePeriod) -> Option<&'a Assessed> {
     let rank = |figure: &Assessed| {
         let key = &figure.observation().key;
-        (key.time_period != period, code(key, Concept::Statement).as_str() != "TAB")
+        (key.time_period != period, !key.in_table())
     };
     let least = figures.iter().map(|figure| rank(figure)).min()?;
     let mut leading = figures.iter().filter(|figure| rank(figure) == least);
@@ -181,7 +183,11 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn say(&self, rule: &'static Rule, reason: Reason, severity: Severity, detail: String, lines: Vec<MapLine>) -> Between {
+    fn say(&self, rule: &'static Rule, given: ReasonRole, severity: Severity, detail: String, lines: Vec<MapLine>) -> Between {
+        self.say_reason(rule, self.settings.reason(given), severity, detail, lines)
+    }
+
+    fn say_reason(&self, rule: &'static Rule, reason: Reason, severity: Severity, detail: String, lines: Vec<MapLine>) -> Between {
         Between { reason, severity: self.settings.severity(rule, reason, severity), detail, rule: rule.name, lines }
     }
 
@@ -194,16 +200,16 @@ impl Builder<'_> {
         let (Some(first), Some(second)) = (first, second) else {
             let without: Vec<String> =
                 [(a, first), (b, second)].iter().filter(|(_, f)| f.is_none()).map(|(area, _)| area.to_string()).collect();
-            let severity = self.settings.of_reason(Reason::Gap);
-            return vec![self.say(&GAPS, Reason::Gap, severity, format!("no figure: {}", without.join(", ")), Vec::new())];
+            let severity = self.settings.of_reason(ReasonRole::Gap);
+            return vec![self.say(&GAPS, ReasonRole::Gap, severity, format!("no figure: {}", without.join(", ")), Vec::new())];
         };
         let mut reasons = self.different(first, second);
         for figure in [first, second] {
             let own = figure.observation().key.time_period;
             if own != period {
-                let severity = self.settings.of_reason(Reason::Period);
+                let severity = self.settings.of_reason(ReasonRole::Period);
                 let detail = format!("{}: {} to {} in one figure", figure.observation().key.ref_area, own.first(), own.last());
-                reasons.push(self.say(&PERIODS, Reason::Period, severity, detail, Vec::new()));
+                reasons.push(self.say(&PERIODS, ReasonRole::Period, severity, detail, Vec::new()));
             }
             reasons.extend(inherited(figure));
         }
@@ -213,21 +219,27 @@ impl Builder<'_> {
         reasons
     }
 
+    /// Whether a fact is about what the measure itself says: the status of its units, or the stage.
+    fn is_of_measure(&self, fact: &str) -> bool {
+        [Role::Status, Role::Stage].into_iter().any(|role| self.plan.lists.says(Some(fact), role))
+    }
+
     /// Measures and units that differ.
     fn different(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
         let (a, b) = (&first.observation().key, &second.observation().key);
         let mut reasons = Vec::new();
-        let (measure, other) = (code(a, Concept::Measure), code(b, Concept::Measure));
+        let (measure, other) = (a.measure(), b.measure());
         if measure != other {
-            let kind = self.plan.targets.of(&measure, &self.plan.lists).find(|t| t.concept == "victim-status" || t.concept == "stage");
-            let (reason, severity) = kind.map_or((Reason::Stage, Severity::Breaks), |target| (target.reason, target.differs));
+            let kind = self.plan.targets.of(&measure, &self.plan.lists).find(|target| self.is_of_measure(&target.concept));
+            let (reason, severity) =
+                kind.map_or((self.settings.reason(ReasonRole::Stage), Severity::Breaks), |target| (target.reason, target.differs));
             let detail = format!("{measure} in {}, {other} in {}", a.ref_area, b.ref_area);
-            reasons.push(self.say(&MEASURES, reason, severity, detail, Vec::new()));
+            reasons.push(self.say_reason(&MEASURES, reason, severity, detail, Vec::new()));
         }
-        let (unit, other) = (code(a, Concept::UnitOfCount), code(b, Concept::UnitOfCount));
+        let (unit, other) = (a.unit(), b.unit());
         if unit != other {
             let detail = format!("{unit} in {}, {other} in {}", a.ref_area, b.ref_area);
-            reasons.push(self.say(&MEASURES, Reason::Unit, self.settings.of_reason(Reason::Unit), detail, Vec::new()));
+            reasons.push(self.say(&MEASURES, ReasonRole::Unit, self.settings.of_reason(ReasonRole::Unit), detail, Vec::new()));
         }
         reasons
     }
@@ -235,12 +247,12 @@ impl Builder<'_> {
     /// Facts that differ, and facts that one of the two does not state.
     fn facts(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
         let (a, b) = (&first.observation().key, &second.observation().key);
-        let (measure, other) = (code(a, Concept::Measure), code(b, Concept::Measure));
+        let (measure, other) = (a.measure(), b.measure());
         let pooled = a.time_period.is_pooled() || b.time_period.is_pooled();
         let (mut reasons, mut missing, mut gravest, mut where_missing) = (Vec::new(), Vec::new(), None, Vec::new());
         for target in self.plan.targets.of(&measure, &self.plan.lists).filter(|target| target.matters(a) && target.matters(b)) {
-            let about_measure = measure != other && matches!(target.concept.as_str(), "victim-status" | "stage");
-            if about_measure || (pooled && target.concept == "period-kind") {
+            let about_measure = measure != other && self.is_of_measure(&target.concept);
+            if about_measure || (pooled && self.plan.lists.says(Some(&target.concept), Role::PeriodKind)) {
                 continue;
             }
             let here = self.plan.known(a.ref_area, &measure, &target.concept, a.time_period);
@@ -255,7 +267,7 @@ impl Builder<'_> {
                     let severity = if fine(here, a) && fine(there, b) { target.differs.min(Severity::Caution) } else { target.differs };
                     let word = |known: Known<'_>| known.value().map_or_else(|| "changes within the period".to_owned(), str::to_owned);
                     let detail = format!("{}: {} in {}, {} in {}", target.concept, word(here), a.ref_area, word(there), b.ref_area);
-                    reasons.push(self.say(&FACTS, target.reason, severity, detail, lines()));
+                    reasons.push(self.say_reason(&FACTS, target.reason, severity, detail, lines()));
                 }
                 _ => {
                     let unstated = |known: Known<'_>| matches!(known, Known::NotStated(_) | Known::Undeclared);
@@ -271,7 +283,7 @@ impl Builder<'_> {
             }
         }
         if let Some(severity) = gravest {
-            reasons.push(self.say(&FACTS, Reason::Fact, severity, format!("not stated: {}", missing.join("; ")), where_missing));
+            reasons.push(self.say(&FACTS, ReasonRole::Fact, severity, format!("not stated: {}", missing.join("; ")), where_missing));
         }
         reasons
     }

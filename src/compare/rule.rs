@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{Reason, Severity};
+use crate::model::{Reason, ReasonRole, Severity};
 use crate::plan::{Plan, Targets};
 
 /// A rule and its page. Declared once, in the file of the rule.
@@ -14,7 +14,7 @@ pub struct Rule {
     /// Facts, mapping, figures, gaps or pairs.
     pub family: &'static str,
     /// The reasons that it can give; none: that of the target or of the statement that it applies.
-    pub reasons: &'static [Reason],
+    pub reasons: &'static [ReasonRole],
     /// The fact in a sentence without a full stop.
     pub title: &'static str,
     /// When it flags a figure.
@@ -81,12 +81,22 @@ impl<'a> Settings<'a> {
     /// What a rule's flag weighs when `default` is what it would weigh without `rules.toml`. What nobody states is never fine.
     pub(super) fn severity(&self, rule: &Rule, reason: Reason, default: Severity) -> Severity {
         let severity = self.severities.get(rule.name).copied().unwrap_or(default);
-        if reason == Reason::Fact { severity.max(Severity::Caution) } else { severity }
+        if reason == self.targets.reason(ReasonRole::Fact) { severity.max(Severity::Caution) } else { severity }
+    }
+
+    /// The reason that a rule gives.
+    pub(super) fn reason(&self, role: ReasonRole) -> Reason {
+        self.targets.reason(role)
     }
 
     /// What a reason weighs by its code list.
-    pub(super) fn of_reason(&self, reason: Reason) -> Severity {
+    pub(super) fn of(&self, reason: Reason) -> Severity {
         self.targets.severity(reason)
+    }
+
+    /// What the reason of a rule weighs by its code list.
+    pub(super) fn of_reason(&self, role: ReasonRole) -> Severity {
+        self.targets.severity(self.targets.reason(role))
     }
 
     /// The value of a threshold.

@@ -1,7 +1,8 @@
 //! The period before a figure in its series.
 
-use super::world::{World, code, has_value, in_period, with};
-use crate::model::{CodeId, Concept, Observation, ReferencePeriod};
+use super::world::{World, has_value};
+use crate::model::{CodeId, Observation, ReferencePeriod};
+use crate::plan::Role;
 
 /// What stands before a figure.
 pub(super) enum Before<'a> {
@@ -18,31 +19,32 @@ pub(super) fn before<'a>(world: &World<'a>, observation: &Observation) -> Before
     let key = &observation.key;
     let earlier = key.time_period.first().checked_sub(1).filter(|year| world.round.years.contains(year));
     let (Some(year), false) = (earlier, key.time_period.is_pooled()) else { return Before::Nothing };
-    let earlier = in_period(key, ReferencePeriod::year(year));
+    let earlier = key.in_period(ReferencePeriod::year(year));
     if let Some((_, found)) = world.find(&earlier).filter(|(_, o)| has_value(o)).or_else(|| world.stated(&earlier)) {
         return Before::Figure(found);
     }
-    let measure = code(key, Concept::Measure);
+    let measure = key.measure();
     let family = world.lists().family(world.lists().object(&measure));
     let same_unit = |other: &CodeId| *other != measure && world.lists().unit_of(other) == world.lists().unit_of(&measure);
     // Only victims go from one measure of the family to another; stages and kinds of cases stand side by side.
-    let is_status = world.plan.targets.of(&measure, world.lists()).any(|target| target.concept == "victim-status");
+    let is_status = world.plan.targets.of(&measure, world.lists()).any(|target| world.lists().says(Some(&target.concept), Role::Status));
     let by_measure = family.iter().filter(|other| is_status && same_unit(other)).find_map(|other| {
-        let has_own = world.observations.iter().any(|o| {
-            o.key.ref_area == key.ref_area
-                && o.key.time_period == key.time_period
-                && code(&o.key, Concept::Measure) == *other
-                && has_value(o)
-        });
+        let has_own = world
+            .observations
+            .iter()
+            .any(|o| o.key.ref_area == key.ref_area && o.key.time_period == key.time_period && o.key.measure() == *other && has_value(o));
         // A measure that goes on beside this one is no predecessor of it.
-        (!has_own).then(|| world.stated(&with(&earlier, *other))).flatten()
+        (!has_own).then(|| world.stated(&earlier.with(*other))).flatten()
     });
     if let Some((_, found)) = by_measure {
         return Before::Figure(found);
     }
-    if !code(key, Concept::Sex).is_total() {
-        for age in ["_T", "Y_GE18"] {
-            if let Some((_, found)) = world.stated(&with(&earlier, CodeId::new(Concept::Age, age))) {
+    // The sexes with the children in them, or of adults alone.
+    if let Some(rule) = world.lists().child_rule()
+        && rule.sexes.is_some_and(|sexes| key.is_split(sexes))
+    {
+        for age in [CodeId::total(rule.ages), rule.adults] {
+            if let Some((_, found)) = world.stated(&earlier.with(age)) {
                 return Before::Figure(found);
             }
         }

@@ -1,6 +1,7 @@
 //! The largest sets of areas in which every two figures of one measure are at least of limited comparability.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::pairs::Pair;
 use crate::model::{CodeId, Level, Reason, RefArea, ReferencePeriod, Severity};
@@ -10,8 +11,8 @@ use crate::model::{CodeId, Level, Reason, RefArea, ReferencePeriod, Severity};
 pub struct ComparableSet {
     /// The measure.
     pub measure: CodeId,
-    /// The codes of the split: form, sex, age, origin, offence.
-    pub split: [CodeId; 5],
+    /// The code of each dimension of splits, in order.
+    pub split: Arc<[CodeId]>,
     /// The period.
     pub period: ReferencePeriod,
     /// The areas, two or more.
@@ -26,10 +27,10 @@ type Edges<'a> = BTreeMap<(RefArea, RefArea), &'a Pair>;
 
 /// For each measure, split and period all sets of the greatest size, in order of area.
 pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
-    let mut graphs: BTreeMap<(CodeId, [CodeId; 5], ReferencePeriod), Edges<'_>> = BTreeMap::new();
+    let mut graphs: BTreeMap<(CodeId, Arc<[CodeId]>, ReferencePeriod), Edges<'_>> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| pair.level() <= Level::Limited) {
         if let Some(measure) = pair.a.measure().filter(|measure| pair.b.measure().as_ref() == Some(measure)) {
-            graphs.entry((measure, pair.split, pair.period)).or_default().insert((pair.a.area, pair.b.area), pair);
+            graphs.entry((measure, Arc::clone(&pair.split), pair.period)).or_default().insert((pair.a.area, pair.b.area), pair);
         }
     }
     let mut sets = Vec::new();
@@ -42,7 +43,7 @@ pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
             let level = inside.iter().map(|pair| pair.level()).max().unwrap_or(Level::NotComparable);
             sets.push(ComparableSet {
                 measure,
-                split,
+                split: Arc::clone(&split),
                 period,
                 areas: areas.into_iter().collect(),
                 level,

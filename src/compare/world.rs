@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assessed::Flag;
 use super::rule::{Rule, Settings};
 use crate::diag::{Finding, Findings, Level, Place, codes};
-use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, RefArea, ReferencePeriod, Severity, Use};
-use crate::plan::{AreaPlan, CodeLists, Plan, Round};
+use crate::model::{CodeId, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, ReasonRole, RefArea, Severity, Use};
+use crate::plan::{AreaPlan, CodeLists, Plan, Role, Round};
 
 /// The observations of a round with everything that is known of them.
 pub(super) struct World<'a> {
@@ -82,8 +82,9 @@ impl<'a> World<'a> {
 
     /// The figure of a key in a table, or else in a remark, if it has a value.
     pub(super) fn stated(&self, key: &Dimensions) -> Option<(usize, &'a Observation)> {
-        ["TAB", "NOTE"].iter().find_map(|statement| {
-            let found = self.find(&with(key, CodeId::new(Concept::Statement, statement)))?;
+        let table = CodeId::total(key.structure().statement());
+        std::iter::once(table).chain(self.lists().with_role(Role::Note)).find_map(|statement| {
+            let found = self.find(&key.with(statement))?;
             has_value(found.1).then_some(found)
         })
     }
@@ -94,33 +95,9 @@ pub(super) fn with_source(text: &str, source: &str) -> String {
     if source.is_empty() { text.to_owned() } else { format!("{text} ({source})") }
 }
 
-/// A key with one code changed.
-pub(super) fn with(key: &Dimensions, code: CodeId) -> Dimensions {
-    let mut key = *key;
-    key.set(code);
-    key
-}
-
-/// A key of another period.
-pub(super) fn in_period(key: &Dimensions, period: ReferencePeriod) -> Dimensions {
-    let mut key = *key;
-    key.time_period = period;
-    key
-}
-
-/// The code of a dimension; every key has all of them.
-pub(super) fn code(key: &Dimensions, concept: Concept) -> CodeId {
-    key.get(concept).copied().unwrap_or_else(|| CodeId::total(concept))
-}
-
-/// Whether the figure is split by a dimension.
-pub(super) fn is_split(key: &Dimensions, concept: Concept) -> bool {
-    key.get(concept).is_some_and(|code| !code.is_total())
-}
-
 /// Whether the figure stands in a table.
 pub(super) fn in_table(observation: &Observation) -> bool {
-    code(&observation.key, Concept::Statement).as_str() == "TAB"
+    observation.key.in_table()
 }
 
 /// Whether there is a number.
@@ -144,9 +121,28 @@ pub(super) struct Sink<'a> {
     plan: &'a Plan,
 }
 
+/// The reason of a flag: that of a rule, by its role, or one that a line of the mappings names.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Given {
+    ByRule(ReasonRole),
+    ByLine(Reason),
+}
+
+impl From<ReasonRole> for Given {
+    fn from(role: ReasonRole) -> Self {
+        Self::ByRule(role)
+    }
+}
+
+impl From<Reason> for Given {
+    fn from(reason: Reason) -> Self {
+        Self::ByLine(reason)
+    }
+}
+
 /// What a rule says of a figure, before the rule's name and the settings are put to it.
 pub(super) struct Said {
-    pub(super) reason: Reason,
+    pub(super) reason: Given,
     pub(super) weights: Vec<(Use, Severity)>,
     pub(super) detail: String,
     pub(super) status: Option<CodeId>,
@@ -156,9 +152,9 @@ pub(super) struct Said {
 
 impl Said {
     /// A reason with the same weight for several uses.
-    pub(super) fn new(reason: Reason, severity: Severity, uses: &[Use], detail: impl Into<String>) -> Self {
+    pub(super) fn new(reason: impl Into<Given>, severity: Severity, uses: &[Use], detail: impl Into<String>) -> Self {
         let weights = uses.iter().map(|use_| (*use_, severity)).collect();
-        Self { reason, weights, detail: detail.into(), status: None, lines: Vec::new(), cells: Vec::new() }
+        Self { reason: reason.into(), weights, detail: detail.into(), status: None, lines: Vec::new(), cells: Vec::new() }
     }
 
     pub(super) fn lines(mut self, lines: Vec<MapLine>) -> Self {
@@ -193,12 +189,16 @@ impl<'a> Sink<'a> {
     /// Flags a figure.
     pub(super) fn flag(&mut self, i: usize, said: Said) {
         let Some(rule) = self.rule else { return };
+        let reason = match said.reason {
+            Given::ByRule(given) => self.plan.targets.reason(given),
+            Given::ByLine(reason) => reason,
+        };
         let severities = Use::ALL.map(|use_| {
             let weight = said.weights.iter().filter(|(known, _)| *known == use_).map(|(_, severity)| *severity).max();
-            weight.map(|severity| self.settings.severity(rule, said.reason, severity))
+            weight.map(|severity| self.settings.severity(rule, reason, severity))
         });
-        let status = said.status.or_else(|| self.plan.targets.status(said.reason).copied());
-        let flag = Flag { rule, reason: said.reason, severities, detail: said.detail, status, lines: said.lines, cells: said.cells };
+        let status = said.status.or_else(|| self.plan.targets.status(reason).copied());
+        let flag = Flag { rule, reason, severities, detail: said.detail, status, lines: said.lines, cells: said.cells };
         if let Some(flags) = self.flags.get_mut(i) {
             flags.push(flag);
         }

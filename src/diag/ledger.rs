@@ -222,12 +222,13 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::{CellKind, Fate, Ledger};
-    use crate::model::{CellRef, Dimensions, Origin, RefArea, ReferencePeriod};
+    use crate::model::{CellRef, DataStructure, Dimensions, Origin, RefArea, ReferencePeriod};
 
     #[test]
     fn a_finding_beats_a_figure_and_figures_join() {
         let origin = Origin { file: "xx/a.csv".into(), sheet: "csv".into(), cell: CellRef::new(0, 0) };
-        let [a, b] = [2016, 2017].map(|year| Dimensions::new(RefArea::parse("XX").unwrap(), ReferencePeriod::year(year)));
+        let [a, b] =
+            [2016, 2017].map(|year| Dimensions::new(DataStructure::bare(), RefArea::parse("XX").unwrap(), ReferencePeriod::year(year)));
         let mut ledger = Ledger::default();
         ledger.open(&origin, "5", CellKind::Number);
         assert_eq!(ledger.unsettled().count(), 1);

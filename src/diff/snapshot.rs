@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A row by its columns.
 pub(super) type Record = BTreeMap<String, String>;
 
-/// The dimensions, in the order of the key.
-const KEY: [&str; 11] =
-    ["REF_AREA", "TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
+/// The first column behind the key: the dimensions stand before the value, in the order of the key.
+const VALUE: &str = "OBS_VALUE";
 
 /// A reason against a figure, with the mapping lines that gave it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,8 +42,9 @@ impl Snapshot {
     /// Takes a dataset from the files of a round's output folder; in words, what is wrong with them.
     pub fn new(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, String> {
         let mut snapshot = Self::default();
+        let key = key(files, "harmonized.csv")?;
         for record in records(files, "harmonized.csv")? {
-            let key = KEY.map(|column| record.get(column).map_or("", String::as_str)).join(".");
+            let key = key.iter().map(|column| record.get(column).map_or("", String::as_str)).collect::<Vec<_>>().join(".");
             if let (Some(area), Some(year)) = (record.get("REF_AREA"), year(&record)) {
                 let last = snapshot.last_years.entry(area.clone()).or_default();
                 *last = year.max(*last);
@@ -121,6 +121,14 @@ pub(super) fn split_line(reference: &str) -> Option<(&str, usize)> {
 /// The entries of a field with several.
 pub(super) fn parts(field: &str) -> Vec<String> {
     field.split(" | ").filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// The columns of the key of a table.
+fn key(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Result<Vec<String>, String> {
+    let bytes = files.get(name).ok_or_else(|| format!("there is no {name}"))?;
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let header = reader.headers().map_err(|error| format!("{name}: {error}"))?;
+    Ok(header.iter().take_while(|column| *column != VALUE).map(str::to_owned).collect())
 }
 
 fn records(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Result<Vec<Record>, String> {

@@ -8,14 +8,18 @@ use super::find::{Found, tables};
 use crate::delimited::{self, document};
 use crate::ingest::{Grid, Workbook};
 use crate::model::{RefArea, ReferencePeriod};
-use crate::plan::{CountryNames, PROPOSAL, Plan, WordConcept, literal};
+use crate::plan::{CountryNames, PROPOSAL, Plan, Role, WordConcept, literal};
 use crate::schema::{ARTICLES, CROSSWALK};
 use crate::suggest::{Candidate, candidates};
 
 /// A code that no list has, so that a run stops at it.
 const DECIDE: &str = "DECIDE";
-/// Concepts that labels are tried as.
-const CONCEPTS: [&str; 5] = ["measure", "form", "sex", "age", "origin"];
+/// What labels are tried as: the measure, and each split but the one that articles of law give.
+fn tried(plan: &Plan) -> Vec<&'static str> {
+    let structure = plan.lists.structure();
+    let splits = structure.splits().iter().filter(|split| structure.detailed() != Some(**split));
+    std::iter::once(structure.measure().word()).chain(splits.map(|split| split.word())).collect()
+}
 
 /// The files of an area, drafted.
 #[derive(Clone, Debug)]
@@ -38,10 +42,14 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
     );
     let sheets: Vec<(&Grid, Vec<Found>)> = workbook.sheets.iter().map(|grid| (grid, tables(grid))).collect();
     let marks: BTreeSet<&String> = sheets.iter().flat_map(|(_, found)| found).flat_map(|table| &table.marks).collect();
+    let no_reason = plan.lists.word(Role::NoReason);
     if !marks.is_empty() {
-        layout.push_str("\n[absence]                             # O: no reason given; codelists/absence.csv has the others\n");
+        let _ = writeln!(
+            layout,
+            "\n[absence]                             # {no_reason}: no reason given; codelists/absence.csv has the others"
+        );
         for mark in marks {
-            let _ = writeln!(layout, "{} = \"O\"", quoted(mark));
+            let _ = writeln!(layout, "{} = {}", quoted(mark), quoted(no_reason));
         }
     }
     let _ = writeln!(layout, "\n[[file]]\nname = {}", quoted(name));
@@ -53,18 +61,15 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
         layout.push_str(&remarks(grid, found));
         for table in found {
             // The same table on several sheets is one table of the layout.
-            let axes: Vec<Vec<String>> = table.labels.iter().map(|(_, labels)| concepts(area, labels, plan, "form")).collect();
+            let axes: Vec<Vec<String>> = table.labels.iter().map(|(_, labels)| concepts(area, labels, plan, 1)).collect();
             for ((_, labels), axis) in table.labels.iter().zip(&axes) {
                 for concept in axis {
                     collect((area, names.as_ref()), concept, labels, plan, &mut lines);
                 }
             }
-            let headers = if table.has_period_headers() || table.headers.len() == 1 {
-                None
-            } else {
-                Some(concepts(area, &table.headers, plan, "measure"))
-            };
-            let above = if table.above.is_empty() { None } else { Some(concepts(area, &table.above, plan, "measure")) };
+            let headers =
+                if table.has_period_headers() || table.headers.len() == 1 { None } else { Some(concepts(area, &table.headers, plan, 0)) };
+            let above = if table.above.is_empty() { None } else { Some(concepts(area, &table.above, plan, 0)) };
             for concept in above.iter().flatten() {
                 collect((area, names.as_ref()), concept, &table.above, plan, &mut lines);
             }
@@ -77,14 +82,20 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
             }
             seen.push((sheet.clone(), table.anchor.clone()));
             count += 1;
-            layout.push_str(&entry((count, &sheet), grid, table, &axes, (above.as_deref(), headers.as_deref())));
+            layout.push_str(&entry(
+                (count, &sheet, plan.lists.structure().measure().word()),
+                grid,
+                table,
+                &axes,
+                (above.as_deref(), headers.as_deref()),
+            ));
         }
     }
     let without = lines.values().filter(|candidates| candidates.is_empty()).count();
     let labels = (lines.len(), without);
     let files = vec![
         ("layout.toml".to_owned(), layout),
-        ("crosswalk.csv".to_owned(), crosswalk(&lines)),
+        ("crosswalk.csv".to_owned(), crosswalk(&lines, &tried(plan))),
         ("articles.csv".to_owned(), delimited::line(ARTICLES, b',') + "\n"),
         ("comparability.toml".to_owned(), facts(plan)),
         ("corrections.toml".to_owned(), String::new()),
@@ -104,7 +115,7 @@ fn sheet_glob(name: &str) -> String {
 }
 
 fn entry(
-    (number, sheet): (usize, &str),
+    (number, sheet, measure): (usize, &str, &str),
     grid: &Grid,
     table: &Found,
     axes: &[Vec<String>],
@@ -127,8 +138,8 @@ fn entry(
     let guessed = if about_labels(axes) || headers.or(above).is_some() { "   # guessed from the labels" } else { "" };
     let _ = writeln!(text, "columns = [ {columns} ]\nrows = [ {} ]{guessed}", rows.join(", "));
     let about = |word: &str| axes.iter().map(Vec::as_slice).chain(headers).chain(above).flatten().any(|concept| concept == word);
-    if !about("measure") {
-        let _ = writeln!(text, "set = {{ measure = \"{DECIDE}\" }}        # codelists/measure.csv");
+    if !about(measure) {
+        let _ = writeln!(text, "set = {{ {measure} = \"{DECIDE}\" }}        # codelists/{measure}.csv");
     }
     let has_period = table.has_period_headers() || about("period");
     if !has_period {
@@ -174,29 +185,36 @@ fn list(words: &[String]) -> String {
 }
 
 /// What the labels are most likely about: periods, or the concept under which most of them are known; and any other concept under which at least
-/// half of them are known to the letter, for a label can be about a sex and an age. Where nothing is known, `default`.
-fn concepts(area: RefArea, labels: &[String], plan: &Plan, default: &'static str) -> Vec<String> {
+/// half of them are known to the letter, for a label can be about a sex and an age. Where nothing is known, the one at the place `default`.
+fn concepts(area: RefArea, labels: &[String], plan: &Plan, default: usize) -> Vec<String> {
     if !labels.is_empty() && labels.iter().all(|label| ReferencePeriod::parse(label).is_some()) {
         return vec!["period".to_owned()];
     }
+    let tried = tried(plan);
     let known = |word: &&str| {
-        let Some(concept) = WordConcept::parse(word) else { return 0 };
-        let is_country = |label: &&String| *word == "origin" && plan.areas.values().any(|other| other.names.find(label).is_some());
+        let Some(concept) = WordConcept::parse(word, plan.lists.structure()) else { return 0 };
+        let is_country = |label: &&String| concept.has_countries() && plan.areas.values().any(|other| other.names.find(label).is_some());
         // A total is a total of anything.
-        let says_something = |label: &&String| candidates(area, &[concept], label, plan).1.first().is_some_and(|first| first.code != "_T");
+        let says_something =
+            |label: &&String| candidates(area, &[concept], label, plan).1.first().is_some_and(|first| !is_total(concept, &first.code));
         labels.iter().filter(|label| is_country(label) || says_something(label)).count()
     };
     // Of concepts that know as many the first stands, but one that knows none decides nothing.
-    let best = CONCEPTS.iter().rev().max_by_key(|word| known(word)).filter(|word| known(word) > 0);
-    let best = best.map_or(default, |word| *word);
+    let best = tried.iter().rev().max_by_key(|word| known(word)).filter(|word| known(word) > 0);
+    let best = best.or_else(|| tried.get(default)).copied().unwrap_or_default();
     let to_the_letter = |word: &&&str| {
-        let Some(concept) = WordConcept::parse(word) else { return false };
+        let Some(concept) = WordConcept::parse(word, plan.lists.structure()) else { return false };
         let is_same =
             |label: &&String| candidates(area, &[concept], label, plan).1.first().is_some_and(|first| first.is_same_word_elsewhere);
         labels.iter().filter(is_same).count().saturating_mul(2) >= labels.len().max(1)
     };
-    let others = CONCEPTS.iter().filter(|word| **word != best).filter(to_the_letter);
+    let others = tried.iter().filter(|word| **word != best).filter(to_the_letter);
     std::iter::once(&best).chain(others).map(|word| (*word).to_owned()).collect()
+}
+
+/// Whether a code is the total of a concept.
+fn is_total(concept: WordConcept, code: &str) -> bool {
+    concept.code_concept().is_some_and(|concept| concept.declared().default == code)
 }
 
 fn collect(
@@ -206,19 +224,19 @@ fn collect(
     plan: &Plan,
     lines: &mut BTreeMap<(usize, String), Vec<Candidate>>,
 ) {
-    let Some(concept) = WordConcept::parse(axis).filter(|_| axis != "period") else { return };
-    let order = CONCEPTS.iter().position(|word| *word == axis).unwrap_or(CONCEPTS.len());
+    let Some(concept) = WordConcept::parse(axis, plan.lists.structure()).filter(|_| axis != "period") else { return };
+    let order = tried(plan).iter().position(|word| *word == axis).unwrap_or(usize::MAX);
     // Country names in the language of the area need no line.
-    let is_named = |label: &String| axis == "origin" && names.is_some_and(|names| names.find(label).is_some());
+    let is_named = |label: &String| concept.has_countries() && names.is_some_and(|names| names.find(label).is_some());
     for label in labels.iter().filter(|label| !is_named(label)) {
         lines.entry((order, label.clone())).or_insert_with(|| candidates(area, &[concept], label, plan).1);
     }
 }
 
-fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>) -> String {
+fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>, tried: &[&str]) -> String {
     let mut records = vec![CROSSWALK.map(str::to_owned)];
     for ((order, label), candidates) in lines {
-        let concept = CONCEPTS.get(*order).copied().unwrap_or_default();
+        let concept = tried.get(*order).copied().unwrap_or_default();
         let first = candidates.first();
         let (predicate, code) = first.map_or(("", ""), |candidate| (candidate.predicate.name(), candidate.code.as_str()));
         let reasons: Vec<String> = candidates.iter().map(|candidate| format!("{}: {}", candidate.code, candidate.reason)).collect();

@@ -29,7 +29,7 @@ pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {
         "schema_version": 1,
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "round": release.round(),
-        "observations": release.cells().len(),
+        "observations": release.figures().len(),
         "ledger_cells": release.ledger().iter().count(),
         "findings": { "error": count(Level::Error), "warning": count(Level::Warning), "note": count(Level::Note) },
         "inputs_sha256": digests(release.inputs().to_vec()),

@@ -16,14 +16,15 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::fs::{self, Guard, Seal};
+use crate::model::DataStructure;
 use crate::protect::Release;
 
 /// Paths below the folder of the round, with forward slashes, and their bytes.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// The columns of `harmonized.csv`.
-pub fn columns() -> Vec<&'static str> {
-    csv::HARMONIZED.columns.iter().map(|column| column.name).collect()
+/// The columns of `harmonized.csv` for a dataset with these dimensions.
+pub fn columns(structure: &DataStructure) -> Vec<&'static str> {
+    csv::harmonized(structure).columns.iter().map(|column| column.name).collect()
 }
 
 /// A form in which a release is written.

@@ -12,18 +12,19 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::csv::{Column, HARMONIZED, Kind, observation};
+use super::csv::{Column, Kind, Table, harmonized, observation};
 use super::{Error, Files, Format};
 use crate::protect::Release;
 
 pub(super) fn files(release: &Release) -> Result<Files, Error> {
-    let rows: Vec<Vec<String>> = release.cells().iter().map(observation).collect();
-    let bytes = write(&rows).map_err(|error| Error::of(Format::Parquet, &error))?;
+    let table = harmonized(release.codebook().structure);
+    let rows: Vec<Vec<String>> = release.figures().iter().map(|figure| observation(figure, release.codebook())).collect();
+    let bytes = write(&table, &rows).map_err(|error| Error::of(Format::Parquet, &error))?;
     Ok(vec![("harmonized.parquet".to_owned(), bytes)])
 }
 
-fn write(rows: &[Vec<String>]) -> Result<Vec<u8>, ParquetError> {
-    let fields = HARMONIZED.columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<Vec<_>, _>>()?;
+fn write(table: &Table, rows: &[Vec<String>]) -> Result<Vec<u8>, ParquetError> {
+    let fields = table.columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder("harmonized").with_fields(fields).build()?;
     let properties = WriterProperties::builder().set_created_by(format!("roundup {}", env!("CARGO_PKG_VERSION"))).build();
     let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
@@ -31,7 +32,7 @@ fn write(rows: &[Vec<String>]) -> Result<Vec<u8>, ParquetError> {
     let mut place = 0;
     while let Some(mut column) = group.next_column()? {
         let texts: Vec<&str> = rows.iter().map(|row| row.get(place).map_or("", String::as_str)).collect();
-        let is_required = HARMONIZED.columns.get(place).is_some_and(|column| column.is_required);
+        let is_required = table.columns.get(place).is_some_and(|column| column.is_required);
         fill(column.untyped(), &texts, is_required)?;
         column.close()?;
         place += 1;

@@ -15,7 +15,7 @@ use super::view::SheetView;
 use crate::diag::{Fate, Finding, Place, codes};
 use crate::fold::{fold, split_marks};
 use crate::model::{CellRef, Name};
-use crate::plan::{Axis, Layout, TableRule, WordConcept};
+use crate::plan::{Axis, LabelPattern, Layout, TableRule, WordConcept};
 
 /// What all blocks of a table on a sheet share.
 pub(super) struct Sheet<'a, 'b> {
@@ -118,8 +118,8 @@ impl BlockReader<'_, '_> {
 
     /// The words that an axis makes of a label.
     pub(super) fn axis_terms(&self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
-        if let Some(groups) = axis.pattern.as_ref().and_then(|pattern| pattern.captures(label).map(|c| (pattern.clone(), c))) {
-            let mut terms = self.group_terms(&groups.0, &groups.1, at);
+        if let Some(groups) = axis.pattern.as_ref().and_then(|pattern| pattern.regex.captures(label).map(|captures| (pattern, captures))) {
+            let mut terms = self.group_terms(groups.0, &groups.1, at);
             // A mark that the pattern takes into none of its groups still hangs on the label.
             let (_, marks) = split_marks(label);
             if !marks.is_empty() && !terms.iter().any(|term| !split_marks(&term.label).1.is_empty()) {
@@ -128,22 +128,22 @@ impl BlockReader<'_, '_> {
             return terms;
         }
         // A label that the pattern does not take apart is looked up whole, as anything that the pattern could have found.
-        let named = axis.pattern.iter().flat_map(|pattern| pattern.capture_names().flatten().filter_map(WordConcept::parse));
+        let named = axis.pattern.iter().flat_map(|pattern| pattern.groups.iter().map(|(_, concept)| *concept));
         let concepts = if axis.concepts.is_empty() { named.collect() } else { axis.concepts.clone() };
         // Without a concept (an `only` or `where` label) the word carries no code, but its footnotes count.
         // As the layout has it, without what makes it match the whole label.
-        let written = |pattern: &regex::Regex| {
-            let whole = pattern.as_str();
+        let written = |pattern: &LabelPattern| {
+            let whole = pattern.regex.as_str();
             whole.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(whole).to_owned()
         };
         let unmatched = axis.pattern.as_ref().map(written);
         vec![Term { unmatched, ..self.term(concepts, label, Some(at), at.row) }]
     }
 
-    fn group_terms(&self, pattern: &regex::Regex, groups: &Captures<'_>, at: CellRef) -> Vec<Term> {
-        let named = pattern.capture_names().flatten();
+    fn group_terms(&self, pattern: &LabelPattern, groups: &Captures<'_>, at: CellRef) -> Vec<Term> {
+        let named = pattern.groups.iter();
         named
-            .filter_map(|name| Some((WordConcept::parse(name)?, groups.name(name)?.as_str().trim())))
+            .filter_map(|(name, concept)| Some((*concept, groups.name(name)?.as_str().trim())))
             .filter(|(_, label)| !label.is_empty())
             .map(|(concept, label)| self.term(vec![concept], label, Some(at), at.row))
             .collect()
@@ -233,7 +233,7 @@ impl BlockReader<'_, '_> {
             return;
         }
         if self.view.is_withheld(at) {
-            self.push(at, Ok(Parsed::absent("HIDDEN")), shared, Vec::new());
+            self.push(at, Ok(Parsed::absent(self.layout.gaps.hidden)), shared, Vec::new());
         } else if self.block.table.cells.pattern.is_some() {
             self.pattern_cell(at, shared);
         } else {
@@ -243,7 +243,12 @@ impl BlockReader<'_, '_> {
     }
 
     fn rules(&self) -> Rules<'_> {
-        Rules { thousands: &self.layout.thousands, own: &self.block.table.absences, general: &self.layout.absences }
+        Rules {
+            thousands: &self.layout.thousands,
+            own: &self.block.table.absences,
+            general: &self.layout.absences,
+            gaps: &self.layout.gaps,
+        }
     }
 
     /// A cell that holds its labels itself: `word (12)`, or a list of words.
@@ -265,14 +270,14 @@ impl BlockReader<'_, '_> {
             None => vec![text],
         };
         for part in parts {
-            let Some(groups) = pattern.captures(part) else {
+            let Some(groups) = pattern.regex.captures(part) else {
                 self.misread(at, &Misread::NotACount(format!("the text \"{part}\"")));
                 continue;
             };
             let own = self.group_terms(pattern, &groups, at);
             let parsed = match groups.name("value") {
                 Some(value) => parse_text(value.as_str(), &self.rules()),
-                None => Ok(Parsed::absent("LISTED")),
+                None => Ok(Parsed::absent(self.layout.gaps.listed)),
             };
             let own = self.out.keep(own);
             self.push(at, parsed, shared, own);
@@ -284,7 +289,7 @@ impl BlockReader<'_, '_> {
             Ok(parsed) => parsed,
             Err(misread @ Misread::UndeclaredMark(_)) => {
                 self.misread(at, &misread);
-                Parsed::absent("O")
+                Parsed::absent(self.layout.gaps.no_reason)
             }
             Err(misread) => return self.misread(at, &misread),
         };

@@ -2,8 +2,8 @@
 
 use crate::fold::{fold, has_digit, split_marks};
 use crate::ingest::{Cell, CellType};
-use crate::model::{CodeId, Concept, Count, ObsValue, Percent};
-use crate::plan::{AbsenceMark, Absences};
+use crate::model::{CodeId, Count, ObsValue, Percent};
+use crate::plan::{AbsenceMark, Absences, Gaps};
 
 /// A cell that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub(super) struct Parsed {
 
 impl Parsed {
     /// A kind of absence that no mark of the sheet says.
-    pub(super) fn absent(code: &str) -> Self {
-        plain(ObsValue::Absent(CodeId::new(Concept::Absence, code)))
+    pub(super) fn absent(absence: CodeId) -> Self {
+        plain(ObsValue::Absent(absence))
     }
 }
 
@@ -44,6 +44,8 @@ pub(super) struct Rules<'a> {
     pub(super) own: &'a Absences,
     /// The layout's marks of absence.
     pub(super) general: &'a Absences,
+    /// The kinds of absence without a mark.
+    pub(super) gaps: &'a Gaps,
 }
 
 impl Rules<'_> {
@@ -56,11 +58,11 @@ impl Rules<'_> {
 
 /// Reads a cell; `None` is a blank one.
 pub(super) fn parse(cell: Option<&Cell>, rules: &Rules<'_>) -> Result<Parsed, Misread> {
-    let Some(cell) = cell else { return Ok(absent(rules, "", "BLANK")) };
+    let Some(cell) = cell else { return Ok(absent(rules, "", rules.gaps.blank)) };
     match &cell.formula {
         // A formula may well come to a blank; one without a stored value says nothing.
-        Some(formula) if cell.text.is_empty() && formula.has_value => return Ok(absent(rules, "", "BLANK")),
-        Some(_) if cell.text.is_empty() => return Ok(Parsed::absent("NOVALUE")),
+        Some(formula) if cell.text.is_empty() && formula.has_value => return Ok(absent(rules, "", rules.gaps.blank)),
+        Some(_) if cell.text.is_empty() => return Ok(Parsed::absent(rules.gaps.no_value)),
         Some(_) | None => {}
     }
     match cell.cell_type {
@@ -79,11 +81,11 @@ pub(super) fn parse(cell: Option<&Cell>, rules: &Rules<'_>) -> Result<Parsed, Mi
 /// Reads a text.
 pub(super) fn parse_text(text: &str, rules: &Rules<'_>) -> Result<Parsed, Misread> {
     if rules.absence(text).is_some() {
-        return Ok(absent(rules, text, "O"));
+        return Ok(absent(rules, text, rules.gaps.no_reason));
     }
     let (body, marks) = split_marks(text);
     if rules.absence(body).is_some() {
-        return Ok(Parsed { marks, ..absent(rules, body, "O") });
+        return Ok(Parsed { marks, ..absent(rules, body, rules.gaps.no_reason) });
     }
     if let Some((value, approximate)) = number(body, rules.thousands) {
         return Ok(Parsed { value, approximate, marks, legend: None });
@@ -114,7 +116,7 @@ fn plain(value: ObsValue) -> Parsed {
     Parsed { value, approximate: false, marks: Vec::new(), legend: None }
 }
 
-fn absent(rules: &Rules<'_>, text: &str, default: &str) -> Parsed {
+fn absent(rules: &Rules<'_>, text: &str, default: CodeId) -> Parsed {
     let Some(mark) = rules.absence(text) else { return Parsed::absent(default) };
     mark.hit.mark();
     Parsed { legend: mark.legend.clone(), ..plain(ObsValue::Absent(mark.code)) }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes, first_of};
 use crate::fold::{fold, split_marks};
-use crate::model::{CodeId, Concept, ObsValue, Observation};
-use crate::plan::CodeLists;
+use crate::model::{CodeId, ObsValue, Observation};
+use crate::plan::{CodeLists, Role};
 
 /// One observation for each key, sorted by key. Values in conflict are reported, and none of them is taken.
 pub(super) fn combine(
@@ -41,6 +41,7 @@ pub(super) fn combine(
 
 fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, findings: &mut Findings) -> Option<Observation> {
     // Those with a value first, then those that say why there is none: a blank beside them says nothing against it.
+    let says_why = |o: &Observation| says_why(o, lists);
     let rank = |o: &Observation| (is_absent(o), !says_why(o));
     group.sort_by(|a, b| (rank(a), &a.origins).cmp(&(rank(b), &b.origins)));
     let mut rest = group.into_iter();
@@ -72,7 +73,7 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
         let shown: Vec<String> = std::iter::once(&first).chain(&rest).filter(|o| says_why(o)).map(absence).collect();
         let finding = Finding::new(codes::ABSENCES_DIFFER, place(&first), format!("{} for {}", shown.join(" and "), first.key));
         findings.push(rest.iter().filter(|o| says_why(o)).fold(finding, |finding, other| finding.related(place(other))));
-        let unknown = CodeId::new(Concept::Absence, "O");
+        let unknown = lists.absence(Role::NoReason);
         first.value = ObsValue::Absent(unknown);
         // What both show, in an order that does not depend on the names of files.
         let both: BTreeSet<&str> = std::iter::once(&first).chain(&rest).filter(|o| says_why(o)).map(|o| o.as_shown.as_str()).collect();
@@ -80,7 +81,7 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
         first.status = lists.status_of_absence(&unknown);
         return Some(joined(first, rest));
     }
-    let says_something = |observation: &Observation| observation.value != ObsValue::Absent(CodeId::new(Concept::Absence, "BLANK"));
+    let says_something = |observation: &Observation| observation.value != ObsValue::Absent(lists.absence(Role::Blank));
     if rest.iter().any(says_something) {
         let all: Vec<&Observation> = std::iter::once(&first).chain(&rest).collect();
         let shown = first_of(all.iter().map(|o| format!("\"{}\"", o.as_shown)), " and ");
@@ -110,8 +111,8 @@ fn joined(mut first: Observation, rest: Vec<Observation>) -> Observation {
 }
 
 /// Whether a cell without a number says in which way; a blank one does not.
-fn says_why(observation: &Observation) -> bool {
-    matches!(&observation.value, ObsValue::Absent(absence) if absence.as_str() != "BLANK")
+fn says_why(observation: &Observation, lists: &CodeLists) -> bool {
+    matches!(&observation.value, ObsValue::Absent(absence) if !lists.is(absence, Role::Blank))
 }
 
 fn absence(observation: &Observation) -> String {
@@ -141,10 +142,8 @@ fn is_absent(observation: &Observation) -> bool {
 
 /// A remark that gives a figure of a table with another value.
 fn compare_statements(observations: &[Observation], findings: &mut Findings) {
-    let note = CodeId::new(Concept::Statement, "NOTE");
-    for remark in observations.iter().filter(|o| o.key.get(Concept::Statement) == Some(&note) && !is_absent(o)) {
-        let mut key = remark.key;
-        key.set(CodeId::new(Concept::Statement, "TAB"));
+    for remark in observations.iter().filter(|o| !o.key.in_table() && !is_absent(o)) {
+        let key = remark.key.over(remark.key.structure().statement());
         let table = observations.binary_search_by(|o| o.key.cmp(&key)).ok().and_then(|place| observations.get(place));
         let table = table.filter(|o| !is_absent(o) && o.value != remark.value);
         if let (Some(table), Some(at), Some(other)) = (table, remark.origins.first(), table.and_then(|t| t.origins.first())) {

@@ -65,7 +65,7 @@ pub(super) fn report(reading: &Reading, failure: Failure, findings: &mut Finding
 /// A word that nothing knows.
 pub(super) fn unmapped(context: &Context<'_>, term: &Term, table: Name) -> Failure {
     let names: Vec<&str> = term.concepts.iter().map(|concept| concept.word()).collect();
-    let is_article = term.concepts.iter().all(|concept| *concept == WordConcept::Article);
+    let is_article = term.concepts.iter().all(|concept| matches!(concept, WordConcept::Detail(_)));
     let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
     let label = term.bare.as_ref().unwrap_or(&term.label);
     let area = context.area;

@@ -17,8 +17,8 @@ use smol_str::SmolStr;
 
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Extraction, Reading};
-use crate::model::{CodeId, Comment, Concept, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
-use crate::plan::{AreaPlan, CodeLists, Round};
+use crate::model::{CodeId, Comment, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
+use crate::plan::{AreaPlan, CodeLists, Role, Round};
 use failure::{Failure, report};
 use resolve::Resolver;
 
@@ -146,15 +146,14 @@ impl Mapper<'_> {
             findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
             return Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
         }
-        let mut key = Dimensions::new(context.area.area, period);
-        let mut unit_is_set = false;
+        let mut key = Dimensions::new(context.lists.structure(), context.area.area, period);
+        let (mut unit_is_set, units) = (false, context.lists.structure().unit());
         let table = Arc::clone(&reading.table);
         for code in table.set.iter().map(|(code, _)| code).chain(words.uses.iter().map(|used| &used.code)) {
-            unit_is_set |= code.concept() == Concept::UnitOfCount;
+            unit_is_set |= code.concept() == units;
             key.set(*code);
         }
-        let measure = key.get(Concept::Measure).filter(|measure| !measure.is_total()).copied();
-        let Some(measure) = measure else {
+        let Some(measure) = Some(key.measure()).filter(|measure| !measure.is_total()) else {
             return Err(report(&reading, Failure::incomplete(&reading, "no measure"), findings));
         };
         if !unit_is_set && let Some(unit) = self.unit_of(measure) {
@@ -204,7 +203,7 @@ fn status(
     mappings: &mut Vec<MappingUse>,
     findings: &mut Findings,
 ) -> CodeId {
-    let normal = CodeId::new(Concept::ObsStatus, "A");
+    let normal = context.lists.status(Role::Normal);
     let is_absent = matches!(reading.value, crate::model::ObsValue::Absent(_));
     if !is_absent && !reading.approximate && footnotes.is_empty() {
         return normal;
@@ -214,7 +213,7 @@ fn status(
         statuses.push(context.lists.status_of_absence(absence));
     }
     if reading.approximate {
-        statuses.push(CodeId::new(Concept::ObsStatus, "E"));
+        statuses.push(context.lists.status(Role::Estimated));
     }
     for footnote in footnotes {
         let Some(text) = &footnote.text else { continue };

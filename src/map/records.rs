@@ -10,7 +10,7 @@ use super::{Context, by_layout};
 use crate::diag::{CellKind, Fate, Finding, Findings, Ledger, Place, RowAccount, codes};
 use crate::fold::has_digit;
 use crate::model::{CellRef, CodeId, Comment, Concept, Count, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
-use crate::plan::{RecordRule, Several, WordConcept};
+use crate::plan::{RecordRule, Role, Several, WordConcept};
 use crate::tally::Tally;
 
 /// The rows of one sheet of a file, counted by all columns of the rule.
@@ -39,6 +39,7 @@ struct Sum {
 /// All counted rows of an area become observations, and each row gets a fate. Rows of several files of one rule are added up.
 pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Observation> {
     let mut observations = Vec::new();
+    let normal = context.lists.status(Role::Normal);
     let rules = context.area.layout.iter().flat_map(|layout| &layout.records).enumerate();
     for (place, rule) in rules {
         let mut sums: BTreeMap<(usize, Dimensions), Sum> = BTreeMap::new();
@@ -51,7 +52,7 @@ pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledg
             account_below(counted, context, ledger, findings);
             sheet(rule, counted, context, &mut sums, ledger, findings);
         }
-        observations.extend(sums.into_iter().map(|((count, key), sum)| observation(rule, count, key, sum)));
+        observations.extend(sums.into_iter().map(|((count, key), sum)| observation(rule, (count, normal), key, sum)));
     }
     observations
 }
@@ -169,7 +170,9 @@ fn sheet(
             masked: false,
         });
     };
-    if let Some(code) = refused(rule, counted, context, findings).or_else(|| without_measure(rule, findings)) {
+    if let Some(code) =
+        refused(rule, counted, context, findings).or_else(|| without_measure(rule, context.lists.structure().measure(), findings))
+    {
         let read = tally.rows + tally.malformed_rows;
         return account(read, BTreeMap::from([(Fate::Finding(code), read)]));
     }
@@ -246,8 +249,8 @@ pub(super) fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_
 }
 
 /// A number of which nobody knows what it counts is no figure.
-fn without_measure(rule: &RecordRule, findings: &mut Findings) -> Option<&'static str> {
-    let is_set = rule.set.iter().any(|(code, _)| code.concept() == Concept::Measure) || measures(rule);
+fn without_measure(rule: &RecordRule, measure: Concept, findings: &mut Findings) -> Option<&'static str> {
+    let is_set = rule.set.iter().any(|(code, _)| code.concept() == measure) || measures(rule, measure);
     (!is_set).then(|| {
         let found = format!("no measure for rows of the records \"{}\"", rule.id);
         findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(rule.at), found));
@@ -256,9 +259,8 @@ fn without_measure(rule: &RecordRule, findings: &mut Findings) -> Option<&'stati
 }
 
 /// Whether every count goes by a column that says what is counted.
-fn measures(rule: &RecordRule) -> bool {
-    let is_measure =
-        |place: &usize| rule.columns.get(*place).and_then(|column| column.concept) == Some(WordConcept::Coded(Concept::Measure));
+fn measures(rule: &RecordRule, measure: Concept) -> bool {
+    let is_measure = |place: &usize| rule.columns.get(*place).and_then(|column| column.concept) == Some(WordConcept::Coded(measure));
     rule.counts.iter().all(|count| count.iter().any(is_measure))
 }
 
@@ -286,10 +288,11 @@ fn add(
     for part in parts {
         keys = keys.iter().flat_map(|key| part.codes().iter().map(move |codes| with(key, codes))).collect();
     }
+    let units = context.lists.structure().unit();
     for (mut key, used) in keys {
-        let unit_is_set = rule.set.iter().any(|(code, _)| code.concept() == Concept::UnitOfCount)
-            || used.iter().flat_map(|codes| &codes.uses).any(|use_| use_.code.concept() == Concept::UnitOfCount);
-        if !unit_is_set && let Some(unit) = key.get(Concept::Measure).and_then(|measure| context.lists.unit_of(measure)) {
+        let unit_is_set = rule.set.iter().any(|(code, _)| code.concept() == units)
+            || used.iter().flat_map(|codes| &codes.uses).any(|use_| use_.code.concept() == units);
+        if !unit_is_set && let Some(unit) = context.lists.unit_of(&key.measure()) {
             key.set(unit);
         }
         let sum = sums.entry((count, key)).or_default();
@@ -308,7 +311,7 @@ fn add(
 
 /// The key before any column of a count says more.
 fn start(rule: &RecordRule, context: &Context<'_>, period: ReferencePeriod) -> Dimensions {
-    let mut key = Dimensions::new(context.area.area, period);
+    let mut key = Dimensions::new(context.lists.structure(), context.area.area, period);
     rule.set.iter().for_each(|(code, _)| key.set(*code));
     key
 }
@@ -328,7 +331,7 @@ fn headers_of(rule: &RecordRule, counted: &Counted, count: usize) -> Vec<Origin>
     origins
 }
 
-fn observation(rule: &RecordRule, count: usize, key: Dimensions, sum: Sum) -> Observation {
+fn observation(rule: &RecordRule, (count, status): (usize, CodeId), key: Dimensions, sum: Sum) -> Observation {
     let by: Vec<&str> =
         rule.counts.get(count).into_iter().flatten().filter_map(|place| rule.columns.get(*place)).map(|c| c.name.as_str()).collect();
     let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };
@@ -341,7 +344,7 @@ fn observation(rule: &RecordRule, count: usize, key: Dimensions, sum: Sum) -> Ob
     Observation {
         value: ObsValue::Count(Count::new(sum.rows)),
         approximate: false,
-        status: CodeId::new(Concept::ObsStatus, "A"),
+        status,
         labels: sum.labels.into_iter().collect(),
         article_as_written: sum.article,
         origins: sum.origins.into_iter().collect(),

@@ -6,8 +6,8 @@ use super::failure::{Failure, Reported, unmapped};
 use super::{Context, from_library};
 use crate::diag::{Code, Place, codes};
 use crate::extract::{Reading, Term};
-use crate::model::{CodeId, Comment, Concept, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
-use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Target, WordConcept};
+use crate::model::{CodeId, Comment, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
+use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Role, Target, WordConcept};
 
 /// What the words of a reading came to.
 #[derive(Clone, Default)]
@@ -225,7 +225,7 @@ impl<'a> Resolver<'a> {
         (table, period): (Name, ReferencePeriod),
     ) -> Result<Option<Hit<'a>>, Failure> {
         let area = self.context.area;
-        if concept == WordConcept::Article {
+        if let WordConcept::Detail(_) = concept {
             return match area.articles.find(label, Some(period)) {
                 ArticleMatch::Found(line) => Ok(Some(Hit::Article(line))),
                 ArticleMatch::Doubtful(code) => Err(Failure::Known(code)),
@@ -242,7 +242,9 @@ impl<'a> Resolver<'a> {
         if let Some(line) = line(self.context, concept, label, term, (table, Some(period)))? {
             return Ok(Some(Hit::Line(line)));
         }
-        if let WordConcept::Coded(country @ (Concept::Origin | Concept::Place)) = concept {
+        if let WordConcept::Coded(country) = concept
+            && country.declared().countries
+        {
             let code = area.names.find(label).and_then(|code| self.context.lists.get(country, code));
             return Ok(code.map(Hit::Library));
         }
@@ -367,7 +369,7 @@ pub(super) fn footnote_status(
     };
     let code = match &line.target {
         Target::Code(code) => *code,
-        Target::NoTermFound | Target::Period(_) => CodeId::new(Concept::ObsStatus, "A"),
+        Target::NoTermFound | Target::Period(_) => context.lists.status(Role::Normal),
     };
     Ok(MappingUse { line: Some(line.at), label: text.into(), predicate: line.predicate, code })
 }

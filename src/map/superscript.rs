@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, Count, Dimensions, Observation, Origin};
+use crate::model::{CodeId, Concept, Count, Dimensions, Observation, Origin, Unlisted};
 
 /// A count whose cell has superscript digits that were taken as a mark.
 #[derive(Clone, Debug)]
@@ -54,9 +54,13 @@ struct Index<'a> {
 }
 
 fn total_of(key: &Dimensions, concept: Concept) -> Dimensions {
-    let mut key = *key;
-    key.set(CodeId::total(concept));
-    key
+    key.over(concept)
+}
+
+/// The dimensions whose parts can make a total.
+fn lists_of_categories(key: &Dimensions) -> impl Iterator<Item = Concept> {
+    let splits = key.structure().splits().iter().copied();
+    splits.filter(|concept| concept.declared().unlisted != Unlisted::NotCounted)
 }
 
 impl<'a> Index<'a> {
@@ -68,7 +72,7 @@ impl<'a> Index<'a> {
                 index.by_cell.entry((observation.key, origin)).or_default().push(observation);
             }
             let Some(count) = observation.value.count().map(|count| u128::from(count.get())) else { continue };
-            for concept in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
+            for concept in lists_of_categories(&observation.key) {
                 let total = total_of(&observation.key, concept);
                 if total == observation.key {
                     continue;
@@ -84,7 +88,7 @@ impl<'a> Index<'a> {
 
     /// For each dimension in which the figure is a part: the parts against the total that the submission states.
     fn against_total(&self, part: &Observation, count: u64, longer: u64) -> (Code, String) {
-        for concept in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
+        for concept in lists_of_categories(&part.key) {
             if part.key.get(concept).is_none_or(CodeId::is_total) {
                 continue;
             }
@@ -106,7 +110,8 @@ impl<'a> Index<'a> {
                 };
             }
         }
-        for concept in [Concept::ExplForm, Concept::Sex, Concept::Origin] {
+        // Of bands some may stand alone, as children do.
+        for concept in lists_of_categories(&part.key).filter(|concept| !concept.declared().bands) {
             let Some(parts) = self.parts.get(&(concept, part.key)) else { continue };
             let Ok(sum) = u64::try_from(parts.sum) else { continue };
             if parts.counts > 1 && (sum == count || sum == longer) {

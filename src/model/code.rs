@@ -1,110 +1,12 @@
-//! Codes and the dimensions that they fill.
+//! Codes, and the key of a figure that they make.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
-use super::{RefArea, ReferencePeriod};
-
-/// A dimension of the dataset that is filled with a code (SDMX: a coded dimension).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Concept {
-    /// What is counted, at which status or stage.
-    Measure,
-    /// What is counted as one.
-    UnitOfCount,
-    /// Form of exploitation.
-    ExplForm,
-    /// Sex.
-    Sex,
-    /// Age.
-    Age,
-    /// Citizenship or country of origin; which of the two is a declared fact.
-    Origin,
-    /// Offence, ICCS.
-    Offence,
-    /// Legal article.
-    Article,
-    /// Where the source states the figure: in a table or in a remark.
-    Statement,
-    /// Where the victim was exploited; of records only, not a dimension.
-    Place,
-    /// What the recruiter is to the victim; of records only, not a dimension.
-    Recruiter,
-    /// In which way the case became known; of records only, not a dimension.
-    Channel,
-    /// In which way a cell says nothing; an attribute, not a dimension.
-    Absence,
-    /// Status of the observation, SDMX `CL_OBS_STATUS`; an attribute, not a dimension.
-    ObsStatus,
-}
-
-impl Concept {
-    /// The coded dimensions, in the order of the dataset's columns.
-    pub const DIMENSIONS: [Self; 9] = [
-        Self::Measure,
-        Self::UnitOfCount,
-        Self::ExplForm,
-        Self::Sex,
-        Self::Age,
-        Self::Origin,
-        Self::Offence,
-        Self::Article,
-        Self::Statement,
-    ];
-
-    /// Those that are no dimension: of records only, and attributes.
-    const BESIDE: [Self; 5] = [Self::Place, Self::Recruiter, Self::Channel, Self::Absence, Self::ObsStatus];
-
-    /// The dimensions by which one measure of one period is split. Articles are national, and what is stated twice is no split.
-    pub const SPLITS: [Self; 5] = [Self::ExplForm, Self::Sex, Self::Age, Self::Origin, Self::Offence];
-
-    /// All of them.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::DIMENSIONS.into_iter().chain(Self::BESIDE)
-    }
-
-    /// The column of the dataset.
-    pub fn column(self) -> &'static str {
-        match self {
-            Self::Measure => "MEASURE",
-            Self::UnitOfCount => "UNIT_COUNT",
-            Self::ExplForm => "EXPL_FORM",
-            Self::Sex => "SEX",
-            Self::Age => "AGE",
-            Self::Origin => "ORIGIN",
-            Self::Offence => "OFFENCE",
-            Self::Article => "ARTICLE",
-            Self::Statement => "STATEMENT",
-            Self::Place => "PLACE",
-            Self::Recruiter => "RECRUITER",
-            Self::Channel => "CHANNEL",
-            Self::Absence => "ABSENCE",
-            Self::ObsStatus => "OBS_STATUS",
-        }
-    }
-
-    /// The name of its code list.
-    pub fn list(self) -> &'static str {
-        match self {
-            Self::Measure => "measure",
-            Self::UnitOfCount => "unit_count",
-            Self::ExplForm => "form",
-            Self::Sex => "sex",
-            Self::Age => "age",
-            Self::Origin => "origin",
-            Self::Offence => "offence",
-            Self::Article => "article",
-            Self::Statement => "statement",
-            Self::Place => "place",
-            Self::Recruiter => "recruiter",
-            Self::Channel => "channel",
-            Self::Absence => "absence",
-            Self::ObsStatus => "obs_status",
-        }
-    }
-}
+use super::dimension::MOST_DIMENSIONS;
+use super::{Concept, DataStructure, RefArea, ReferencePeriod};
 
 /// A code of a code list, and the concept that it belongs to, so that it can't get into another dimension.
 ///
@@ -121,11 +23,8 @@ struct Entry {
     number: usize,
 }
 
-/// All codes that were met.
-static KNOWN: RwLock<BTreeMap<(Concept, &'static str), CodeId>> = RwLock::new(BTreeMap::new());
-/// Every key begins with these.
-static START: LazyLock<[CodeId; 9]> =
-    LazyLock::new(|| Concept::DIMENSIONS.map(|c| CodeId::new(c, if c == Concept::Statement { "TAB" } else { "_T" })));
+/// All codes that were met, by the number of their concept and their letters.
+static KNOWN: RwLock<BTreeMap<(usize, &'static str), CodeId>> = RwLock::new(BTreeMap::new());
 
 impl PartialEq for CodeId {
     fn eq(&self, other: &Self) -> bool {
@@ -147,7 +46,7 @@ impl Ord for CodeId {
         if self == other {
             return Ordering::Equal;
         }
-        (self.0.concept, &self.0.code).cmp(&(other.0.concept, &other.0.code))
+        self.0.concept.cmp(&other.0.concept).then_with(|| self.0.code.cmp(&other.0.code))
     }
 }
 
@@ -156,25 +55,30 @@ impl CodeId {
     pub fn new(concept: Concept, code: &str) -> Self {
         let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
         // A map whose keys live for ever serves as one whose keys live as long as `code`.
-        let by_letters: &BTreeMap<(Concept, &str), Self> = &known;
-        if let Some(id) = by_letters.get(&(concept, code)) {
+        let by_letters: &BTreeMap<(usize, &str), Self> = &known;
+        if let Some(id) = by_letters.get(&(concept.number(), code)) {
             return *id;
         }
         drop(known);
         let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        let entry = Entry { concept, code: Box::from(code), is_total: concept.is_total(code), number: known.len() };
         // Another thread may have been first: what it entered stays.
-        if let Some(((_, _), id)) = known.range((concept, code)..=(concept, code)).next() {
+        if let Some((_, id)) = known.range((concept.number(), code)..=(concept.number(), code)).next() {
             return *id;
         }
-        let entry: &'static Entry =
-            Box::leak(Box::new(Entry { concept, code: Box::from(code), is_total: code == "_T", number: known.len() }));
-        known.insert((concept, &entry.code), Self(entry));
+        let entry: &'static Entry = Box::leak(Box::new(entry));
+        known.insert((concept.number(), &entry.code), Self(entry));
         Self(entry)
     }
 
-    /// The generic code for "aggregated over" (SDMX `_T`).
+    /// The code that stands where nothing is said.
+    pub(super) fn default_of(concept: Concept) -> Self {
+        Self::new(concept, &concept.declared().default)
+    }
+
+    /// The code for "aggregated over" of a dimension (SDMX `_T`); of the dimension that says where a figure is stated it is the code of a table.
     pub fn total(concept: Concept) -> Self {
-        START.iter().find(|id| id.0.concept == concept && id.0.is_total).copied().unwrap_or_else(|| Self::new(concept, "_T"))
+        Self::default_of(concept)
     }
 
     /// The concept.
@@ -192,7 +96,7 @@ impl CodeId {
         self.0.number
     }
 
-    /// Whether this is `_T`.
+    /// Whether this is the code for "aggregated over".
     pub fn is_total(&self) -> bool {
         self.0.is_total
     }
@@ -205,38 +109,102 @@ impl fmt::Display for CodeId {
 }
 
 /// The key of an observation: one code for each dimension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Dimensions {
+    structure: &'static DataStructure,
     /// The state that reports.
     pub ref_area: RefArea,
     /// The period that the figure is about.
     pub time_period: ReferencePeriod,
-    codes: [CodeId; 9],
+    codes: [CodeId; MOST_DIMENSIONS],
 }
 
 impl Dimensions {
-    /// A key with these two; statement `TAB`, every other coded dimension `_T` until set.
-    pub fn new(ref_area: RefArea, time_period: ReferencePeriod) -> Self {
-        Self { ref_area, time_period, codes: *START }
+    /// A key with these two; every coded dimension has its default until set.
+    pub fn new(structure: &'static DataStructure, ref_area: RefArea, time_period: ReferencePeriod) -> Self {
+        Self { structure, ref_area, time_period, codes: structure.start() }
     }
 
-    /// Puts a code into the dimension that it belongs to. A code of an attribute changes nothing.
+    /// The dimensions that it has.
+    pub fn structure(&self) -> &'static DataStructure {
+        self.structure
+    }
+
+    /// Puts a code into the dimension that it belongs to. A code of anything else changes nothing.
     pub fn set(&mut self, code: CodeId) {
-        if let Some(slot) = self.codes.iter_mut().find(|slot| slot.concept() == code.concept()) {
+        if let Some(slot) = self.codes.get_mut(code.concept().place()) {
             *slot = code;
         }
     }
 
-    /// The coded dimensions in column order.
-    pub fn codes(&self) -> &[CodeId; 9] {
-        &self.codes
+    /// The key with one code changed.
+    #[must_use]
+    pub fn with(mut self, code: CodeId) -> Self {
+        self.set(code);
+        self
     }
 
-    /// The code of a dimension; `None` for an attribute.
+    /// The key with the total in a dimension.
+    #[must_use]
+    pub fn over(self, concept: Concept) -> Self {
+        self.with(CodeId::total(concept))
+    }
+
+    /// The key of another period.
+    #[must_use]
+    pub fn in_period(mut self, period: ReferencePeriod) -> Self {
+        self.time_period = period;
+        self
+    }
+
+    /// The coded dimensions in column order.
+    pub fn codes(&self) -> &[CodeId] {
+        self.codes.get(..self.structure.dimensions().len()).unwrap_or_default()
+    }
+
+    /// The code of a dimension; `None` for what is none.
     pub fn get(&self, concept: Concept) -> Option<&CodeId> {
-        self.codes.iter().find(|c| c.concept() == concept)
+        self.codes.get(concept.place())
+    }
+
+    /// The code of a dimension; for what is none its total.
+    pub fn code(&self, concept: Concept) -> CodeId {
+        self.get(concept).copied().unwrap_or_else(|| CodeId::total(concept))
+    }
+
+    /// Whether the figure is split by a dimension.
+    pub fn is_split(&self, concept: Concept) -> bool {
+        self.get(concept).is_some_and(|code| !code.is_total())
+    }
+
+    /// What is counted.
+    pub fn measure(&self) -> CodeId {
+        self.code(self.structure.measure())
+    }
+
+    /// What is counted as one.
+    pub fn unit(&self) -> CodeId {
+        self.code(self.structure.unit())
+    }
+
+    /// Where the source states the figure.
+    pub fn statement(&self) -> CodeId {
+        self.code(self.structure.statement())
+    }
+
+    /// Whether the figure stands in a table: what a key has where nothing is said.
+    pub fn in_table(&self) -> bool {
+        self.statement() == CodeId::total(self.structure.statement())
     }
 }
+
+impl PartialEq for Dimensions {
+    fn eq(&self, other: &Self) -> bool {
+        (self.ref_area, self.time_period) == (other.ref_area, other.time_period) && self.codes == other.codes
+    }
+}
+
+impl Eq for Dimensions {}
 
 impl PartialOrd for Dimensions {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -257,6 +225,6 @@ impl fmt::Display for Dimensions {
     /// The codes joined by dots: the key as users write it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.ref_area, self.time_period)?;
-        self.codes.iter().try_for_each(|code| write!(f, ".{code}"))
+        self.codes().iter().try_for_each(|code| write!(f, ".{code}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CodeId, MapLine, Predicate, Reason, RefArea, ReferencePeriod, is_date};
+use super::{CodeId, DataStructure, Level, MapLine, Predicate, Reason, RefArea, ReferencePeriod, is_date};
 
 /// A code of a code list (SDMX: an item of a codelist).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -190,9 +190,32 @@ impl Source {
     }
 }
 
+/// Codes that outputs give beside those of the figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KnownCodes {
+    /// Unit of measure of a number of units.
+    pub count: &'static str,
+    /// Unit of measure of a share.
+    pub percent: &'static str,
+    /// The absence of a figure that is a bound instead.
+    pub bound: &'static str,
+    /// Status of a figure that is suppressed.
+    pub suppressed: &'static str,
+    /// Status of confidentiality of what may be published.
+    pub free: &'static str,
+    /// Status of confidentiality of what may not.
+    pub confidential: &'static str,
+}
+
 /// The meaning of a dataset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Codebook {
+    /// The dimensions of a figure.
+    pub structure: &'static DataStructure,
+    /// The code of each level of comparability.
+    pub levels: BTreeMap<Level, &'static str>,
+    /// The codes with a meaning to programs that read the outputs.
+    pub codes: KnownCodes,
     /// The title of the round.
     pub title: String,
     /// What a reader has to know of the whole round; empty when there is nothing.
@@ -222,6 +245,11 @@ pub struct Codebook {
 }
 
 impl Codebook {
+    /// The code of a level.
+    pub fn level(&self, level: Level) -> &'static str {
+        self.levels.get(&level).copied().unwrap_or_default()
+    }
+
     /// A code of a list.
     pub fn code(&self, list: &str, code: &str) -> Option<&Code> {
         self.lists.get(list)?.iter().find(|own| own.code == code)

@@ -1,6 +1,4 @@
-//! The words in which comparability is said: uses, severities, levels, reasons.
-
-use std::fmt;
+//! The words in which comparability is said: uses, severities, levels.
 
 /// What a figure is used for. A level holds for a use, never for a figure as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,13 +78,13 @@ impl Level {
         }
     }
 
-    /// The code.
-    pub fn code(self) -> &'static str {
+    /// The role of its code in the code list.
+    pub fn role(self) -> &'static str {
         match self {
-            Self::NotApplicable => "_Z",
-            Self::Comparable => "C",
-            Self::Limited => "L",
-            Self::NotComparable => "N",
+            Self::NotApplicable => "not-applicable",
+            Self::Comparable => "comparable",
+            Self::Limited => "limited",
+            Self::NotComparable => "not-comparable",
         }
     }
 
@@ -101,78 +99,9 @@ impl Level {
     }
 }
 
-/// Declares the reasons: a variant and its code in `codelists/comparability_reason.csv`, where its meaning stands.
-macro_rules! reasons {
-    ($($variant:ident = $code:literal, $doc:literal;)*) => {
-        /// Why figures are not simply comparable.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Reason {
-            $(#[doc = $doc] $variant,)*
-        }
-
-        impl Reason {
-            /// All reasons, in the order of their codes.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The code.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-        }
-    };
-}
-
-reasons! {
-    AgeDef = "AGEDEF", "Child definition or age band differs.";
-    Arith = "ARITH", "Parts do not add up to their total.";
-    Bound = "BOUND", "Derived within bounds.";
-    Break = "BREAK", "Break in the national series.";
-    Categ = "CATEG", "The national category is not the common one.";
-    Caveat = "CAVEAT", "A caveat of the source that no other reason says.";
-    Child = "CHILD", "Children inside or outside.";
-    Copy = "COPY", "A list repeated under another name.";
-    Cover = "COVER", "Coverage is partial.";
-    Estim = "ESTIM", "Estimate or rounded figure.";
-    Fact = "FACT", "A fact is not declared.";
-    Gap = "GAP", "No figure.";
-    Jump = "JUMP", "Jump out of the series' own range.";
-    Law = "LAW", "Legal scope differs from the target category.";
-    Multi = "MULTI", "Multiple counting possible.";
-    Origin = "ORIGIN", "Concept of origin differs.";
-    Period = "PERIOD", "Reference period is not one calendar year.";
-    Place = "PLACE", "Place of exploitation differs.";
-    Pooled = "POOLED", "Category pools what the taxonomy separates.";
-    Princ = "PRINC", "Principal offence rule applied or unknown.";
-    Ratio = "RATIO", "Implausible ratio.";
-    RefDate = "REFDATE", "Reference date rule differs.";
-    Remark = "REMARK", "From a remark.";
-    Sdc = "SDC", "Suppressed for confidentiality.";
-    SexInc = "SEXINC", "Split by sex is incomplete.";
-    Stage = "STAGE", "Stage of the process differs.";
-    Stated = "STATED", "Stated differently elsewhere.";
-    Swap = "SWAP", "Values exchanged.";
-    Unit = "UNIT", "Unit of count differs.";
-    Unval = "UNVAL", "Transcription or source ambiguous.";
-    VStatus = "VSTATUS", "Victim status differs.";
-    Who = "WHO", "Another body counts.";
-}
-
-impl Reason {
-    /// Reads the code.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|reason| reason.code() == text)
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Level, Reason, Severity};
+    use super::{Level, Severity};
 
     #[test]
     fn the_gravest_severity_gives_the_level() {
@@ -197,11 +126,5 @@ mod tests {
                 assert!(Level::of(list.iter().copied().chain([more])) >= before, "{list:?} and {more:?}");
             }
         }
-    }
-
-    #[test]
-    fn reasons_read_back() {
-        assert!(Reason::ALL.iter().all(|reason| Reason::parse(reason.code()) == Some(*reason)));
-        assert!(Reason::ALL.is_sorted_by_key(|reason| reason.code()));
     }
 }

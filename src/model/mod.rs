@@ -6,22 +6,27 @@ mod area;
 mod code;
 mod codebook;
 mod comparability;
+mod dimension;
 mod name;
 mod observation;
 mod origin;
 mod period;
 mod predicate;
+mod reason;
 mod value;
 
 pub use area::RefArea;
-pub use code::{CodeId, Concept, Dimensions};
+pub use code::{CodeId, Dimensions};
 pub use codebook::{
-    Code, Codebook, Correspondence, Decision, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, Source,
+    Code, Codebook, Correspondence, Decision, DeclaredBreak, DeclaredCaveat, DeclaredFact, KnownCodes, LegalArticle, MappedTo, Profile,
+    Source,
 };
-pub use comparability::{Level, Reason, Severity, Use};
+pub use comparability::{Level, Severity, Use};
+pub use dimension::{Concept, DataStructure, Declaration, DimensionRole, Exclusive, MOST_DIMENSIONS, Unlisted};
 pub use name::Name;
 pub use observation::{Comment, Footnote, MappingUse, Observation};
 pub use origin::{CellRef, MapLine, Origin};
 pub use period::{ReferencePeriod, is_date};
 pub use predicate::Predicate;
+pub use reason::{Reason, ReasonRole};
 pub use value::{Count, ObsValue, Percent};

@@ -28,6 +28,13 @@ impl From<&str> for Name {
     }
 }
 
+impl Name {
+    /// The name, for as long as the process lives.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
 impl Deref for Name {
     type Target = str;
 

@@ -61,7 +61,10 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
 
 /// Whether a file that went in holds neither figures nor words about them.
 fn tells_no_figure(path: &str) -> bool {
-    path.starts_with("mappings/codelists/") || path == "mappings/rounds.toml" || path == "mappings/rules.toml"
+    path.starts_with("mappings/codelists/")
+        || path == "mappings/dimensions.toml"
+        || path == "mappings/rounds.toml"
+        || path == "mappings/rules.toml"
 }
 
 /// What goes into a dataset beside what was read: the files with their digests, and the submissions as they are described.

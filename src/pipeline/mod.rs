@@ -15,8 +15,8 @@ use crate::extract::extract;
 use crate::fs;
 use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list_round, raw_file, read_workbook};
 use crate::map::{Context, Counted, Mapped, join, map, map_records};
-use crate::model::{MapLine, Observation, RefArea};
-use crate::plan::{AreaPlan, Layout, Plan, Round, Stray, build};
+use crate::model::{DataStructure, KnownCodes, MapLine, Observation, RefArea};
+use crate::plan::{AreaPlan, Layout, Plan, Stray, build};
 use crate::protect::{Dataset, Release};
 use crate::schema::{MappingFiles, read_areas, read_mappings, read_rounds};
 use crate::suggest::Suggestion;
@@ -96,11 +96,15 @@ struct Gathered<T> {
 fn gather<T: Send>(
     request: &Request,
     progress: &dyn Progress,
-    each: &(dyn Fn(Vec<Observation>, Ledger, &Round) -> T + Sync),
+    each: &(dyn Fn(Vec<Observation>, Ledger, &Context<'_>) -> T + Sync),
 ) -> Result<Gathered<T>, fs::Error> {
     let mut findings = Findings::default();
     let mapping_files = read_mappings(&request.mappings, &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
+    // Without dimensions no figure has a key, and only the finding about them helps.
+    if plan.lists.structure() == DataStructure::bare() {
+        return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });
+    }
     let Some(round) = plan.rounds.get(&request.round) else {
         let place = Place::Line(MapLine::whole("rounds.toml"));
         findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
@@ -123,7 +127,7 @@ fn gather<T: Send>(
             };
             let reads: Vec<Read> = submission.files.par_iter().map(read).collect();
             let (observations, ledger, own) = map_area(&context, reads, &findings);
-            (each(observations, ledger, round), own)
+            (each(observations, ledger, &context), own)
         })
         .collect();
     let mut areas = Vec::new();
@@ -137,6 +141,8 @@ fn gather<T: Send>(
 /// What came of reading and mapping a round, when nothing is compared.
 #[derive(Debug)]
 pub struct Observed<T> {
+    /// The dimensions of the figures.
+    pub structure: &'static DataStructure,
     /// What was made of the figures, in the order of their keys.
     pub made: Vec<T>,
     /// What was found, settled.
@@ -147,11 +153,11 @@ pub struct Observed<T> {
 pub fn observe<T: Send>(
     request: &Request,
     progress: &dyn Progress,
-    each: &(dyn Fn(&[Observation]) -> T + Sync),
+    each: &(dyn Fn(&[Observation], &KnownCodes) -> T + Sync),
 ) -> Result<Observed<T>, fs::Error> {
-    let of_area = |observations: Vec<Observation>, ledger: Ledger, round: &Round| {
+    let of_area = |observations: Vec<Observation>, ledger: Ledger, context: &Context<'_>| {
         // What is withheld of one area is masked in the words of all.
-        if round.withholds() { Err((observations, ledger)) } else { Ok(each(&observations)) }
+        if context.round.withholds() { Err((observations, ledger)) } else { Ok(each(&observations, &context.lists.known_codes())) }
     };
     let Gathered { areas, mut findings, plan, .. } = gather(request, progress, &of_area)?;
     let (mut made, mut observations, mut ledger) = (Vec::new(), Vec::new(), Ledger::default());
@@ -169,11 +175,11 @@ pub fn observe<T: Send>(
     {
         let texts = plan.texts_about(&withheld.unpublished(&observations));
         let read = suppress::Read { observations, ledger, findings: Findings::default() };
-        made.push(each(&suppress::suppress(read, Vec::new(), (&withheld, &texts), &plan, round).0.observations));
+        made.push(each(&suppress::suppress(read, Vec::new(), (&withheld, &texts), &plan, round).0.observations, &plan.lists.known_codes()));
         findings.append(withheld.findings());
     }
     findings.settle(&plan.levels);
-    Ok(Observed { made, findings })
+    Ok(Observed { made, findings, structure: plan.lists.structure() })
 }
 
 /// What there is to suggest for a round.

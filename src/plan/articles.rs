@@ -10,7 +10,7 @@ use super::patterns::Patterns;
 use super::rivals::rivals;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
-use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Decision, MapLine, Predicate, ReferencePeriod};
 use crate::schema::{Row, Table};
 
 /// One article.
@@ -183,16 +183,18 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
     if predicate.is_none() {
         report(codes::PREDICATE_UNKNOWN, "predicate", format!("the predicate \"{}\"", row.get("predicate")));
     }
-    let offence = lists.get(Concept::Offence, row.get("iccs"));
+    let structure = lists.structure();
+    let (detail, detailed) = structure.detail().zip(structure.detailed())?;
+    let offence = lists.get(detailed, row.get("iccs"));
     if offence.is_none() {
-        let with_zero = lists.get(Concept::Offence, &format!("0{}", row.get("iccs"))).is_some();
+        let with_zero = lists.get(detailed, &format!("0{}", row.get("iccs"))).is_some();
         let hint = if with_zero { "; a spreadsheet program may have taken away its leading zero" } else { "" };
         report(codes::CODE_UNKNOWN, "iccs", format!("the ICCS code \"{}\"{hint}", row.get("iccs")));
     }
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
     Some(ArticleLine {
-        article: CodeId::new(Concept::Article, row.get("article")),
+        article: CodeId::new(detail, row.get("article")),
         label: unguarded(row.get("label")).to_owned(),
         matcher: matcher?,
         predicate: predicate?,

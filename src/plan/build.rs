@@ -9,16 +9,17 @@ use super::accepted::{self, Acceptance};
 use super::articles::Articles;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
-use super::crosswalk::{Crosswalk, Target, is_origin};
+use super::crosswalk::{Crosswalk, Target};
 use super::facts::{self, Statements};
 use super::layout::Layout;
 use super::layout_build;
 use super::names::CountryNames;
 use super::published::{self, Published};
 use super::statements::{Correction, Round};
+use super::structure;
 use super::targets::Targets;
 use crate::diag::{Finding, Findings, Level, Place, codes};
-use crate::model::{CellRef, Concept, MapLine, Predicate, RefArea, Severity};
+use crate::model::{CellRef, MapLine, Predicate, RefArea, Severity};
 use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
 /// Where a round says nothing, counts of persons below this number are withheld, as UNODC's Global Report publishes them only as "below 5".
@@ -72,7 +73,14 @@ pub struct AreaPlan {
 
 /// Checks all mapping files. Everything found goes into `findings`; what is broken is left out of the plan.
 pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
-    let lists = CodeLists::build(&files.codelists, CountryNames::iso_codes(), findings);
+    let structure = files.dimensions.as_ref().and_then(|file| structure::build(file, &files.codelists, findings));
+    let Some(structure) = structure else {
+        // Without the dimensions nobody knows what any other line means: only the finding about them helps.
+        let lists = CodeLists::default();
+        let rounds = files.rounds.as_ref().map(|file| rounds(file, &lists, &mut Findings::default())).unwrap_or_default();
+        return Plan { lists, rounds, ..Plan::default() };
+    };
+    let lists = CodeLists::build(structure, &files.codelists, CountryNames::iso_codes(), findings);
     let targets = Targets::build(&files.codelists, &lists, findings);
     let rounds = files.rounds.as_ref().map(|file| rounds(file, &lists, findings)).unwrap_or_default();
     let levels = files.rules.as_ref().map(|file| levels(file, findings)).unwrap_or_default();
@@ -99,8 +107,9 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
     let names = files.layout.as_ref().and_then(|file| names(file, findings)).unwrap_or_default();
     let unreadable = || Crosswalk::unreadable(codes::MAPPING_UNREADABLE);
     let crosswalk = files.crosswalk.as_ref().map_or_else(unreadable, |table| Crosswalk::build(table, lists, findings));
-    for line in crosswalk.lines().iter().filter(|line| is_origin(line.concept)) {
-        let library = names.find(&line.label).and_then(|code| lists.get(Concept::Origin, code)).map(Target::Code);
+    for line in crosswalk.lines().iter().filter(|line| line.concept.has_countries()) {
+        let code = names.find(&line.label).zip(line.concept.code_concept());
+        let library = code.and_then(|(code, concept)| lists.get(concept, code)).map(Target::Code);
         if library.as_ref() == Some(&line.target) && line.predicate == Predicate::Exact {
             let found = format!("\"{}\"", line.label);
             findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at), found));

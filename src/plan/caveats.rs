@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Builder, Scope, Statements, split_of};
+use super::facts::{Builder, Scope, Statements};
 use super::matcher::Hit;
 use crate::diag::{Finding, Place, codes};
-use crate::model::{MapLine, Reason, ReferencePeriod, Severity};
+use crate::model::{MapLine, Reason, ReasonRole, ReferencePeriod, Severity};
 
 /// A caveat of the source.
 #[derive(Clone, Debug)]
@@ -30,9 +30,9 @@ impl Builder<'_> {
     pub(super) fn caveats(&mut self, built: &mut Statements) {
         for spanned in &self.file.image.caveat {
             let (image, at) = (spanned.get_ref(), self.file.at(&spanned.span()));
-            let mut reason = Reason::Caveat;
+            let mut reason = Reason::new(self.lists.reason(ReasonRole::Caveat));
             if let Some(word) = &image.reason {
-                match Reason::parse(word.get_ref()) {
+                match self.lists.find_reason(word.get_ref()) {
                     Some(known) => reason = known,
                     None => {
                         let place = self.file.at(&word.span());
@@ -63,9 +63,12 @@ impl Builder<'_> {
                     }
                     continue;
                 }
-                let Some(concept) = split_of(word.get_ref()) else {
+                let structure = self.lists.structure();
+                let by_word = structure.by_word(word.get_ref()).filter(|concept| concept.is_dimension());
+                let Some(concept) = by_word.filter(|concept| structure.detail() != Some(*concept)) else {
                     let place = self.file.at(&word.span());
-                    self.wrong(place, format!("where {}", word.get_ref()), "form, sex, age, origin, offence, statement or period");
+                    let expected = format!("one of {}, {} or period", self.lists.split_words(), structure.statement().word());
+                    self.wrong(place, format!("where {}", word.get_ref()), &expected);
                     continue;
                 };
                 for code in listed.iter().filter(|code| *code.get_ref() != "*" && self.lists.get(concept, code.get_ref()).is_none()) {

@@ -11,7 +11,8 @@ use super::matcher::Matcher;
 use super::names::CountryNames;
 use super::statements::Round;
 use crate::model::{
-    Code, CodeId, Codebook, Concept, Correspondence, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, MappedTo, Profile, RefArea,
+    Code, CodeId, Codebook, Concept, Correspondence, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, Level, MappedTo, Profile,
+    RefArea,
 };
 
 impl Plan {
@@ -22,7 +23,11 @@ impl Plan {
             let family = self.lists.family(&object).to_vec();
             (object, family)
         });
+        let lists = &self.lists;
         Codebook {
+            structure: lists.structure(),
+            levels: Level::ALL.into_iter().map(|level| (level, lists.level(level))).collect(),
+            codes: lists.known_codes(),
             title: round.title.clone(),
             remark: round.remark.clone(),
             agency: round.agency.clone().unwrap_or_else(|| "ROUNDUP".to_owned()),
@@ -63,28 +68,34 @@ impl Plan {
             codes.sort_by_key(|(order, _)| *order);
             lists.insert(name.clone(), codes.into_iter().map(|(_, code)| code).collect());
         }
-        let origins = lists.entry("origin".to_owned()).or_default();
-        for (code, name) in CountryNames::english_names() {
-            if !origins.iter().any(|own| own.code == code) {
-                let (parent, source) = ("_T".to_owned(), "ISO 3166-1 alpha-2; name from Unicode CLDR".to_owned());
-                origins.push(Code { code, name, description: String::new(), parent, source });
+        let structure = self.lists.structure();
+        for concept in structure.dimensions().iter().filter(|concept| concept.declared().countries) {
+            let countries = lists.entry(concept.list().to_owned()).or_default();
+            for (code, name) in CountryNames::english_names() {
+                if !countries.iter().any(|own| own.code == code) {
+                    let source = "ISO 3166-1 alpha-2; name from Unicode CLDR".to_owned();
+                    countries.push(Code { code, name, description: String::new(), parent: concept.declared().default.clone(), source });
+                }
             }
         }
-        lists.insert("article".to_owned(), articles(round.areas.iter().filter_map(|area| self.areas.get(area))));
+        if let Some(detail) = structure.detail() {
+            let areas = round.areas.iter().filter_map(|area| self.areas.get(area));
+            lists.insert(detail.list().to_owned(), details(detail, areas));
+        }
         lists
     }
 }
 
-/// The articles of all states as one list, each once, under the total.
-fn articles<'a>(areas: impl Iterator<Item = &'a AreaPlan>) -> Vec<Code> {
+/// The national details of all states as one list, each once, under the total.
+fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a AreaPlan>) -> Vec<Code> {
     let total = Code {
-        code: "_T".to_owned(),
-        name: "All articles that the source counts".to_owned(),
-        description: "The figure is not split by article.".to_owned(),
+        code: detail.declared().default.clone(),
+        name: format!("All {}s that the source counts", detail.word()),
+        description: format!("The figure is not split by {}.", detail.word()),
         parent: String::new(),
         source: "SDMX generic code".to_owned(),
     };
-    let mut known = BTreeSet::from([CodeId::total(Concept::Article)]);
+    let mut known = BTreeSet::from([CodeId::total(detail)]);
     let mut codes = vec![total];
     for line in areas.flat_map(|area| area.articles.lines()) {
         if known.insert(line.article) {
@@ -92,7 +103,7 @@ fn articles<'a>(areas: impl Iterator<Item = &'a AreaPlan>) -> Vec<Code> {
             let name = [english, national, &line.label].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
             let description = if name == line.label { String::new() } else { line.label.clone() };
             let (code, source) = (line.article.to_string(), line.evidence.clone());
-            codes.push(Code { code, name, description, parent: "_T".to_owned(), source });
+            codes.push(Code { code, name, description, parent: detail.declared().default.clone(), source });
         }
     }
     codes

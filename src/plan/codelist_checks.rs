@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::{CodeLists, Entry, several};
-use super::targets::dimension;
+use super::role::Role;
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{Concept, Level, MapLine, Predicate, RefArea};
+use crate::model::{Concept, DataStructure, MapLine, Predicate, RefArea};
 use crate::schema::{Row, Table};
 
 /// Lists of what is not a concept of a figure.
-const OTHER_LISTS: [&str; 10] = [
+pub(super) const OTHER_LISTS: [&str; 10] = [
     "area",
     "comparability_level",
     "comparability_reason",
@@ -22,47 +22,21 @@ const OTHER_LISTS: [&str; 10] = [
     "unit_measure",
 ];
 
-/// Lists that a project adds if it needs them.
-const OPTIONAL: [Concept; 3] = [Concept::Place, Concept::Recruiter, Concept::Channel];
-
-/// Codes that Roundup gives to figures, or asks for, whatever a state sends. Statuses that hang on an absence, a fact or a reason are checked where they stand.
-const NEEDED: [(&str, &[&str]); 10] = [
-    ("absence", &["BLANK", "O", "NOVALUE", "HIDDEN", "LISTED", "SUPP"]),
-    ("obs_status", &["A", "E", "K", "M", "O", "Q", "U", "V"]),
-    ("sex", &["F", "M", "_U"]),
-    ("age", &["Y_LT18", "Y_GE18", "_U"]),
-    ("statement", &["TAB", "NOTE"]),
-    ("unit_count", &["PERSON", "OFFENCE"]),
-    ("unit_measure", &["COUNT", "PCT"]),
-    ("conf_status", &["F", "C"]),
-    (
-        "fact",
-        &[
-            "victim-status",
-            "stage",
-            "period-kind",
-            "extraction-date",
-            "list-completeness",
-            "children-in-sex-split",
-            "children-in-total",
-            "one-person-several-forms",
-        ],
-    ),
-    ("fact_value", &["inside", "outside", "undecided", "counted-once", "complete", "largest-groups", "partial", "names-only"]),
-];
+const PREDICATES: &str = "predicate";
 
 impl CodeLists {
     /// Reports everything that is wrong with the lists.
     pub(super) fn check(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
         self.check_presence(tables, findings);
-        self.check_needed(tables, findings);
+        self.check_predicates(tables, findings);
+        self.check_adulthood(findings);
         self.check_references(tables, findings);
-        check_values(tables, findings);
+        check_values(self.structure, tables, findings);
     }
 
     fn check_presence(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
-        let is_needed = |concept: &Concept| *concept != Concept::Article && !OPTIONAL.contains(concept);
-        let needed: Vec<&str> = Concept::all().filter(is_needed).map(Concept::list).chain(OTHER_LISTS).collect();
+        let concepts = || self.structure.concepts().filter(|concept| Some(*concept) != self.structure.detail());
+        let needed: Vec<&str> = concepts().filter(|concept| !concept.is_of_records()).map(Concept::list).chain(OTHER_LISTS).collect();
         for name in needed.iter().filter(|name| !self.lists.contains_key(**name)) {
             let place = Place::Line(MapLine::whole(&format!("codelists/{name}.csv")));
             // Why a list that is there can't be read was said when it was.
@@ -70,26 +44,33 @@ impl CodeLists {
                 findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
             }
         }
-        let optional = OPTIONAL.map(Concept::list);
+        let optional: Vec<&str> = concepts().filter(|concept| concept.is_of_records()).map(Concept::list).collect();
         for (name, table) in tables.iter().filter(|(name, _)| !needed.contains(&name.as_str()) && !optional.contains(&name.as_str())) {
             let finding = Finding::new(codes::VALUE_INVALID, Place::Line(MapLine::whole(&table.file)), format!("a code list \"{name}\""));
-            let expected = format!("one of {}, or {}", needed.join(", "), optional.join(", "));
-            findings.push(finding.expected(expected).remedy("give the file the name of a list, or remove it"));
+            let expected = format!("one of {}", needed.iter().chain(&optional).copied().collect::<Vec<_>>().join(", "));
+            findings.push(finding.expected(expected).remedy("give the file the name of a list, declare a dimension with it, or remove it"));
         }
     }
 
-    fn check_needed(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
-        let totals = Concept::DIMENSIONS.into_iter().filter(|concept| is_split(*concept)).map(|concept| (concept.list(), vec!["_T"]));
-        let levels = ("comparability_level", Level::ALL.iter().map(|level| level.code()).collect());
-        let predicates = ("predicate", Predicate::ALL.iter().map(|(_, name)| *name).collect());
-        let fixed = NEEDED.iter().map(|(list, codes)| (*list, codes.to_vec()));
-        for (list, needed) in fixed.chain(totals).chain([levels, predicates]) {
-            let Some(table) = tables.get(list) else { continue };
-            for code in needed.into_iter().filter(|code| !self.has(list, code)) {
-                let found = format!("{list}: no code {code}");
-                let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(MapLine::whole(&table.file)), found);
-                findings.push(finding.expected("each code that Roundup gives or asks for").remedy("restore the line of the code"));
-            }
+    /// What the lines between children and adults must say of themselves.
+    fn check_adulthood(&self, findings: &mut Findings) {
+        let of = |role: Role| self.with_role(role).map(|code| (code, self.ages(&code)));
+        let (Some((children, below)), Some((adults, above))) = (of(Role::Children), of(Role::Adults)) else { return };
+        let fits = below.and_then(|(_, to)| to?.checked_add(1)) == above.map(|(from, _)| from) && above.is_some_and(|(_, to)| to.is_none());
+        if !fits && let Some(at) = self.place(&adults) {
+            let found = format!("the ages of {children} and {adults}, which have the roles of children and adults");
+            let finding = Finding::new(codes::VALUE_INVALID, Place::Line(at), found);
+            findings.push(finding.expected("children up to an age, and adults from the next one without an end, in from_age and to_age"));
+        }
+    }
+
+    /// The relations of SKOS, which Roundup weighs by their names in the standard.
+    fn check_predicates(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
+        let Some(table) = tables.get(PREDICATES) else { return };
+        for (_, name) in Predicate::ALL.iter().filter(|(_, name)| !self.has(PREDICATES, name)) {
+            let found = format!("{PREDICATES}: no code {name}");
+            let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(MapLine::whole(&table.file)), found);
+            findings.push(finding.expected("each relation that Roundup weighs").remedy("restore the line of the code"));
         }
     }
 
@@ -100,24 +81,27 @@ impl CodeLists {
             let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field(column)), found);
             findings.push(if expected.is_empty() { finding } else { finding.expected(expected) });
         };
+        let (structure, statuses) = (self.structure, Concept::obs_status());
+        let measures = structure.measure().list();
         for (list, column, target, may_be_empty) in [
-            ("measure", "unit", Concept::UnitOfCount, false),
-            ("absence", "obs_status", Concept::ObsStatus, false),
-            ("fact_value", "obs_status", Concept::ObsStatus, true),
+            (measures, "unit", structure.unit(), false),
+            (Concept::absence().list(), "obs_status", statuses, false),
+            ("fact_value", "obs_status", statuses, true),
         ] {
             let is_fine = |code: &str| (may_be_empty && code.is_empty()) || self.get(target, code).is_some();
             for row in rows(list).filter(|row| !is_fine(row.get(column))) {
                 unknown(row, column, format!("the {column} \"{}\" of {}", row.get(column), row.get("code")), self.hint(target));
             }
         }
-        for (list, column) in [("form", "pools"), ("measure", "holds"), ("measure", "precedes")] {
+        let pooling = || structure.breakdowns().iter().filter(|concept| concept.declared().pools).map(|concept| concept.list());
+        for (list, column) in pooling().map(|list| (list, "pools")).chain([(measures, "within"), (measures, "precedes")]) {
             for row in rows(list) {
                 for code in several(row.get(column)).iter().filter(|code| !self.has(list, code)) {
                     unknown(row, column, format!("{list}: the code {code} in {column} of {}", row.get("code")), String::new());
                 }
             }
         }
-        for row in rows("form") {
+        for (list, row) in pooling().flat_map(|list| rows(list).map(move |row| (list, row))) {
             let pools = several(row.get("pools"));
             let repeated =
                 pools.iter().enumerate().find(|(i, code)| *code == row.get("code") || pools.iter().skip(i + 1).any(|other| other == *code));
@@ -125,7 +109,7 @@ impl CodeLists {
                 unknown(
                     row,
                     "pools",
-                    format!("form: {code} in pools of {}", row.get("code")),
+                    format!("{list}: {code} in pools of {}", row.get("code")),
                     "other codes of the list, each once".to_owned(),
                 );
             }
@@ -140,47 +124,42 @@ impl CodeLists {
                 unknown(row, "concept", format!("no concept of {}", row.get("code")), "a concept of codelists/fact.csv".to_owned());
             }
         }
-        for row in rows("origin") {
+        let of_countries = structure.breakdowns().iter().filter(|concept| concept.declared().countries).map(|concept| concept.list());
+        for row in of_countries.flat_map(rows) {
             for member in several(row.get("members")).iter().filter(|member| !self.iso.contains(*member)) {
                 let found = format!("the member {member} of {}", row.get("code"));
                 unknown(row, "members", found, "ISO 3166-1 alpha-2 codes".to_owned());
             }
         }
         for row in rows("fact_value").filter(|row| !row.get("covers").is_empty()) {
-            let code = row.get("covers").split_once('=').and_then(|(word, code)| self.get(dimension(word)?, code));
+            let code = row.get("covers").split_once('=').and_then(|(word, code)| self.get(structure.by_column(word)?, code));
             if code.is_none() {
                 unknown(
                     row,
                     "covers",
                     format!("\"{}\" in covers of {}", row.get("covers"), row.get("code")),
-                    "such as AGE=Y_LT18".to_owned(),
+                    "the column of a dimension, =, and one of its codes".to_owned(),
                 );
             }
         }
     }
 }
 
-/// Whether a dimension splits a figure, so that it has a total.
-fn is_split(concept: Concept) -> bool {
-    !matches!(concept, Concept::Measure | Concept::UnitOfCount | Concept::Statement | Concept::Article)
-}
-
 /// Words and numbers that mean nothing in their column.
-fn check_values(tables: &BTreeMap<String, Table>, findings: &mut Findings) {
+fn check_values(structure: &DataStructure, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
     let rows = |list: &str| tables.get(list).into_iter().flat_map(|table| &table.rows);
     let mut invalid = |row: &Row, column: &str, expected: &str| {
         let found = format!("the {column} \"{}\" of {}", row.get(column), row.get("code"));
         findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
     };
-    for (list, column) in [("form", "residual"), ("origin", "residual"), ("offence", "apart")] {
-        for row in rows(list).filter(|row| !matches!(row.get(column), "" | "yes")) {
-            invalid(row, column, "yes, or nothing");
-        }
+    for row in structure.breakdowns().iter().flat_map(|concept| rows(concept.list())).filter(|row| !matches!(row.get("apart"), "" | "yes"))
+    {
+        invalid(row, "apart", "yes, or nothing");
     }
     for row in rows("obs_status").filter(|row| whole(row.get("rank")).is_none()) {
         invalid(row, "rank", "a whole number");
     }
-    for row in rows("age") {
+    for row in structure.breakdowns().iter().filter(|concept| concept.declared().bands).flat_map(|concept| rows(concept.list())) {
         let (from, to) = (row.get("from_age"), row.get("to_age"));
         for (column, age) in [("from_age", from), ("to_age", to)] {
             if !age.is_empty() && whole(age).is_none() {
@@ -199,10 +178,7 @@ fn check_values(tables: &BTreeMap<String, Table>, findings: &mut Findings) {
     for row in rows("area").filter(|row| RefArea::parse(row.get("code")).is_none()) {
         invalid(row, "code", "two letters, as ISO 3166-1 has them");
     }
-    for row in rows("comparability_level").filter(|row| !Level::ALL.iter().any(|level| level.code() == row.get("code"))) {
-        invalid(row, "code", "a level that Roundup gives");
-    }
-    for row in rows("predicate").filter(|row| !Predicate::ALL.iter().any(|(_, name)| *name == row.get("code"))) {
+    for row in rows(PREDICATES).filter(|row| !Predicate::ALL.iter().any(|(_, name)| *name == row.get("code"))) {
         invalid(row, "code", "a predicate that Roundup knows");
     }
 }

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::codelist_checks::{check_parents, whole};
-use super::targets::dimension;
+use super::role::Role;
+use super::roles::{Roles, role_of};
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, MapLine, RefArea, is_date};
+use crate::model::{CodeId, Concept, DataStructure, MapLine, RefArea, is_date};
 use crate::schema::Table;
 
 /// The code lists.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct CodeLists {
+    pub(super) structure: &'static DataStructure,
+    pub(super) roles: Roles,
     pub(super) lists: BTreeMap<String, BTreeMap<String, Arc<Entry>>>,
     pub(super) iso: BTreeSet<String>,
     pub(super) index: Index,
@@ -49,11 +52,11 @@ pub(super) struct Entry {
     pub(super) order: usize,
     pub(super) object: String,
     pub(super) pools: Vec<String>,
-    pub(super) holds: Vec<String>,
+    pub(super) within: Vec<String>,
     pub(super) precedes: Vec<String>,
     pub(super) ages: Option<(u32, Option<u32>)>,
-    pub(super) residual: bool,
     pub(super) members: Vec<String>,
+    pub(super) role: Option<Role>,
     pub(super) covers: Option<(Concept, String)>,
     pub(super) apart: bool,
 }
@@ -63,10 +66,23 @@ pub(super) fn several(field: &str) -> Vec<String> {
     field.split('|').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
 
+impl Default for CodeLists {
+    /// No list of a structure that has only what each has.
+    fn default() -> Self {
+        let (structure, roles) = (DataStructure::bare(), Roles::default());
+        Self { structure, roles, lists: BTreeMap::new(), iso: BTreeSet::new(), index: Index::default() }
+    }
+}
+
 impl CodeLists {
-    /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of `origin`.
-    pub(super) fn build(tables: &BTreeMap<String, Table>, iso: BTreeSet<String>, findings: &mut Findings) -> Self {
-        let mut lists = Self { iso, ..Self::default() };
+    /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of every dimension of countries.
+    pub(super) fn build(
+        structure: &'static DataStructure,
+        tables: &BTreeMap<String, Table>,
+        iso: BTreeSet<String>,
+        findings: &mut Findings,
+    ) -> Self {
+        let mut lists = Self { structure, roles: Roles::default(), iso, lists: BTreeMap::new(), index: Index::default() };
         for (name, table) in tables {
             let mut codes_seen: BTreeMap<String, (Entry, MapLine)> = BTreeMap::new();
             for (order, row) in table.rows.iter().enumerate() {
@@ -83,12 +99,12 @@ impl CodeLists {
                     order,
                     object: row.get("object").to_owned(),
                     pools: several(row.get("pools")),
-                    holds: several(row.get("holds")),
+                    within: several(row.get("within")),
                     precedes: several(row.get("precedes")),
                     ages: whole(row.get("from_age")).map(|from| (from, whole(row.get("to_age")))),
-                    residual: row.get("residual") == "yes",
                     members: several(row.get("members")),
-                    covers: row.get("covers").split_once('=').and_then(|(word, code)| Some((dimension(word)?, code.to_owned()))),
+                    role: role_of(name, row.get("role"), structure),
+                    covers: row.get("covers").split_once('=').and_then(|(word, code)| Some((structure.by_column(word)?, code.to_owned()))),
                     apart: row.get("apart") == "yes",
                 };
                 if row.get("code").is_empty() {
@@ -112,14 +128,25 @@ impl CodeLists {
             lists.lists.insert(name.clone(), codes_seen.into_iter().map(|(code, (entry, _))| (code, Arc::new(entry))).collect());
         }
         lists.index = lists.indexed();
+        lists.roles = Roles::build(tables, structure, findings);
         lists.check(tables, findings);
         lists
     }
 
-    /// The code, if the list of the concept has it. Articles have no common list: each area's `articles.csv` is theirs.
+    /// The dimensions of a figure.
+    pub fn structure(&self) -> &'static DataStructure {
+        self.structure
+    }
+
+    /// The words of mapping files for the dimensions that split figures.
+    pub(super) fn split_words(&self) -> String {
+        self.structure.splits().iter().map(|concept| concept.word()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The code, if the list of the concept has it. A national detail has no common list: each area's `articles.csv` is theirs.
     pub fn get(&self, concept: Concept, code: &str) -> Option<CodeId> {
         let listed = self.has(concept.list(), code);
-        let known = listed || (matches!(concept, Concept::Origin | Concept::Place) && self.iso.contains(code));
+        let known = listed || (concept.declared().countries && self.iso.contains(code));
         known.then(|| CodeId::new(concept, code))
     }
 
@@ -135,7 +162,7 @@ impl CodeLists {
             .get("fact_value")
             .and_then(|list| list.get(value))
             .is_some_and(|entry| several(&entry.concept).iter().any(|c| c == concept));
-        listed || (concept == "extraction-date" && is_date(value))
+        listed || (self.says(Some(concept), Role::Date) && is_date(value))
     }
 
     /// The name of a code, as the list gives it.
@@ -151,32 +178,29 @@ impl CodeLists {
     /// The unit of count of a measure.
     pub fn unit_of(&self, measure: &CodeId) -> Option<CodeId> {
         let entry = self.entry(measure)?;
-        self.get(Concept::UnitOfCount, &entry.unit)
+        self.get(self.structure.unit(), &entry.unit)
     }
 
     /// The SDMX status that a kind of absence implies.
     pub fn status_of_absence(&self, absence: &CodeId) -> CodeId {
-        let entry = self.entry(absence);
-        CodeId::new(Concept::ObsStatus, entry.map_or("O", |entry| entry.obs_status.as_str()))
+        self.entry(absence).map_or_else(|| self.status(Role::Missing), |entry| CodeId::new(Concept::obs_status(), &entry.obs_status))
     }
 
-    /// The absence that says that a figure exists and is withheld.
-    pub fn withheld(&self) -> CodeId {
-        let codes = self.codes(Concept::Absence);
-        let is_withheld = |code: &&CodeId| self.status_of_absence(code).as_str() == "Q";
-        codes.iter().find(is_withheld).copied().unwrap_or_else(|| CodeId::new(Concept::Absence, "SUPP"))
+    /// Whether an absence implies a status.
+    pub fn implies(&self, absence: &CodeId, status: Role) -> bool {
+        self.is(&self.status_of_absence(absence), status)
     }
 
     /// Of several statuses of one observation the one to show: the first by the rank of `codelists/obs_status.csv`.
     pub fn leading_status(&self, statuses: impl Iterator<Item = CodeId>) -> CodeId {
         let rank = |status: &CodeId| self.entry(status).map_or(u32::MAX, |entry| entry.rank);
-        statuses.min_by_key(|status| (rank(status), *status)).unwrap_or_else(|| CodeId::new(Concept::ObsStatus, "A"))
+        statuses.min_by_key(|status| (rank(status), *status)).unwrap_or_else(|| self.status(Role::Normal))
     }
 
     /// The codes of a list that resemble `code`: the same letters in another case, or all of them when the list is short.
     pub fn hint(&self, concept: Concept) -> String {
-        if concept == Concept::Origin {
-            return "an ISO 3166-1 alpha-2 code, or a code of codelists/origin.csv".to_owned();
+        if concept.declared().countries {
+            return format!("an ISO 3166-1 alpha-2 code, or a code of codelists/{}.csv", concept.list());
         }
         let all: Vec<&str> = self.lists.get(concept.list()).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
         if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", concept.list()) }

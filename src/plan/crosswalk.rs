@@ -10,7 +10,7 @@ use super::rivals::{Years, rivals};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
 use crate::fold::fold;
-use crate::model::{CodeId, Concept, Decision, MapLine, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Decision, MapLine, Predicate, ReferencePeriod};
 use crate::schema::{Row, Table};
 
 /// The word in the column `justification` of a line that nobody decided yet.
@@ -102,7 +102,9 @@ impl Crosswalk {
             if made.is_none()
                 && let Some(first) = findings.iter().nth(before)
             {
-                crosswalk.faulty.insert((WordConcept::parse(row.get("concept")), fold(unguarded(row.get("label")))), first.code);
+                crosswalk
+                    .faulty
+                    .insert((WordConcept::parse(row.get("concept"), lists.structure()), fold(unguarded(row.get("label")))), first.code);
             }
             if let Some(line) = made {
                 let index = crosswalk.lines.len();
@@ -268,7 +270,8 @@ pub(super) fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16
 
 fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
     let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
-    let Some(concept) = WordConcept::parse(row.get("concept")).filter(|c| *c != WordConcept::Article) else {
+    let concept = WordConcept::parse(row.get("concept"), lists.structure());
+    let Some(concept) = concept.filter(|concept| !matches!(concept, WordConcept::Detail(_))) else {
         report(codes::CONCEPT_UNKNOWN, "concept", format!("the concept \"{}\"", row.get("concept")));
         return None;
     };
@@ -348,11 +351,6 @@ pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, 
     }
     // A validity that is not understood must not widen to all years.
     (findings.iter().count() == before).then_some(both)
-}
-
-/// Whether a concept is looked up in CLDR when no line knows the label.
-pub(super) fn is_origin(concept: WordConcept) -> bool {
-    concept == WordConcept::Coded(Concept::Origin)
 }
 
 #[cfg(test)]

@@ -8,8 +8,6 @@ use super::build::Plan;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
 use super::matcher::Hit;
-use super::targets::dimension;
-use super::word::WordConcept;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::{CodeId, Concept, Dimensions, MapLine, RefArea, ReferencePeriod};
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
@@ -45,7 +43,7 @@ impl Scope {
         let fits = |(concept, codes): (&Concept, &Vec<String>)| {
             key.get(*concept).is_some_and(|code| codes.iter().any(|c| c == code.as_str() || (c == "*" && !code.is_total())))
         };
-        key.get(Concept::Measure).is_some_and(|measure| self.covers(measure, key.time_period))
+        self.covers(&key.measure(), key.time_period)
             && (self.periods.is_empty() || self.periods.contains(&key.time_period))
             && self.only.iter().all(fits)
     }
@@ -211,12 +209,12 @@ impl Builder<'_> {
     pub(super) fn measures(&mut self, words: &OneOrMany, at: &MapLine) -> Vec<CodeId> {
         let mut known = Vec::new();
         for word in words.list() {
-            match self.lists.get(Concept::Measure, word) {
+            match self.lists.get(self.lists.structure().measure(), word) {
                 Some(measure) => known.push(measure),
                 None if !self.lists.family(word).is_empty() => known.extend(self.lists.family(word)),
                 None => {
                     let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(*at), format!("the measure \"{word}\""));
-                    self.findings.push(finding.expected(self.lists.hint(Concept::Measure)));
+                    self.findings.push(finding.expected(self.lists.hint(self.lists.structure().measure())));
                 }
             }
         }
@@ -296,10 +294,10 @@ impl Builder<'_> {
         for spanned in &self.file.image.breaks {
             let (image, at) = (spanned.get_ref(), self.file.at(&spanned.span()));
             let word = image.affects.get_ref().as_str();
-            let affects = split_of(word);
+            let affects = self.lists.structure().by_word(word).filter(|concept| concept.declared().splits);
             if affects.is_none() && word != "level" {
                 let place = self.file.at(&image.affects.span());
-                self.wrong(place, format!("affects \"{word}\""), "level, form, sex, age, origin or offence");
+                self.wrong(place, format!("affects \"{word}\""), &format!("level or one of {}", self.lists.split_words()));
             }
             built.breaks.push(Break {
                 measures: self.measures(&image.measure, &at),
@@ -311,15 +309,6 @@ impl Builder<'_> {
                 hit: Hit::default(),
             });
         }
-    }
-}
-
-/// The dimension that a word of the mapping files means.
-pub(super) fn split_of(word: &str) -> Option<Concept> {
-    match WordConcept::parse(word) {
-        Some(WordConcept::Coded(concept)) => Some(concept),
-        _ if word == "offence" => dimension("OFFENCE"),
-        _ => None,
     }
 }
 

@@ -15,6 +15,8 @@ use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
 pub struct Layout {
     /// Marks that may stand between groups of three digits.
     pub thousands: Vec<char>,
+    /// The kinds of absence that no mark of a sheet says.
+    pub gaps: Gaps,
     /// Marks of absence of all files.
     pub absences: Absences,
     /// The files that it reads.
@@ -33,6 +35,21 @@ pub struct Layout {
     pub broken: Vec<BrokenTable>,
 }
 
+/// The kinds of absence that a cell can have without a declared mark, by their roles in `codelists/absence.csv`.
+#[derive(Clone, Copy, Debug)]
+pub struct Gaps {
+    /// An empty cell.
+    pub blank: CodeId,
+    /// A mark that nobody explains.
+    pub no_reason: CodeId,
+    /// A formula without a result.
+    pub no_value: CodeId,
+    /// A hidden cell that a decision suppresses.
+    pub hidden: CodeId,
+    /// A category that is named without a number.
+    pub listed: CodeId,
+}
+
 impl Layout {
     /// The records that a file holds, if it is one of records. Such a file is read row by row, and no table is looked for in it.
     pub fn records_of(&self, name: &str) -> Option<(usize, &RecordRule)> {
@@ -45,6 +62,7 @@ impl Layout {
         let any = FileRule { name: Globs::default(), encoding: None, delimiter: None, at, hit: Hit::default() };
         Self {
             thousands: Vec::new(),
+            gaps: super::codelists::CodeLists::default().gaps(),
             absences: Absences::default(),
             files: vec![any],
             hidden: Vec::new(),
@@ -264,7 +282,7 @@ pub struct Axis {
     /// The only label whose rows belong to the table.
     pub only_where: Option<Matcher>,
     /// A pattern that takes a label apart, with groups named like concepts.
-    pub pattern: Option<Regex>,
+    pub pattern: Option<LabelPattern>,
     /// Whether a blank label repeats the one before.
     pub fill: bool,
     /// Whether a blank label means all.
@@ -312,7 +330,16 @@ pub struct Skip {
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
     /// Each cell is matched by this; groups named like a concept are labels, `value` is the count.
-    pub pattern: Option<Regex>,
+    pub pattern: Option<LabelPattern>,
     /// Each cell is split at this first.
     pub split: Option<String>,
+}
+
+/// A pattern for a label or a cell as a whole, whose groups are named like concepts.
+#[derive(Clone, Debug)]
+pub struct LabelPattern {
+    /// The pattern.
+    pub regex: Regex,
+    /// Its groups and their concepts, in order.
+    pub groups: Vec<(String, WordConcept)>,
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::codelists::CodeLists;
 use super::layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
-    Layout, Repeat, ScopeRule, Skip, TableRule, Take,
+    LabelPattern, Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
 use super::matcher::{Globs, Hit, Matcher, compile};
 use super::word::WordConcept;
@@ -74,7 +74,7 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
             }
         }
     }
-    Layout { thousands, absences, files, hidden, footnotes, out_of_scope, tables, records, broken }
+    Layout { thousands, gaps: lists.gaps(), absences, files, hidden, footnotes, out_of_scope, tables, records, broken }
 }
 
 pub(super) fn globs(words: Option<&OneOrMany>) -> Globs {
@@ -83,11 +83,6 @@ pub(super) fn globs(words: Option<&OneOrMany>) -> Globs {
 
 pub(super) fn globs_one(word: Option<&String>) -> Globs {
     word.map(|word| Globs::new(std::slice::from_ref(word))).unwrap_or_default()
-}
-
-/// Whether a group of a pattern is named like a concept that figures of tables have.
-fn is_of_tables(name: &str) -> bool {
-    WordConcept::parse(name).is_some_and(|concept| !concept.is_of_records())
 }
 
 /// What a layout is compiled with.
@@ -143,15 +138,21 @@ impl Builder<'_> {
     }
 
     /// A pattern for a label or cell as a whole, whose groups are all named like concepts (or one of `also`).
-    fn concept_regex(&mut self, word: &Spanned<String>, also: &[&str]) -> Option<Regex> {
+    fn label_pattern(&mut self, word: &Spanned<String>, also: &[&str]) -> Option<LabelPattern> {
         let whole = format!("^(?:{})$", word.get_ref());
         let regex = compile(&whole).map_err(|error| self.report(codes::PATTERN_INVALID, word, error, "")).ok()?;
-        let unknown = regex.capture_names().flatten().find(|name| !is_of_tables(name) && !also.contains(name)).map(str::to_owned);
-        if let Some(name) = unknown {
-            self.report(codes::CONCEPT_UNKNOWN, word, format!("a group named \"{name}\""), "");
-            return None;
+        let structure = self.lists.structure();
+        let mut groups = Vec::new();
+        for name in regex.capture_names().flatten().filter(|name| !also.contains(name)) {
+            match WordConcept::parse(name, structure).filter(|concept| !concept.is_of_records()) {
+                Some(concept) => groups.push((name.to_owned(), concept)),
+                None => {
+                    self.report(codes::CONCEPT_UNKNOWN, word, format!("a group named \"{name}\""), "");
+                    return None;
+                }
+            }
         }
-        Some(regex)
+        Some(LabelPattern { regex, groups })
     }
 
     pub(super) fn concept(&mut self, word: &Spanned<String>) -> Option<WordConcept> {
@@ -165,7 +166,7 @@ impl Builder<'_> {
 
     /// A concept of a table or of records.
     pub(super) fn record_concept(&mut self, word: &Spanned<String>) -> Option<WordConcept> {
-        let concept = WordConcept::parse(word.get_ref());
+        let concept = WordConcept::parse(word.get_ref(), self.lists.structure());
         if concept.is_none() {
             self.report(codes::CONCEPT_UNKNOWN, word, format!("the concept \"{}\"", word.get_ref()), "");
         }
@@ -189,12 +190,12 @@ impl Builder<'_> {
                 AbsenceImage::Code(code) => (code, None),
                 AbsenceImage::WithLegend(image) => (&image.means, image.legend.clone()),
             };
-            match self.lists.get(Concept::Absence, code) {
+            match self.lists.get(Concept::absence(), code) {
                 Some(code) => {
                     absences.insert(fold(mark.get_ref()), AbsenceMark { code, legend, at: self.at(mark), hit: Hit::default() });
                 }
                 None => {
-                    let hint = self.lists.hint(Concept::Absence);
+                    let hint = self.lists.hint(Concept::absence());
                     self.report(codes::CODE_UNKNOWN, mark, format!("the kind of absence \"{code}\""), &hint);
                 }
             }
@@ -285,7 +286,7 @@ impl Builder<'_> {
             only: self.optional_matcher(image.only.as_ref()),
             header: self.optional_matcher(image.header.as_ref()),
             only_where: self.optional_matcher(image.only_where.as_ref()),
-            pattern: image.pattern.as_ref().and_then(|word| self.concept_regex(word, &[])),
+            pattern: image.pattern.as_ref().and_then(|word| self.label_pattern(word, &[])),
             fill: image.fill,
             blank_is_total: image.blank.as_ref().and_then(|word| self.choice(word, &[("total", true)])).unwrap_or(false),
         }
@@ -308,7 +309,7 @@ impl Builder<'_> {
                         self.report(codes::CODE_UNKNOWN, code, format!("the code \"{}\"", code.get_ref()), &hint);
                     }
                 },
-                Some(WordConcept::Article | WordConcept::Footnote) => {
+                Some(WordConcept::Detail(_) | WordConcept::Footnote) => {
                     self.report(
                         codes::CONCEPT_UNKNOWN,
                         word,
@@ -354,7 +355,7 @@ impl Builder<'_> {
         if image.pattern.is_none() {
             self.report(codes::VALUE_INVALID, cells, "cells without a pattern", "a pattern with named groups");
         }
-        let pattern = image.pattern.as_ref().and_then(|word| self.concept_regex(word, &["value"]));
+        let pattern = image.pattern.as_ref().and_then(|word| self.label_pattern(word, &["value"]));
         Cells { pattern, split: image.split.clone().filter(|split| !split.is_empty()) }
     }
 }

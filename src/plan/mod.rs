@@ -21,7 +21,10 @@ mod published;
 mod records;
 mod records_build;
 mod rivals;
+mod role;
+mod roles;
 mod statements;
+mod structure;
 mod targets;
 mod taxonomy;
 mod unpublished;
@@ -36,14 +39,17 @@ pub use codelists::CodeLists;
 pub use crosswalk::{Crosswalk, CrosswalkLine, Lookup, PROPOSAL, Target};
 pub use facts::{Break, Fact, Known, Scope, Statements};
 pub use layout::{
-    AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
-    Layout, Repeat, ScopeRule, Skip, TableRule, Take,
+    AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, Gaps, HiddenDecision, HiddenPart,
+    HiddenRule, LabelPattern, Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
 pub use matcher::{Globs, Hit, Matcher, literal};
 pub use names::CountryNames;
 pub use published::Published;
 pub use records::{Band, RecordColumn, RecordKind, RecordRule, Several};
+pub use role::Role;
+pub use roles::ChildRule;
 pub use statements::{Correction, Round};
+pub use structure::RESERVED_COLUMNS;
 pub use targets::{Target as FactTarget, Targets};
 pub use unpublished::{NOT_PUBLISHED, Unpublished};
 pub use unused::Stray;

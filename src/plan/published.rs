@@ -1,7 +1,6 @@
 //! Totals that others published, and what each would have to be made of.
 
 use super::codelists::{CodeLists, several};
-use super::facts::split_of;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::{CodeId, Concept, MapLine, Reason, RefArea, ReferencePeriod};
 use crate::schema::{Row, Table};
@@ -41,10 +40,6 @@ pub struct Published {
     pub at: MapLine,
 }
 
-/// The columns that select codes.
-const SELECTED: [(&str, Concept); 5] =
-    [("form", Concept::ExplForm), ("sex", Concept::Sex), ("age", Concept::Age), ("origin", Concept::Origin), ("offence", Concept::Offence)];
-
 /// Checks `published.csv`. A line with a fault is left out.
 pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Vec<Published> {
     table.rows.iter().filter_map(|row| published(row, lists, findings)).collect()
@@ -69,30 +64,33 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
     if value.is_none() {
         wrong(codes::VALUE_INVALID, "value", "a whole number".to_owned());
     }
+    let structure = lists.structure();
     let measures =
-        lists.get(Concept::Measure, row.get("measure")).map_or_else(|| lists.family(row.get("measure")).to_vec(), |one| vec![one]);
+        lists.get(structure.measure(), row.get("measure")).map_or_else(|| lists.family(row.get("measure")).to_vec(), |one| vec![one]);
     if measures.is_empty() {
         wrong(codes::CODE_UNKNOWN, "measure", "a measure, or an object of measures such as victim".to_owned());
     }
     let mut chosen = Vec::new();
-    for (column, concept) in SELECTED {
+    for concept in structure.splits().iter().copied() {
+        let column = concept.word();
         let known: Vec<CodeId> = several(row.get(column)).iter().filter_map(|code| lists.get(concept, code)).collect();
         if known.len() != several(row.get(column)).len() {
             wrong(codes::CODE_UNKNOWN, column, lists.hint(concept));
         }
         chosen.push(if known.is_empty() { vec![CodeId::total(concept)] } else { known });
     }
+    let split_of = |word: &str| structure.by_word(word).filter(|concept| concept.declared().splits);
     let by = split_of(row.get("by"));
     if by.is_none() && !row.get("by").is_empty() {
-        wrong(codes::VALUE_INVALID, "by", "form, sex, age, origin, offence or nothing".to_owned());
+        wrong(codes::VALUE_INVALID, "by", format!("one of {}, or nothing", lists.split_words()));
     }
     let plus = row.get("plus").split_once('=').and_then(|(word, code)| lists.get(split_of(word)?, code));
     if plus.is_none() && !row.get("plus").is_empty() {
-        wrong(codes::CODE_UNKNOWN, "plus", "a dimension and a code, such as age=Y_LT18".to_owned());
+        wrong(codes::CODE_UNKNOWN, "plus", format!("one of {}, =, and a code", lists.split_words()));
     }
     let (mut without, mut without_areas) = (Vec::new(), Vec::new());
     for word in several(row.get("without")) {
-        match (Reason::parse(&word), RefArea::parse(&word).filter(|area| lists.has("area", &area.to_string()))) {
+        match (lists.find_reason(&word), RefArea::parse(&word).filter(|area| lists.has("area", &area.to_string()))) {
             (Some(reason), _) => without.push(reason),
             (None, Some(area)) => without_areas.push(area),
             (None, None) => {

@@ -177,8 +177,8 @@ impl Builder<'_> {
             let place = columns.iter().position(|column| column.name == *name);
             let concept = place.and_then(|place| columns.get(place)).and_then(|column| column.concept);
             let is_dimension = |concept: &WordConcept| match concept {
-                WordConcept::Coded(concept) => Concept::DIMENSIONS.contains(concept),
-                WordConcept::Article => true,
+                WordConcept::Coded(concept) => concept.is_dimension(),
+                WordConcept::Detail(_) => true,
                 WordConcept::Period | WordConcept::Footnote => false,
             };
             match (place, concept.filter(is_dimension)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codelists::{CodeLists, several};
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, Dimensions, MapLine, Reason, Severity};
+use crate::model::{CodeId, Concept, Dimensions, MapLine, Reason, ReasonRole, Severity};
 use crate::schema::{Row, Table};
 
 /// One fact that a measure needs, and what follows when it is another or nobody states it.
@@ -41,7 +41,7 @@ pub struct Target {
 impl Target {
     /// Whether the fact matters for a figure with this key.
     pub fn matters(&self, key: &Dimensions) -> bool {
-        let split = |concept: Concept| key.get(concept).is_some_and(|code| !code.is_total());
+        let split = |concept: Concept| key.is_split(concept);
         let excepted = self.unless.as_ref().is_some_and(|(concept, wanted)| {
             key.get(*concept).is_some_and(|code| code.as_str() == wanted || (wanted == "*" && !code.is_total()))
         });
@@ -55,6 +55,7 @@ pub struct Targets {
     listed: Vec<Target>,
     severities: BTreeMap<Reason, Severity>,
     statuses: BTreeMap<Reason, CodeId>,
+    by_role: BTreeMap<ReasonRole, Reason>,
 }
 
 impl Targets {
@@ -62,33 +63,26 @@ impl Targets {
     pub(super) fn build(tables: &BTreeMap<String, Table>, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut built = Self::default();
         for row in tables.get("comparability_reason").iter().flat_map(|table| &table.rows) {
-            built.reason(row, lists, findings);
+            built.add_reason(row, lists, findings);
         }
-        if let Some(table) = tables.get("comparability_reason") {
-            for reason in Reason::ALL.iter().filter(|reason| !lists.has("comparability_reason", reason.code())) {
-                let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(MapLine::whole(&table.file)), format!("no reason {reason}"));
-                findings.push(finding.expected("each reason that the rules give").remedy("restore the line of the reason"));
-            }
-        }
+        built.by_role = ReasonRole::ALL.iter().map(|role| (*role, Reason::new(lists.reason(*role)))).collect();
         for row in tables.get("target").iter().flat_map(|table| &table.rows) {
             built.listed.extend(target(row, lists, findings));
         }
         built
     }
 
-    fn reason(&mut self, row: &Row, lists: &CodeLists, findings: &mut Findings) {
+    fn add_reason(&mut self, row: &Row, lists: &CodeLists, findings: &mut Findings) {
         let mut wrong = |column: &str, expected: &str| {
             let found = format!("the {column} \"{}\" of {}", row.get(column), row.get("code"));
             findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
         };
-        let Some(reason) = Reason::parse(row.get("code")) else {
-            return wrong("code", "a reason that a rule gives; a new reason needs a rule");
-        };
+        let reason = Reason::new(row.get("code"));
         match Severity::parse(row.get("severity")) {
             Some(severity) => drop(self.severities.insert(reason, severity)),
             None => wrong("severity", "note, caution or breaks"),
         }
-        match (row.get("obs_status"), lists.get(Concept::ObsStatus, row.get("obs_status"))) {
+        match (row.get("obs_status"), lists.get(Concept::obs_status(), row.get("obs_status"))) {
             ("", _) => {}
             (_, Some(status)) => drop(self.statuses.insert(reason, status)),
             (_, None) => wrong("obs_status", "a code of codelists/obs_status.csv, or nothing"),
@@ -107,6 +101,11 @@ impl Targets {
         &self.listed
     }
 
+    /// The reason that a rule gives.
+    pub fn reason(&self, role: ReasonRole) -> Reason {
+        self.by_role.get(&role).copied().unwrap_or_else(|| Reason::new(role.word()))
+    }
+
     /// How much a reason weighs unless its rule says otherwise.
     pub fn severity(&self, reason: Reason) -> Severity {
         self.severities.get(&reason).copied().unwrap_or(Severity::Breaks)
@@ -118,11 +117,6 @@ impl Targets {
     }
 }
 
-/// The dimension that a mapping file calls by its column.
-pub(super) fn dimension(word: &str) -> Option<Concept> {
-    Concept::DIMENSIONS.into_iter().find(|concept| concept.column() == word)
-}
-
 fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Target> {
     let mut good = true;
     let mut wrong = |column: &str, expected: &str| {
@@ -131,7 +125,8 @@ fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Targe
         findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
     };
     let (holds_for, concept) = row.get("code").split_once('/').unwrap_or((row.get("code"), ""));
-    if lists.get(Concept::Measure, holds_for).is_none() && lists.family(holds_for).is_empty() {
+    let structure = lists.structure();
+    if lists.get(structure.measure(), holds_for).is_none() && lists.family(holds_for).is_empty() {
         wrong("code", "a measure or an object of measures before the slash");
     }
     if !lists.has("fact", concept) {
@@ -142,11 +137,11 @@ fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Targe
             wrong(column, "values of codelists/fact_value.csv for the concept, separated by |");
         }
     }
-    let dimension = dimension(row.get("dimension"));
+    let dimension = structure.by_column(row.get("dimension"));
     if dimension.is_none() && !row.get("dimension").is_empty() {
         wrong("dimension", "a column of the dataset such as SEX, or nothing");
     }
-    let reason = Reason::parse(row.get("reason"));
+    let reason = lists.find_reason(row.get("reason"));
     if reason.is_none() {
         wrong("reason", "a code of codelists/comparability_reason.csv");
     }
@@ -165,9 +160,9 @@ fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Targe
             wrong(column, "note, caution, breaks or nothing");
         }
     }
-    let unless = row.get("unless").split_once('=').and_then(|(column, code)| Some((self::dimension(column)?, code.to_owned())));
+    let unless = row.get("unless").split_once('=').and_then(|(column, code)| Some((structure.by_column(column)?, code.to_owned())));
     if unless.is_none() && !row.get("unless").is_empty() {
-        wrong("unless", "a column and a code such as AGE=Y_LT18, or nothing");
+        wrong("unless", "the column of a dimension, =, and one of its codes, or nothing");
     }
     if !good {
         return None;

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::codelists::{CodeLists, Entry, Index, Indexed};
+use super::role::Role;
 use crate::model::{CodeId, Concept, Dimensions, MapLine};
 
 impl CodeLists {
     /// The index of all lists of coded concepts.
     pub(super) fn indexed(&self) -> Index {
         let mut index = Index::default();
-        for concept in Concept::all() {
+        for concept in self.structure.concepts() {
             let mut listed: Vec<(usize, CodeId)> = Vec::new();
             for (code, entry) in self.lists.get(concept.list()).into_iter().flatten() {
                 let code = CodeId::new(concept, code);
@@ -26,7 +27,7 @@ impl CodeLists {
             listed.sort();
             index.ordered.insert(concept, listed.into_iter().map(|(_, code)| code).collect());
         }
-        for measure in index.ordered.get(&Concept::Measure).into_iter().flatten() {
+        for measure in index.ordered.get(&self.structure.measure()).into_iter().flatten() {
             let line = index.by_number.get(measure.number()).and_then(Option::as_ref);
             let object = line.map_or("", |line| line.entry.object.as_str());
             index.families.entry(object.to_owned()).or_default().push(*measure);
@@ -99,7 +100,7 @@ impl CodeLists {
     /// The objects of all measures, in the order of the list.
     pub fn objects(&self) -> Vec<String> {
         let mut objects: Vec<String> = Vec::new();
-        for object in self.codes(Concept::Measure).iter().map(|measure| self.object(measure)) {
+        for object in self.codes(self.structure.measure()).iter().map(|measure| self.object(measure)) {
             if !objects.iter().any(|known| known == object) {
                 objects.push(object.to_owned());
             }
@@ -114,7 +115,7 @@ impl CodeLists {
 
     /// Whether a category takes in whatever the list of the source does not name: other, a region, foreigners.
     pub fn is_residual(&self, code: &CodeId) -> bool {
-        self.entry(code).is_some_and(|entry| entry.residual)
+        self.is(code, Role::Residual)
     }
 
     /// Whether a region holds a country (UN M49); the countries of a region are not below it, for hardly a source sums them.
@@ -138,9 +139,10 @@ impl CodeLists {
         code.is_total() || self.entry(code).is_some_and(|entry| entry.apart)
     }
 
-    /// The measures whose units a measure also holds in the same period.
+    /// The measures whose units a measure also holds in the same period: those whose line says `within` of it.
     pub fn holds(&self, measure: &CodeId) -> Vec<CodeId> {
-        self.related(measure, |entry| &entry.holds)
+        let is_within = |other: &&CodeId| self.entry(other).is_some_and(|entry| entry.within.iter().any(|code| code == measure.as_str()));
+        self.codes(measure.concept()).iter().filter(is_within).copied().collect()
     }
 
     /// The measures of a later stage, of which there can't be more over all years.
@@ -157,16 +159,31 @@ impl CodeLists {
         self.entry(age)?.ages
     }
 
-    /// Whether a band holds both children and adults, so that it rolls up to neither. The line is at 18 years
-    /// (ICCS v1.0, explanatory notes; SDMX `CL_AGE`).
+    /// The age at which adults begin: that of the code with their role. The 2020 round draws the line at 18 years (ICCS v1.0, explanatory notes; SDMX
+    /// `CL_AGE`).
+    pub fn adulthood(&self) -> Option<u32> {
+        self.ages(&self.with_role(Role::Adults)?).map(|(from, _)| from)
+    }
+
+    /// Whether a band holds both children and adults, so that it rolls up to neither.
     pub fn straddles_adulthood(&self, age: &CodeId) -> bool {
-        self.ages(age).is_some_and(|(from, to)| from < 18 && to.is_none_or(|to| to >= 18))
+        self.adulthood().is_some_and(|line| self.ages(age).is_some_and(|(from, to)| from < line && to.is_none_or(|to| to >= line)))
+    }
+
+    /// Whether all of a band is of adults.
+    pub fn is_adult(&self, age: &CodeId) -> bool {
+        self.adulthood().is_some_and(|line| self.ages(age).is_some_and(|(from, _)| from >= line))
+    }
+
+    /// Whether a band holds adults; of a structure without children each does.
+    pub fn has_adults(&self, age: &CodeId) -> bool {
+        self.adulthood().is_none_or(|line| self.ages(age).is_some_and(|(_, to)| to.is_none_or(|to| to >= line)))
     }
 
     /// The SDMX status that a value of a fact implies, if it implies one.
     pub fn status_of_fact_value(&self, value: &str) -> Option<CodeId> {
         let status = &self.lists.get("fact_value")?.get(value)?.obs_status;
-        (!status.is_empty()).then(|| CodeId::new(Concept::ObsStatus, status))
+        (!status.is_empty()).then(|| CodeId::new(Concept::obs_status(), status))
     }
 
     /// The values that a fact can have, in the order of their list.

@@ -8,7 +8,7 @@ use super::published::Published;
 use super::statements::Round;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::has_number_beside;
-use crate::model::{Concept, Dimensions, MapLine, RefArea};
+use crate::model::{CodeId, Dimensions, MapLine, RefArea};
 
 /// Figures that are not published, and the mapping lines that made them.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +30,7 @@ impl Plan {
     /// The entries whose texts are about figures that are not published.
     pub fn texts_about(&self, unpublished: &Unpublished) -> BTreeSet<MapLine> {
         let mut lines = BTreeSet::new();
-        let is_about =
-            |scope: &Scope, key: &Dimensions| key.get(Concept::Measure).is_some_and(|measure| scope.touches(measure, key.time_period));
+        let is_about = |scope: &Scope, key: &Dimensions| scope.touches(&key.measure(), key.time_period);
         for area in self.areas.values() {
             let keys: Vec<&Dimensions> = unpublished.keys.iter().filter(|key| key.ref_area == area.area).collect();
             let has_more = unpublished.areas.contains(&area.area);
@@ -39,7 +38,7 @@ impl Plan {
             let statements = &area.statements;
             lines.extend(statements.facts.iter().filter(|fact| of(&fact.scope)).map(|fact| fact.at));
             lines.extend(statements.caveats.iter().filter(|caveat| of(&caveat.scope)).map(|caveat| caveat.at));
-            let counts = |measure| keys.iter().any(|key| key.get(Concept::Measure) == Some(measure));
+            let counts = |measure: &CodeId| keys.iter().any(|key| key.measure() == *measure);
             lines.extend(
                 statements.breaks.iter().filter(|declared| has_more || declared.measures.iter().any(counts)).map(|declared| declared.at),
             );
@@ -91,15 +90,14 @@ impl Plan {
                 clear(&mut caveat.text);
                 caveat.source.clear();
             }
-            let is_number = |concept: Concept| matches!(concept, Concept::Age | Concept::Article | Concept::Offence);
             if !unpublished.areas.contains(&area.area) && !unpublished.keys.iter().any(|key| key.ref_area == area.area) {
                 continue;
             }
             // A label is published only if a published figure shows it.
             let is_shown = |at: &MapLine, label: &str| unpublished.lines_of_others.contains(at) && !label.starts_with('/');
             for line in area.crosswalk.lines() {
-                let numbered =
-                    line.concept.code_concept().is_none_or(|concept| !is_number(concept)) && has_number_beside(&line.label, &round.years);
+                let numbered = line.concept.code_concept().is_none_or(|concept| !concept.declared().numbered)
+                    && has_number_beside(&line.label, &round.years);
                 if !is_shown(&line.at, &line.label) || numbered {
                     self.kept_out.insert(line.at);
                 }
@@ -122,5 +120,5 @@ impl Plan {
 fn tests(published: &Published, key: &Dimensions) -> bool {
     let within = key.time_period.first() <= published.period.last() && key.time_period.last() >= published.period.first();
     let of_area = published.area.is_none_or(|area| area == key.ref_area);
-    within && of_area && key.get(Concept::Measure).is_some_and(|measure| published.measures.contains(measure))
+    within && of_area && published.measures.contains(&key.measure())
 }

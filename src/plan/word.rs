@@ -1,59 +1,67 @@
 //! The concepts as mapping files name them.
 
-use crate::model::Concept;
+use crate::model::{Concept, DataStructure};
 
 /// What a label of a sheet can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordConcept {
     /// The reference period.
     Period,
-    /// A legal article, looked up in `articles.csv`.
-    Article,
+    /// The national detail of a dimension, looked up in `articles.csv`.
+    Detail(Concept),
     /// The text of a footnote.
     Footnote,
-    /// A coded dimension.
+    /// A coded dimension, or what only records have.
     Coded(Concept),
 }
 
-impl WordConcept {
-    /// The words of mapping files.
-    pub const ALL: [(&'static str, Self); 13] = [
-        ("period", Self::Period),
-        ("measure", Self::Coded(Concept::Measure)),
-        ("unit", Self::Coded(Concept::UnitOfCount)),
-        ("form", Self::Coded(Concept::ExplForm)),
-        ("sex", Self::Coded(Concept::Sex)),
-        ("age", Self::Coded(Concept::Age)),
-        ("origin", Self::Coded(Concept::Origin)),
-        ("article", Self::Article),
-        ("statement", Self::Coded(Concept::Statement)),
-        ("place", Self::Coded(Concept::Place)),
-        ("recruiter", Self::Coded(Concept::Recruiter)),
-        ("channel", Self::Coded(Concept::Channel)),
-        ("footnote", Self::Footnote),
-    ];
+/// The words for what is no coded concept.
+const PERIOD: &str = "period";
+const FOOTNOTE: &str = "footnote";
 
+impl WordConcept {
     /// Reads the word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(word, _)| *word == text).map(|(_, concept)| concept)
+    pub fn parse(text: &str, structure: &DataStructure) -> Option<Self> {
+        match text {
+            PERIOD => Some(Self::Period),
+            FOOTNOTE => Some(Self::Footnote),
+            _ => structure
+                .by_word(text)
+                .map(|concept| if structure.detail() == Some(concept) { Self::Detail(concept) } else { Self::Coded(concept) }),
+        }
+    }
+
+    /// All words.
+    pub fn words(structure: &DataStructure) -> Vec<&'static str> {
+        let coded = structure.dimensions().iter().chain(structure.of_records()).map(|concept| concept.word());
+        std::iter::once(PERIOD).chain(coded).chain([FOOTNOTE]).collect()
     }
 
     /// The word.
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(_, concept)| *concept == self).map_or("", |(word, _)| word)
+        match self {
+            Self::Period => PERIOD,
+            Self::Footnote => FOOTNOTE,
+            Self::Detail(concept) | Self::Coded(concept) => concept.word(),
+        }
     }
 
     /// Whether only records have it: a figure of a table has no place for its code.
     pub fn is_of_records(self) -> bool {
-        matches!(self, Self::Coded(Concept::Place | Concept::Recruiter | Concept::Channel))
+        matches!(self, Self::Coded(concept) if concept.is_of_records())
+    }
+
+    /// Whether labels are looked up among the names of countries when no line knows them.
+    pub fn has_countries(self) -> bool {
+        matches!(self, Self::Coded(concept) if concept.declared().countries)
     }
 
     /// The concept whose code list holds the codes of this word's crosswalk lines, if there is one.
     pub fn code_concept(self) -> Option<Concept> {
         match self {
             Self::Coded(concept) => Some(concept),
-            Self::Footnote => Some(Concept::ObsStatus),
-            Self::Period | Self::Article => None,
+            Self::Footnote => Some(Concept::obs_status()),
+            Self::Period | Self::Detail(_) => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From cells to what may leave the program.
+//! From figures to what may leave the program.
 //!
 //! A [`Dataset`] holds all that a round came to, for whoever works on it. A [`Release`] is what may be written of it: in a round that withholds small
 //! counts it was made of figures without them (`suppress`), before anything compared or summed. `emit` takes a release and nothing else, so that what is
@@ -18,37 +18,17 @@
 
 use std::sync::Arc;
 
-use crate::aggregate::{Aggregate, Cell, Reconciled, Regional};
-use crate::compare::{ComparableSet, Pair};
+use crate::aggregate::{Aggregate, Reconciled, Regional};
+use crate::compare::{Assessed, ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
 use crate::model::Codebook;
 use crate::suppress::Withheld;
-
-/// A cell with its disclosure decision.
-#[derive(Clone, Debug)]
-pub struct Released {
-    cell: Cell,
-}
-
-impl Released {
-    /// The cell.
-    pub fn cell(&self) -> &Cell {
-        &self.cell
-    }
-
-    /// Code of SDMX `CL_CONF_STATUS`: `C` for what the source or the round withholds (status Q), else `F`, free for publication.
-    pub fn conf_status(&self) -> &'static str {
-        let figure = self.cell.figure();
-        let withheld = [figure.observation().status.as_str(), figure.status().as_str()].contains(&"Q");
-        if withheld { "C" } else { "F" }
-    }
-}
 
 /// All that a round came to: the working copy of the secretariat, with every number. Commands show it on this machine; it can't be written.
 #[derive(Clone, Debug)]
 pub struct Dataset {
     round: String,
-    cells: Vec<Released>,
+    figures: Vec<Assessed>,
     pairs: Vec<Pair>,
     sets: Vec<ComparableSet>,
     regional: Vec<Regional>,
@@ -77,9 +57,9 @@ impl Dataset {
         &self.round
     }
 
-    /// The cells in order of key.
-    pub fn cells(&self) -> &[Released] {
-        &self.cells
+    /// The figures with what they can be used for, in order of key.
+    pub fn figures(&self) -> &[Assessed] {
+        &self.figures
     }
 
     /// The matrix of areas.
@@ -123,7 +103,7 @@ impl Dataset {
     }
 }
 
-/// What goes into a dataset beside its cells.
+/// What goes into a dataset beside its figures.
 #[derive(Clone, Debug)]
 pub struct Papers {
     /// The matrix of areas.
@@ -143,10 +123,9 @@ pub struct Papers {
 /// Puts together what a round came to.
 pub fn dataset(round: &str, aggregate: Aggregate, papers: Papers) -> Dataset {
     let Papers { pairs, sets, ledger, findings, mut inputs, codebook } = papers;
-    let Aggregate { cells, regional, reconciled } = aggregate;
+    let Aggregate { figures, regional, reconciled } = aggregate;
     inputs.sort();
-    let cells = cells.into_iter().map(|cell| Released { cell }).collect();
-    Dataset { round: round.to_owned(), cells, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }
+    Dataset { round: round.to_owned(), figures, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }
 }
 
 /// What may be written of a round. Where the round withholds nothing it is the working copy itself; else what was made of figures of which the small ones

@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 
 use super::layout::LayoutImage;
 use super::positions::{Positioned, Text};
-use super::statements::{AcceptedImage, ComparabilityImage, CorrectionsImage, RoundImage, RoundsImage, RulesImage};
+use super::statements::{
+    AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionImage, DimensionsImage, RoundImage, RoundsImage, RulesImage,
+};
 use super::table::Table;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fs::{self, EntryKind};
@@ -50,40 +52,72 @@ pub const ARTICLES: [&str; 13] = [
 /// The columns with which every code list begins; the first two are needed.
 pub(super) const CODE_LIST: [&str; 5] = ["code", "name", "description", "parent", "source"];
 
-/// The columns of a code list that decide something. A list without one of them would say that none of its codes has what the column says.
-fn deciding_columns(list: &str) -> Vec<&'static str> {
-    let own: &[&str] = match list {
-        "absence" => &["obs_status"],
-        "age" => &["parent", "from_age", "to_age"],
-        "comparability_reason" => &["severity", "obs_status"],
-        "fact_value" => &["concept", "obs_status", "covers"],
-        "form" => &["parent", "pools", "residual"],
-        "measure" => &["parent", "unit", "object", "holds", "precedes"],
-        "obs_status" => &["rank"],
-        "offence" => &["parent", "apart"],
-        "origin" => &["parent", "residual", "members"],
-        "sex" => &["parent"],
-        "target" => &["target", "dimension", "reason", "differs", "sum", "sum_target", "undeclared", "time", "unless"],
-        _ => &[],
-    };
-    ["code", "name"].iter().chain(own).copied().collect()
+/// What mapping files call a dimension: as written, or its column in small letters.
+pub fn word_of(image: &DimensionImage) -> String {
+    image.word.as_ref().map_or_else(|| image.column.get_ref().to_ascii_lowercase(), |word| word.get_ref().clone())
 }
 
-/// All columns that a code list may have: those that decide, what all lists may have, and what others call a code.
-fn code_list_columns(list: &str) -> Vec<&'static str> {
-    let all = ["description", "parent", "source", "iccs", "htcds", "ctdc", "unodc", "eurostat", "sdmx"];
-    deciding_columns(list).into_iter().chain(all).collect()
+/// What `dimensions.toml` says of code lists, as written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Declared<'a>(Option<&'a DimensionsImage>);
+
+impl Declared<'_> {
+    fn of_list(&self, list: &str) -> Option<&DimensionImage> {
+        let of = |image: &DimensionImage| image.list.as_ref().map_or_else(|| word_of(image), |own| own.get_ref().clone());
+        self.0?.dimension.iter().map(toml::Spanned::get_ref).find(|image| of(image) == list)
+    }
+
+    /// The columns of a code list that decide something. A list without one of them would say that none of its codes has what the column says.
+    fn deciding_columns(&self, list: &str) -> Vec<&'static str> {
+        let mut columns = vec!["code", "name"];
+        columns.extend_from_slice(match list {
+            "absence" => &["role", "obs_status"][..],
+            "comparability_reason" => &["role", "severity", "obs_status"],
+            "fact_value" => &["role", "concept", "obs_status", "covers"],
+            "obs_status" => &["role", "rank"],
+            "comparability_level" | "conf_status" | "fact" | "unit_measure" => &["role"],
+            "target" => &["target", "dimension", "reason", "differs", "sum", "sum_target", "undeclared", "time", "unless"],
+            _ => &[],
+        });
+        if let Some(image) = self.of_list(list) {
+            let role = image.role.as_ref().map(|role| role.get_ref().as_str());
+            let columns_of = |wanted: bool, own: &[&'static str]| if wanted { own.to_vec() } else { Vec::new() };
+            columns.extend(columns_of(role == Some("measure"), &["parent", "unit", "object", "within", "precedes"]));
+            columns.extend(columns_of(matches!(role, Some("unit" | "statement")), &["role"]));
+            columns.extend(columns_of(image.splits, &["parent", "role"]));
+            columns.extend(columns_of(image.pools, &["pools"]));
+            columns.extend(columns_of(image.countries && !image.of_records, &["members"]));
+            columns.extend(columns_of(image.bands, &["from_age", "to_age"]));
+            let is_chosen = image.unlisted.as_ref().is_some_and(|word| word.get_ref() == "not-counted");
+            columns.extend(columns_of(is_chosen, &["apart"]));
+        }
+        columns
+    }
+
+    /// The columns of `published.csv`.
+    fn published_columns(&self) -> Vec<String> {
+        let [before, after] = PUBLISHED_COLUMNS.map(|columns| columns.iter().map(|column| (*column).to_owned()));
+        let splits = self.0.iter().flat_map(|image| &image.dimension).map(toml::Spanned::get_ref).filter(|image| image.splits);
+        before.chain(splits.map(word_of)).chain(after).collect()
+    }
+
+    /// All columns that a code list may have: those that decide, what all lists may have, and what other schemes call a code.
+    fn code_list_columns(&self, list: &str) -> Vec<&str> {
+        let all = ["description", "parent", "source"];
+        let schemes = self.0.iter().flat_map(|image| &image.schemes).map(|scheme| scheme.get_ref().as_str());
+        self.deciding_columns(list).into_iter().chain(all).chain(schemes).collect()
+    }
 }
 
-/// The columns of `published.csv`; all are needed, so that none is forgotten.
-pub(super) const PUBLISHED_COLUMNS: [&str; 17] = [
-    "code", "words", "value", "source", "reading", "area", "period", "measure", "form", "sex", "age", "origin", "offence", "by", "plus",
-    "without", "comment",
-];
+/// The columns of `published.csv` before and after those of the dimensions that split figures; all are needed, so that none is forgotten.
+pub(super) const PUBLISHED_COLUMNS: [&[&str]; 2] =
+    [&["code", "words", "value", "source", "reading", "area", "period", "measure"], &["by", "plus", "without", "comment"]];
 
 /// All mapping files of a folder.
 #[derive(Debug, Default)]
 pub struct MappingFiles {
+    /// `dimensions.toml`.
+    pub dimensions: Option<Positioned<DimensionsImage>>,
     /// Code lists by name (`measure` for `codelists/measure.csv`).
     pub codelists: BTreeMap<String, Table>,
     /// `rounds.toml`.
@@ -120,16 +154,19 @@ pub struct AreaFiles {
 /// Reads everything under `folder`. Fails only when the disk does.
 pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFiles, fs::Error> {
     let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
+    // The code lists and the published totals have the columns that the dimensions ask for.
+    let dimensions: Option<Positioned<DimensionsImage>> = reader.toml("dimensions.toml", findings)?;
+    let declared = Declared(dimensions.as_ref().map(|file| &file.image));
     let mut files = MappingFiles::default();
     for (name, kind) in reader.list("")?.to_vec() {
         let is_dir = kind == EntryKind::Folder;
         match name.as_str() {
-            "codelists" if is_dir => files.codelists = reader.codelists(findings)?,
-            "published.csv" => files.published = reader.table(&name, &PUBLISHED_COLUMNS, &[], findings)?,
+            "codelists" if is_dir => files.codelists = reader.codelists(declared, findings)?,
+            "published.csv" => files.published = reader.table(&name, &refs(&declared.published_columns()), &[], findings)?,
             // What editors read; `roundup fmt` writes it.
             "schemas" if is_dir => {}
             // Read below, by their names.
-            "rounds.toml" | "rules.toml" => {}
+            "dimensions.toml" | "rounds.toml" | "rules.toml" => {}
             "comparability.toml" => files.regional = reader.toml(&name, findings)?,
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
                 Some(area) => {
@@ -152,6 +189,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
     files.rounds = reader.toml("rounds.toml", findings)?;
     files.rules = reader.toml("rules.toml", findings)?;
     files.inputs = reader.inputs;
+    files.dimensions = dimensions;
     Ok(files)
 }
 
@@ -178,10 +216,14 @@ pub fn read_rounds(folder: &Path) -> Result<Vec<DeclaredRound>, fs::Error> {
     Ok(file.iter().flat_map(|file| &file.image.round).map(round).collect())
 }
 
+fn refs(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
 /// The codes of the list of areas alone.
 pub fn read_areas(folder: &Path) -> Result<Vec<String>, fs::Error> {
     let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
-    let table = reader.table("codelists/area.csv", &["code"], &code_list_columns("area"), &mut Findings::default());
+    let table = reader.table("codelists/area.csv", &["code"], &Declared::default().code_list_columns("area"), &mut Findings::default());
     Ok(table.ok().flatten().iter().flat_map(|table| &table.rows).map(|row| row.get("code").to_owned()).collect())
 }
 
@@ -254,11 +296,12 @@ impl Reader<'_> {
         Ok(self.text(name, findings)?.map(|text| Table::parse(&text, needed, known, findings)))
     }
 
-    fn codelists(&mut self, findings: &mut Findings) -> Result<BTreeMap<String, Table>, fs::Error> {
+    fn codelists(&mut self, declared: Declared<'_>, findings: &mut Findings) -> Result<BTreeMap<String, Table>, fs::Error> {
         let mut lists = BTreeMap::new();
         for (name, _) in self.list("codelists")?.to_vec() {
             if let Some(concept) = name.strip_suffix(".csv") {
-                let table = self.table(&format!("codelists/{name}"), &deciding_columns(concept), &code_list_columns(concept), findings)?;
+                let (needed, known) = (declared.deciding_columns(concept), declared.code_list_columns(concept));
+                let table = self.table(&format!("codelists/{name}"), &needed, &known, findings)?;
                 lists.extend(table.map(|table| (concept.to_owned(), table)));
             }
         }

@@ -10,7 +10,7 @@ mod positions;
 mod statements;
 mod table;
 
-pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_areas, read_mappings, read_rounds};
+pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_areas, read_mappings, read_rounds, word_of};
 pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FlagsImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage,
@@ -18,7 +18,7 @@ pub use layout::{
 };
 pub use positions::{Positioned, Text};
 pub use statements::{
-    AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, FactImage,
-    NotStatedImage, RoundImage, RoundsImage, RulesImage,
+    AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, DimensionImage,
+    DimensionsImage, FactImage, NotStatedImage, RoundImage, RoundsImage, RulesImage,
 };
 pub use table::{Row, Table};

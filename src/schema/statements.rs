@@ -142,3 +142,42 @@ pub struct RulesImage {
     #[serde(default)]
     pub thresholds: BTreeMap<Spanned<String>, u64>,
 }
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DimensionsImage {
+    pub id: Spanned<String>,
+    #[serde(default)]
+    pub schemes: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub dimension: Vec<Spanned<DimensionImage>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
+pub struct DimensionImage {
+    pub column: Spanned<String>,
+    pub word: Option<Spanned<String>>,
+    pub list: Option<Spanned<String>>,
+    pub name: String,
+    pub about: String,
+    pub role: Option<Spanned<String>>,
+    pub default: Option<Spanned<String>>,
+    #[serde(default)]
+    pub splits: bool,
+    #[serde(default)]
+    pub of_records: bool,
+    #[serde(default)]
+    pub countries: bool,
+    #[serde(default)]
+    pub bands: bool,
+    #[serde(default)]
+    pub pools: bool,
+    #[serde(default)]
+    pub numbered: bool,
+    pub unlisted: Option<Spanned<String>>,
+    pub exclusive: Option<Spanned<String>>,
+    pub detail_of: Option<Spanned<String>>,
+    pub sdmx: Option<Spanned<String>>,
+}

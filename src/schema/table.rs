@@ -31,6 +31,11 @@ impl Row {
         self.fields.iter().find(|(name, _)| &**name == column).map_or("", |(_, field)| field.trim())
     }
 
+    /// Whether the table has a column.
+    pub fn has(&self, column: &str) -> bool {
+        self.fields.iter().any(|(name, _)| &**name == column)
+    }
+
     /// Where the row begins.
     pub fn at(&self) -> MapLine {
         MapLine { file: self.file, line: self.line, column: 0 }

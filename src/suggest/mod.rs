@@ -58,7 +58,7 @@ pub fn suggest(findings: &Findings, plan: &Plan) -> Vec<Suggestion> {
 fn suggestion(finding: &Finding, plan: &Plan) -> Option<Suggestion> {
     let about = finding.about.as_ref()?;
     let area = RefArea::parse(finding.place.file().split('/').next()?)?;
-    let concepts: Vec<WordConcept> = about.concepts.iter().filter_map(|word| WordConcept::parse(word)).collect();
+    let concepts: Vec<WordConcept> = about.concepts.iter().filter_map(|word| WordConcept::parse(word, plan.lists.structure())).collect();
     let (concept, candidates) = candidates(area, &concepts, &about.label, plan);
     Some(Suggestion { area, concept: concept?.word().to_owned(), label: about.label.clone(), place: finding.place.clone(), candidates })
 }
@@ -127,9 +127,9 @@ fn code(line: &CrosswalkLine) -> Option<String> {
 
 /// Country names in the languages of the other areas.
 fn from_names(area: RefArea, concept: WordConcept, label: &str, plan: &Plan) -> Vec<Candidate> {
-    let is_origin = concept == WordConcept::parse("origin").unwrap_or(WordConcept::Period);
+    let has_countries = concept.has_countries();
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for other in plan.areas.values().filter(|other| is_origin && other.area != area) {
+    for other in plan.areas.values().filter(|other| has_countries && other.area != area) {
         if let Some(code) = other.names.find(label) {
             found.entry(code.to_owned()).or_default().push(other.area.to_string());
         }

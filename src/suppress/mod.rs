@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Fate, Finding, Findings, Ledger, Place, codes};
 use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, RefArea};
-use crate::plan::{Plan, Round, Unpublished};
+use crate::plan::{CodeLists, Plan, Role, Round, Unpublished};
 use names::Names;
 use splits::Audit;
 use words::Words;
@@ -92,7 +92,7 @@ pub fn suppress(
     round: &Round,
 ) -> (Read, Vec<(Code, Place)>) {
     let Read { mut observations, ledger, findings } = read;
-    let absence = plan.lists.withheld();
+    let absence = plan.lists.absence(Role::SuppressedAbsence);
     let status = plan.lists.status_of_absence(&absence);
     let words = Words::new(plan, round, not_published);
     let names = Names::new(&observations, &ledger, &findings, round);
@@ -121,14 +121,14 @@ fn withhold(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
     observation.article_as_written = None;
     observation.footnotes.clear();
     observation.comments.clear();
-    observation.mappings.retain(|used| used.code.concept() != Concept::ObsStatus);
+    observation.mappings.retain(|used| used.code.concept() != Concept::obs_status());
     for used in &mut observation.mappings {
         used.label = MASK.into();
     }
 }
 
-fn counts_persons(observation: &Observation) -> bool {
-    observation.key.get(Concept::UnitOfCount).is_some_and(|unit| unit.as_str() == "PERSON")
+fn counts_persons(observation: &Observation, lists: &CodeLists) -> bool {
+    lists.is(&observation.key.unit(), Role::Person)
 }
 
 /// The areas that have a cell with a small number of which no figure came: it was passed over by decision, or is in a finding.

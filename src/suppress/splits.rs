@@ -15,9 +15,6 @@ use super::counts_persons;
 use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, ReferencePeriod};
 use crate::plan::{CodeLists, Plan};
 
-/// The dimensions of splits.
-const DIMENSIONS: [Concept; 6] = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence, Concept::Article];
-
 /// What is counted, when, and by which dimensions it is broken down.
 type Split = (String, ReferencePeriod, Vec<Concept>);
 
@@ -45,7 +42,7 @@ pub(super) struct Audit<'a> {
 impl<'a> Audit<'a> {
     pub(super) fn new(own: &'a [&'a Observation], plan: &'a Plan, below: u64) -> Self {
         let mut audit = Self { own, lists: &plan.lists, below, splits: BTreeMap::new(), withheld: BTreeSet::new() };
-        for observation in own.iter().filter(|observation| counts_persons(observation)) {
+        for observation in own.iter().filter(|observation| counts_persons(observation, &plan.lists)) {
             let split = audit.split(&observation.key);
             let counts = audit.splits.entry(split.clone()).or_default().entry(bare(&observation.key)).or_default();
             match &observation.value {
@@ -76,12 +73,12 @@ impl<'a> Audit<'a> {
             ObsValue::Count(_) | ObsValue::Bounds { .. } => self.withheld.contains(&self.split(&observation.key)),
             ObsValue::Absent(_) => false,
         };
-        let persons = self.own.iter().enumerate().filter(|(_, observation)| counts_persons(observation));
+        let persons = self.own.iter().enumerate().filter(|(_, observation)| counts_persons(observation, self.lists));
         persons.filter(|(_, observation)| is_withheld(observation)).map(|(place, _)| place).collect()
     }
 
     fn split(&self, key: &Dimensions) -> Split {
-        let object = key.get(Concept::Measure).map_or("", |measure| self.lists.object(measure)).to_owned();
+        let object = self.lists.object(&key.measure()).to_owned();
         (object, key.time_period, dimensions(key))
     }
 
@@ -154,10 +151,10 @@ impl<'a> Audit<'a> {
     /// For each figure those whose category holds its own; they differ in one dimension only.
     fn holders<'k>(&self, figures: &'k Figures) -> Holders<'k> {
         let mut holders: Holders<'k> = BTreeMap::new();
-        for concept in DIMENSIONS {
+        for concept in self.lists.structure().breakdowns().iter().copied() {
             let mut beside: BTreeMap<Key, Vec<&Key>> = BTreeMap::new();
             for key in figures.keys() {
-                beside.entry(with(key, CodeId::total(concept))).or_default().push(key);
+                beside.entry(key.over(concept)).or_default().push(key);
             }
             for keys in beside.values().filter(|keys| keys.len() > 1) {
                 for inner in keys {
@@ -185,8 +182,8 @@ impl<'a> Audit<'a> {
         self.lists.is_below(inner, outer)
             || self.lists.pools(outer).contains(inner)
             || self.lists.has_member(outer, inner)
-            || (outer.concept() == Concept::Origin && self.lists.is_residual(outer) && !self.lists.is_residual(inner))
-            || (in_band && outer.concept() == Concept::Age)
+            || (!outer.concept().makes_total() && self.lists.is_residual(outer) && !self.lists.is_residual(inner))
+            || (in_band && outer.concept() == inner.concept())
     }
 
     /// Whether a category leaves little of one that holds it, alone or with the others that it holds.
@@ -215,7 +212,7 @@ impl<'a> Audit<'a> {
         let own = |period: &&ReferencePeriod| **period != all && period.first() >= all.first() && period.last() <= all.last();
         let periods: BTreeSet<ReferencePeriod> = self.splits.keys().map(|(_, period, _)| *period).collect();
         let parts: Vec<(ReferencePeriod, &[Count])> =
-            periods.iter().filter(own).map(|period| (*period, self.numbers(&in_period(key, *period)))).collect();
+            periods.iter().filter(own).map(|period| (*period, self.numbers(&key.in_period(*period)))).collect();
         let years = parts.iter().filter(|(period, _)| !period.is_pooled()).filter_map(|(_, numbers)| numbers.iter().min().copied());
         Count::sum(years).is_some_and(|years| self.leaves_little(numbers, years))
             || parts.iter().flat_map(|(_, numbers)| *numbers).any(|part| self.leaves_little(numbers, *part))
@@ -223,8 +220,8 @@ impl<'a> Audit<'a> {
 
     /// Whether a measure leaves little of one that holds it.
     fn leaves_measures(&self, key: &Key, numbers: &[Count]) -> bool {
-        let held = key.get(Concept::Measure).map(|measure| self.lists.holds(measure)).unwrap_or_default();
-        let parts: Vec<&[Count]> = held.iter().map(|measure| self.numbers(&with(key, *measure))).collect();
+        let held = self.lists.holds(&key.measure());
+        let parts: Vec<&[Count]> = held.iter().map(|measure| self.numbers(&key.with(*measure))).collect();
         let sum = Count::sum(parts.iter().filter_map(|numbers| numbers.iter().min().copied()));
         !held.is_empty()
             && (parts.iter().flat_map(|numbers| *numbers).any(|part| self.leaves_little(numbers, *part))
@@ -235,11 +232,11 @@ impl<'a> Audit<'a> {
     fn unequal_sums(&self) -> Vec<Split> {
         let mut all: BTreeMap<(&str, ReferencePeriod, CodeId), Sums<'_>> = BTreeMap::new();
         for (split, figures) in self.published().filter(|((_, _, by), _)| by.len() == 1) {
-            let measures: BTreeSet<&CodeId> = figures.keys().filter_map(|key| key.get(Concept::Measure)).collect();
+            let measures: BTreeSet<CodeId> = figures.keys().map(Dimensions::measure).collect();
             for measure in measures {
-                let own: Vec<&Key> = figures.keys().filter(|key| key.get(Concept::Measure) == Some(measure)).collect();
+                let own: Vec<&Key> = figures.keys().filter(|key| key.measure() == measure).collect();
                 let totals = sums(figures, &own).into_iter().chain(sums(figures, &outermost(&own, &self.holders(figures))));
-                all.entry((&split.0, split.1, *measure)).or_default().extend(totals.map(|sum| (sum, split)));
+                all.entry((&split.0, split.1, measure)).or_default().extend(totals.map(|sum| (sum, split)));
             }
         }
         let mut told = Vec::new();
@@ -273,29 +270,17 @@ fn outermost<'k>(keys: &[&'k Key], holders: &Holders<'_>) -> Vec<&'k Key> {
 
 /// The key without where the figure is stated.
 fn bare(key: &Dimensions) -> Key {
-    with(key, CodeId::total(Concept::Statement))
-}
-
-fn with(key: &Dimensions, code: CodeId) -> Dimensions {
-    let mut key = *key;
-    key.set(code);
-    key
-}
-
-fn in_period(key: &Dimensions, period: ReferencePeriod) -> Dimensions {
-    let mut key = *key;
-    key.time_period = period;
-    key
+    key.over(key.structure().statement())
 }
 
 /// The dimensions by which a figure is broken down.
 fn dimensions(key: &Dimensions) -> Vec<Concept> {
-    DIMENSIONS.into_iter().filter(|concept| key.get(*concept).is_some_and(|code| !code.is_total())).collect()
+    key.structure().breakdowns().iter().filter(|concept| key.is_split(**concept)).copied().collect()
 }
 
 /// The figure over all codes of the dimensions that are not kept.
 fn project(key: &Key, kept: &[Concept]) -> Key {
-    dimensions(key).into_iter().filter(|concept| !kept.contains(concept)).fold(*key, |key, concept| with(&key, CodeId::total(concept)))
+    dimensions(key).into_iter().filter(|concept| !kept.contains(concept)).fold(*key, Dimensions::over)
 }
 
 /// All subsets of some dimensions; there are six at most.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::names::Names;
 use crate::diag::{Account, Fate, Findings, Ledger};
 use crate::fold::{fold, has_number_beside};
-use crate::model::{Concept, MapLine, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::model::{MapLine, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
 use crate::plan::{Plan, Round};
 
 /// Stands for what is not shown.
@@ -38,7 +38,7 @@ impl<'a> Words<'a> {
 
     /// Whether a word is that of the mapping line that it was mapped by, and tells no number. Ages and articles are numbers by nature.
     fn is_of_line(&self, used: &MappingUse) -> bool {
-        let is_number = matches!(used.code.concept(), Concept::Age | Concept::Article | Concept::Offence);
+        let is_number = used.code.concept().declared().numbered;
         let is_word = |label: &str| fold(label) == fold(&used.label) && (is_number || !has_number_beside(label, self.years));
         match used.line {
             Some(line) => self.literal.get(&line).is_some_and(|label| is_word(label)),

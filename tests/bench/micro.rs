@@ -37,7 +37,7 @@ fn mappings() -> roundup::plan::Plan {
 /// All submissions read and mapped.
 #[divan::bench(sample_count = 20)]
 fn read_and_map() -> usize {
-    observe(&round(), &Silent, &|figures| figures.len()).expect("a round").made.iter().sum()
+    observe(&round(), &Silent, &|figures, _| figures.len()).expect("a round").made.iter().sum()
 }
 
 /// The whole round but for writing.

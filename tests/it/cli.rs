@@ -193,7 +193,7 @@ fn coverage_counts_every_cell_once() {
         };
         assert_eq!(count(area, &["label"]), fates(|fate| matches!(fate, roundup::diag::Fate::Label(_))), "{area}");
         assert_eq!(count(area, &["out-of-scope"]), fates(|fate| matches!(fate, roundup::diag::Fate::OutOfScope(_))), "{area}");
-        let origins = release.cells().iter().flat_map(|cell| &cell.cell().figure().observation().origins);
+        let origins = release.figures().iter().flat_map(|cell| &cell.observation().origins);
         let cells = origins.filter(|origin| origin.file.starts_with(&format!("{area}/"))).count();
         assert_eq!(count(area, &["table"]), cells, "{area}");
     }

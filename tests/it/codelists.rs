@@ -1,6 +1,4 @@
-//! Code lists: no cell of them is passed over, and each code that Roundup gives or asks for is in its list.
-
-use std::collections::BTreeSet;
+//! Code lists: no cell of them is passed over, and each role that Roundup asks for is given to a code.
 
 use crate::support::{Project, files, lines, read, root};
 
@@ -30,51 +28,53 @@ fn with(text: &str, code: &str, column: &str, value: &str) -> String {
     String::from_utf8(writer.into_inner().expect("bytes")).expect("UTF-8")
 }
 
-/// The list without a code.
-fn without(text: &str, code: &str) -> String {
-    text.split_inclusive('\n').filter(|line| !line.starts_with(&format!("{code},"))).collect()
-}
-
 #[test]
 fn no_cell_of_a_code_list_is_passed_over() {
     for (list, code, column, value, expected) in [
-        ("age", "Y_LT18", "to_age", "17.0", "error value-invalid @ codelists/age.csv:2:7 : the to_age \"17.0\" of Y_LT18"),
-        ("age", "Y_GE18", "from_age", "18.0", "error value-invalid @ codelists/age.csv:3:6 : the from_age \"18.0\" of Y_GE18"),
-        ("age", "Y_GE18", "from_age", "+18", "error value-invalid @ codelists/age.csv:3:6 : the from_age \"+18\" of Y_GE18"),
-        ("age", "Y_LT18", "from_age", "", "error value-invalid @ codelists/age.csv:2:7 : the to_age \"17\" of Y_LT18"),
-        ("age", "Y_LT18", "from_age", "18", "error value-invalid @ codelists/age.csv:2:7 : the to_age \"17\" of Y_LT18"),
-        ("obs_status", "Q", "rank", "2.0", "error value-invalid @ codelists/obs_status.csv:3:6 : the rank \"2.0\" of Q"),
-        ("form", "SEX", "residual", "Yes", "error value-invalid @ codelists/form.csv:3:12 : the residual \"Yes\" of SEX"),
-        ("offence", "02", "apart", "true", "error value-invalid @ codelists/offence.csv:3:6 : the apart \"true\" of 02"),
-        ("absence", "NA", "obs_status", "ZZ", "error code-unknown @ codelists/absence.csv:2:6 : the obs_status \"ZZ\" of NA"),
+        ("age", "Y_LT18", "to_age", "17.0", "error value-invalid @ codelists/age.csv:2:8 : the to_age \"17.0\" of Y_LT18"),
+        ("age", "Y_GE18", "from_age", "18.0", "error value-invalid @ codelists/age.csv:3:7 : the from_age \"18.0\" of Y_GE18"),
+        ("age", "Y_GE18", "from_age", "+18", "error value-invalid @ codelists/age.csv:3:7 : the from_age \"+18\" of Y_GE18"),
+        ("age", "Y_LT18", "from_age", "", "error value-invalid @ codelists/age.csv:2:8 : the to_age \"17\" of Y_LT18"),
+        ("age", "Y_LT18", "from_age", "18", "error value-invalid @ codelists/age.csv:2:8 : the to_age \"17\" of Y_LT18"),
+        ("obs_status", "Q", "rank", "2.0", "error value-invalid @ codelists/obs_status.csv:3:7 : the rank \"2.0\" of Q"),
+        ("form", "SEX", "role", "rest", "error value-invalid @ codelists/form.csv:3:6 : the role \"rest\" of SEX"),
+        ("fact", "stage", "role", "children", "error value-invalid @ codelists/fact.csv:4:6 : the role \"children\" of stage"),
+        ("offence", "02", "apart", "true", "error value-invalid @ codelists/offence.csv:3:7 : the apart \"true\" of 02"),
+        ("absence", "NA", "obs_status", "ZZ", "error code-unknown @ codelists/absence.csv:2:7 : the obs_status \"ZZ\" of NA"),
         (
             "fact_value",
             "assisted",
             "obs_status",
             "ZZ",
-            "error code-unknown @ codelists/fact_value.csv:4:7 : the obs_status \"ZZ\" of assisted",
+            "error code-unknown @ codelists/fact_value.csv:4:8 : the obs_status \"ZZ\" of assisted",
         ),
         (
             "fact_value",
             "assisted",
             "concept",
             "status",
-            "error code-unknown @ codelists/fact_value.csv:4:6 : the concept \"status\" of assisted",
+            "error code-unknown @ codelists/fact_value.csv:4:7 : the concept \"status\" of assisted",
         ),
-        ("fact_value", "assisted", "concept", "", "error code-unknown @ codelists/fact_value.csv:4:6 : no concept of assisted"),
+        ("fact_value", "assisted", "concept", "", "error code-unknown @ codelists/fact_value.csv:4:7 : no concept of assisted"),
         ("measure", "VICT_ID", "unit", "persons", "error code-unknown @ codelists/measure.csv:2:6 : the unit \"persons\" of VICT_ID"),
         (
             "measure",
             "VICT_ID",
-            "holds",
+            "within",
             "VICT",
-            "error code-unknown @ codelists/measure.csv:2:12 : measure: the code VICT in holds of VICT_ID",
+            "error code-unknown @ codelists/measure.csv:2:12 : measure: the code VICT in within of VICT_ID",
         ),
-        ("form", "SEX", "pools", "SEX", "error code-unknown @ codelists/form.csv:3:11 : form: SEX in pools of SEX"),
-        ("form", "SEX", "pools", "LAB|LAB", "error code-unknown @ codelists/form.csv:3:11 : form: LAB in pools of SEX"),
+        ("form", "SEX", "pools", "SEX", "error code-unknown @ codelists/form.csv:3:12 : form: SEX in pools of SEX"),
+        ("form", "SEX", "pools", "LAB|LAB", "error code-unknown @ codelists/form.csv:3:12 : form: LAB in pools of SEX"),
         ("origin", "002", "members", "AO|XQ", "error code-unknown @ codelists/origin.csv:3:7 : the member XQ of 002"),
         ("area", "DK", "code", "DNK", "error value-invalid @ codelists/area.csv:2:1 : the code \"DNK\" of DNK"),
-        ("comparability_level", "C", "code", "CC", "error value-invalid @ codelists/comparability_level.csv:2:1 : the code \"CC\" of CC"),
+        (
+            "comparability_level",
+            "C",
+            "role",
+            "fine",
+            "error value-invalid @ codelists/comparability_level.csv:2:6 : the role \"fine\" of C",
+        ),
         (
             "predicate",
             "skos:exactMatch",
@@ -87,7 +87,7 @@ fn no_cell_of_a_code_list_is_passed_over() {
             "UNIT",
             "severity",
             "grave",
-            "error value-invalid @ codelists/comparability_reason.csv:3:6 : the severity \"grave\" of UNIT",
+            "error value-invalid @ codelists/comparability_reason.csv:3:7 : the severity \"grave\" of UNIT",
         ),
         ("target", "victim/victim-status", "differs", "break", "error value-invalid @ codelists/target.csv:2:9 : the differs \"break\""),
     ] {
@@ -123,13 +123,15 @@ fn a_column_that_decides_is_needed() {
         ("age", "to_age"),
         ("age", "from_age"),
         ("form", "pools"),
-        ("form", "residual"),
+        ("form", "role"),
+        ("fact", "role"),
+        ("unit_count", "role"),
         ("form", "parent"),
         ("offence", "apart"),
         ("fact_value", "covers"),
         ("fact_value", "obs_status"),
         ("comparability_reason", "obs_status"),
-        ("measure", "holds"),
+        ("measure", "within"),
         ("measure", "precedes"),
         ("measure", "object"),
         ("obs_status", "rank"),
@@ -150,7 +152,7 @@ fn a_column_that_decides_is_needed() {
 
 #[test]
 fn a_column_of_another_list_and_a_list_of_another_name_are_findings() {
-    let found = found("sex", |text| text.replace("code,name,", "code,name,residual,").replace("F,Female,", "F,Female,yes,"));
+    let found = found("sex", |text| text.replace("code,name,", "code,name,pools,").replace("F,Female,", "F,Female,yes,"));
     assert!(found.iter().any(|line| line.starts_with("warning column-unknown @ codelists/sex.csv:1")), "{found:#?}");
     let project = Project::new();
     project.write("mappings/codelists/forms.csv", b"code,name\nX,Another\n");
@@ -158,57 +160,56 @@ fn a_column_of_another_list_and_a_list_of_another_name_are_findings() {
     assert!(found.iter().any(|line| line == "error value-invalid @ codelists/forms.csv : a code list \"forms\""), "{found:#?}");
 }
 
-/// What the code itself gives to a figure or asks for.
+/// Roles without which a rule has nothing to do, or that any number of codes may have.
+const OPTIONAL: [&str; 9] = ["total", "residual", "other", "unknown", "non-response", "status", "stage", "period-kind", "date"];
+
+/// A code with its role, of each list that has roles.
+fn holders() -> Vec<(String, String, String)> {
+    let lists = files(&root().join("mappings/codelists")).into_keys().filter(|name| name != "README.md");
+    let of_list = |name: String| {
+        let mut reader = csv::Reader::from_path(root().join("mappings/codelists").join(&name)).expect("a list");
+        let place = reader.headers().expect("a header").iter().position(|column| column == "role");
+        let list = name.trim_end_matches(".csv").to_owned();
+        let records: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a record")).collect();
+        let holder = |record: &csv::StringRecord| Some((list.clone(), record[0].to_owned(), record[place?].to_owned()));
+        records.iter().filter_map(holder).collect::<Vec<_>>()
+    };
+    lists.flat_map(of_list).collect()
+}
+
+/// What the program needs to know of a code stands in the column `role`. A role that is missing, or that two codes have, is an error with its place.
 #[test]
-fn each_code_that_the_program_writes_is_needed() {
-    let pattern = regex::Regex::new(r#"CodeId::new\((?:Self|Concept)::(\w+), "([^"]+)"\)"#).expect("a pattern");
-    let parsed = regex::Regex::new(r#"(?:Parsed::absent\(|absent\(rules, \w*"*, |absent\(rules, body, |absent\(rules, text, )"(\w+)"\)"#)
-        .expect("a pattern");
-    let lists = [
-        ("Absence", "absence"),
-        ("ObsStatus", "obs_status"),
-        ("Sex", "sex"),
-        ("Age", "age"),
-        ("Statement", "statement"),
-        ("UnitOfCount", "unit_count"),
-    ];
-    let mut written: BTreeSet<(&str, String)> = BTreeSet::new();
-    for (_, bytes) in files(&root().join("src")) {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for found in pattern.captures_iter(code) {
-            let list = lists.iter().find(|(concept, _)| *concept == &found[1]).unwrap_or_else(|| panic!("a list for {}", &found[0]));
-            written.insert((list.1, found[2].to_owned()));
-        }
-        written.extend(parsed.captures_iter(code).map(|found| ("absence", found[1].to_owned())));
+fn a_role_that_is_missing_or_doubled_is_an_error() {
+    let all = holders();
+    let with_role = || all.iter().filter(|(.., role)| !role.is_empty() && !OPTIONAL.contains(&role.as_str()));
+    assert!(with_role().count() > 60, "{all:#?}");
+    for (list, code, role) in with_role() {
+        let others = all.iter().filter(|(own, other, own_role)| own == list && other != code && own_role == role).count();
+        let gone = found(list, |text| with(text, code, "role", ""));
+        let expected = format!("error code-unknown @ codelists/{list}.csv : no code with the role \"{role}\"");
+        assert_eq!(gone.contains(&expected), others == 0, "{expected}\n{gone:#?}");
+        let Some((_, free, _)) = all.iter().find(|(own, _, role)| own == list && role.is_empty()).filter(|_| others == 0) else { continue };
+        let doubled = found(list, |text| with(text, free, "role", role));
+        let may_be_several = ["person", "single", "counted-once", "complete"].contains(&role.as_str());
+        let is_said = doubled.iter().any(|line| line.starts_with("error key-duplicate") && line.contains(&format!("the role \"{role}\"")));
+        assert_eq!(is_said, !may_be_several, "{list} {free} {role}\n{doubled:#?}");
     }
-    assert!(written.len() > 12 && written.contains(&("absence", "NOVALUE".to_owned())), "{written:?}");
-    let others = [
-        ("unit_measure", "COUNT"),
-        ("unit_measure", "PCT"),
-        ("conf_status", "C"),
-        ("comparability_level", "_Z"),
-        ("form", "_T"),
-        ("sex", "F"),
-    ];
-    written.extend(others.map(|(list, code)| (list, code.to_owned())));
-    // Facts and their values that sums and comparisons ask for.
-    let rooms: String = ["src/aggregate", "src/compare"]
-        .iter()
-        .flat_map(|folder| files(&root().join(folder)).into_values())
-        .map(|bytes| String::from_utf8_lossy(&bytes).split("#[cfg(test)]").next().unwrap_or_default().to_owned())
-        .collect();
-    for list in ["fact", "fact_value"] {
-        let mut reader = csv::Reader::from_path(root().join(format!("mappings/codelists/{list}.csv"))).expect("a list");
-        let codes: Vec<String> = reader.records().map(|record| record.expect("a record")[0].to_owned()).collect();
-        written.extend(codes.into_iter().filter(|code| rooms.contains(&format!("\"{code}\""))).map(|code| (list, code)));
+    let totals = found("sex", |text| with(text, "_Z", "role", "total"));
+    assert!(totals.iter().any(|line| line.contains("key-duplicate") && line.contains("sex.csv:8:6")), "{totals:#?}");
+}
+
+/// A collection that draws no line between children and adults has no rule about them: all roles of the group, or none.
+#[test]
+fn the_rule_about_children_is_whole_or_not_there() {
+    let group = ["children", "adults", "children-in-split", "children-in-total", "inside", "outside", "undecided"];
+    let project = Project::new();
+    for (list, code, role) in holders().iter().filter(|(.., role)| group.contains(&role.as_str())) {
+        let path = format!("mappings/codelists/{list}.csv");
+        let text = std::fs::read_to_string(project.path(&path)).expect("a list");
+        project.write(&path, with(&text, code, "role", "").as_bytes());
+        let _ = role;
     }
-    assert!(written.contains(&("fact", "children-in-total".to_owned())) && written.contains(&("fact_value", "undecided".to_owned())));
-    for (list, code) in written {
-        let found = found(list, |text| without(text, &code));
-        let expected = format!("error code-unknown @ codelists/{list}.csv : {list}: no code {code}");
-        assert!(found.contains(&expected), "{expected}\n{found:#?}");
-    }
+    assert_eq!(lines(&project.run()).into_iter().filter(|line| line.contains("role")).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use roundup::cli::Status;
 use roundup::plan::WordConcept;
-use roundup::schema::{AcceptedImage, ComparabilityImage, CorrectionsImage, LayoutImage, RoundsImage, RulesImage};
+use roundup::schema::{AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionsImage, LayoutImage, RoundsImage, RulesImage};
 use serde_json::{Map, Value, json};
 
 use crate::support::{Project, own_folders, read, root, say};
 
-const FORMS: [&str; 6] = ["layout", "comparability", "corrections", "accepted", "rounds", "rules"];
+const FORMS: [&str; 7] = ["dimensions", "layout", "comparability", "corrections", "accepted", "rounds", "rules"];
 
 fn schema(form: &str) -> Value {
     let (_, mappings) = own_folders();
@@ -129,6 +129,7 @@ fn compare<T: serde::de::DeserializeOwned>(form: &str) -> usize {
 #[test]
 fn schemas_know_the_keys_that_the_program_reads_and_no_other() {
     let places = [
+        compare::<DimensionsImage>("dimensions"),
         compare::<LayoutImage>("layout"),
         compare::<ComparabilityImage>("comparability"),
         compare::<CorrectionsImage>("corrections"),
@@ -136,18 +137,20 @@ fn schemas_know_the_keys_that_the_program_reads_and_no_other() {
         compare::<RoundsImage>("rounds"),
         compare::<RulesImage>("rules"),
     ];
-    // The file itself and its tables: numbers, file, hidden, footnote, out_of_scope and table with columns, rows, context, three kinds of
+    // The file itself and its dimensions. The file itself and its tables: numbers, file, hidden, footnote, out_of_scope and table with columns, rows, context, three kinds of
     // passed over labels and cells; records with columns, flags and labels passed over; four kinds of statements; one kind of entry each; none.
-    assert_eq!(places, [18, 5, 2, 2, 2, 1]);
+    assert_eq!(places, [2, 18, 5, 2, 2, 2, 1]);
 }
 
 #[test]
 fn schemas_know_the_concepts() {
     let layout = schema("layout");
     let listed = layout["properties"]["table"]["items"]["properties"]["rows"]["items"]["properties"]["concepts"]["items"]["enum"].clone();
+    let structure = roundup::pipeline::plan(&root().join("mappings")).expect("a plan").lists.structure();
     let known = |of_records: bool| -> Vec<&str> {
-        let is_listed = |(word, concept): &&(&'static str, WordConcept)| *word != "footnote" && (of_records || !concept.is_of_records());
-        WordConcept::ALL.iter().filter(is_listed).map(|(word, _)| *word).collect()
+        let is_of_records = |word: &str| WordConcept::parse(word, structure).expect("a concept").is_of_records();
+        let is_listed = |word: &&str| *word != "footnote" && (of_records || !is_of_records(word));
+        WordConcept::words(structure).into_iter().filter(is_listed).collect()
     };
     assert_eq!(listed, json!(known(false)));
     let records = &layout["properties"]["records"]["items"]["properties"];

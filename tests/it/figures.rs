@@ -162,8 +162,8 @@ fn every_observation_traces_to_its_cells_and_back() {
     let release = round.outcome.release.as_ref().expect("a release");
     let ledger = release.ledger();
     let (mut numbers, mut lines) = (0, 0);
-    for released in release.cells() {
-        let observation = released.cell().figure().observation();
+    for released in release.figures() {
+        let observation = released.observation();
         assert!(!observation.origins.is_empty(), "{}", observation.key);
         for origin in &observation.origins {
             if let Some(account) = ledger.get(origin) {

@@ -153,11 +153,11 @@ fn withhold(dice: &mut Dice, project: &Project) {
 
 /// What is withheld is not published: no small count of persons in what is released, nor in what its cells are said to show.
 fn nothing_small(release: &Release) {
-    for observation in release.cells().iter().map(|cell| cell.cell().figure().observation()) {
+    for observation in release.figures().iter().map(roundup::compare::Assessed::observation) {
         let is_small = observation.value.count().is_some_and(|count| count.get() > 0 && count.get() < BELOW);
         let of_persons = observation.key.codes().iter().any(|code| code.as_str() == "PERSON");
         assert!(!(is_small && of_persons), "{} of {} is published", observation.as_shown, observation.key);
-        if observation.value == ObsValue::Absent(CodeId::new(Concept::Absence, "SUPP")) {
+        if observation.value == ObsValue::Absent(CodeId::new(Concept::absence(), "SUPP")) {
             let texts = observation.origins.iter().filter_map(|origin| release.ledger().get(origin)).map(|account| account.text.as_str());
             for text in texts.chain([observation.as_shown.as_str()]) {
                 assert!(!text.chars().any(|c| c.is_ascii_digit()), "{} is withheld, and its cell says {text}", observation.key);
@@ -176,8 +176,8 @@ fn holds(project: &Project) {
     }
     if let Some(release) = &outcome.release {
         assert_eq!(release.ledger().unsettled().count(), 0, "cells without a fate");
-        for cell in release.cells() {
-            let observation = cell.cell().figure().observation();
+        for cell in release.figures() {
+            let observation = cell.observation();
             assert!(!observation.origins.is_empty(), "a figure from nowhere: {}", observation.key);
             // What was read can be compared, summed and written.
         }

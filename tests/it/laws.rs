@@ -60,7 +60,8 @@ fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 
 /// Keys and values, without anything that depends on where a cell stands.
 fn values(outcome: &Outcome) -> BTreeSet<String> {
-    let columns = &roundup::emit::columns()[..18];
+    let structure = outcome.release.as_ref().expect("a release").codebook().structure;
+    let columns = &roundup::emit::columns(structure)[..18];
     let line = |record: &BTreeMap<String, String>| columns.iter().map(|column| record[*column].as_str()).collect::<Vec<_>>().join(",");
     records(&output(outcome, "harmonized.csv")).iter().map(line).collect()
 }
@@ -76,9 +77,9 @@ fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
     // A cell that is mapped is an origin of each observation that it names, an origin with a value is mapped to its observation,
     // and a cell that is a finding has one.
     let origins: BTreeMap<roundup::model::Dimensions, &Vec<roundup::model::Origin>> = release
-        .cells()
+        .figures()
         .iter()
-        .map(|c| c.cell().figure().observation())
+        .map(roundup::compare::Assessed::observation)
         .map(|observation| (observation.key, &observation.origins))
         .collect();
     for (key, cells) in &origins {
@@ -259,7 +260,7 @@ fn the_ledger_balances_for_any_grid() {
         let refused = outcome.findings.iter().any(is_refusal);
         balanced(&outcome, (!empty && !refused).then_some(with_digits));
         let release = outcome.release.as_ref().expect("a release");
-        with_figures += u32::from(!release.cells().is_empty());
+        with_figures += u32::from(!release.figures().is_empty());
         with_findings += u32::from(release.ledger().iter().any(|(_, account)| matches!(account.fate, Some(Fate::Finding(_)))));
     }
     assert!(with_figures * 2 > config().cases, "{with_figures} sheets have a figure");
@@ -327,9 +328,9 @@ proptest! {
         let said: BTreeMap<Vec<String>, [String; 5]> = emitted.iter().map(|(key, read)| (key.clone(), read.fields.clone())).collect();
         prop_assert_eq!(&said, &drawn);
         // The same observations as the program has.
-        prop_assert_eq!(emitted.len(), release.cells().len());
-        for released in release.cells() {
-            let observation = released.cell().figure().observation();
+        prop_assert_eq!(emitted.len(), release.figures().len());
+        for released in release.figures() {
+            let observation = released.observation();
             let dimensions = observation.key.codes().iter().map(ToString::to_string);
             let key: Vec<String> = [observation.key.ref_area.to_string(), observation.key.time_period.to_string()].into_iter().chain(dimensions).collect();
             let Some(read) = emitted.get(&key) else { return Err(TestCaseError::fail(format!("no {key:?}"))) };
@@ -362,7 +363,7 @@ fn read_back(record: &BTreeMap<String, String>) -> (Vec<String>, ReadBack) {
     let value = match (number("OBS_VALUE"), record["ABSENCE"].as_str()) {
         (Some(count), "") => ObsValue::Count(count),
         (None, "LT") => ObsValue::Bounds { lower: number("LOWER").expect("a lower bound"), upper: number("UPPER") },
-        (None, code) => ObsValue::Absent(CodeId::new(Concept::Absence, code)),
+        (None, code) => ObsValue::Absent(CodeId::new(Concept::absence(), code)),
         (Some(_), code) => panic!("a value and the absence {code}"),
     };
     let list = |column: &str| field(column).split(" | ").filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
@@ -399,12 +400,12 @@ fn every_code_has_a_line() {
         .into_iter()
         .map(|record| (record["code"].clone(), record["unit"].clone()))
         .collect();
-    for released in outcome.release.as_ref().expect("a release").cells() {
-        let observation = released.cell().figure().observation();
-        let measure = observation.key.get(roundup::model::Concept::Measure).expect("a measure").as_str();
+    for figure in outcome.release.as_ref().expect("a release").figures() {
+        let observation = figure.observation();
+        let measure = observation.key.measure().as_str();
         for code in observation.key.codes().iter().filter(|code| !code.is_total() && code.as_str() != "TAB") {
             let by_line = observation.mappings.iter().any(|used| used.code == *code);
-            let by_measure = code.concept() == roundup::model::Concept::UnitOfCount && units[measure] == code.as_str();
+            let by_measure = code.concept() == observation.key.structure().unit() && units[measure] == code.as_str();
             assert!(by_line || by_measure, "{}: {code} comes from nowhere", observation.key);
         }
     }

@@ -114,7 +114,7 @@ fn sums_over_the_years_have_the_same_members_in_every_year() {
 fn every_regional_figure_is_qualified_and_traces_to_its_figures() {
     let outcome = run(&own_round(), &Silent).expect("a run");
     let keys: Vec<String> =
-        outcome.release.as_ref().expect("a release").cells().iter().map(|c| c.cell().figure().observation().key.to_string()).collect();
+        outcome.release.as_ref().expect("a release").figures().iter().map(|c| c.observation().key.to_string()).collect();
     let rows = records(&output(&outcome, "regional.csv"));
     assert!(rows.len() > 300, "{} rows", rows.len());
     for row in &rows {
@@ -369,11 +369,11 @@ proptest! {
     fn identity_is_silent(x in area()) {
         let same = Area { children: ChildrenAre::InsideAll, ..x };
         let outcome = round([same.submission(), same.submission()]);
-        let figures = outcome.release.as_ref().expect("a release").cells();
+        let figures = outcome.release.as_ref().expect("a release").figures();
         for pair in outcome.release.as_ref().expect("a release").pairs() {
             let Some(key) = &pair.a.figure else { continue };
-            let own = figures.iter().find(|cell| cell.cell().figure().observation().key == *key).expect("the figure");
-            let inherited = own.cell().figure().flags().iter().filter(|flag| flag.severity(roundup::model::Use::Between).is_some());
+            let own = figures.iter().find(|cell| cell.observation().key == *key).expect("the figure");
+            let inherited = own.flags().iter().filter(|flag| flag.severity(roundup::model::Use::Between).is_some());
             let reasons: Vec<_> = inherited.map(|flag| flag.reason).collect();
             prop_assert!(pair.reasons.iter().all(|between| reasons.contains(&between.reason) && !between.rule.starts_with("pair-")), "{:?}", pair);
         }

@@ -98,6 +98,7 @@ impl Project {
         for (name, text) in codelists() {
             project.write(&format!("mappings/codelists/{name}"), text.as_bytes());
         }
+        project.write("mappings/dimensions.toml", read("mappings/dimensions.toml").as_bytes());
         project
             .write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
         project.write("mappings/rules.toml", b"");

@@ -69,6 +69,8 @@ pub(in crate::cli) struct SchemaOptions {
 pub(in crate::cli) enum SchemaOf {
     /// `findings.json`, and what `roundup check --format json` prints
     Findings,
+    /// `dimensions.toml`
+    Dimensions,
     /// `layout.toml`
     Layout,
     /// `comparability.toml`

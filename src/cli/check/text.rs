@@ -7,6 +7,7 @@ use super::Round;
 use crate::cli::Failure;
 use crate::cli::guard::STYLES;
 use crate::cli::window::{mapping_window, window};
+use crate::compare::Assessed;
 use crate::diag::render::{Lines, Report, finding_with_path, summary_line};
 use crate::diag::{Finding, Level, Owner, Place};
 use crate::ingest::Workbook;
@@ -156,7 +157,7 @@ impl<'a> Drawing<'a> {
         let Some(round) = self.of(round).filter(|round| self.shows(round)) else { return String::new() };
         let figures = self.figures.entry(round.request.round.clone()).or_insert_with(|| {
             let mut figures: BTreeMap<&Origin, &Observation> = BTreeMap::new();
-            let all = round.outcome.working.iter().flat_map(|working| working.cells()).map(|cell| cell.cell().figure().observation());
+            let all = round.outcome.working.iter().flat_map(|working| working.figures()).map(Assessed::observation);
             for (origin, figure) in all.flat_map(|figure| figure.origins.iter().map(move |origin| (origin, figure))) {
                 figures.entry(origin).or_insert(figure);
             }

@@ -1,13 +1,13 @@
 //! A break in series that the steward declares.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, is_split, with_source};
-use crate::model::{Concept, Reason, Use};
+use crate::compare::world::{Said, Sink, World, with_source};
+use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "break-declared",
     family: "facts",
-    reasons: &[Reason::Break],
+    reasons: &[ReasonRole::Break],
     title: "The series breaks here",
     when: "comparability.toml declares a break of the figure's measure from the figure's year on; the first year of the new series is flagged (SDMX status B).",
     what_to_do: "Do not compare the figure with the years before.",
@@ -19,9 +19,9 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             let of_series = |measure: &crate::model::CodeId| declared.measures.contains(measure);
             let concerned = world.each().filter(|(_, o)| {
                 o.key.ref_area == area.area
-                    && of_series(&code(&o.key, Concept::Measure))
+                    && of_series(&o.key.measure())
                     && !o.key.time_period.is_pooled()
-                    && declared.affects.is_none_or(|concept| is_split(&o.key, concept))
+                    && declared.affects.is_none_or(|concept| o.key.is_split(concept))
             });
             let (mut before, mut after) = (false, false);
             for (i, observation) in concerned {
@@ -30,8 +30,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 after |= year >= declared.from;
                 if year == declared.from {
                     let detail = with_source(&declared.what, &declared.source);
-                    let severity = world.settings.of_reason(Reason::Break);
-                    sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));
+                    let severity = world.settings.of_reason(ReasonRole::Break);
+                    sink.flag(i, Said::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));
                 }
             }
             if before && after {

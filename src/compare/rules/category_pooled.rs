@@ -2,33 +2,34 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World};
-use crate::model::{CodeId, Concept, ObsValue, Reason, Use};
+use crate::model::{CodeId, ObsValue, ReasonRole, Use};
+use crate::plan::Role;
 
 pub(super) const RULE: Rule = Rule {
     name: "category-pooled",
     family: "mapping",
-    reasons: &[Reason::Pooled],
+    reasons: &[ReasonRole::Pooled],
     title: "A category pools what others separate, or stands inside such a one",
     when: "A code of the figure joins other codes of its list (column pools), which gives the SDMX status W; or the source says that the figure is included in another category, which gives K.",
     what_to_do: "Compare pooled categories only with each other; what they hold depends on the forms that the list beside them names.",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(Reason::Pooled);
+    let severity = world.settings.of_reason(ReasonRole::Pooled);
     let uses = [Use::Between, Use::Sum];
     for (i, observation) in world.each() {
         for code in observation.key.codes() {
             let pools = world.lists().pools(code);
             if !pools.is_empty() {
                 let joined: Vec<&str> = pools.iter().map(CodeId::as_str).collect();
-                sink.flag(i, Said::new(Reason::Pooled, severity, &uses, format!("{code} joins {}", joined.join(" and "))));
+                sink.flag(i, Said::new(ReasonRole::Pooled, severity, &uses, format!("{code} joins {}", joined.join(" and "))));
             }
         }
-        let absorbed = CodeId::new(Concept::ObsStatus, "K");
+        let absorbed = world.lists().status(Role::IncludedElsewhere);
         if let ObsValue::Absent(absence) = &observation.value
             && world.lists().status_of_absence(absence) == absorbed
         {
-            let mut said = Said::new(Reason::Pooled, severity, &uses, "included in another category of the table");
+            let mut said = Said::new(ReasonRole::Pooled, severity, &uses, "included in another category of the table");
             said.status = Some(absorbed);
             sink.flag(i, said);
         }

@@ -2,14 +2,14 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World};
-use crate::model::{Concept, Predicate, Reason, Severity, Use};
+use crate::model::{Concept, Predicate, ReasonRole, Severity, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "category-predicate",
     family: "mapping",
-    reasons: &[Reason::Categ],
+    reasons: &[ReasonRole::Category],
     title: "The national category is not the common one",
-    when: "A line of crosswalk.csv maps the figure's measure, form, sex, age or origin by another predicate than skos:exactMatch. Close and broad are a caution; narrow (the national category holds more than the code) and related break the comparison.",
+    when: "A line of crosswalk.csv maps a dimension of the figure by another predicate than skos:exactMatch. Close and broad are a caution; narrow (the national category holds more than the code) and related break the comparison.",
     what_to_do: "Read the line's comment, which says how the two differ.",
 };
 
@@ -24,13 +24,15 @@ pub(super) fn weight(predicate: Predicate) -> Option<Severity> {
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
-        let attributes = [Concept::Offence, Concept::Article, Concept::ObsStatus, Concept::Absence];
-        for used in observation.mappings.iter().filter(|used| !attributes.contains(&used.code.concept())) {
+        // Of the dimension with a national detail articles.csv decides, and another rule says what its predicates weigh.
+        let structure = observation.key.structure();
+        let is_own = |concept: Concept| concept.is_dimension() && ![structure.detail(), structure.detailed()].contains(&Some(concept));
+        for used in observation.mappings.iter().filter(|used| is_own(used.code.concept())) {
             let Some(severity) = weight(used.predicate) else { continue };
             let name = used.predicate.name().trim_start_matches("skos:");
             let detail = format!("{} → {} {} by {name}", used.label, used.code.concept().column(), used.code);
             let lines = used.line.iter().copied().collect();
-            sink.flag(i, Said::new(Reason::Categ, severity, &[Use::Between, Use::Sum], detail).lines(lines));
+            sink.flag(i, Said::new(ReasonRole::Category, severity, &[Use::Between, Use::Sum], detail).lines(lines));
         }
     }
 }

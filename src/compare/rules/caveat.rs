@@ -2,7 +2,7 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, with_source};
-use crate::model::{Reason, Use};
+use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "caveat",
@@ -18,12 +18,15 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         let Some(area) = world.area(observation.key.ref_area) else { continue };
         for caveat in area.statements.caveats.iter().chain(&world.plan.caveats).filter(|caveat| caveat.scope.holds(&observation.key)) {
             caveat.hit.mark();
-            let severity = caveat.severity.unwrap_or_else(|| world.settings.of_reason(caveat.reason));
-            let uses: &[Use] = match caveat.reason {
-                Reason::Break | Reason::Jump => &[Use::Time],
+            let severity = caveat.severity.unwrap_or_else(|| world.settings.of(caveat.reason));
+            let is = |role| world.settings.reason(role) == caveat.reason;
+            let uses: &[Use] = if is(ReasonRole::Break) || is(ReasonRole::Jump) {
+                &[Use::Time]
+            } else if is(ReasonRole::Status) {
                 // A sum keeps the statuses apart by its measure.
-                Reason::VStatus => &[Use::Between, Use::Time],
-                _ => &Use::ALL,
+                &[Use::Between, Use::Time]
+            } else {
+                &Use::ALL
             };
             let detail = with_source(&caveat.text, &caveat.source);
             sink.flag(i, Said::new(caveat.reason, severity, uses, detail).lines(vec![caveat.at]));

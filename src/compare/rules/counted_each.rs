@@ -2,23 +2,23 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World};
-use crate::model::{Reason, Use};
+use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "counted-each",
     family: "figures",
-    reasons: &[Reason::Multi],
+    reasons: &[ReasonRole::Multiple],
     title: "A person or case with several categories is counted under each",
     when: "The figure was counted from records by flags that do not exclude each other, with several = \"every\".",
     what_to_do: "Add the parts up to no total. Where others count each person once, count by the main category or by one of its own: several = \"main\" or \"mix\".",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(Reason::Multi);
+    let severity = world.settings.of_reason(ReasonRole::Multiple);
     for (i, _) in world.each().filter(|(_, o)| o.counts_each) {
         sink.flag(
             i,
-            Said::new(Reason::Multi, severity, &[Use::Between, Use::Sum], "a record with several categories is counted under each"),
+            Said::new(ReasonRole::Multiple, severity, &[Use::Between, Use::Sum], "a record with several categories is counted under each"),
         );
     }
 }

@@ -2,24 +2,24 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World};
-use crate::model::{ObsValue, Reason, Use};
+use crate::model::{ObsValue, ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "estimate",
     family: "figures",
-    reasons: &[Reason::Estim],
+    reasons: &[ReasonRole::Estimate],
     title: "The source gives an estimate, a rounded figure or a bound",
     when: "The cell says about, at least, at most, less than or a range, or gives a share in percent.",
     what_to_do: "Use the bounds; never the middle.",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(Reason::Estim);
+    let severity = world.settings.of_reason(ReasonRole::Estimate);
     for (i, observation) in world.each() {
         let bound = matches!(observation.value, ObsValue::Bounds { .. });
         let share = matches!(observation.value, ObsValue::Percent(_));
         if observation.approximate || bound || share {
-            let mut said = Said::new(Reason::Estim, severity, &Use::ALL, format!("\"{}\"", observation.as_shown));
+            let mut said = Said::new(ReasonRole::Estimate, severity, &Use::ALL, format!("\"{}\"", observation.as_shown));
             if share {
                 // A share has no count that could be added.
                 said.weights.push((Use::Sum, crate::model::Severity::Breaks));

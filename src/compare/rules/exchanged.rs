@@ -1,14 +1,14 @@
 //! Two figures that a table and a remark give the other way round.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value, in_table, place, with};
+use crate::compare::world::{Said, Sink, World, has_value, in_table, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Observation, Reason, Use};
+use crate::model::{Observation, ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "values-exchanged",
     family: "figures",
-    reasons: &[Reason::Swap],
+    reasons: &[ReasonRole::Swapped],
     title: "Two figures seem to be exchanged",
     when: "Of two figures of one period a remark gives each the value that the table gives the other.",
     what_to_do: "Ask which is right; record the answer in corrections.toml.",
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     let tabled = |remark: &Observation| {
-        let key = with(&remark.key, CodeId::new(Concept::Statement, "TAB"));
+        let key = remark.key.over(remark.key.structure().statement());
         world.find(&key).filter(|(_, table)| has_value(table) && table.value != remark.value)
     };
     let contradicted: Vec<_> = world
@@ -38,8 +38,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             sink.report([*other_table, *remark, *other_remark].iter().fold(finding, |finding, o| finding.related(place(o))));
             let cells: Vec<_> = [table, other_table, remark, other_remark].iter().flat_map(|o| o.origins.iter().cloned()).collect();
             for which in [i, j, k, l] {
-                let severity = world.settings.of_reason(Reason::Swap);
-                sink.flag(*which, Said::new(Reason::Swap, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
+                let severity = world.settings.of_reason(ReasonRole::Swapped);
+                sink.flag(*which, Said::new(ReasonRole::Swapped, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
             }
         }
     }

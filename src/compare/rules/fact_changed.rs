@@ -2,14 +2,14 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::series::{Before, before};
-use crate::compare::world::{Said, Sink, World, code};
-use crate::model::{Concept, Reason, Use};
+use crate::compare::world::{Said, Sink, World};
+use crate::model::{ReasonRole, Use};
 use crate::plan::Known;
 
 pub(super) const RULE: Rule = Rule {
     name: "fact-changed",
     family: "facts",
-    reasons: &[Reason::Break],
+    reasons: &[ReasonRole::Break],
     title: "A declared fact changed against the year before",
     when: "A fact that codelists/target.csv asks for has another value than in the year before, or the series goes on under another measure.",
     what_to_do: "Do not read the change between the two years as a change in what happened.",
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
         let Before::Figure(earlier) = before(world, observation) else { continue };
-        let (measure, old_measure) = (code(&observation.key, Concept::Measure), code(&earlier.key, Concept::Measure));
+        let (measure, old_measure) = (observation.key.measure(), earlier.key.measure());
         let targets = world.plan.targets.of(&measure, world.lists());
         for target in targets.filter(|t| t.matters(&observation.key)) {
             let now = world.plan.known(observation.key.ref_area, &measure, &target.concept, observation.key.time_period);
@@ -29,7 +29,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 let written = |value: &Option<String>| value.clone().unwrap_or_default();
                 let detail =
                     format!("{}: {} until {}, then {}", target.concept, written(&a.value), earlier.key.time_period, written(&b.value));
-                sink.flag(i, Said::new(Reason::Break, severity, &[Use::Time], detail).lines(vec![a.at, b.at]));
+                sink.flag(i, Said::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![a.at, b.at]));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! A declared fact against the target of the region.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code};
-use crate::model::{Concept, Severity, Use};
-use crate::plan::Known;
+use crate::compare::world::{Said, Sink, World};
+use crate::model::{Severity, Use};
+use crate::plan::{Known, Role};
 
 pub(super) const RULE: Rule = Rule {
     name: "fact-differs",
@@ -17,9 +17,9 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
         let key = &observation.key;
-        let measure = code(key, Concept::Measure);
+        let measure = key.measure();
         let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
-        for target in targets.filter(|t| !(t.concept == "period-kind" && key.time_period.is_pooled())) {
+        for target in targets.filter(|t| !(key.time_period.is_pooled() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
             let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             let values: Vec<&str> = match known {
                 Known::Stated(fact) => fact.value.as_deref().into_iter().collect(),

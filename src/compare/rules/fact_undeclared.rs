@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, has_value};
+use crate::compare::world::{Said, Sink, World, has_value};
 use crate::diag::{Finding, Place, codes};
-use crate::model::{Concept, MapLine, Reason, Severity, Use};
-use crate::plan::Known;
+use crate::model::{MapLine, ReasonRole, Severity, Use};
+use crate::plan::{Known, Role};
 
 pub(super) const RULE: Rule = Rule {
     name: "fact-undeclared",
     family: "facts",
-    reasons: &[Reason::Fact],
+    reasons: &[ReasonRole::Fact],
     title: "A fact that the comparison needs is not stated",
     when: "codelists/target.csv asks for a fact of the figure's measure, and comparability.toml has none, or says that the source does not state it.",
     what_to_do: "Ask the country. Until it answers, the comparison is limited, or impossible where the target says so.",
@@ -22,7 +22,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     let mut undeclared: BTreeMap<_, BTreeMap<String, BTreeSet<u16>>> = BTreeMap::new();
     for (i, observation) in world.each() {
         let key = &observation.key;
-        let measure = code(key, Concept::Measure);
+        let measure = key.measure();
         for fact in world.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts) {
             if fact.scope.touches(&measure, key.time_period) {
                 fact.hit.mark();
@@ -30,7 +30,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         }
         let (mut missing, mut lines, mut gravest): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
         let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
-        for target in targets.filter(|t| !(t.concept == "period-kind" && key.time_period.is_pooled())) {
+        for target in targets.filter(|t| !(key.time_period.is_pooled() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
             let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             match known {
                 Known::Stated(_) | Known::Mixed(..) => continue,
@@ -45,7 +45,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             gravest = gravest.max(Some(target.undeclared));
         }
         if let Some(severity) = gravest {
-            let mut said = Said::new(Reason::Fact, severity, &[Use::Between, Use::Sum], format!("not stated: {}", missing.join(", ")));
+            let mut said = Said::new(ReasonRole::Fact, severity, &[Use::Between, Use::Sum], format!("not stated: {}", missing.join(", ")));
             said.weights.push((Use::Time, Severity::Caution));
             sink.flag(i, said.lines(lines));
         }

@@ -4,12 +4,12 @@ use crate::compare::rule::{JUMP_FACTOR, JUMP_LEAST, Rule};
 use crate::compare::series::{Before, before};
 use crate::compare::world::{Said, Sink, World, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Count, Reason, Use};
+use crate::model::{Count, ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "jump",
     family: "figures",
-    reasons: &[Reason::Jump],
+    reasons: &[ReasonRole::Jump],
     title: "The figure is many times larger or smaller than the year before",
     when: "The larger of the two is at least jump-factor times the smaller, and they differ by at least jump-least.",
     what_to_do: "Ask for the reason: one large operation, another way of counting, or an error.",
@@ -28,7 +28,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         if large - small >= least && u128::from(large) >= u128::from(small) * u128::from(factor) {
             let found = format!("{then} in {}, {now} in {}, for {}", earlier.key.time_period, observation.key.time_period, observation.key);
             sink.report(Finding::new(codes::VALUE_JUMPS, place(observation), found.clone()).related(place(earlier)));
-            let said = Said::new(Reason::Jump, world.settings.of_reason(Reason::Jump), &[Use::Time], found);
+            let said = Said::new(ReasonRole::Jump, world.settings.of_reason(ReasonRole::Jump), &[Use::Time], found);
             sink.flag(i, said.cells(earlier.origins.iter().cloned()));
         }
     }

@@ -1,14 +1,14 @@
 //! More units at a later stage than at an earlier one.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, has_value, in_period, in_table, place, with};
+use crate::compare::world::{Said, Sink, World, has_value, in_table, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Concept, Count, Observation, Reason, ReferencePeriod, Use};
+use crate::model::{Count, Observation, ReasonRole, ReferencePeriod, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "later-stage-exceeds",
     family: "figures",
-    reasons: &[Reason::Ratio],
+    reasons: &[ReasonRole::Ratio],
     title: "More at a later stage than at the earlier ones in all years together",
     when: "Over the years for which the area gives both, a measure is larger than one that precedes it (column precedes of codelists/measure.csv), such as more persons convicted than prosecuted. In a single year that is no wonder, for cases take years.",
     what_to_do: "Ask whether the two count the same offences and persons.",
@@ -17,16 +17,16 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, earlier) in world.each().filter(|(_, o)| in_table(o) && !o.key.time_period.is_pooled()) {
         // Once for each series: from its first year with a figure.
-        let measure = code(&earlier.key, Concept::Measure);
+        let measure = earlier.key.measure();
         for later in world.lists().precedes(&measure) {
             let pairs: Vec<(usize, &Observation, usize, &Observation)> = world
                 .round
                 .years
                 .iter()
                 .filter_map(|year| {
-                    let key = in_period(&earlier.key, ReferencePeriod::year(*year));
+                    let key = earlier.key.in_period(ReferencePeriod::year(*year));
                     let (a, first) = world.find(&key).filter(|(_, o)| has_value(o))?;
-                    let (b, second) = world.find(&with(&key, later)).filter(|(_, o)| has_value(o))?;
+                    let (b, second) = world.find(&key.with(later)).filter(|(_, o)| has_value(o))?;
                     Some((a, first, b, second))
                 })
                 .collect();
@@ -46,7 +46,12 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             for (a, first, b, second) in &pairs {
                 let cells = || [first, second].into_iter().flat_map(|o| o.origins.iter().cloned());
                 for which in [a, b] {
-                    let said = Said::new(Reason::Ratio, world.settings.of_reason(Reason::Ratio), &[Use::Between, Use::Time], found.clone());
+                    let said = Said::new(
+                        ReasonRole::Ratio,
+                        world.settings.of_reason(ReasonRole::Ratio),
+                        &[Use::Between, Use::Time],
+                        found.clone(),
+                    );
                     sink.flag(*which, said.cells(cells()));
                 }
             }

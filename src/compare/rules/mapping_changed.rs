@@ -4,12 +4,12 @@ use crate::compare::rule::Rule;
 use crate::compare::series::{Before, before};
 use crate::compare::world::{Said, Sink, World};
 use crate::fold::fold;
-use crate::model::{Reason, Severity, Use};
+use crate::model::{ReasonRole, Severity, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "mapping-changed",
     family: "mapping",
-    reasons: &[Reason::Break],
+    reasons: &[ReasonRole::Break],
     title: "The same national word means something else than in the year before",
     when: "The figure and that of the year before have the same label, and different lines of the crosswalk decide what it means, for the steward gave each its years.",
     what_to_do: "Read the comments of both lines before you read the change as a change in what happened.",
@@ -31,7 +31,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                     "{}: {} {} until {}, then {} {}",
                     used.label, old.predicate, old.code, earlier.key.time_period, used.predicate, used.code
                 );
-                let said = Said::new(Reason::Break, Severity::Caution, &[Use::Time], detail);
+                let said = Said::new(ReasonRole::Break, Severity::Caution, &[Use::Time], detail);
                 sink.flag(i, said.lines(vec![*then, *now]));
             }
         }

@@ -3,12 +3,12 @@
 use super::category_predicate::weight;
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World};
-use crate::model::{Concept, Reason, Use};
+use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "offence-predicate",
     family: "mapping",
-    reasons: &[Reason::Law],
+    reasons: &[ReasonRole::Law],
     title: "The legal article covers more or less than the category of ICCS",
     when: "A line of articles.csv maps the figure's article by another predicate than skos:exactMatch. Close and broad are a caution; narrow and related break the comparison.",
     what_to_do: "Compare the article's name and the line's comment with the definition of the category in codelists/offence.csv.",
@@ -16,12 +16,12 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
-        for used in observation.mappings.iter().filter(|used| used.code.concept() == Concept::Offence) {
+        for used in observation.mappings.iter().filter(|used| Some(used.code.concept()) == observation.key.structure().detailed()) {
             let Some(severity) = weight(used.predicate) else { continue };
             let name = used.predicate.name().trim_start_matches("skos:");
             let detail = format!("{} → ICCS {} by {name}", used.label, used.code);
             let lines = used.line.iter().copied().collect();
-            sink.flag(i, Said::new(Reason::Law, severity, &[Use::Between, Use::Sum], detail).lines(lines));
+            sink.flag(i, Said::new(ReasonRole::Law, severity, &[Use::Between, Use::Sum], detail).lines(lines));
         }
     }
 }

@@ -3,25 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, has_value, in_table, place, with};
+use crate::compare::world::{Said, Sink, World, has_value, in_table, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, Reason, Use};
-use crate::plan::Known;
+use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, ReasonRole, Unlisted, Use};
+use crate::plan::{Known, Role};
 
 pub(super) const RULE: Rule = Rule {
     name: "parts-and-total",
     family: "figures",
-    reasons: &[Reason::Arith],
+    reasons: &[ReasonRole::Arithmetic],
     title: "Parts that the source gives do not add up to the total that it gives",
     when: "The figures of a split sum to more than their total; or to less, although no part is missing and the list does not say that it is partial. Children count inside or outside the sexes as declared; where nothing is declared, one of the two readings must close.",
     what_to_do: "Ask the country which of the figures is right. None of them is changed here.",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for split in Concept::SPLITS {
+    for split in world.lists().structure().splits().iter().copied() {
         // Key of the total, as a table would have it → its parts.
         let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
-        for (i, observation) in world.each().filter(|(_, o)| !code(&o.key, split).is_total()) {
+        for (i, observation) in world.each().filter(|(_, o)| !o.key.code(split).is_total()) {
             groups.entry(total_of(world, &observation.key, split)).or_default().push(i);
         }
         for (key, members) in groups {
@@ -33,16 +33,23 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
 /// The key of the total that a part belongs to. Women and men beside children belong to the total of all ages, unless the source gives that sex of
 /// all ages, too: then sex and age are crossed, and the total is that of the age.
 pub(super) fn total_of(world: &World<'_>, key: &Dimensions, split: Concept) -> Dimensions {
-    let mut total = with(key, CodeId::new(Concept::Statement, "TAB"));
-    total.set(CodeId::total(split));
-    if split == Concept::Offence {
-        total.set(CodeId::total(Concept::Article));
+    let structure = key.structure();
+    let total = with_detail(&key.over(structure.statement()).over(split));
+    match world.lists().child_rule() {
+        Some(rule) if rule.sexes == Some(split) && key.code(rule.ages) == rule.adults && world.find(&key.over(rule.ages)).is_none() => {
+            total.over(rule.ages)
+        }
+        _ => total,
     }
-    let is_crossed = || world.find(&with(key, CodeId::total(Concept::Age))).is_some();
-    if split == Concept::Sex && code(key, Concept::Age).as_str() == "Y_GE18" && !is_crossed() {
-        total.set(CodeId::total(Concept::Age));
+}
+
+/// The key of a total: where a dimension is not split, its national detail is not either.
+fn with_detail(key: &Dimensions) -> Dimensions {
+    let structure = key.structure();
+    match structure.detail().zip(structure.detailed()) {
+        Some((detail, whole)) if !key.is_split(whole) => key.over(detail),
+        _ => *key,
     }
-    total
 }
 
 pub(super) struct Parts<'a> {
@@ -70,15 +77,15 @@ pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) ->
             chosen.push((*i, observation));
         }
     }
-    let codes: BTreeSet<CodeId> = chosen.iter().map(|(_, o)| code(&o.key, split)).collect();
+    let codes: BTreeSet<CodeId> = chosen.iter().map(|(_, o)| o.key.code(split)).collect();
     let is_below = |own: &CodeId| codes.iter().any(|other| !other.is_total() && world.lists().is_below(own, other));
     let below: BTreeSet<CodeId> = codes.iter().filter(|own| is_below(own)).copied().collect();
     let sum = |nested: bool| {
-        let counted = chosen.iter().filter(|(_, o)| nested || !below.contains(&code(&o.key, split)));
+        let counted = chosen.iter().filter(|(_, o)| nested || !below.contains(&o.key.code(split)));
         Count::sum(counted.filter_map(|(_, o)| o.value.count()))
     };
     let included = |o: &Observation| match &o.value {
-        ObsValue::Absent(absence) => world.lists().status_of_absence(absence).as_str() == "K",
+        ObsValue::Absent(absence) => world.lists().implies(absence, Role::IncludedElsewhere),
         _ => false,
     };
     let missing = chosen.iter().any(|(_, o)| o.value.count().is_none() && !included(o));
@@ -88,7 +95,7 @@ pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) ->
 
 /// The key that a figure has in a table, wherever it stands.
 fn part_of(observation: &Observation) -> Dimensions {
-    with(&observation.key, CodeId::new(Concept::Statement, "TAB"))
+    observation.key.over(observation.key.structure().statement())
 }
 
 fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimensions, members: &[usize]) {
@@ -97,10 +104,10 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let Some(Parts { listed: parts, sums, missing }) = parts(world, split, members) else { return };
     let Some((_, first)) = parts.first() else { return };
     // Of records that are counted under each of their categories the parts come to more, and should.
-    if (split == Concept::Age && !covers_adults(world, &parts)) || parts.iter().any(|(_, o)| o.counts_each) {
+    if !covers_adults(world, split, &parts) || parts.iter().any(|(_, o)| o.counts_each) {
         return;
     }
-    let measure = code(key, Concept::Measure);
+    let measure = key.measure();
     let (readings, children_missing) = readings(world, split, key, &parts, sums);
     let missing = missing || children_missing;
     let closes = |(low, high): &(Count, Count)| *low == count || *high == count || (*low < count && count < *high);
@@ -111,12 +118,12 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let exceeds = readings.iter().all(|(low, _)| *low > count);
     let lost = world.is_incomplete(total);
     // What is left for a part that the source withholds is the part: it is not said.
-    let status =
-        |o: &Observation| if let ObsValue::Absent(absence) = &o.value { Some(world.lists().status_of_absence(absence)) } else { None };
-    let withheld = parts.iter().any(|(_, o)| status(o).is_some_and(|status| status.as_str() == "Q"));
+    let is_suppressed =
+        |o: &Observation| matches!(&o.value, ObsValue::Absent(absence) if world.lists().implies(absence, Role::SuppressedStatus));
+    let suppressed = parts.iter().any(|(_, o)| is_suppressed(o));
     let asked = parts.iter().any(|(_, o)| world.is_unexplained(o));
     if !exceeds && (missing || partial || lost) {
-        if missing && !partial && !lost && !withheld && !asked {
+        if missing && !partial && !lost && !suppressed && !asked {
             let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count() + usize::from(children_missing);
             let rest: Vec<String> = readings.iter().map(|(_, high)| count.minus(*high).unwrap_or_default().to_string()).collect();
             let found = format!(
@@ -132,18 +139,18 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let names = split.column();
     let found = format!("the parts by {names} sum to {}, the total is {count}, for {key}", sum_words.join(" or, with the children, "));
     let mut finding = Finding::new(codes::PARTS_DIFFER_FROM_TOTAL, place(total), found.clone()).related(place(first));
-    if let Known::Stated(fact) = world.plan.known(key.ref_area, &measure, "children-in-sex-split", key.time_period)
-        && split == Concept::Sex
+    if let Known::Stated(fact) = world.plan.known(key.ref_area, &measure, world.lists().word(Role::ChildrenInSplit), key.time_period)
+        && world.lists().sexes() == Some(split)
     {
         finding = finding.related(crate::diag::Place::Line(fact.at));
     }
     if !std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).any(|o| world.is_doubted(o)) {
         sink.report(finding);
     }
-    let severity = world.settings.of_reason(Reason::Arith);
+    let severity = world.settings.of_reason(ReasonRole::Arithmetic);
     let cells: Vec<_> = std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).flat_map(|o| o.origins.iter().cloned()).collect();
     for i in std::iter::once(at).chain(parts.iter().map(|(i, _)| *i)) {
-        sink.flag(i, Said::new(Reason::Arith, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
+        sink.flag(i, Said::new(ReasonRole::Arithmetic, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
     }
 }
 
@@ -156,14 +163,14 @@ pub(super) fn readings(
     sums: (Count, Count),
 ) -> (Vec<(Count, Count)>, bool) {
     let (mut readings, mut children_missing) = (vec![sums], false);
-    if split == Concept::Sex {
-        let child = world.find(&with(key, CodeId::new(Concept::Age, "Y_LT18"))).and_then(|(_, o)| o.value.count());
-        let adults = parts.iter().any(|(_, o)| code(&o.key, Concept::Age).as_str() == "Y_GE18");
+    if let Some(rule) = world.lists().child_rule().filter(|rule| rule.sexes == Some(split)) {
+        let child = world.find(&key.with(rule.children)).and_then(|(_, o)| o.value.count());
+        let adults = parts.iter().any(|(_, o)| o.key.code(rule.ages) == rule.adults);
         // Women and men beside children whose number nobody gives: the children are a part without a number.
         children_missing = adults && child.is_none();
-        if let Some(child) = child.filter(|_| code(key, Concept::Age).is_total()) {
+        if let Some(child) = child.filter(|_| !key.is_split(rule.ages)) {
             let outside = sums.0.plus(child).zip(sums.1.plus(child));
-            match declared(world, key, "children-in-sex-split") {
+            match declared(world, key, Role::ChildrenInSplit) {
                 _ if adults => readings = outside.into_iter().collect(),
                 Some(_) => {}
                 None => readings.extend(outside),
@@ -176,17 +183,20 @@ pub(super) fn readings(
 /// Whether parts do not claim to be all: they stand in remarks only, the list says so, or there are too few.
 pub(super) fn is_partial(world: &World<'_>, split: Concept, key: &Dimensions, parts: &[(usize, &Observation)]) -> bool {
     let only_remarks = parts.iter().all(|(_, o)| !in_table(o));
-    let named = matches!(declared(world, key, "list-completeness"), Some("largest-groups" | "partial" | "names-only"));
-    let has = |sex: &str| parts.iter().any(|(_, o)| code(&o.key, Concept::Sex).as_str() == sex);
-    only_remarks || (split == Concept::Origin && named) || parts.len() < 2 || (split == Concept::Sex && !(has("F") && has("M")))
+    let lists = world.lists();
+    let names_some = || lists.says(declared(world, key, Role::ListCompleteness), Role::Partial);
+    let has = |sex: Role| parts.iter().any(|(_, o)| lists.is(&o.key.code(split), sex));
+    let lacks_a_sex = || lists.sexes() == Some(split) && !(has(Role::Female) && has(Role::Male));
+    only_remarks || (split.declared().unlisted == Unlisted::ByFact && names_some()) || parts.len() < 2 || lacks_a_sex()
 }
 
 /// What the area declares of a fact for the figures of a key.
-pub(super) fn declared<'a>(world: &World<'a>, key: &Dimensions, concept: &str) -> Option<&'a str> {
-    world.plan.known(key.ref_area, &code(key, Concept::Measure), concept, key.time_period).value()
+pub(super) fn declared<'a>(world: &World<'a>, key: &Dimensions, fact: Role) -> Option<&'a str> {
+    world.plan.known(key.ref_area, &key.measure(), world.lists().word(fact), key.time_period).value()
 }
 
 /// Children alone are no split by age: some part must hold adults.
-pub(super) fn covers_adults(world: &World<'_>, parts: &[(usize, &Observation)]) -> bool {
-    parts.iter().any(|(_, o)| world.lists().ages(&code(&o.key, Concept::Age)).is_some_and(|(_, to)| to.is_none_or(|to| to >= 18)))
+pub(super) fn covers_adults(world: &World<'_>, split: Concept, parts: &[(usize, &Observation)]) -> bool {
+    let draws_the_line = world.lists().child_rule().is_some_and(|rule| rule.ages == split);
+    !draws_the_line || parts.iter().any(|(_, o)| world.lists().has_adults(&o.key.code(split)))
 }

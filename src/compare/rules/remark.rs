@@ -2,20 +2,20 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, has_value, in_table};
-use crate::model::{Reason, Use};
+use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "remark",
     family: "figures",
-    reasons: &[Reason::Remark],
+    reasons: &[ReasonRole::Remark],
     title: "The figure stands in a remark and in no table",
     when: "The statement of the figure is NOTE: what it covers follows from a sentence only.",
     what_to_do: "Prefer the figure of a table where there is one.",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(Reason::Remark);
+    let severity = world.settings.of_reason(ReasonRole::Remark);
     for (i, _) in world.each().filter(|(_, o)| has_value(o) && !in_table(o)) {
-        sink.flag(i, Said::new(Reason::Remark, severity, &Use::ALL, "stated in a remark only"));
+        sink.flag(i, Said::new(ReasonRole::Remark, severity, &Use::ALL, "stated in a remark only"));
     }
 }

@@ -3,28 +3,28 @@
 use std::collections::BTreeMap;
 
 use crate::compare::rule::{REPEATED_LEAST, REPEATED_VALUE, Rule};
-use crate::compare::world::{Said, Sink, World, code, in_table, place, with};
+use crate::compare::world::{Said, Sink, World, in_table, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Dimensions, Reason, Use};
+use crate::model::{CodeId, Concept, Dimensions, ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "list-repeated",
     family: "figures",
-    reasons: &[Reason::Copy],
+    reasons: &[ReasonRole::Copy],
     title: "Two lists about different things have the same numbers",
     when: "Two measures of an area have, in one period, the same numbers for most of the codes that both lists name: at least repeated-least of them, none smaller than repeated-value.",
     what_to_do: "Ask which list is right: one is likely to be a copy of the other.",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for split in [Concept::ExplForm, Concept::Origin] {
+    for split in world.lists().structure().splits().iter().copied() {
         // The key without measure and split → measure → code → observation.
         let mut lists: BTreeMap<Dimensions, BTreeMap<CodeId, BTreeMap<CodeId, usize>>> = BTreeMap::new();
-        for (i, o) in world.each().filter(|(_, o)| in_table(o) && o.value.count().is_some() && !code(&o.key, split).is_total()) {
-            let mut table = with(&with(&o.key, CodeId::total(split)), CodeId::total(Concept::Measure));
-            table.set(CodeId::total(Concept::UnitOfCount));
-            let of_measure = lists.entry(table).or_default().entry(code(&o.key, Concept::Measure)).or_default();
-            of_measure.insert(code(&o.key, split), i);
+        for (i, o) in world.each().filter(|(_, o)| in_table(o) && o.value.count().is_some() && !o.key.code(split).is_total()) {
+            let structure = o.key.structure();
+            let table = o.key.over(split).over(structure.measure()).over(structure.unit());
+            let of_measure = lists.entry(table).or_default().entry(o.key.measure()).or_default();
+            of_measure.insert(o.key.code(split), i);
         }
         for measures in lists.values() {
             let measures: Vec<_> = measures.iter().collect();
@@ -52,7 +52,7 @@ fn compare(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, (a, first): L
     let observations: Vec<_> = equal.iter().flat_map(|(i, j)| [*i, *j]).filter_map(|i| world.observations.get(i).map(|o| (i, o))).collect();
     let Some((_, at)) = observations.first() else { return };
     let same: Vec<String> =
-        equal.iter().filter_map(|(i, _)| world.observations.get(*i)).map(|o| format!("{} {}", code(&o.key, split), o.as_shown)).collect();
+        equal.iter().filter_map(|(i, _)| world.observations.get(*i)).map(|o| format!("{} {}", o.key.code(split), o.as_shown)).collect();
     let found = format!(
         "{} of the {} codes that {a} and {b} share have the same number in {}: {}",
         equal.len(),
@@ -64,6 +64,6 @@ fn compare(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, (a, first): L
     sink.report(observations.iter().skip(1).fold(finding, |finding, (_, o)| finding.related(place(o))));
     for (i, _) in &observations {
         let cells = observations.iter().flat_map(|(_, o)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(Reason::Copy, world.settings.of_reason(Reason::Copy), &Use::ALL, found.clone()).cells(cells));
+        sink.flag(*i, Said::new(ReasonRole::Copy, world.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
     }
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::compare::rule::{Rule, SERIES_YEARS};
-use crate::compare::world::{Said, Sink, World, code, has_value, place};
+use crate::compare::world::{Said, Sink, World, has_value, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Count, Observation, Reason, RefArea, Use};
+use crate::model::{CodeId, Count, Observation, ReasonRole, RefArea, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "series-repeated",
     family: "figures",
-    reasons: &[Reason::Copy],
+    reasons: &[ReasonRole::Copy],
     title: "A series has the numbers of another one, or of two others together",
-    when: "In all years, of which there are enough (series-years), the totals of one measure equal those of another, or the sum of two others, that are defined as different things; an agreement by definition (column holds of codelists/measure.csv) is none.",
+    when: "In all years, of which there are enough (series-years), the totals of one measure equal those of another, or the sum of two others, that are defined as different things; an agreement by definition (column within of codelists/measure.csv) is none.",
     what_to_do: "Ask what the series counts: it may count the other's units under its own name.",
 };
 
@@ -22,9 +22,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     // Totals only: every split is `_T`.
     let mut by_area: BTreeMap<RefArea, BTreeMap<(CodeId, CodeId), Series<'_>>> = BTreeMap::new();
     for (i, o) in world.each().filter(|(_, o)| has_value(o) && !o.key.time_period.is_pooled()) {
-        let splits = [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin, Concept::Offence, Concept::Article];
-        if let Some(count) = o.value.count().filter(|_| splits.iter().all(|split| code(&o.key, *split).is_total())) {
-            let name = (code(&o.key, Concept::Measure), code(&o.key, Concept::Statement));
+        if let Some(count) = o.value.count().filter(|_| !o.key.structure().breakdowns().iter().any(|split| o.key.is_split(*split))) {
+            let name = (o.key.measure(), o.key.statement());
             by_area.entry(o.key.ref_area).or_default().entry(name).or_default().insert(o.key.time_period.first(), (i, o, count));
         }
     }
@@ -73,6 +72,6 @@ fn report(world: &World<'_>, sink: &mut Sink<'_>, all: &[(&(CodeId, CodeId), &Se
     sink.report(members().skip(1).fold(finding, |finding, (_, o, _)| finding.related(place(o))));
     for (i, _, _) in members() {
         let cells = members().flat_map(|(_, o, _)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(Reason::Copy, world.settings.of_reason(Reason::Copy), &Use::ALL, found.clone()).cells(cells));
+        sink.flag(*i, Said::new(ReasonRole::Copy, world.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
     }
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use super::parts_and_total::{Parts, covers_adults, declared, is_partial, parts, readings, total_of};
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, code, has_value, place};
+use crate::compare::world::{Said, Sink, World, has_value, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Concept, Count, Dimensions, Observation, Reason, Use};
+use crate::model::{Concept, Count, Dimensions, Observation, ReasonRole, Unlisted, Use};
+use crate::plan::Role;
 
 pub(super) const RULE: Rule = Rule {
     name: "splits-differ",
     family: "figures",
-    reasons: &[Reason::Arith],
+    reasons: &[ReasonRole::Arithmetic],
     title: "Two splits of one figure do not come to the same sum, and the source gives no total",
     when: "Neither split lacks a part, neither list says that it is partial (one by country must say that it is complete), and in no reading of the children do the sums agree.",
     what_to_do: "Ask the country for the total, and which of the splits leaves something out.",
@@ -22,9 +23,10 @@ type Split<'a> = (Concept, Vec<(Count, Count)>, Vec<(usize, &'a Observation)>);
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     let mut splits: BTreeMap<Dimensions, Vec<Split<'_>>> = BTreeMap::new();
-    for split in [Concept::ExplForm, Concept::Sex, Concept::Age, Concept::Origin] {
+    let splits_of_a_total = world.lists().structure().splits().iter().copied();
+    for split in splits_of_a_total.filter(|split| split.declared().unlisted != Unlisted::NotCounted) {
         let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
-        for (i, observation) in world.each().filter(|(_, o)| !code(&o.key, split).is_total()) {
+        for (i, observation) in world.each().filter(|(_, o)| !o.key.code(split).is_total()) {
             groups.entry(total_of(world, &observation.key, split)).or_default().push(i);
         }
         for (key, members) in groups {
@@ -48,8 +50,9 @@ fn complete<'a>(world: &World<'a>, split: Concept, key: &Dimensions, members: &[
     let Parts { listed, sums, missing } = parts(world, split, members)?;
     let (readings, children_missing) = readings(world, split, key, &listed, sums);
     let lost = listed.iter().any(|(_, o)| o.counts_each || world.is_incomplete(o) || !has_value(o) || world.is_doubted(o));
-    let listed_all = split != Concept::Origin || declared(world, key, "list-completeness") == Some("complete");
-    let covers = split != Concept::Age || covers_adults(world, &listed);
+    let listed_all =
+        split.declared().unlisted != Unlisted::ByFact || world.lists().says(declared(world, key, Role::ListCompleteness), Role::Complete);
+    let covers = covers_adults(world, split, &listed);
     let is_complete = !missing && !children_missing && !lost && listed_all && covers && !is_partial(world, split, key, &listed);
     is_complete.then_some((split, readings, listed))
 }
@@ -68,9 +71,9 @@ fn report(sink: &mut Sink<'_>, key: &Dimensions, first: &Split<'_>, second: &Spl
     let (Some((_, one)), Some((_, other))) = (first.2.first(), second.2.first()) else { return };
     sink.report(Finding::new(codes::SPLITS_DIFFER, place(one), found.clone()).related(place(other)));
     let both = || first.2.iter().chain(&second.2);
-    let severity = sink.settings.of_reason(Reason::Arith);
+    let severity = sink.settings.of_reason(ReasonRole::Arithmetic);
     for (i, _) in both() {
         let cells = both().flat_map(|(_, o)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(Reason::Arith, severity, &Use::ALL, found.clone()).cells(cells));
+        sink.flag(*i, Said::new(ReasonRole::Arithmetic, severity, &Use::ALL, found.clone()).cells(cells));
     }
 }

@@ -1,26 +1,26 @@
 //! A figure that a table and a remark give with different values.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value, in_table, with};
-use crate::model::{CodeId, Concept, Reason, Use};
+use crate::compare::world::{Said, Sink, World, has_value, in_table};
+use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "stated-differently",
     family: "figures",
-    reasons: &[Reason::Stated],
+    reasons: &[ReasonRole::Stated],
     title: "The submission gives the figure another value elsewhere",
     when: "A table and a remark give one figure with different values (the finding is value-stated-differently). Both are flagged, with the other's cells.",
     what_to_do: "Ask which is right.",
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(Reason::Stated);
+    let severity = world.settings.of_reason(ReasonRole::Stated);
     for (i, remark) in world.each().filter(|(_, o)| !in_table(o) && has_value(o)) {
-        let key = with(&remark.key, CodeId::new(Concept::Statement, "TAB"));
+        let key = remark.key.over(remark.key.structure().statement());
         let Some((j, table)) = world.find(&key).filter(|(_, o)| has_value(o) && o.value != remark.value) else { continue };
         for (which, own, other) in [(i, remark, table), (j, table, remark)] {
             let detail = format!("{} here, {} there", own.as_shown, other.as_shown);
-            sink.flag(which, Said::new(Reason::Stated, severity, &Use::ALL, detail).cells(other.origins.iter().cloned()));
+            sink.flag(which, Said::new(ReasonRole::Stated, severity, &Use::ALL, detail).cells(other.origins.iter().cloned()));
         }
     }
 }

@@ -4,26 +4,28 @@ use super::table::{Column, Table};
 use crate::diag::{Finding, Findings};
 
 /// The table.
-pub(super) const TABLE: Table = Table {
-    file: "findings.csv",
-    about: "Something that somebody should look at: where, why, and what to do.",
-    key: &[],
-    columns: &[
-        Column::word("LEVEL", &["error", "warning", "note"], "How grave it is.").required(),
-        Column::text("CODE", "The code of the finding; `roundup explain` has its page.").required(),
-        Column::text("REPAIR_BY", "Who can repair it: the submission's state, or who keeps the mapping.").required(),
-        Column::text("TITLE", "What is wrong, in one sentence.").required(),
-        Column::text("FILE", "The submission, or the mapping file."),
-        Column::text("SHEET", "The sheet of a submission."),
-        Column::text("CELL", "The cell of a submission."),
-        Column::count("LINE", "The line of a mapping file."),
-        Column::count("COLUMN", "The column of a mapping file; of a table the number of the field."),
-        Column::text("FOUND", "What stands there."),
-        Column::text("EXPECTED", "What was expected."),
-        Column::text("REMEDY", "What to do."),
-        Column::text("RELATED", "Other places that it is about."),
-    ],
-};
+pub(super) fn table() -> Table {
+    Table {
+        file: "findings.csv",
+        about: "Something that somebody should look at: where, why, and what to do.",
+        key: vec![],
+        columns: vec![
+            Column::word("LEVEL", &["error", "warning", "note"], "How grave it is.").required(),
+            Column::text("CODE", "The code of the finding; `roundup explain` has its page.").required(),
+            Column::text("REPAIR_BY", "Who can repair it: the submission's state, or who keeps the mapping.").required(),
+            Column::text("TITLE", "What is wrong, in one sentence.").required(),
+            Column::text("FILE", "The submission, or the mapping file."),
+            Column::text("SHEET", "The sheet of a submission."),
+            Column::text("CELL", "The cell of a submission."),
+            Column::count("LINE", "The line of a mapping file."),
+            Column::count("COLUMN", "The column of a mapping file; of a table the number of the field."),
+            Column::text("FOUND", "What stands there."),
+            Column::text("EXPECTED", "What was expected."),
+            Column::text("REMEDY", "What to do."),
+            Column::text("RELATED", "Other places that it is about."),
+        ],
+    }
+}
 
 /// Related places that stand in a field, for spreadsheet programs cut what is longer; findings.json has all.
 const RELATED: usize = 1_000;
@@ -35,7 +37,7 @@ fn related(finding: &Finding) -> String {
 }
 
 pub(super) fn csv(findings: &Findings) -> Vec<u8> {
-    TABLE.csv(findings.iter().map(|finding| {
+    table().csv(findings.iter().map(|finding| {
         let (line, column) = finding.place.line_column();
         let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
         vec![

@@ -1,32 +1,34 @@
 //! `flags.csv`: every reason against a use of a figure, with the rule, the mapping lines and the cells that gave it.
 
 use super::table::{Column, Table, join};
+use crate::compare::Assessed;
 use crate::model::{Severity, Use};
-use crate::protect::Released;
 
 const WEIGHTS: &[&str] = &["note", "caution", "breaks"];
 
 /// The table.
-pub(super) const TABLE: Table = Table {
-    file: "flags.csv",
-    about: "A reason that stands against uses of a figure, and what gave it.",
-    key: &[],
-    columns: &[
-        Column::text("KEY", "The figure: its dimensions joined by dots.").required(),
-        Column::code("REASON", "comparability_reason", "The reason.").required(),
-        Column::word("BETWEEN", WEIGHTS, "How much it weighs against comparing states; empty: not at all."),
-        Column::word("TIME", WEIGHTS, "How much it weighs against comparing with the period before."),
-        Column::word("SUM", WEIGHTS, "How much it weighs against adding to other states' figures."),
-        Column::text("RULE", "The rule that gave it; `roundup explain` has its page.").required(),
-        Column::text("DETAIL", "What exactly was found."),
-        Column::code("STATUS", "obs_status", "The SDMX status that it implies."),
-        Column::text("MAPPING_REF", "The mapping lines that it rests on."),
-        Column::text("CELLS", "The cells that it rests on, beside those of the figure."),
-    ],
-};
+pub(super) fn table() -> Table {
+    Table {
+        file: "flags.csv",
+        about: "A reason that stands against uses of a figure, and what gave it.",
+        key: vec![],
+        columns: vec![
+            Column::text("KEY", "The figure: its dimensions joined by dots.").required(),
+            Column::code("REASON", "comparability_reason", "The reason.").required(),
+            Column::word("BETWEEN", WEIGHTS, "How much it weighs against comparing states; empty: not at all."),
+            Column::word("TIME", WEIGHTS, "How much it weighs against comparing with the period before."),
+            Column::word("SUM", WEIGHTS, "How much it weighs against adding to other states' figures."),
+            Column::text("RULE", "The rule that gave it; `roundup explain` has its page.").required(),
+            Column::text("DETAIL", "What exactly was found."),
+            Column::code("STATUS", "obs_status", "The SDMX status that it implies."),
+            Column::text("MAPPING_REF", "The mapping lines that it rests on."),
+            Column::text("CELLS", "The cells that it rests on, beside those of the figure."),
+        ],
+    }
+}
 
-pub(super) fn csv(cells: &[Released]) -> Vec<u8> {
-    let rows = cells.iter().map(|released| released.cell().figure()).flat_map(|figure| {
+pub(super) fn csv(figures: &[Assessed]) -> Vec<u8> {
+    let rows = figures.iter().flat_map(|figure| {
         figure.flags().iter().map(|flag| {
             let weight = |use_: Use| flag.severity(use_).map_or("", Severity::word).to_owned();
             let [between, time, sum] = Use::ALL.map(weight);
@@ -44,5 +46,5 @@ pub(super) fn csv(cells: &[Released]) -> Vec<u8> {
             ]
         })
     });
-    TABLE.csv(rows)
+    table().csv(rows)
 }

@@ -1,27 +1,18 @@
 //! `harmonized.csv`: one line for each observation, long, sorted by key.
 
-use super::table::{Column, Table, join};
+use super::table::{Column, Table, coded, join, names};
 use crate::compare::Assessed;
-use crate::model::{Concept, ObsValue, Observation, Use};
-use crate::protect::Released;
+use crate::model::{Codebook, Concept, DataStructure, KnownCodes, ObsValue, Observation, Reason, Use};
+use crate::protect::Release;
 
 /// The table: dimensions, the value, attributes, provenance.
-pub(crate) const TABLE: Table = Table {
-    file: "harmonized.csv",
-    about: "An observation: one figure of a state under the common codes, with what it can be used for and where it comes from.",
-    key: &DIMENSIONS,
-    columns: &[
-        Column::code("REF_AREA", "area", "The state that reports.").required(),
-        Column::period("TIME_PERIOD", "The period that the figure is about.").required(),
-        Column::code("MEASURE", "measure", "What is counted, at which status or stage.").required(),
-        Column::code("UNIT_COUNT", "unit_count", "What is counted as one.").required(),
-        Column::code("EXPL_FORM", "form", "Form of exploitation.").required(),
-        Column::code("SEX", "sex", "Sex.").required(),
-        Column::code("AGE", "age", "Age.").required(),
-        Column::code("ORIGIN", "origin", "Citizenship or country of origin; which of the two is a declared fact.").required(),
-        Column::code("OFFENCE", "offence", "Offence (ICCS).").required(),
-        Column::code("ARTICLE", "article", "The legal article.").required(),
-        Column::code("STATEMENT", "statement", "Where the source states the figure: in a table or in a remark.").required(),
+pub(crate) fn table(structure: &DataStructure) -> Table {
+    let mut columns = vec![
+        Column::code(AREA, "area", "The state that reports.").required(),
+        Column::period(PERIOD, "The period that the figure is about.").required(),
+    ];
+    columns.extend(coded(structure.dimensions()));
+    columns.extend([
         Column::number("OBS_VALUE", "The figure; empty where there is none, which is never zero."),
         Column::count("LOWER", "The least that it can be."),
         Column::count("UPPER", "The most that it can be; empty: the source sets no limit."),
@@ -43,28 +34,39 @@ pub(crate) const TABLE: Table = Table {
         Column::text("PREDICATES", "The dimensions that were mapped by anything but an exact match, with the relation (SKOS)."),
         Column::text("FOOTNOTES", "Its footnotes."),
         Column::text("COMMENT_OBS", "Remarks of the program and of the mapping lines."),
-    ],
-};
-
-/// The dimensions: together they are the key.
-pub(crate) const DIMENSIONS: [&str; 11] =
-    ["REF_AREA", "TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
-
-/// The document.
-pub(super) fn csv(cells: &[Released]) -> Vec<u8> {
-    TABLE.csv(cells.iter().map(row))
+    ]);
+    Table {
+        file: "harmonized.csv",
+        about: "An observation: one figure of a state under the common codes, with what it can be used for and where it comes from.",
+        key: key(structure),
+        columns,
+    }
 }
 
-pub(crate) fn row(released: &Released) -> Vec<String> {
-    let assessed = released.cell().figure();
+const AREA: &str = "REF_AREA";
+const PERIOD: &str = "TIME_PERIOD";
+
+/// The dimensions: together they are the key.
+pub(crate) fn key(structure: &DataStructure) -> Vec<&'static str> {
+    [AREA, PERIOD].into_iter().chain(names(structure.dimensions())).collect()
+}
+
+/// The document.
+pub(super) fn csv(release: &Release) -> Vec<u8> {
+    let codebook = release.codebook();
+    table(codebook.structure).csv(release.figures().iter().map(|figure| row(figure, codebook)))
+}
+
+/// A figure as the fields of its line.
+pub(crate) fn row(assessed: &Assessed, codebook: &Codebook) -> Vec<String> {
     let observation = assessed.observation();
     let mut row = vec![observation.key.ref_area.to_string(), observation.key.time_period.to_string()];
     row.extend(observation.key.codes().iter().map(ToString::to_string));
-    row.extend(value(&observation.value));
+    row.extend(value(&observation.value, &codebook.codes));
     row.push(observation.status.to_string());
     row.push(assessed.status().to_string());
-    row.push(released.conf_status().to_owned());
-    row.extend(Use::ALL.map(|use_| assessed.level(use_).code().to_owned()));
+    row.push(conf_status(assessed, codebook).to_owned());
+    row.extend(Use::ALL.map(|use_| codebook.level(assessed.level(use_)).to_owned()));
     row.push(reasons(assessed));
     row.push(join(observation.labels.iter().map(ToString::to_string)));
     row.push(observation.article_as_written.clone().unwrap_or_default());
@@ -77,24 +79,30 @@ pub(crate) fn row(released: &Released) -> Vec<String> {
     row
 }
 
+/// Code of SDMX `CL_CONF_STATUS`: confidential for what the source or the round suppresses, else free for publication.
+fn conf_status(figure: &Assessed, codebook: &Codebook) -> &'static str {
+    let is_suppressed = [&figure.observation().status, figure.status()].iter().any(|status| status.as_str() == codebook.codes.suppressed);
+    if is_suppressed { codebook.codes.confidential } else { codebook.codes.free }
+}
+
 /// The reasons for each use, such as `between=FACT,VSTATUS | time=BREAK`; notes are in `flags.csv` only.
 fn reasons(assessed: &Assessed) -> String {
     join(Use::ALL.into_iter().filter_map(|use_| {
-        let reasons: Vec<&str> = assessed.reasons(use_).into_iter().map(crate::model::Reason::code).collect();
+        let reasons: Vec<&str> = assessed.reasons(use_).into_iter().map(Reason::code).collect();
         (!reasons.is_empty()).then(|| format!("{}={}", use_.word(), reasons.join(",")))
     }))
 }
 
 /// `OBS_VALUE`, `LOWER`, `UPPER`, `UNIT_MEASURE`, `ABSENCE`.
-fn value(value: &ObsValue) -> [String; 5] {
+fn value(value: &ObsValue, codes: &KnownCodes) -> [String; 5] {
     let text = |n: u64| n.to_string();
-    let count = || "COUNT".to_owned();
+    let count = || codes.count.to_owned();
     match value {
         ObsValue::Count(n) => [text(n.get()), text(n.get()), text(n.get()), count(), String::new()],
         ObsValue::Bounds { lower, upper } => {
-            [String::new(), text(lower.get()), upper.map(|upper| text(upper.get())).unwrap_or_default(), count(), "LT".to_owned()]
+            [String::new(), text(lower.get()), upper.map(|upper| text(upper.get())).unwrap_or_default(), count(), codes.bound.to_owned()]
         }
-        ObsValue::Percent(percent) => [percent.to_string(), String::new(), String::new(), "PCT".to_owned(), String::new()],
+        ObsValue::Percent(percent) => [percent.to_string(), String::new(), String::new(), codes.percent.to_owned(), String::new()],
         ObsValue::Absent(absence) => [String::new(), String::new(), String::new(), count(), absence.to_string()],
     }
 }
@@ -114,7 +122,7 @@ fn mapping_refs(observation: &Observation) -> Vec<String> {
 /// The dimensions that were mapped by anything but an exact match.
 fn predicates(observation: &Observation) -> String {
     let inexact = observation.mappings.iter().filter(|used| used.predicate != crate::model::Predicate::Exact);
-    join(inexact.filter(|used| used.code.concept() != Concept::ObsStatus).map(|used| {
+    join(inexact.filter(|used| used.code.concept() != Concept::obs_status()).map(|used| {
         let name = used.predicate.name();
         format!("{}={}", used.code.concept().column(), name.strip_prefix("skos:").unwrap_or(name))
     }))

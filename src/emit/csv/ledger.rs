@@ -4,23 +4,25 @@ use super::table::{Column, Table};
 use crate::diag::{Fate, Ledger};
 
 /// The table.
-pub(super) const TABLE: Table = Table {
-    file: "ledger.csv",
-    about: "A cell of a submission that holds a digit, and what became of it.",
-    key: &["FILE", "SHEET", "CELL"],
-    columns: &[
-        Column::text("FILE", "The submission.").required(),
-        Column::text("SHEET", "The sheet.").required(),
-        Column::text("CELL", "The cell.").required(),
-        Column::text("TEXT", "What it shows."),
-        Column::text("KIND", "The type of the cell.").required(),
-        Column::word("FATE", &["mapped", "label", "out-of-scope", "finding", "unaccounted"], "What became of it.").required(),
-        Column::text("DETAIL", "The figures that it gave, the role of a label, the reason, or the code of the finding."),
-    ],
-};
+pub(super) fn table() -> Table {
+    Table {
+        file: "ledger.csv",
+        about: "A cell of a submission that holds a digit, and what became of it.",
+        key: vec!["FILE", "SHEET", "CELL"],
+        columns: vec![
+            Column::text("FILE", "The submission.").required(),
+            Column::text("SHEET", "The sheet.").required(),
+            Column::text("CELL", "The cell.").required(),
+            Column::text("TEXT", "What it shows."),
+            Column::text("KIND", "The type of the cell.").required(),
+            Column::word("FATE", &["mapped", "label", "out-of-scope", "finding", "unaccounted"], "What became of it.").required(),
+            Column::text("DETAIL", "The figures that it gave, the role of a label, the reason, or the code of the finding."),
+        ],
+    }
+}
 
 pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
-    TABLE.csv(ledger.iter().map(|(origin, account)| {
+    table().csv(ledger.iter().map(|(origin, account)| {
         let (fate, detail) = match &account.fate {
             Some(fate) => (fate.word(), detail(fate)),
             None => ("unaccounted", String::new()),

@@ -2,38 +2,41 @@
 
 use super::table::{Column, Table, join};
 use crate::aggregate::{Reconciled, Verdict};
-use crate::model::{CodeId, Concept, RefArea};
+use crate::model::RefArea;
 
 /// The table.
-pub(super) const TABLE: Table = Table {
-    file: "reconciliation.csv",
-    about: "A reading of a total that others published, and whether it follows from the figures of the submissions.",
-    key: &["PUBLISHED", "AREA", "TIME_PERIOD", "READING"],
-    columns: &[
-        Column::text("PUBLISHED", "The code of the published total.").required(),
-        Column::text("WORDS", "What its publisher calls it.").required(),
-        Column::text("AREA", "The state that it is about; * for all of the round.").required(),
-        Column::period("TIME_PERIOD", "The period that it is about.").required(),
-        Column::count("VALUE", "The published number.").required(),
-        Column::text("READING", "What it may be the sum of.").required(),
-        Column::word("RESULT", &["follows", "differs", "differs by at least", "cannot be checked"], "What came of the test.").required(),
-        Column::signed("DIFFERENCE", "What the figures give less what was published."),
-        Column::count("LOWER", "The least that the figures give.").required(),
-        Column::count("UPPER", "The most; empty: figures are missing, so nothing limits it."),
-        Column::text("CONTRIBUTIONS", "What each state brings."),
-        Column::text("MEASURES", "The measures that it brings."),
-        Column::text("PARTIAL", "States of which figures are missing."),
-        Column::text("MISSING", "States that have nothing to bring."),
-        Column::text("EXCLUDED", "States kept out by the reading."),
-        Column::text("FIGURES", "The figures that were added."),
-        Column::text("SOURCE", "Where the total was published.").required(),
-        Column::text("COMMENT", "The remark of the steward."),
-        Column::text("MAPPING_REF", "The line that declares the reading.").required(),
-    ],
-};
+pub(super) fn table() -> Table {
+    Table {
+        file: "reconciliation.csv",
+        about: "A reading of a total that others published, and whether it follows from the figures of the submissions.",
+        key: vec!["PUBLISHED", "AREA", "TIME_PERIOD", "READING"],
+        columns: vec![
+            Column::text("PUBLISHED", "The code of the published total.").required(),
+            Column::text("WORDS", "What its publisher calls it.").required(),
+            Column::text("AREA", "The state that it is about; * for all of the round.").required(),
+            Column::period("TIME_PERIOD", "The period that it is about.").required(),
+            Column::count("VALUE", "The published number.").required(),
+            Column::text("READING", "What it may be the sum of.").required(),
+            Column::word("RESULT", &["follows", "differs", "differs by at least", "cannot be checked"], "What came of the test.")
+                .required(),
+            Column::signed("DIFFERENCE", "What the figures give less what was published."),
+            Column::count("LOWER", "The least that the figures give.").required(),
+            Column::count("UPPER", "The most; empty: figures are missing, so nothing limits it."),
+            Column::text("CONTRIBUTIONS", "What each state brings."),
+            Column::text("MEASURES", "The measures that it brings."),
+            Column::text("PARTIAL", "States of which figures are missing."),
+            Column::text("MISSING", "States that have nothing to bring."),
+            Column::text("EXCLUDED", "States kept out by the reading."),
+            Column::text("FIGURES", "The figures that were added."),
+            Column::text("SOURCE", "Where the total was published.").required(),
+            Column::text("COMMENT", "The remark of the steward."),
+            Column::text("MAPPING_REF", "The line that declares the reading.").required(),
+        ],
+    }
+}
 
 pub(super) fn csv(reconciled: &[Reconciled]) -> Vec<u8> {
-    TABLE.csv(reconciled.iter().map(row))
+    table().csv(reconciled.iter().map(row))
 }
 
 fn row(tested: &Reconciled) -> Vec<String> {
@@ -46,7 +49,7 @@ fn row(tested: &Reconciled) -> Vec<String> {
     let brought = |c: &crate::aggregate::Contribution| format!("{} {}{}", c.area, c.sum, if c.is_partial { " or more" } else { "" });
     let mut measures: Vec<String> = Vec::new();
     for contribution in &tested.contributions {
-        let mut own: Vec<&str> = contribution.figures.iter().filter_map(|key| key.get(Concept::Measure)).map(CodeId::as_str).collect();
+        let mut own: Vec<&str> = contribution.figures.iter().map(|key| key.measure().as_str()).collect();
         own.dedup();
         measures.push(format!("{} {}", contribution.area, own.join("+")));
     }

@@ -5,23 +5,25 @@ use super::table::{Column, Table};
 use crate::diag::RowAccount;
 
 /// The table.
-pub(super) const TABLE: Table = Table {
-    file: "records.csv",
-    about: "Rows of a file of case-level records that share a fate. The rows of a file are those counted, those declared out of scope, and those with a finding.",
-    key: &["FILE", "SHEET", "FATE", "DETAIL"],
-    columns: &[
-        Column::text("FILE", "The submission.").required(),
-        Column::text("SHEET", "The sheet.").required(),
-        Column::text("RECORDS", "The records of the layout that it was read by.").required(),
-        Column::word("FATE", &["counted", "out-of-scope", "finding"], "What became of the rows.").required(),
-        Column::text(
-            "DETAIL",
-            "The reason, or the code of the finding; rows with a finding are still in the counts that do not need what is wrong.",
-        )
-        .required(),
-        Column::count("ROWS", "How many rows; empty where the round withholds small counts."),
-    ],
-};
+pub(super) fn table() -> Table {
+    Table {
+        file: "records.csv",
+        about: "Rows of a file of case-level records that share a fate. The rows of a file are those counted, those declared out of scope, and those with a finding.",
+        key: vec!["FILE", "SHEET", "FATE", "DETAIL"],
+        columns: vec![
+            Column::text("FILE", "The submission.").required(),
+            Column::text("SHEET", "The sheet.").required(),
+            Column::text("RECORDS", "The records of the layout that it was read by.").required(),
+            Column::word("FATE", &["counted", "out-of-scope", "finding"], "What became of the rows.").required(),
+            Column::text(
+                "DETAIL",
+                "The reason, or the code of the finding; rows with a finding are still in the counts that do not need what is wrong.",
+            )
+            .required(),
+            Column::count("ROWS", "How many rows; empty where the round withholds small counts."),
+        ],
+    }
+}
 
 pub(super) fn csv(accounts: &[RowAccount]) -> Vec<u8> {
     let row = |account: &RowAccount, fate: &crate::diag::Fate, rows: u64| {
@@ -32,5 +34,5 @@ pub(super) fn csv(accounts: &[RowAccount]) -> Vec<u8> {
         let rows = if account.masked { String::new() } else { rows.to_string() };
         vec![account.file.to_string(), account.sheet.to_string(), account.records.clone(), word.to_owned(), why, rows]
     };
-    TABLE.csv(accounts.iter().flat_map(|account| account.fates.iter().map(move |(fate, rows)| row(account, fate, *rows))))
+    table().csv(accounts.iter().flat_map(|account| account.fates.iter().map(move |(fate, rows)| row(account, fate, *rows))))
 }

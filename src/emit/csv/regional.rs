@@ -1,22 +1,15 @@
 //! `regional.csv`: sums over areas with bounds, contributors, areas left out, and completeness.
 
-use super::table::{Column, Table, join};
+use super::table::{Column, Table, coded, join, names};
 use crate::aggregate::{Contributor, Range, Regional};
-use crate::model::Reason;
+use crate::model::{Codebook, DataStructure, Reason};
 
 /// The table.
-pub(super) const TABLE: Table = Table {
-    file: "regional.csv",
-    about: "A sum over the states that may be summed, with its bounds, what each brings, and who is left out for which reason.",
-    key: &["MEASURE", "TIME_PERIOD", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE"],
-    columns: &[
-        Column::code("MEASURE", "measure", "What is counted, at which status or stage.").required(),
-        Column::period("TIME_PERIOD", "The period.").required(),
-        Column::code("EXPL_FORM", "form", "Form of exploitation.").required(),
-        Column::code("SEX", "sex", "Sex.").required(),
-        Column::code("AGE", "age", "Age.").required(),
-        Column::code("ORIGIN", "origin", "Citizenship or country of origin; which of the two is a declared fact.").required(),
-        Column::code("OFFENCE", "offence", "Offence (ICCS).").required(),
+pub(super) fn table(structure: &DataStructure) -> Table {
+    let mut columns: Vec<Column> = coded(&[structure.measure()]).collect();
+    columns.push(Column::period("TIME_PERIOD", "The period.").required());
+    columns.extend(coded(structure.splits()));
+    columns.extend([
         Column::count("OBS_VALUE", "The sum, where it is one number."),
         Column::count("LOWER", "The least that it can be."),
         Column::count("UPPER", "The most that it can be."),
@@ -34,25 +27,32 @@ pub(super) const TABLE: Table = Table {
         Column::text("DERIVED", "States whose share was derived from other figures of their table."),
         Column::text("LEFT_OUT", "States that are left out, and why."),
         Column::text("FIGURES", "The figures that it rests on."),
-    ],
-};
-
-pub(super) fn csv(regional: &[Regional]) -> Vec<u8> {
-    TABLE.csv(regional.iter().map(row))
+    ]);
+    let key = [structure.measure().column(), "TIME_PERIOD"].into_iter().chain(names(structure.splits()));
+    Table {
+        file: "regional.csv",
+        about: "A sum over the states that may be summed, with its bounds, what each brings, and who is left out for which reason.",
+        key: key.collect(),
+        columns,
+    }
 }
 
-fn row(figure: &Regional) -> Vec<String> {
+pub(super) fn csv(regional: &[Regional], codebook: &Codebook) -> Vec<u8> {
+    table(codebook.structure).csv(regional.iter().map(|figure| row(figure, codebook)))
+}
+
+fn row(figure: &Regional, codebook: &Codebook) -> Vec<String> {
     let reasons = |reasons: &[Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>().join(" ");
     let brought = |c: &Contributor| format!("{} {}", c.area, words(c.range));
     let derived: Vec<String> = figure.contributors.iter().filter(|c| c.is_derived).map(|c| c.area.to_string()).collect();
     let areas = figure.contributors.len() + figure.left_out.len();
     let mut fields = vec![figure.measure.to_string(), figure.period.to_string()];
-    fields.extend(figure.split().iter().map(ToString::to_string));
+    fields.extend(figure.split(codebook.structure).iter().map(ToString::to_string));
     fields.extend([
         figure.range.and_then(Range::point).map(|n| n.to_string()).unwrap_or_default(),
         figure.range.map(|range| range.lower.to_string()).unwrap_or_default(),
         figure.range.and_then(|range| range.upper).map(|n| n.to_string()).unwrap_or_default(),
-        figure.level().code().to_owned(),
+        codebook.level(figure.level()).to_owned(),
         reasons(&figure.reasons()),
         format!("{}/{areas}", figure.contributors.len()),
         figure.range.map(|_| members(figure).to_owned()).unwrap_or_default(),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::delimited::document;
+use crate::model::Concept;
 
 /// What a column may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,17 +77,27 @@ impl Column {
     }
 }
 
+/// The columns of some dimensions, as `dimensions.toml` declares them.
+pub(super) fn coded(dimensions: &[Concept]) -> impl Iterator<Item = Column> + '_ {
+    dimensions.iter().map(|concept| Column::code(concept.column(), concept.list(), concept.declared().about.as_str()).required())
+}
+
+/// The names of the columns of some dimensions.
+pub(super) fn names(dimensions: &[Concept]) -> impl Iterator<Item = &'static str> + '_ {
+    dimensions.iter().map(|concept| concept.column())
+}
+
 /// A table of the dataset.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Table {
     /// The name of its file.
     pub(crate) file: &'static str,
     /// What a line is.
     pub(crate) about: &'static str,
     /// The columns whose values together are those of one line only; none where lines may repeat.
-    pub(crate) key: &'static [&'static str],
+    pub(crate) key: Vec<&'static str>,
     /// The columns in order.
-    pub(crate) columns: &'static [Column],
+    pub(crate) columns: Vec<Column>,
 }
 
 impl Table {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::delimited::document;
 use crate::emit::Files;
-use crate::emit::csv::{Kind, TABLES, one_line};
-use crate::model::Codebook;
+use crate::emit::csv::{Kind, one_line, tables};
+use crate::model::{Codebook, DataStructure};
 
 /// The columns of each list.
 pub(super) const COLUMNS: [(&str, &str); 5] = [
@@ -17,8 +17,9 @@ pub(super) const COLUMNS: [(&str, &str); 5] = [
 ];
 
 /// The lists that the tables refer to.
-pub(super) fn referred() -> BTreeSet<&'static str> {
-    let columns = TABLES.iter().flat_map(|table| table.columns);
+pub(super) fn referred(structure: &DataStructure) -> BTreeSet<&'static str> {
+    let tables = tables(structure);
+    let columns = tables.iter().flat_map(|table| &table.columns);
     columns.filter_map(|column| if let Kind::Code(list) = column.kind { Some(list) } else { None }).collect()
 }
 
@@ -35,5 +36,5 @@ pub(super) fn files(codebook: &Codebook) -> Files {
             codes.map(|own| [&own.code, &own.name, &own.description, &own.parent, &own.source].map(|field| one_line(field).into_owned()));
         (path(list), document(std::iter::once(header.clone()).chain(rows)))
     };
-    referred().into_iter().map(list).collect()
+    referred(codebook.structure).into_iter().map(list).collect()
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{codelists, sssom};
 use crate::emit::Files;
-use crate::emit::csv::{Column, Kind, TABLES, Table};
+use crate::emit::csv::{Column, Kind, Table, tables as tables_of};
 use crate::fs::digest;
 use crate::protect::Release;
 
@@ -18,8 +18,10 @@ const ABOUT: &str =
 /// The descriptor of a release, of its tables and of the other files of the package.
 pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8> {
     let codebook = release.codebook();
-    let mut resources: Vec<Value> = TABLES.iter().map(|table| of_table(table, bytes_of(tables, table.file))).collect();
-    resources.extend(codelists::referred().into_iter().map(|list| of_list(list, bytes_of(others, &codelists::path(list)))));
+    let mut resources: Vec<Value> =
+        tables_of(codebook.structure).iter().map(|table| of_table(table, bytes_of(tables, table.file))).collect();
+    resources
+        .extend(codelists::referred(codebook.structure).into_iter().map(|list| of_list(list, bytes_of(others, &codelists::path(list)))));
     resources.extend(others.iter().filter(|(path, _)| path.starts_with("sssom/")).map(|(path, bytes)| of_mappings(path, bytes)));
     let sources = codebook.sources.iter().map(|source| {
         let area = codebook.name("area", &source.area.to_string()).to_owned();

@@ -8,7 +8,7 @@ use crate::delimited;
 use crate::emit::Files;
 use crate::emit::csv::without_breaks;
 use crate::emit::sdmx::{code_id, list_id, urn};
-use crate::model::{CodeId, Codebook, Decision, MappedTo, RefArea};
+use crate::model::{CodeId, Codebook, Concept, Decision, MappedTo, RefArea};
 use crate::protect::Release;
 
 pub(super) const COLUMNS: [&str; 16] = [
@@ -73,7 +73,7 @@ pub(super) fn files(release: &Release) -> Files {
     let articles = codebook.articles.iter().map(|line| Line {
         subject_id: curie(&line.article),
         label: line.label.clone(),
-        category: "article".to_owned(),
+        category: line.article.concept().word().to_owned(),
         area: line.area,
         predicate: line.predicate.name(),
         object: Object::Code(line.offence),
@@ -91,7 +91,8 @@ pub(super) fn files(release: &Release) -> Files {
 fn set(release: &Release, name: &str, title: &str, lines: impl Iterator<Item = Line>) -> Vec<u8> {
     let codebook = release.codebook();
     let lines: Vec<Line> = lines.collect();
-    let mut prefixes: BTreeSet<&str> = BTreeSet::from(["area", "article"]);
+    let mut prefixes: BTreeSet<&str> = BTreeSet::from(["area"]);
+    prefixes.extend(codebook.structure.detail().map(Concept::list));
     prefixes.extend(lines.iter().filter_map(|line| if let Object::Code(code) = &line.object { Some(code.concept().list()) } else { None }));
     let mut text = head(release.round(), codebook, name, title, &prefixes);
     // A label has to stay the source's own: no sign against formulas goes before it.

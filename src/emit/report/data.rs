@@ -7,21 +7,16 @@ use serde_json::{Map, Value, json};
 use crate::aggregate::{Reconciled, Regional};
 use crate::compare::{Assessed, ComparableSet, Flag, Pair, Side};
 use crate::diag::Findings;
-use crate::emit::csv::{HARMONIZED, observation};
+use crate::emit::csv::{harmonized, observation};
 use crate::model::{
-    CodeId, Codebook, Concept, Count, DeclaredCaveat, Dimensions, MapLine, ObsValue, Observation, Origin, Profile, RefArea, Severity, Use,
+    CodeId, Codebook, Concept, Count, DataStructure, DeclaredCaveat, DimensionRole, Dimensions, MapLine, ObsValue, Observation, Origin,
+    Profile, RefArea, Severity, Use,
 };
-use crate::protect::{Release, Released};
+use crate::protect::Release;
 
-/// The lists whose codes the report names; of the long ones only the codes that occur.
-const LISTS: [&str; 16] = [
+/// The lists beside those of dimensions whose codes the report names.
+const LISTS: [&str; 10] = [
     "area",
-    "measure",
-    "unit_count",
-    "form",
-    "sex",
-    "age",
-    "statement",
     "absence",
     "obs_status",
     "conf_status",
@@ -55,8 +50,8 @@ impl Pool {
 pub(super) fn value(release: &Release) -> Value {
     let codebook = release.codebook();
     let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
-    let figures: Vec<Value> = release.cells().iter().map(|cell| figure(cell, &mut all_flags)).collect();
-    let places: Places<'_> = release.cells().iter().map(|cell| &cell.cell().figure().observation().key).zip(0..).collect();
+    let figures: Vec<Value> = release.figures().iter().map(|own| figure(own, codebook, &mut all_flags)).collect();
+    let places: Places<'_> = release.figures().iter().map(|own| &own.observation().key).zip(0..).collect();
     let pairs: Vec<Value> = release.pairs().iter().map(|pair| side_by_side(pair, codebook, &places, (&mut reasons, &mut splits))).collect();
     json!({
         "round": {
@@ -67,16 +62,18 @@ pub(super) fn value(release: &Release) -> Value {
             "areas": codebook.areas.iter().map(ToString::to_string).collect::<Vec<_>>(),
         },
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "dimensions": dimensions(codebook.structure),
+        "levels": codebook.levels.iter().map(|(level, code)| (level.role().to_owned(), json!(code))).collect::<Map<_, _>>(),
         "lists": lists(release),
         "objects": codebook.objects.iter().map(|(object, measures)| json!([object, codes(measures)])).collect::<Vec<_>>(),
-        "columns": HARMONIZED.columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
+        "columns": harmonized(codebook.structure).columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
         "figures": figures,
         "pairs": pairs,
         "splits": splits.values,
         "reasons": reasons.values,
         "flags": all_flags.values,
-        "sets": release.sets().iter().map(set).collect::<Vec<_>>(),
-        "regional": release.regional().iter().map(regional).collect::<Vec<_>>(),
+        "sets": release.sets().iter().map(|own| set(own, codebook)).collect::<Vec<_>>(),
+        "regional": release.regional().iter().map(|own| regional(own, codebook)).collect::<Vec<_>>(),
         "reconciled": release.reconciled().iter().map(reconciled).collect::<Vec<_>>(),
         "findings": findings(release.findings()),
         "profiles": codebook.profiles.iter().map(|(area, own)| (area.to_string(), profile(own))).collect::<Map<_, _>>(),
@@ -86,22 +83,24 @@ pub(super) fn value(release: &Release) -> Value {
     })
 }
 
-/// `[code, name, description, parent]` for each code, in the order of its list.
+/// `[code, name, description, parent]` for each code, in the order of its list. Of lists that hold all countries, or all details of all states, only the
+/// codes that occur.
 fn lists(release: &Release) -> Value {
+    let codebook = release.codebook();
+    let structure = codebook.structure;
+    let is_long = |concept: &Concept| {
+        let is_detailed = structure.detail() == Some(*concept) || structure.detailed() == Some(*concept);
+        concept.declared().countries || is_detailed
+    };
+    let (long, short): (Vec<Concept>, Vec<Concept>) = structure.dimensions().iter().copied().partition(is_long);
     let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for released in release.cells() {
-        for code in released.cell().figure().observation().key.codes() {
-            let list = match code.concept() {
-                Concept::Origin => "origin",
-                Concept::Offence => "offence",
-                Concept::Article => "article",
-                _ => continue,
-            };
-            used.entry(list).or_default().insert(code.as_str());
+    for code in release.figures().iter().flat_map(|figure| figure.observation().key.codes()) {
+        if long.contains(&code.concept()) {
+            used.entry(code.concept().list()).or_default().insert(code.as_str());
         }
     }
-    let codebook = release.codebook();
-    let all = LISTS.into_iter().map(|list| (list, None)).chain(used.into_iter().map(|(list, codes)| (list, Some(codes))));
+    let whole = LISTS.into_iter().chain(short.iter().map(|concept| concept.list()));
+    let all = whole.map(|list| (list, None)).chain(used.into_iter().map(|(list, codes)| (list, Some(codes))));
     let rows = |list: &str, only: Option<BTreeSet<&str>>| -> Vec<Value> {
         let codes = codebook.lists.get(list).into_iter().flatten();
         let wanted = codes.filter(|code| only.as_ref().is_none_or(|only| only.contains(code.code.as_str())));
@@ -110,8 +109,25 @@ fn lists(release: &Release) -> Value {
     all.map(|(list, only)| (list.to_owned(), Value::Array(rows(list, only)))).collect::<Map<_, _>>().into()
 }
 
-fn figure(released: &Released, all_flags: &mut Pool) -> Value {
-    let assessed = released.cell().figure();
+/// `[column, list, name, default]` for each dimension of the key, and which of them split figures.
+fn dimensions(structure: &DataStructure) -> Value {
+    let one = |concept: &Concept| {
+        let declared = concept.declared();
+        json!({
+            "column": concept.column(),
+            "list": concept.list(),
+            "name": declared.name,
+            "default": declared.default,
+            "role": declared.role.map(DimensionRole::word),
+            "splits": declared.splits,
+            "countries": declared.countries,
+            "detail_of": declared.detail_of,
+        })
+    };
+    structure.dimensions().iter().map(one).collect()
+}
+
+fn figure(assessed: &Assessed, codebook: &Codebook, all_flags: &mut Pool) -> Value {
     let observation_ = assessed.observation();
     let (value, lower, upper) = match &observation_.value {
         ObsValue::Count(n) => (json!(n.get()), json!(n.get()), json!(n.get())),
@@ -121,11 +137,11 @@ fn figure(released: &Released, all_flags: &mut Pool) -> Value {
     };
     json!({
         "key": observation_.key.to_string(),
-        "row": observation(released),
+        "row": observation(assessed, codebook),
         "value": value,
         "lower": lower,
         "upper": upper,
-        "levels": Use::ALL.map(|use_| assessed.level(use_).code()),
+        "levels": Use::ALL.map(|use_| codebook.level(assessed.level(use_))),
         "labels": observation_.labels,
         "cells": observation_.origins.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "table": &*observation_.table.0,
@@ -176,7 +192,7 @@ fn side_by_side(pair: &Pair, codebook: &Codebook, places: &Places<'_>, (reasons,
         area(pair.b.area),
         figure(&pair.a),
         figure(&pair.b),
-        pair.level().code(),
+        codebook.level(pair.level()),
         reasons.add(Value::Array(listed)),
     ])
 }
@@ -185,23 +201,23 @@ fn codes(codes: &[CodeId]) -> Vec<String> {
     codes.iter().map(ToString::to_string).collect()
 }
 
-fn set(set: &ComparableSet) -> Value {
+fn set(set: &ComparableSet, codebook: &Codebook) -> Value {
     json!({
         "measure": set.measure.to_string(),
         "period": set.period.to_string(),
         "split": codes(&set.split),
         "areas": set.areas.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "level": set.level.code(),
+        "level": codebook.level(set.level),
         "reasons": set.reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>(),
     })
 }
 
-fn regional(figure: &Regional) -> Value {
+fn regional(figure: &Regional, codebook: &Codebook) -> Value {
     let reasons = |reasons: &[crate::model::Reason]| reasons.iter().map(|reason| reason.code()).collect::<Vec<_>>();
     json!({
         "measure": figure.measure.to_string(),
         "period": figure.period.to_string(),
-        "split": codes(&figure.split()),
+        "split": codes(&figure.split(codebook.structure)),
         "lower": figure.range.map(|range| range.lower),
         "upper": figure.range.and_then(|range| range.upper),
         "is_sum": figure.range.is_some(),
@@ -209,7 +225,7 @@ fn regional(figure: &Regional) -> Value {
         "constant": figure.constant.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "constant_lower": figure.constant_range.map(|range| range.lower),
         "constant_upper": figure.constant_range.and_then(|range| range.upper),
-        "level": figure.level().code(),
+        "level": codebook.level(figure.level()),
         "reasons": reasons(&figure.reasons()),
         "contributors": figure.contributors.iter().map(|own| json!({
             "area": own.area.to_string(),

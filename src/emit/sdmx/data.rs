@@ -1,22 +1,22 @@
 //! `data.csv`: SDMX-CSV 2.0 (SDMX Technical Working Group, field guide of 2.0.0), one line for each observation.
 
-use super::{DIMENSIONS, FREQUENCY, HARMONIZED, MEASURE, STRUCTURE, VERSION, attributes, code_id, frequency};
+use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id, frequency};
 use crate::delimited::document;
-use crate::emit::csv::{Column, Kind, observation, one_line};
+use crate::emit::csv::{Column, Kind, harmonized, key, observation, one_line};
 use crate::protect::Release;
 
 pub(super) fn csv(release: &Release) -> Vec<u8> {
-    let structure_id = format!("{}:{STRUCTURE}({VERSION})", release.codebook().agency);
+    let codebook = release.codebook();
+    let (structure, table) = (codebook.structure, harmonized(codebook.structure));
+    let structure_id = format!("{}:{}({VERSION})", codebook.agency, structure.id());
     let mut header = ["STRUCTURE", "STRUCTURE_ID", "ACTION", FREQUENCY.name].to_vec();
-    header.extend(DIMENSIONS);
+    header.extend(key(structure));
     header.push(MEASURE);
-    header.extend(attributes().map(|column| column.name));
+    header.extend(attributes(&table, structure).map(|column| column.name));
     let own = |text: &str| text.to_owned();
-    let rows = release.cells().iter().map(|released| {
-        let mut row =
-            [own("dataflow"), structure_id.clone(), own("I"), frequency(released.cell().figure().observation().key.time_period.years())]
-                .to_vec();
-        let fields: Vec<(&Column, String)> = HARMONIZED.columns.iter().zip(observation(released)).collect();
+    let rows = release.figures().iter().map(|figure| {
+        let mut row = [own("dataflow"), structure_id.clone(), own("I"), frequency(figure.observation().key.time_period.years())].to_vec();
+        let fields: Vec<(&Column, String)> = table.columns.iter().zip(observation(figure, codebook)).collect();
         let field = |name: &str| fields.iter().find(|(column, _)| column.name == name).map(|(column, text)| written(column, text));
         // The first four columns are of this format, the others of the dataset.
         row.extend(header.iter().skip(4).map(|name| field(name).unwrap_or_default()));

@@ -44,9 +44,10 @@ pub(super) fn json(codebook: &Codebook) -> Vec<u8> {
         articles.entry(article.area).or_default().push(article_mapping(article));
     }
     for (area, mappings) in &articles {
+        let Some((detail, whole)) = codebook.structure.detail().zip(codebook.structure.detailed()) else { break };
         let name = format!("{}: legal articles", codebook.name("area", &area.to_string()));
-        let target = json!({ "codelist": urn("codelist.Codelist", codebook, &list_id("offence")) });
-        maps.push(map(codebook, &format!("RM_{area}_ARTICLE"), &name, &target, mappings));
+        let target = json!({ "codelist": urn("codelist.Codelist", codebook, &list_id(whole.list())) });
+        maps.push(map(codebook, &format!("RM_{area}_{}", detail.column()), &name, &target, mappings));
     }
     let prepared = format!("{}T00:00:00Z", codebook.newest_decision());
     let document = Message {

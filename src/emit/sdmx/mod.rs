@@ -8,16 +8,12 @@ mod maps;
 mod structure;
 
 use super::Files;
-use super::csv::{Column, DIMENSIONS, HARMONIZED};
-use crate::model::Codebook;
+use super::csv::{Column, Table, key};
+use crate::model::{Codebook, DataStructure};
 use crate::protect::Release;
 
 /// The version of all structures. They are not final: a steward's edit of a code list changes them.
 const VERSION: &str = "1.0";
-/// The identifier of the data structure definition and of its dataflow.
-const STRUCTURE: &str = "THB";
-/// The scheme of the concepts.
-const CONCEPTS: &str = "CS_THB";
 /// The measure.
 const MEASURE: &str = "OBS_VALUE";
 /// The dimension that the tables do not need: how many years a figure pools.
@@ -31,9 +27,15 @@ pub(super) fn files(release: &Release) -> Files {
     ]
 }
 
+/// The scheme of the concepts.
+fn concepts_of(structure: &DataStructure) -> String {
+    format!("CS_{}", structure.id())
+}
+
 /// The columns that are attributes.
-fn attributes() -> impl Iterator<Item = &'static Column> {
-    HARMONIZED.columns.iter().filter(|column| column.name != MEASURE && !DIMENSIONS.contains(&column.name))
+fn attributes<'t>(table: &'t Table, structure: &DataStructure) -> impl Iterator<Item = &'t Column> {
+    let key = key(structure);
+    table.columns.iter().filter(move |column| column.name != MEASURE && !key.contains(&column.name))
 }
 
 /// The frequency of a period of some years.

@@ -6,8 +6,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{CONCEPTS, DIMENSIONS, FREQUENCY, HARMONIZED, MEASURE, STRUCTURE, VERSION, attributes, code_id, frequency, list_id};
-use crate::emit::csv::{Column, Kind};
+use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id, concepts_of, frequency, list_id};
+use crate::emit::csv::{Column, Kind, Table, harmonized, key};
 use crate::model::{Code, Codebook, ReferencePeriod};
 use crate::protect::Release;
 
@@ -27,36 +27,37 @@ pub(super) fn xml(release: &Release) -> Vec<u8> {
 
 fn message(xml: &mut Xml, release: &Release) -> io::Result<()> {
     let codebook = release.codebook();
+    let table = harmonized(codebook.structure);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let schema = |name: &str| format!("http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}");
     let spaces = [("xmlns:mes", schema("message")), ("xmlns:str", schema("structure")), ("xmlns:com", schema("common"))];
     let spaces = spaces.iter().map(|(name, uri)| (*name, uri.as_str()));
     inside(xml, "mes:Structure", spaces, |xml| {
         inside(xml, "mes:Header", [], |xml| {
-            text(xml, "mes:ID", &[], STRUCTURE)?;
+            text(xml, "mes:ID", &[], codebook.structure.id())?;
             text(xml, "mes:Test", &[], "false")?;
             text(xml, "mes:Prepared", &[], &format!("{}T00:00:00Z", codebook.newest_decision()))?;
             empty(xml, "mes:Sender", &[("id", &codebook.agency)])
         })?;
         inside(xml, "mes:Structures", [], |xml| {
-            inside(xml, "str:Dataflows", [], |xml| dataflow(xml, codebook))?;
-            inside(xml, "str:Codelists", [], |xml| code_lists(xml, release))?;
-            inside(xml, "str:Concepts", [], |xml| concepts(xml, codebook))?;
-            inside(xml, "str:DataStructures", [], |xml| definition(xml, codebook))
+            inside(xml, "str:Dataflows", [], |xml| dataflow(xml, codebook, &table))?;
+            inside(xml, "str:Codelists", [], |xml| code_lists(xml, release, &table))?;
+            inside(xml, "str:Concepts", [], |xml| concepts(xml, codebook, &table))?;
+            inside(xml, "str:DataStructures", [], |xml| definition(xml, codebook, &table))
         })
     })
 }
 
-fn dataflow(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
-    maintained(xml, "str:Dataflow", codebook, STRUCTURE, |xml| {
-        names(xml, &codebook.title, HARMONIZED.about)?;
-        inside(xml, "str:Structure", [], |xml| reference(xml, codebook, STRUCTURE, "DataStructure", "datastructure"))
+fn dataflow(xml: &mut Xml, codebook: &Codebook, table: &Table) -> io::Result<()> {
+    maintained(xml, "str:Dataflow", codebook, codebook.structure.id(), |xml| {
+        names(xml, &codebook.title, table.about)?;
+        inside(xml, "str:Structure", [], |xml| reference(xml, codebook, codebook.structure.id(), "DataStructure", "datastructure"))
     })
 }
 
-fn code_lists(xml: &mut Xml, release: &Release) -> io::Result<()> {
+fn code_lists(xml: &mut Xml, release: &Release, table: &Table) -> io::Result<()> {
     let codebook = release.codebook();
-    let coded = HARMONIZED.columns.iter().filter_map(|column| if let Kind::Code(list) = column.kind { Some(list) } else { None });
+    let coded = table.columns.iter().filter_map(|column| if let Kind::Code(list) = column.kind { Some(list) } else { None });
     let used: BTreeSet<&str> = coded.chain(REFERENCE_LISTS).collect();
     for list in used {
         let mut items = codebook.lists.get(list).into_iter().flatten();
@@ -67,7 +68,7 @@ fn code_lists(xml: &mut Xml, release: &Release) -> io::Result<()> {
     }
     maintained(xml, "str:Codelist", codebook, &list_id("freq"), |xml| {
         names(xml, "frequency", "Subset of SDMX CL_FREQ 2.1: how many years one figure pools.")?;
-        let periods = release.cells().iter().map(|cell| cell.cell().figure().observation().key.time_period);
+        let periods = release.figures().iter().map(|figure| figure.observation().key.time_period);
         let years: BTreeSet<u16> = periods.map(ReferencePeriod::years).chain([1]).collect();
         for years in years {
             let name = if years == 1 { "Annual".to_owned() } else { format!("{years} years in one figure") };
@@ -87,22 +88,22 @@ fn code(xml: &mut Xml, own: &Code) -> io::Result<()> {
     })
 }
 
-fn concepts(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
-    maintained(xml, "str:ConceptScheme", codebook, CONCEPTS, |xml| {
+fn concepts(xml: &mut Xml, codebook: &Codebook, table: &Table) -> io::Result<()> {
+    maintained(xml, "str:ConceptScheme", codebook, &concepts_of(codebook.structure), |xml| {
         names(xml, "Concepts of the dataset", "")?;
         std::iter::once(&FREQUENCY)
-            .chain(HARMONIZED.columns)
+            .chain(&table.columns)
             .try_for_each(|column| inside(xml, "str:Concept", [("id", column.name)], |xml| names(xml, &words(column.name), column.about)))
     })
 }
 
-fn definition(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
-    maintained(xml, "str:DataStructure", codebook, STRUCTURE, |xml| {
-        names(xml, &codebook.title, HARMONIZED.about)?;
+fn definition(xml: &mut Xml, codebook: &Codebook, table: &Table) -> io::Result<()> {
+    maintained(xml, "str:DataStructure", codebook, codebook.structure.id(), |xml| {
+        names(xml, &codebook.title, table.about)?;
         inside(xml, "str:DataStructureComponents", [], |xml| {
-            inside(xml, "str:DimensionList", [("id", "DimensionDescriptor")], |xml| dimensions(xml, codebook))?;
+            inside(xml, "str:DimensionList", [("id", "DimensionDescriptor")], |xml| dimensions(xml, codebook, table))?;
             inside(xml, "str:AttributeList", [("id", "AttributeDescriptor")], |xml| {
-                attributes().try_for_each(|column| attribute(xml, codebook, column))
+                attributes(table, codebook.structure).try_for_each(|column| attribute(xml, codebook, column))
             })?;
             inside(xml, "str:MeasureList", [("id", "MeasureDescriptor")], |xml| {
                 inside(xml, "str:PrimaryMeasure", [("id", MEASURE)], |xml| {
@@ -114,9 +115,10 @@ fn definition(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
     })
 }
 
-fn dimensions(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
-    let coded = |column: &&Column| DIMENSIONS.contains(&column.name) && column.kind != Kind::Period;
-    let ordered: Vec<&Column> = std::iter::once(&FREQUENCY).chain(HARMONIZED.columns.iter().filter(coded)).collect();
+fn dimensions(xml: &mut Xml, codebook: &Codebook, table: &Table) -> io::Result<()> {
+    let key = key(codebook.structure);
+    let coded = |column: &&Column| key.contains(&column.name) && column.kind != Kind::Period;
+    let ordered: Vec<&Column> = std::iter::once(&FREQUENCY).chain(table.columns.iter().filter(coded)).collect();
     for (i, column) in ordered.iter().enumerate() {
         let position = (i + 1).to_string();
         inside(xml, "str:Dimension", [("id", column.name), ("position", position.as_str())], |xml| {
@@ -125,7 +127,7 @@ fn dimensions(xml: &mut Xml, codebook: &Codebook) -> io::Result<()> {
         })?;
     }
     let position = (ordered.len() + 1).to_string();
-    let time = HARMONIZED.columns.iter().find(|column| column.kind == Kind::Period).map_or("TIME_PERIOD", |column| column.name);
+    let time = table.columns.iter().find(|column| column.kind == Kind::Period).map_or("TIME_PERIOD", |column| column.name);
     inside(xml, "str:TimeDimension", [("id", time), ("position", position.as_str())], |xml| {
         identity(xml, codebook, time)?;
         inside(xml, "str:LocalRepresentation", [], |xml| empty(xml, "str:TextFormat", &[("textType", "ObservationalTimePeriod")]))
@@ -152,9 +154,10 @@ fn representation(xml: &mut Xml, codebook: &Codebook, column: &Column) -> io::Re
 }
 
 fn identity(xml: &mut Xml, codebook: &Codebook, concept: &str) -> io::Result<()> {
+    let scheme = concepts_of(codebook.structure);
     let reference = [
         ("id", concept),
-        ("maintainableParentID", CONCEPTS),
+        ("maintainableParentID", &scheme),
         ("maintainableParentVersion", VERSION),
         ("agencyID", &codebook.agency),
         ("class", "Concept"),

@@ -8,7 +8,7 @@ use super::style::{Styles, sign};
 use super::{at, fitting, for_print};
 use crate::compare::{Assessed, Flag};
 use crate::emit::csv::range_in_words;
-use crate::model::{CodeId, Codebook, Concept, Count, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};
+use crate::model::{CodeId, Codebook, Count, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};
 use crate::protect::Release;
 
 /// The columns before the periods.
@@ -20,7 +20,7 @@ const NOTE_LIMIT: usize = 1_500;
 
 pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, styles: &Styles) -> Result<(), XlsxError> {
     let codebook = release.codebook();
-    let figures = release.cells().iter().map(|cell| cell.cell().figure());
+    let figures = release.figures().iter();
     let figures: Vec<&Assessed> = figures.filter(|figure| figure.observation().key.codes().contains(measure)).collect();
     let pooled = figures.iter().map(|figure| figure.observation().key.time_period).filter(|period| period.is_pooled());
     let pooled: BTreeSet<ReferencePeriod> = pooled.collect();
@@ -81,27 +81,15 @@ fn heading(key: &Dimensions, codebook: &Codebook) -> [String; 5] {
     let area = key.ref_area.to_string();
     let splits: Vec<&CodeId> = key.codes().iter().filter(|code| is_split(code)).collect();
     let names = |text: &dyn Fn(&CodeId) -> String| splits.iter().map(|code| text(code)).collect::<Vec<_>>().join(", ");
-    let by = if splits.is_empty() { "Total".to_owned() } else { names(&|code| concept(code.concept()).to_owned()) };
+    let by = if splits.is_empty() { "Total".to_owned() } else { names(&|code| code.concept().declared().name.clone()) };
     let category = names(&|code| codebook.name(code.concept().list(), code.as_str()).to_owned());
-    let statement = key.get(Concept::Statement).map_or("", CodeId::as_str).to_owned();
-    let statement = codebook.name("statement", &statement).to_owned();
+    let statement = key.statement();
+    let statement = codebook.name(statement.concept().list(), statement.as_str()).to_owned();
     [area.clone(), codebook.name("area", &area).to_owned(), by, category, statement]
 }
 
 fn is_split(code: &CodeId) -> bool {
-    (Concept::SPLITS.contains(&code.concept()) || code.concept() == Concept::Article) && !code.is_total()
-}
-
-fn concept(concept: Concept) -> &'static str {
-    match concept {
-        Concept::ExplForm => "Form of exploitation",
-        Concept::Sex => "Sex",
-        Concept::Age => "Age",
-        Concept::Origin => "Origin",
-        Concept::Offence => "Offence",
-        Concept::Article => "Article",
-        _ => "",
-    }
+    code.concept().declared().role.is_none() && !code.is_total()
 }
 
 fn cell(

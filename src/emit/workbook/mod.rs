@@ -7,6 +7,7 @@ mod tables;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::{Error, Files, Format};
+use crate::compare::Assessed;
 use crate::protect::Release;
 use style::Styles;
 
@@ -35,8 +36,8 @@ fn write(release: &Release) -> Result<Vec<u8>, XlsxError> {
     let mut names = SheetNames::default();
     for (_, measures) in &codebook.objects {
         for measure in measures {
-            let of_measure = |cell: &&crate::protect::Released| cell.cell().figure().observation().key.codes().contains(measure);
-            if release.cells().iter().any(|cell| of_measure(&cell)) {
+            let of_measure = |figure: &&Assessed| figure.observation().key.codes().contains(measure);
+            if release.figures().iter().any(|figure| of_measure(&figure)) {
                 let sheet = workbook.add_worksheet();
                 sheet.set_name(names.of(measure.as_str()))?;
                 measure::sheet(sheet, release, measure, &styles)?;

@@ -6,7 +6,7 @@ use super::measure::words;
 use super::style::{LEVELS, Styles, sign};
 use super::{ROW_LIMIT, at, fitting, for_print};
 use crate::aggregate::Regional;
-use crate::emit::csv::{HARMONIZED, Kind, members, observation, one_line, range_in_words};
+use crate::emit::csv::{Kind, harmonized, members, observation, one_line, range_in_words};
 use crate::model::{CodeId, Codebook, Reason, ReferencePeriod};
 use crate::protect::Release;
 
@@ -86,7 +86,7 @@ pub(super) fn read_me(sheet: &mut Worksheet, release: &Release, styles: &Styles)
     let levels: Vec<[String; 3]> = LEVELS
         .iter()
         .map(|(level, sign, _)| {
-            let code = codebook.code("comparability_level", level.code());
+            let code = codebook.code("comparability_level", codebook.level(*level));
             [(*sign).to_owned(), level.words().to_owned(), code.map(|code| code.description.clone()).unwrap_or_default()]
         })
         .collect();
@@ -192,7 +192,7 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
         let number = |number: Option<u64>| number.map(|n| n.to_string()).unwrap_or_default();
         let all = figure.contributors.len() + figure.left_out.len();
         vec![
-            codebook.name("measure", figure.measure.as_str()).to_owned(),
+            codebook.name(figure.measure.concept().list(), figure.measure.as_str()).to_owned(),
             words(figure.period),
             category.to_owned(),
             number(figure.range.map(|range| range.lower)),
@@ -219,10 +219,11 @@ fn constant(figure: &Regional) -> String {
 
 /// All figures.
 pub(super) fn observations(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
-    let header = HARMONIZED.columns.iter().map(|column| (column.name.to_owned(), if column.kind == Kind::Text { 24.0 } else { 12.0 }));
-    let numeric = HARMONIZED.columns.iter().map(|column| matches!(column.kind, Kind::Count | Kind::Number)).collect();
-    let rows: Vec<Vec<String>> = release.cells().iter().map(observation).collect();
-    let shape = List { name: "Observations", title: HARMONIZED.about.to_owned(), header: header.collect(), numeric };
+    let table = harmonized(release.codebook().structure);
+    let header = table.columns.iter().map(|column| (column.name.to_owned(), if column.kind == Kind::Text { 24.0 } else { 12.0 }));
+    let numeric = table.columns.iter().map(|column| matches!(column.kind, Kind::Count | Kind::Number)).collect();
+    let rows: Vec<Vec<String>> = release.figures().iter().map(|figure| observation(figure, release.codebook())).collect();
+    let shape = List { name: "Observations", title: table.about.to_owned(), header: header.collect(), numeric };
     list(sheet, &shape, &rows, styles)
 }
 

@@ -5,20 +5,25 @@ use serde::forward_to_deserialize_any;
 
 use crate::schema::files::{ARTICLES, CODE_LIST, CROSSWALK, PUBLISHED_COLUMNS};
 use crate::schema::{
-    AcceptanceImage, BreakImage, CaveatImage, CorrectionImage, FactImage, FileImage, FootnoteImage, HiddenImage, LayoutImage,
-    NotStatedImage, NumbersImage, RecordsImage, RoundImage, ScopeImage, TableImage,
+    AcceptanceImage, BreakImage, CaveatImage, CorrectionImage, DimensionImage, DimensionsImage, FactImage, FileImage, FootnoteImage,
+    HiddenImage, LayoutImage, NotStatedImage, NumbersImage, RecordsImage, RoundImage, ScopeImage, TableImage,
 };
 
 /// The places of a table's columns in their order; columns that nobody knows come last, as they stand.
 pub(super) fn columns(form: &str, names: &[String]) -> Vec<usize> {
-    let known: &[&str] = match form {
-        "crosswalk" => &CROSSWALK,
-        "articles" => &ARTICLES,
-        "published" => &PUBLISHED_COLUMNS,
-        _ => &CODE_LIST,
+    let [first, last] = match form {
+        "crosswalk" => [&CROSSWALK[..], &[]],
+        "articles" => [&ARTICLES[..], &[]],
+        // Between the two stand the dimensions, as they are.
+        "published" => PUBLISHED_COLUMNS,
+        _ => [&CODE_LIST[..], &[]],
+    };
+    let order = |name: &str| {
+        let place = |known: &[&str]| known.iter().position(|column| *column == name);
+        place(first).or_else(|| place(last).map(|place| first.len() + 1 + place)).unwrap_or(first.len())
     };
     let mut places: Vec<usize> = (0..names.len()).collect();
-    places.sort_by_key(|i| names.get(*i).and_then(|name| known.iter().position(|column| column == name)).unwrap_or(known.len()));
+    places.sort_by_key(|i| names.get(*i).map_or(first.len(), |name| order(name)));
     places
 }
 
@@ -50,6 +55,8 @@ pub(super) fn keys(form: &str, part: &str) -> &'static [&'static str] {
         ("corrections", "correction") => fields::<CorrectionImage>(),
         ("accepted", "accepted") => fields::<AcceptanceImage>(),
         ("rounds", "round") => fields::<RoundImage>(),
+        ("dimensions", "") => fields::<DimensionsImage>(),
+        ("dimensions", "dimension") => fields::<DimensionImage>(),
         _ => &[],
     }
 }

@@ -1,0 +1,391 @@
+//! The dimensions of a dataset: declared by `mappings/dimensions.toml`, not by the program (SDMX: a data structure definition).
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use super::CodeId;
+
+/// The most coded dimensions that a key can have.
+pub const MOST_DIMENSIONS: usize = 16;
+
+/// Concepts beside the key come after all that are in it.
+const BESIDE: usize = 100;
+
+/// What a dimension is to the program, where that is more than a split of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DimensionRole {
+    /// What is counted, at which status or stage.
+    Measure,
+    /// What is counted as one.
+    Unit,
+    /// Where the source states the figure: in a table or in a remark.
+    Statement,
+}
+
+impl DimensionRole {
+    /// All roles; each dataset has one dimension of each.
+    pub const ALL: [Self; 3] = [Self::Measure, Self::Unit, Self::Statement];
+
+    /// The word in `dimensions.toml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Measure => "measure",
+            Self::Unit => "unit",
+            Self::Statement => "statement",
+        }
+    }
+}
+
+/// What it means that the list of a source does not name a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unlisted {
+    /// Its units are in another category of the list, such as other or unknown, or there are none.
+    #[default]
+    Elsewhere,
+    /// A declared fact says whether the list is complete.
+    ByFact,
+    /// The source does not count it, so that the list makes no total of its own.
+    NotCounted,
+}
+
+impl Unlisted {
+    /// The meanings and their words in `dimensions.toml`.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("elsewhere", Self::Elsewhere), ("by-fact", Self::ByFact), ("not-counted", Self::NotCounted)];
+}
+
+/// Whether one unit can have one code of a dimension only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exclusive {
+    /// Always, as a person has one age.
+    #[default]
+    Always,
+    /// A declared fact says it.
+    ByFact,
+    /// It depends on the unit that is counted, by its role in the code list.
+    ByUnit,
+}
+
+impl Exclusive {
+    /// The meanings and their words in `dimensions.toml`.
+    pub const ALL: [(&'static str, Self); 3] = [("always", Self::Always), ("by-fact", Self::ByFact), ("by-unit", Self::ByUnit)];
+}
+
+/// A dimension as `dimensions.toml` declares it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of dimensions.toml")]
+pub struct Declaration {
+    /// Its column in the outputs, an identifier of SDMX.
+    pub column: String,
+    /// What mapping files call it.
+    pub word: String,
+    /// The name of its code list.
+    pub list: String,
+    /// Its name for readers.
+    pub name: String,
+    /// What it says.
+    pub about: String,
+    /// The code that stands where nothing is said: the total, where the dimension splits figures.
+    pub default: String,
+    /// What it is to the program.
+    pub role: Option<DimensionRole>,
+    /// Whether the sums over areas and the comparison of areas are split by it.
+    pub splits: bool,
+    /// Whether only records have it: rows are counted by it, and figures have no place for it.
+    pub of_records: bool,
+    /// Whether its codes are also those of ISO 3166-1, and its labels names of countries.
+    pub countries: bool,
+    /// Whether its codes are bands of numbers, such as ages: the list says their limits.
+    pub bands: bool,
+    /// Whether codes of its list pool others that the source does not separate.
+    pub pools: bool,
+    /// Whether its labels hold numbers by nature, as those of ages and articles of law do.
+    pub numbered: bool,
+    /// What an unlisted code means.
+    pub unlisted: Unlisted,
+    /// Whether a unit can have one code only.
+    pub exclusive: Exclusive,
+    /// The column of the dimension that this one details: its labels are looked up in `articles.csv`, which gives the code of both.
+    pub detail_of: Option<String>,
+    /// The concept of SDMX that it is, from the cross-domain concepts.
+    pub sdmx: Option<String>,
+}
+
+/// A coded concept: a dimension, a word of records only, or an attribute. It is kept once for the life of the process, with the structure that it
+/// belongs to, and copied as a word of the machine.
+#[derive(Clone, Copy)]
+pub struct Concept(&'static Entry);
+
+struct Entry {
+    place: usize,
+    declared: Declaration,
+}
+
+/// The dimensions of a dataset, in the order of its key.
+pub struct DataStructure {
+    id: String,
+    dimensions: Vec<Concept>,
+    of_records: Vec<Concept>,
+    splits: Vec<Concept>,
+    breakdowns: Vec<Concept>,
+    measure: Concept,
+    unit: Concept,
+    statement: Concept,
+    detail: Option<(Concept, Concept)>,
+    start: [CodeId; MOST_DIMENSIONS],
+}
+
+/// All structures that were met. There is one for each project that a process reads.
+static KNOWN: RwLock<Vec<(String, Vec<Declaration>, &'static DataStructure)>> = RwLock::new(Vec::new());
+
+/// In which way a cell says nothing; an attribute.
+static ABSENCE: LazyLock<Concept> = LazyLock::new(|| attribute(BESIDE * 2, "ABSENCE", "absence"));
+/// Status of the observation, SDMX `CL_OBS_STATUS`; an attribute.
+static OBS_STATUS: LazyLock<Concept> = LazyLock::new(|| attribute(BESIDE * 2 + 1, "OBS_STATUS", "obs_status"));
+
+fn attribute(place: usize, column: &str, list: &str) -> Concept {
+    let [column, list] = [column, list].map(str::to_owned);
+    Concept(Box::leak(Box::new(Entry { place, declared: Declaration { column, list, ..Declaration::default() } })))
+}
+
+impl Concept {
+    /// In which way a cell says nothing; an attribute.
+    pub fn absence() -> Self {
+        *ABSENCE
+    }
+
+    /// Status of the observation, SDMX `CL_OBS_STATUS`; an attribute.
+    pub fn obs_status() -> Self {
+        *OBS_STATUS
+    }
+
+    /// The column of the dataset.
+    pub fn column(self) -> &'static str {
+        &self.0.declared.column
+    }
+
+    /// The name of its code list.
+    pub fn list(self) -> &'static str {
+        &self.0.declared.list
+    }
+
+    /// What mapping files call it.
+    pub fn word(self) -> &'static str {
+        &self.0.declared.word
+    }
+
+    /// What it is and means, as declared.
+    pub fn declared(self) -> &'static Declaration {
+        &self.0.declared
+    }
+
+    /// Its place in the key; behind all places for what is no dimension.
+    pub(super) fn place(self) -> usize {
+        self.0.place
+    }
+
+    /// A number that no other concept of the process has.
+    pub(super) fn number(self) -> usize {
+        std::ptr::from_ref(self.0).addr()
+    }
+
+    /// Whether it is a dimension of the key.
+    pub fn is_dimension(self) -> bool {
+        self.0.place < BESIDE
+    }
+
+    /// Whether only records have it: a figure has no place for its code.
+    pub fn is_of_records(self) -> bool {
+        self.0.declared.of_records
+    }
+
+    /// Whether a code of it stands for "aggregated over". An attribute has none.
+    pub(super) fn is_total(self, code: &str) -> bool {
+        self.0.declared.role != Some(DimensionRole::Statement) && self.0.place < BESIDE && self.0.declared.default == code
+    }
+
+    /// Whether the parts of a split by it, with what is unknown, make its total.
+    pub fn makes_total(self) -> bool {
+        self.0.declared.unlisted == Unlisted::Elsewhere
+    }
+}
+
+impl PartialEq for Concept {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Concept {}
+
+impl PartialOrd for Concept {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Concept {
+    /// By the place in the key.
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self == other {
+            return Ordering::Equal;
+        }
+        (self.0.place, &self.0.declared.column).cmp(&(other.0.place, &other.0.declared.column))
+    }
+}
+
+impl fmt::Debug for Concept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.column())
+    }
+}
+
+impl DataStructure {
+    /// The structure with these dimensions, in the order of its key. `None` when one of the three dimensions that every dataset has is missing, or
+    /// there are more than [`MOST_DIMENSIONS`].
+    pub fn new(id: &str, declared: &[Declaration]) -> Option<&'static Self> {
+        let is_known = |(own, all, _): &&(String, Vec<Declaration>, &'static Self)| own == id && all == declared;
+        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).iter().find(is_known).map(|(_, _, structure)| *structure);
+        if known.is_some() {
+            return known;
+        }
+        let mut all = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        // Another thread may have been first: what it entered stays.
+        if let Some((_, _, structure)) = all.iter().find(is_known) {
+            return Some(structure);
+        }
+        let structure: &'static Self = Box::leak(Box::new(Self::build(id, declared)?));
+        all.push((id.to_owned(), declared.to_vec(), structure));
+        Some(structure)
+    }
+
+    /// The structure with nothing but what each has, for where no other is known.
+    pub fn bare() -> &'static Self {
+        static BARE: LazyLock<&'static DataStructure> = LazyLock::new(|| {
+            let dimension = |role: DimensionRole| {
+                let word = role.word().to_owned();
+                let (column, list) = (word.to_ascii_uppercase(), word.clone());
+                Declaration { column, list, word, role: Some(role), ..Declaration::default() }
+            };
+            let declared = DimensionRole::ALL.map(dimension);
+            // It has the three roles that it needs.
+            DataStructure::build("BARE", &declared).map_or_else(|| unreachable!(), |built| &*Box::leak(Box::new(built)))
+        });
+        *BARE
+    }
+
+    fn build(id: &str, declared: &[Declaration]) -> Option<Self> {
+        let entry = |place: usize, declared: &Declaration| Concept(Box::leak(Box::new(Entry { place, declared: declared.clone() })));
+        let of_key = declared.iter().filter(|declared| !declared.of_records);
+        let dimensions: Vec<Concept> = of_key.enumerate().map(|(place, declared)| entry(place, declared)).collect();
+        let of_records = declared.iter().filter(|declared| declared.of_records);
+        let of_records = of_records.enumerate().map(|(place, declared)| entry(BESIDE + place, declared)).collect();
+        let with_role = |role| dimensions.iter().find(|concept| concept.declared().role == Some(role)).copied();
+        let detail = dimensions.iter().find_map(|detail| {
+            let column = detail.declared().detail_of.as_deref()?;
+            dimensions.iter().find(|concept| concept.column() == column).map(|whole| (*detail, *whole))
+        });
+        let first = *dimensions.first()?;
+        let mut start = [CodeId::default_of(first); MOST_DIMENSIONS];
+        for (place, concept) in dimensions.iter().enumerate() {
+            *start.get_mut(place)? = CodeId::default_of(*concept);
+        }
+        Some(Self {
+            id: id.to_owned(),
+            splits: dimensions.iter().filter(|concept| concept.declared().splits).copied().collect(),
+            breakdowns: dimensions.iter().filter(|concept| concept.declared().role.is_none()).copied().collect(),
+            measure: with_role(DimensionRole::Measure)?,
+            unit: with_role(DimensionRole::Unit)?,
+            statement: with_role(DimensionRole::Statement)?,
+            detail,
+            start,
+            dimensions,
+            of_records,
+        })
+    }
+
+    /// The identifier of the data structure (SDMX).
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The coded dimensions, in the order of the key.
+    pub fn dimensions(&self) -> &[Concept] {
+        &self.dimensions
+    }
+
+    /// What only records are counted by.
+    pub fn of_records(&self) -> &[Concept] {
+        &self.of_records
+    }
+
+    /// The dimensions by which the sums of one measure and one period are split, and areas compared.
+    pub fn splits(&self) -> &[Concept] {
+        &self.splits
+    }
+
+    /// The dimensions by which a figure can be broken down at all: all but the measure, its unit and where it is stated.
+    pub fn breakdowns(&self) -> &[Concept] {
+        &self.breakdowns
+    }
+
+    /// What is counted, at which status or stage.
+    pub fn measure(&self) -> Concept {
+        self.measure
+    }
+
+    /// What is counted as one.
+    pub fn unit(&self) -> Concept {
+        self.unit
+    }
+
+    /// Where the source states a figure.
+    pub fn statement(&self) -> Concept {
+        self.statement
+    }
+
+    /// The national detail of a dimension, which `articles.csv` gives.
+    pub fn detail(&self) -> Option<Concept> {
+        self.detail.map(|(detail, _)| detail)
+    }
+
+    /// The dimension that has a national detail.
+    pub fn detailed(&self) -> Option<Concept> {
+        self.detail.map(|(_, whole)| whole)
+    }
+
+    /// All coded concepts: the dimensions, the words of records, the attributes.
+    pub fn concepts(&self) -> impl Iterator<Item = Concept> {
+        self.dimensions.iter().chain(&self.of_records).copied().chain([Concept::absence(), Concept::obs_status()])
+    }
+
+    /// The dimension or word of records that mapping files call so.
+    pub fn by_word(&self, word: &str) -> Option<Concept> {
+        self.dimensions.iter().chain(&self.of_records).find(|concept| concept.word() == word).copied()
+    }
+
+    /// The dimension with that column.
+    pub fn by_column(&self, column: &str) -> Option<Concept> {
+        self.dimensions.iter().find(|concept| concept.column() == column).copied()
+    }
+
+    /// What every key begins with.
+    pub(super) fn start(&self) -> [CodeId; MOST_DIMENSIONS] {
+        self.start
+    }
+}
+
+impl PartialEq for DataStructure {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for DataStructure {}
+
+impl fmt::Debug for DataStructure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.dimensions).finish()
+    }
+}

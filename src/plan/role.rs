@@ -1,0 +1,124 @@
+//! The roles that codes and facts can have: what the program needs to know of them, by the column `role` of the code lists.
+
+/// A code list, as far as roles are asked of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum In {
+    /// The list of that name.
+    List(&'static str),
+    /// The list of the dimension that says where a figure is stated.
+    Statement,
+    /// The list of the dimension of units.
+    Unit,
+    /// The lists of the dimensions by which figures are broken down.
+    Breakdowns,
+}
+
+/// How many codes of a list have a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Many {
+    /// Exactly one.
+    One,
+    /// One at least.
+    Some,
+    /// Any number, or none.
+    Any,
+}
+
+/// When a role is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// Always.
+    Always,
+    /// Never: without it a rule has nothing to do.
+    Never,
+    /// Where a code list has another role of the group. The line between children and adults, and where children stand.
+    Children,
+    /// Where a code list has the other one: the two sexes whose split can be incomplete.
+    Sexes,
+    /// Where the list of a dimension may be incomplete by a declared fact.
+    OpenList,
+    /// Where a fact says whether a unit has one code of a dimension only.
+    OneCategory,
+    /// Where the unit says it.
+    ByUnit,
+}
+
+/// Declares the roles: a variant, its word, the list, how many codes have it, when it is needed.
+macro_rules! roles {
+    ($($variant:ident = $word:literal, $of:expr, $many:ident, $when:ident, $doc:literal;)*) => {
+        /// What a code or a fact is to the program.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Role {
+            $(#[doc = $doc] $variant,)*
+        }
+
+        impl Role {
+            pub(super) const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The word in the column `role`.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            pub(super) fn of(self) -> In {
+                match self { $(Self::$variant => $of,)* }
+            }
+
+            pub(super) fn many(self) -> Many {
+                match self { $(Self::$variant => Many::$many,)* }
+            }
+
+            pub(super) fn when(self) -> When {
+                match self { $(Self::$variant => When::$when,)* }
+            }
+        }
+    };
+}
+
+roles! {
+    Total = "total", In::Breakdowns, Any, Never, "All categories together.";
+    Residual = "residual", In::Breakdowns, Any, Never, "Whatever the list of a source does not name: other, foreigners.";
+    Other = "other", In::Breakdowns, Any, Never, "A category of its own that is none of those that have a code.";
+    Unknown = "unknown", In::Breakdowns, Any, Never, "The source does not know the category.";
+    NonResponse = "non-response", In::Breakdowns, Any, Never, "The question was asked and not answered.";
+    Children = "children", In::Breakdowns, One, Children, "Persons below the line between children and adults.";
+    Adults = "adults", In::Breakdowns, One, Children, "Persons above it.";
+    Female = "female", In::Breakdowns, One, Sexes, "Women and girls.";
+    Male = "male", In::Breakdowns, One, Sexes, "Men and boys.";
+    Person = "person", In::Unit, Some, Always, "A human being: small counts of them point at someone.";
+    OnePerUnit = "single", In::Unit, Some, ByUnit, "A unit that has one code only of the dimensions that say so by their unit.";
+    Note = "note", In::Statement, One, Always, "A remark or running text.";
+    Count = "count", In::List("unit_measure"), One, Always, "A number of units.";
+    Percent = "percent", In::List("unit_measure"), One, Always, "A share.";
+    Blank = "blank", In::List("absence"), One, Always, "An empty cell.";
+    NoReason = "no-reason", In::List("absence"), One, Always, "A mark that nobody explains.";
+    NoValue = "no-value", In::List("absence"), One, Always, "A formula without a result.";
+    Hidden = "hidden", In::List("absence"), One, Always, "A hidden cell that a decision suppresses.";
+    Listed = "listed", In::List("absence"), One, Always, "A category that is named without a number.";
+    Bound = "bound", In::List("absence"), One, Always, "A bound instead of a number.";
+    SuppressedAbsence = "suppressed", In::List("absence"), One, Always, "There is a figure, and it is suppressed.";
+    Normal = "normal", In::List("obs_status"), One, Always, "Nothing special.";
+    Estimated = "estimated", In::List("obs_status"), One, Always, "Estimated or approximate.";
+    IncludedElsewhere = "included-elsewhere", In::List("obs_status"), One, Always, "Counted in another category.";
+    CannotExist = "cannot-exist", In::List("obs_status"), One, Always, "There can be no such figure.";
+    Missing = "missing", In::List("obs_status"), One, Always, "No value, and nobody knows why.";
+    SuppressedStatus = "suppressed", In::List("obs_status"), One, Always, "There is a value, and it is suppressed.";
+    LowReliability = "low-reliability", In::List("obs_status"), One, Always, "A value of low quality.";
+    Unvalidated = "unvalidated", In::List("obs_status"), One, Always, "A value as received, which nobody checked.";
+    Free = "free", In::List("conf_status"), One, Always, "May be published.";
+    Confidential = "confidential", In::List("conf_status"), One, Always, "Must not be published.";
+    Status = "status", In::List("fact"), Any, Never, "The status of the units: measures of one object differ by it, and a series can go on under another one.";
+    Stage = "stage", In::List("fact"), Any, Never, "The stage of a process: measures of one object differ by it.";
+    PeriodKind = "period-kind", In::List("fact"), Any, Never, "The kind of period, which the period of a pooled figure already says.";
+    Date = "date", In::List("fact"), Any, Never, "A fact whose values are days.";
+    ListCompleteness = "list-completeness", In::List("fact"), One, OpenList, "Whether a list names all categories.";
+    OneCategory = "one-category", In::List("fact"), One, OneCategory, "Whether a unit is counted under one category only.";
+    ChildrenInSplit = "children-in-split", In::List("fact"), One, Children, "Whether the two sexes hold the children.";
+    ChildrenInTotal = "children-in-total", In::List("fact"), One, Children, "Whether the total holds the children.";
+    Inside = "inside", In::List("fact_value"), One, Children, "They are in it.";
+    Outside = "outside", In::List("fact_value"), One, Children, "They stand beside it.";
+    Undecided = "undecided", In::List("fact_value"), One, Children, "It can be read both ways.";
+    CountedOnce = "counted-once", In::List("fact_value"), Some, OneCategory, "A unit is under one category only.";
+    Complete = "complete", In::List("fact_value"), Some, OpenList, "The list names all.";
+    Partial = "partial", In::List("fact_value"), Some, OpenList, "The list names some only.";
+}

@@ -1,0 +1,304 @@
+//! Which code has which role, read from the column `role` of the code lists once. No code stands in the program itself.
+
+use std::collections::BTreeMap;
+
+use super::codelists::CodeLists;
+use super::layout::Gaps;
+use super::role::{In, Many, Role, When};
+use crate::diag::{Finding, Findings, Place, codes};
+use crate::model::{CodeId, Concept, DataStructure, Exclusive, KnownCodes, Level, MapLine, Name, Reason, ReasonRole, Unlisted};
+use crate::schema::Table;
+
+/// The codes that have a role.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roles {
+    by_role: BTreeMap<Role, Vec<Holder>>,
+    reasons: BTreeMap<ReasonRole, Name>,
+    levels: BTreeMap<Level, Name>,
+    sexes: Option<Concept>,
+    child_rule: Option<ChildRule>,
+}
+
+/// A code with a role.
+#[derive(Clone, Copy, Debug)]
+struct Holder {
+    code: Name,
+    /// The code as a word of the machine, where its list is that of a concept.
+    id: Option<CodeId>,
+    /// Where its role stands.
+    at: MapLine,
+}
+
+/// Children and adults, and the dimension whose parts may leave the children out: where a source counts them, declared facts say.
+#[derive(Clone, Copy, Debug)]
+pub struct ChildRule {
+    /// The dimension that tells children from adults.
+    pub ages: Concept,
+    /// The code of children.
+    pub children: CodeId,
+    /// The code of adults.
+    pub adults: CodeId,
+    /// The dimension of the two sexes, beside whose parts children may stand.
+    pub sexes: Option<Concept>,
+}
+
+/// The lists of roles that are declared elsewhere.
+const REASONS: &str = "comparability_reason";
+const LEVELS: &str = "comparability_level";
+
+impl Roles {
+    /// Reads the column `role` of all lists. A role that is missing, doubled or unknown is a finding.
+    pub(super) fn build(tables: &BTreeMap<String, Table>, structure: &DataStructure, findings: &mut Findings) -> Self {
+        let mut roles = Self::default();
+        for (list, table) in tables {
+            for row in table.rows.iter().filter(|row| !row.get("role").is_empty()) {
+                let (word, code, at) = (row.get("role"), Name::from(row.get("code")), row.at_field("role"));
+                let fits = match list.as_str() {
+                    REASONS => roles.reason(word, code, at, findings),
+                    LEVELS => roles.level(word, code, at, findings),
+                    _ => roles.code(role_of(list, word, structure), list, structure, (code, at)),
+                };
+                if !fits {
+                    let finding = Finding::new(codes::VALUE_INVALID, Place::Line(at), format!("the role \"{word}\" of {code}"));
+                    findings.push(finding.expected(expected(list, structure)));
+                }
+            }
+        }
+        roles.check(tables, structure, findings);
+        let code = |role| roles.first(role).and_then(|(_, id)| id);
+        let sexes = code(Role::Female).zip(code(Role::Male)).map(|(female, _)| female.concept());
+        let rule = code(Role::Children).zip(code(Role::Adults));
+        let rule = rule.map(|(children, adults)| ChildRule { ages: children.concept(), children, adults, sexes });
+        (roles.sexes, roles.child_rule) = (sexes, rule);
+        roles
+    }
+
+    fn code(&mut self, role: Option<Role>, list: &str, structure: &DataStructure, (code, at): (Name, MapLine)) -> bool {
+        let concept = structure.concepts().find(|concept| concept.list() == list);
+        if let Some(role) = role {
+            self.by_role.entry(role).or_default().push(Holder { code, id: concept.map(|concept| CodeId::new(concept, &code)), at });
+        }
+        role.is_some()
+    }
+
+    fn reason(&mut self, word: &str, code: Name, at: MapLine, findings: &mut Findings) -> bool {
+        let role = ReasonRole::ALL.iter().copied().find(|role| role.word() == word);
+        if let Some(role) = role
+            && let Some(other) = self.reasons.insert(role, code)
+        {
+            findings.push(doubled(word, other, code, at));
+        }
+        role.is_some()
+    }
+
+    fn level(&mut self, word: &str, code: Name, at: MapLine, findings: &mut Findings) -> bool {
+        let level = Level::ALL.into_iter().find(|level| level.role() == word);
+        if let Some(level) = level
+            && let Some(other) = self.levels.insert(level, code)
+        {
+            findings.push(doubled(word, other, code, at));
+        }
+        level.is_some()
+    }
+
+    fn check(&self, tables: &BTreeMap<String, Table>, structure: &DataStructure, findings: &mut Findings) {
+        for role in Role::ALL.iter().copied() {
+            let holders = self.by_role.get(&role).map_or(&[][..], Vec::as_slice);
+            if role.many() == Many::One
+                && let [first, more @ ..] = holders
+            {
+                findings.append(more.iter().map(|other| doubled(role.word(), first.code, other.code, other.at)).collect());
+            }
+            if holders.is_empty() && self.is_needed(role, structure) {
+                missing(role.word(), &self.lists_for(role, structure), tables, findings);
+            }
+        }
+        // A total of its own for each dimension.
+        for concept in structure.breakdowns() {
+            let totals =
+                self.by_role.get(&Role::Total).into_iter().flatten().filter(|holder| holder.id.map(|id| id.concept()) == Some(*concept));
+            if let [first, more @ ..] = totals.collect::<Vec<_>>().as_slice() {
+                findings.append(more.iter().map(|other| doubled(Role::Total.word(), first.code, other.code, other.at)).collect());
+            }
+        }
+        let optional = |role: ReasonRole| match role {
+            ReasonRole::AgeBand | ReasonRole::Children => !self.has_any(When::Children),
+            ReasonRole::SexIncomplete => !self.has_any(When::Sexes),
+            ReasonRole::Law => structure.detail().is_none(),
+            ReasonRole::Status => !self.by_role.contains_key(&Role::Status),
+            _ => false,
+        };
+        for role in ReasonRole::ALL.iter().filter(|role| !self.reasons.contains_key(role) && !optional(**role)) {
+            missing(role.word(), &[REASONS], tables, findings);
+        }
+        for level in Level::ALL.into_iter().filter(|level| !self.levels.contains_key(level)) {
+            missing(level.role(), &[LEVELS], tables, findings);
+        }
+    }
+
+    /// The lists whose codes may have a role: that of the dimension in which a code has another role of its group, or else all.
+    fn lists_for(&self, role: Role, structure: &DataStructure) -> Vec<&'static str> {
+        let is_sibling = |other: &Role| other.when() == role.when() && other.of() == role.of();
+        let siblings = self.by_role.iter().filter(|(other, _)| role.when() != When::Never && is_sibling(other));
+        let holders = siblings.flat_map(|(_, holders)| holders);
+        let own: Vec<&str> = holders.filter_map(|holder| holder.id).map(|id| id.concept().list()).take(1).collect();
+        if own.is_empty() { lists_of(role.of(), structure) } else { own }
+    }
+
+    /// Whether a code has one of the roles that are needed together.
+    fn has_any(&self, group: When) -> bool {
+        self.by_role.iter().any(|(role, holders)| role.when() == group && !holders.is_empty())
+    }
+
+    fn is_needed(&self, role: Role, structure: &DataStructure) -> bool {
+        let any = |fits: fn(&Concept) -> bool| structure.dimensions().iter().any(fits);
+        match role.when() {
+            When::Always => true,
+            When::Never => false,
+            // Where there are no two sexes nothing can stand beside them.
+            When::Children => self.has_any(When::Children) && (role != Role::ChildrenInSplit || self.has_any(When::Sexes)),
+            When::Sexes => self.has_any(When::Sexes),
+            When::OpenList => any(|concept| concept.declared().unlisted == Unlisted::ByFact),
+            When::OneCategory => any(|concept| concept.declared().exclusive == Exclusive::ByFact),
+            When::ByUnit => any(|concept| concept.declared().exclusive == Exclusive::ByUnit),
+        }
+    }
+
+    pub(super) fn first(&self, role: Role) -> Option<(Name, Option<CodeId>)> {
+        self.by_role.get(&role)?.first().map(|holder| (holder.code, holder.id))
+    }
+
+    fn has(&self, role: Role, code: &str) -> bool {
+        self.by_role.get(&role).is_some_and(|holders| holders.iter().any(|holder| &*holder.code == code))
+    }
+}
+
+impl CodeLists {
+    /// The word of a code list that has a role. Where none has it, which is a finding, the word of the role stands for it.
+    pub fn word(&self, role: Role) -> &'static str {
+        self.roles.first(role).map_or(role.word(), |(code, _)| code.as_str())
+    }
+
+    /// The absence with a role.
+    pub fn absence(&self, role: Role) -> CodeId {
+        self.with_role(role).unwrap_or_else(|| CodeId::new(Concept::absence(), role.word()))
+    }
+
+    /// The kinds of absence that a cell can have without a declared mark.
+    pub fn gaps(&self) -> Gaps {
+        Gaps {
+            blank: self.absence(Role::Blank),
+            no_reason: self.absence(Role::NoReason),
+            no_value: self.absence(Role::NoValue),
+            hidden: self.absence(Role::Hidden),
+            listed: self.absence(Role::Listed),
+        }
+    }
+
+    /// The codes that outputs give beside those of the figures.
+    pub fn known_codes(&self) -> KnownCodes {
+        KnownCodes {
+            count: self.word(Role::Count),
+            percent: self.word(Role::Percent),
+            bound: self.word(Role::Bound),
+            suppressed: self.word(Role::SuppressedStatus),
+            free: self.word(Role::Free),
+            confidential: self.word(Role::Confidential),
+        }
+    }
+
+    /// The status with a role.
+    pub fn status(&self, role: Role) -> CodeId {
+        self.with_role(role).unwrap_or_else(|| CodeId::new(Concept::obs_status(), role.word()))
+    }
+
+    /// The code of a dimension or an attribute that has a role.
+    pub fn with_role(&self, role: Role) -> Option<CodeId> {
+        self.roles.first(role).and_then(|(_, id)| id)
+    }
+
+    /// The line between children and adults; a collection that draws none has no rule about children.
+    pub fn child_rule(&self) -> Option<&ChildRule> {
+        self.roles.child_rule.as_ref()
+    }
+
+    /// The dimension of the two sexes.
+    pub fn sexes(&self) -> Option<Concept> {
+        self.roles.sexes
+    }
+
+    /// Whether a code of a dimension or an attribute has a role.
+    pub fn is(&self, code: &CodeId, role: Role) -> bool {
+        self.entry(code).is_some_and(|entry| entry.role == Some(role))
+    }
+
+    /// Whether a fact, or a value of one, has a role.
+    pub fn says(&self, fact_or_value: Option<&str>, role: Role) -> bool {
+        fact_or_value.is_some_and(|code| self.roles.has(role, code))
+    }
+
+    /// The code of a level in `codelists/comparability_level.csv`.
+    pub fn level(&self, level: Level) -> &'static str {
+        self.roles.levels.get(&level).map_or(level.role(), |code| code.as_str())
+    }
+
+    /// The reason with that code, if the list has it.
+    pub fn find_reason(&self, code: &str) -> Option<Reason> {
+        self.has(REASONS, code).then(|| Reason::new(code))
+    }
+
+    /// The code of a reason that rules give.
+    pub(super) fn reason(&self, role: ReasonRole) -> &'static str {
+        self.roles.reasons.get(&role).map_or(role.word(), |code| code.as_str())
+    }
+}
+
+/// The role that a word means in a list.
+pub(super) fn role_of(list: &str, word: &str, structure: &DataStructure) -> Option<Role> {
+    Role::ALL.iter().copied().find(|role| role.word() == word && is_in(role.of(), list, structure))
+}
+
+fn is_in(of: In, list: &str, structure: &DataStructure) -> bool {
+    lists_of(of, structure).contains(&list)
+}
+
+fn lists_of(of: In, structure: &DataStructure) -> Vec<&'static str> {
+    match of {
+        In::List(name) => vec![name],
+        In::Statement => vec![structure.statement().list()],
+        In::Unit => vec![structure.unit().list()],
+        In::Breakdowns => structure.breakdowns().iter().map(|concept| concept.list()).collect(),
+    }
+}
+
+/// The roles of a list in words.
+fn expected(list: &str, structure: &DataStructure) -> String {
+    let words: Vec<&str> = match list {
+        REASONS => ReasonRole::ALL.iter().map(|role| role.word()).collect(),
+        LEVELS => Level::ALL.iter().map(|level| level.role()).collect(),
+        _ => Role::ALL.iter().filter(|role| is_in(role.of(), list, structure)).map(|role| role.word()).collect(),
+    };
+    if words.is_empty() {
+        "nothing: no code of this list has a role".to_owned()
+    } else {
+        format!("one of {}, or nothing", words.join(", "))
+    }
+}
+
+fn doubled(word: &str, first: Name, second: Name, at: MapLine) -> Finding {
+    let finding = Finding::new(codes::KEY_DUPLICATE, Place::Line(at), format!("the role \"{word}\" of {first}, and of {second}"));
+    finding.expected("one code with the role").remedy("leave the role with the code that it belongs to")
+}
+
+fn missing(word: &str, lists: &[&str], tables: &BTreeMap<String, Table>, findings: &mut Findings) {
+    // That a list, or its column of roles, is missing as a whole is said once.
+    let has_roles = |table: &&Table| table.rows.first().is_none_or(|row| row.has("role"));
+    let Some(table) = lists.iter().find_map(|list| tables.get(*list).filter(has_roles)) else { return };
+    let names: Vec<String> = lists.iter().map(|list| format!("codelists/{list}.csv")).collect();
+    let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(MapLine::whole(&table.file)), format!("no code with the role \"{word}\""));
+    let finding = finding.expected(format!("a code with it in {}", names.join(" or ")));
+    findings.push(
+        finding
+            .remedy("write the role into the column role of the code that it belongs to; if there is none, restore the line of the code"),
+    );
+}
