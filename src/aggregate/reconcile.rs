@@ -165,15 +165,15 @@ fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan
     if !period.is_pooled() {
         return in_table(period);
     }
-    let years: Vec<Option<Contribution>> = (period.first()..=period.last()).map(|year| in_table(ReferencePeriod::year(year))).collect();
+    let years: Vec<Option<Contribution>> = period.parts().into_iter().map(in_table).collect();
     let complete = years.iter().all(|year| year.as_ref().is_some_and(|year| !year.is_partial));
     let for_all = || in_table(period).or_else(|| published.area.is_none().then(|| in_remark(period)).flatten());
     if !complete && let Some(figure) = for_all() {
         return Some(figure);
     }
     // A remark may stand in for a year that no table has.
-    let years = years.into_iter().zip(period.first()..=period.last());
-    let years: Vec<Option<Contribution>> = years.map(|(year, number)| year.or_else(|| in_remark(ReferencePeriod::year(number)))).collect();
+    let years = years.into_iter().zip(period.parts());
+    let years: Vec<Option<Contribution>> = years.map(|(year, own)| year.or_else(|| in_remark(own))).collect();
     let complete = years.iter().all(|year| year.as_ref().is_some_and(|year| !year.is_partial));
     let present: Vec<Contribution> = years.into_iter().flatten().collect();
     if present.is_empty() {

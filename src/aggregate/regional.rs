@@ -107,6 +107,10 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
     let mut periods: Vec<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
     let whole = round.years.first().zip(round.years.last()).and_then(|(first, last)| ReferencePeriod::pooled(*first, *last));
     periods.extend(whole.filter(|period| period.is_pooled()));
+    // Parts of years, as far as somebody reports them.
+    let parts: BTreeSet<ReferencePeriod> =
+        figures.iter().map(|figure| figure.observation().key.time_period).filter(is_part_of_year).collect();
+    periods.extend(parts);
     let gap = plan.targets.reason(ReasonRole::Gap);
     let mut regional = Vec::new();
     for &measure in plan.lists.codes(plan.lists.structure().measure()) {
@@ -116,7 +120,12 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
         let codes: Vec<Option<CodeId>> = std::iter::once(None).chain(builder.codes(&measure).into_iter().map(Some)).collect();
         for code in &codes {
             let mut rows: Vec<Regional> = periods.iter().map(|period| builder.sum(&measure, code.as_ref(), *period)).collect();
-            constant::hold(&mut rows, &round.areas, plan.targets.reason(ReasonRole::Period));
+            // Years and what pools them are one series; months are another, and so is each other part of a year.
+            let series = |row: &Regional| if row.period.is_pooled() || row.period.is_year() { 0 } else { row.period.months() };
+            rows.sort_by_key(series);
+            for own in rows.chunk_by_mut(|one, next| series(one) == series(next)) {
+                constant::hold(own, &round.areas, plan.targets.reason(ReasonRole::Period));
+            }
             // Where no area has anything there is nothing to say.
             let says = |row: &Regional| !row.contributors.is_empty() || row.left_out.iter().any(|out| out.reasons != [gap]);
             regional.extend(rows.into_iter().filter(says));
@@ -200,7 +209,7 @@ impl<'a> Builder<'a> {
             usable(table, code).zip(table.leading())
         };
         if period.is_pooled() {
-            let years: Option<Vec<_>> = (period.first()..=period.last()).map(|year| of(ReferencePeriod::year(year))).collect();
+            let years: Option<Vec<_>> = period.parts().into_iter().map(of).collect();
             // What is stated of all years goes before what is only derived of some.
             let is_stated = |(said, _): &(Said<'_>, _)| !said.own.is_empty();
             let pooled = of(period).filter(is_stated);
@@ -332,5 +341,10 @@ fn usable<'a>(table: &Table<'a>, code: Option<&CodeId>) -> Option<Said<'a>> {
 }
 
 fn within(own: ReferencePeriod, period: ReferencePeriod) -> bool {
-    own.first() >= period.first() && own.last() <= period.last()
+    period.contains(own)
+}
+
+/// Whether a period is shorter than a year.
+fn is_part_of_year(period: &ReferencePeriod) -> bool {
+    !period.is_pooled() && !period.is_year()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::assessed::Assessed;
 use super::rule::{Rule, Settings};
 use super::rules::OF_ONE_AREA;
-use super::world::has_value;
+use super::world::{has_value, span};
 use crate::model::{CodeId, Dimensions, Level, MapLine, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
 use crate::plan::{Known, Plan, Role, Round};
 
@@ -147,7 +147,7 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
 
 /// Whether a figure of `own` says something of `period`.
 fn covers(own: ReferencePeriod, period: ReferencePeriod) -> bool {
-    own.first() <= period.first() && own.last() >= period.last()
+    own.contains(period)
 }
 
 /// The figure that stands for an area: of the exact period before a wider one, from a table before a remark; none where several
@@ -208,7 +208,7 @@ impl Builder<'_> {
             let own = figure.observation().key.time_period;
             if own != period {
                 let severity = self.settings.of_reason(ReasonRole::Period);
-                let detail = format!("{}: {} to {} in one figure", figure.observation().key.ref_area, own.first(), own.last());
+                let detail = format!("{}: {} in one figure", figure.observation().key.ref_area, span(own));
                 reasons.push(self.say(&PERIODS, ReasonRole::Period, severity, detail, Vec::new()));
             }
             reasons.extend(inherited(figure));
@@ -248,11 +248,11 @@ impl Builder<'_> {
     fn facts(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
         let (a, b) = (&first.observation().key, &second.observation().key);
         let (measure, other) = (a.measure(), b.measure());
-        let pooled = a.time_period.is_pooled() || b.time_period.is_pooled();
+        let says_itself = !a.time_period.is_year() || !b.time_period.is_year();
         let (mut reasons, mut missing, mut gravest, mut where_missing) = (Vec::new(), Vec::new(), None, Vec::new());
         for target in self.plan.targets.of(&measure, &self.plan.lists).filter(|target| target.matters(a) && target.matters(b)) {
             let about_measure = measure != other && self.is_of_measure(&target.concept);
-            if about_measure || (pooled && self.plan.lists.says(Some(&target.concept), Role::PeriodKind)) {
+            if about_measure || (says_itself && self.plan.lists.says(Some(&target.concept), Role::PeriodKind)) {
                 continue;
             }
             let here = self.plan.known(a.ref_area, &measure, &target.concept, a.time_period);

@@ -6,20 +6,21 @@ use crate::plan::Role;
 
 /// What stands before a figure.
 pub(super) enum Before<'a> {
-    /// The round collects no year before it, or the figure pools several years.
+    /// The round collects no period before it, or the figure pools several years.
     Nothing,
-    /// The figure of the year before; of another measure of the family, or of another age, when the series changed so.
+    /// The figure of the period before; of another measure of the family, or of another age, when the series changed so.
     Figure(&'a Observation),
-    /// The year before is collected, and there is no figure.
+    /// The period before is collected, and there is no figure.
     Gap,
 }
 
 /// The figure before `observation`.
 pub(super) fn before<'a>(world: &World<'a>, observation: &Observation) -> Before<'a> {
     let key = &observation.key;
-    let earlier = key.time_period.first().checked_sub(1).filter(|year| world.round.years.contains(year));
-    let (Some(year), false) = (earlier, key.time_period.is_pooled()) else { return Before::Nothing };
-    let earlier = key.in_period(ReferencePeriod::year(year));
+    let is_collected = |period: &ReferencePeriod| (period.first()..=period.last()).all(|year| world.round.years.contains(&year));
+    let earlier = key.time_period.previous().filter(is_collected);
+    let (Some(period), false) = (earlier, key.time_period.is_pooled()) else { return Before::Nothing };
+    let earlier = key.in_period(period);
     if let Some((_, found)) = world.find(&earlier).filter(|(_, o)| has_value(o)).or_else(|| world.stated(&earlier)) {
         return Before::Figure(found);
     }

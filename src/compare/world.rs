@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assessed::Flag;
 use super::rule::{Rule, Settings};
 use crate::diag::{Finding, Findings, Level, Place, codes};
-use crate::model::{CodeId, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, ReasonRole, RefArea, Severity, Use};
+use crate::model::{
+    CodeId, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Use,
+};
 use crate::plan::{AreaPlan, CodeLists, Plan, Role, Round};
 
 /// The observations of a round with everything that is known of them.
@@ -98,6 +100,11 @@ pub(super) fn with_source(text: &str, source: &str) -> String {
 /// Whether the figure stands in a table.
 pub(super) fn in_table(observation: &Observation) -> bool {
     observation.key.in_table()
+}
+
+/// A period in words: of whole years the first and the last.
+pub(super) fn span(period: ReferencePeriod) -> String {
+    if period.is_pooled() && period.has_whole_years() { format!("{} to {}", period.first(), period.last()) } else { period.to_string() }
 }
 
 /// Whether there is a number.

@@ -111,7 +111,7 @@ pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) ->
 
 /// `2016` → `20*`: sheets that are named by their year have the same tables.
 fn sheet_glob(name: &str) -> String {
-    if ReferencePeriod::parse(name).is_some_and(|period| !period.is_pooled()) { "20*".to_owned() } else { name.to_owned() }
+    if ReferencePeriod::parse(name).is_some_and(ReferencePeriod::is_year) { "20*".to_owned() } else { name.to_owned() }
 }
 
 fn entry(

@@ -163,17 +163,13 @@ impl<'a> Meanings<'a> {
         let (term, reading) = self.reading(WordConcept::Period, &class.label, origin.clone());
         let period = Resolver::new((&[term], &*ONE_WORD), self.context).period(&reading).map(|(period, _)| period);
         let period = period.map_err(|failure| self.fail(&reading, failure, rows))?;
-        let years = &self.context.round.years;
-        if (period.first()..=period.last()).all(|year| years.contains(&year)) {
+        if self.context.round.collects(period) {
             return Ok(period);
         }
         if let Some(reason) = &self.rule.other_years {
             return Err(Fate::OutOfScope(reason.clone()));
         }
-        let expected = format!(
-            "a period within {}, or other_years with the reason",
-            years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-        );
+        let expected = format!("{}, or other_years with the reason", self.context.round.periods());
         let found = format!("the period {period} in {}", counted(rows));
         self.found.push(Finding::new(codes::PERIOD_OUTSIDE_ROUND, Place::Cell(origin), found).expected(expected));
         Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name))

@@ -139,10 +139,9 @@ impl Mapper<'_> {
             let place = Place::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
             findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, place, format!("the mark {mark}")));
         }
-        let years = &context.round.years;
-        if !(period.first()..=period.last()).all(|year| years.contains(&year)) {
+        if !context.round.collects(period) {
             let place = Place::Cell(period_at.unwrap_or(&reading.origin).clone());
-            let expected = format!("a period within {}", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+            let expected = context.round.periods();
             findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
             return Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
         }

@@ -74,7 +74,7 @@ impl Exclusive {
 
 /// A dimension as `dimensions.toml` declares it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key of dimensions.toml")]
+#[expect(clippy::struct_excessive_bools, reason = "each is declared by itself")]
 pub struct Declaration {
     /// Its column in the outputs, an identifier of SDMX.
     pub column: String,

@@ -198,6 +198,7 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
             licences,
             suppress_below: suppress_below(image.suppress_below.as_ref(), &at_number, findings),
             years,
+            parts_of_years: image.parts_of_years,
             areas,
         };
         if rounds.insert(id.clone(), round).is_some() {

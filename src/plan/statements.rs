@@ -1,6 +1,6 @@
 //! Corrections and rounds, checked.
 
-use crate::model::{CellRef, MapLine, RefArea};
+use crate::model::{CellRef, MapLine, RefArea, ReferencePeriod};
 
 use super::matcher::Hit;
 
@@ -42,11 +42,25 @@ pub struct Round {
     pub suppress_below: u64,
     /// The years that it collects, ascending.
     pub years: Vec<u16>,
+    /// Whether it collects months and other parts of years, too.
+    pub parts_of_years: bool,
     /// The states that it expects.
     pub areas: Vec<RefArea>,
 }
 
 impl Round {
+    /// Whether it collects figures of a period.
+    pub fn collects(&self, period: ReferencePeriod) -> bool {
+        (self.parts_of_years || period.has_whole_years()) && (period.first()..=period.last()).all(|year| self.years.contains(&year))
+    }
+
+    /// The periods that it collects, in words.
+    pub fn periods(&self) -> String {
+        let years = self.years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let rest = if self.parts_of_years { "" } else { ", and no part of a year (rounds.toml has no parts_of_years = true)" };
+        format!("a period within {years}{rest}")
+    }
+
     /// Whether counts of persons are withheld.
     pub fn withholds(&self) -> bool {
         self.suppress_below > 0

@@ -129,6 +129,8 @@ pub struct RoundImage {
     pub licences: Vec<Spanned<String>>,
     pub suppress_below: Option<Spanned<u64>>,
     pub years: Vec<u16>,
+    #[serde(default)]
+    pub parts_of_years: bool,
     pub areas: Vec<Spanned<String>>,
 }
 

@@ -86,6 +86,5 @@ fn number_file(file: &Shared, files_of: &mut BTreeMap<String, usize>) -> Shared 
 
 /// Whether the name of a sheet says nothing but that it is a text, or which years of the round it holds.
 fn is_plain(sheet: &str, round: &Round) -> bool {
-    let of_round = |period: ReferencePeriod| (period.first()..=period.last()).all(|year| round.years.contains(&year));
-    sheet == "csv" || ReferencePeriod::parse(sheet).is_some_and(of_round)
+    sheet == "csv" || ReferencePeriod::parse(sheet).is_some_and(|period| round.collects(period))
 }

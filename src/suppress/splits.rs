@@ -3,7 +3,7 @@
 //! A split is all figures of one object and period that are broken down by the same dimensions: by sex, by form and age, by nothing. It is
 //! published as a whole or not at all. It is published if each of its figures is none or at least the threshold, and so is everything that a
 //! reader gets by taking figures from a larger one: one part from its whole, all parts from their whole, a category from one that holds it,
-//! years from a pooled figure, a measure from one that holds it, the sum of one split from that of another. What is withheld takes with it
+//! a period from one that holds it, a measure from one that holds it, the sum of one split from that of another. What is withheld takes with it
 //! what would tell it: finer splits, pooled periods, and the measures of the same object.
 //!
 //! More is withheld in this way than a search for the fewest figures would withhold. In return it holds whatever else a reader adds up, no
@@ -111,19 +111,19 @@ impl<'a> Audit<'a> {
             let is_told = figures.values().flatten().any(|count| self.is_small(*count))
                 || self.leaves_parts(split, figures, &holders)
                 || self.leaves_inside(figures, &holders)
-                || figures.iter().any(|(key, numbers)| self.leaves_years(key, numbers) || self.leaves_measures(key, numbers));
+                || figures.iter().any(|(key, numbers)| self.leaves_periods(key, numbers) || self.leaves_measures(key, numbers));
             told.extend(is_told.then(|| split.clone()));
         }
         told.extend(self.unequal_sums());
         told
     }
 
-    /// What a withheld split takes with it: finer splits, whose sums are its figures, and pooled periods, of which the other years may be known.
+    /// What a suppressed split takes with it: finer splits, whose sums are its figures, and longer periods, of which the other parts may be known.
     fn telling(&self) -> Vec<Split> {
         let takes = |(object, period, by): &Split, other: &Split| {
             let (o, p, d) = other;
             let is_finer = p == period && by.iter().all(|concept| d.contains(concept));
-            let is_pooled = d == by && p.first() <= period.first() && p.last() >= period.last();
+            let is_pooled = d == by && p.contains(*period);
             object == o && (is_finer || is_pooled)
         };
         self.splits.keys().filter(|other| self.withheld.iter().any(|split| takes(split, other))).cloned().collect()
@@ -203,19 +203,19 @@ impl<'a> Audit<'a> {
         })
     }
 
-    /// Whether a pooled figure leaves little beside one of its years, or beside all that are published.
-    fn leaves_years(&self, key: &Key, numbers: &[Count]) -> bool {
-        if !key.time_period.is_pooled() {
-            return false;
-        }
+    /// Whether the figure of a long period leaves little beside one of the periods in it, or beside all that are published: several years beside the
+    /// years, a year beside its months.
+    fn leaves_periods(&self, key: &Key, numbers: &[Count]) -> bool {
         let all = key.time_period;
-        let own = |period: &&ReferencePeriod| **period != all && period.first() >= all.first() && period.last() <= all.last();
-        let periods: BTreeSet<ReferencePeriod> = self.splits.keys().map(|(_, period, _)| *period).collect();
-        let parts: Vec<(ReferencePeriod, &[Count])> =
-            periods.iter().filter(own).map(|period| (*period, self.numbers(&key.in_period(*period)))).collect();
-        let years = parts.iter().filter(|(period, _)| !period.is_pooled()).filter_map(|(_, numbers)| numbers.iter().min().copied());
-        Count::sum(years).is_some_and(|years| self.leaves_little(numbers, years))
-            || parts.iter().flat_map(|(_, numbers)| *numbers).any(|part| self.leaves_little(numbers, *part))
+        let within: BTreeSet<ReferencePeriod> =
+            self.splits.keys().map(|(_, period, _)| *period).filter(|period| *period != all && all.contains(*period)).collect();
+        let parts: Vec<(ReferencePeriod, &[Count])> = within
+            .iter()
+            .map(|period| (*period, self.numbers(&key.in_period(*period))))
+            .filter(|(_, numbers)| !numbers.is_empty())
+            .collect();
+        parts.iter().flat_map(|(_, numbers)| *numbers).any(|part| self.leaves_little(numbers, *part))
+            || beside_one_another(&parts).into_iter().any(|sum| self.leaves_little(numbers, sum))
     }
 
     /// Whether a measure leaves little of one that holds it.
@@ -259,6 +259,32 @@ fn sums(figures: &Figures, keys: &[&Key]) -> Vec<Count> {
     let least = Count::sum(numbers().filter_map(|own| own.iter().min().copied()));
     let greatest = Count::sum(numbers().filter_map(|own| own.iter().max().copied()));
     least.into_iter().chain(greatest).collect()
+}
+
+/// Sums of periods that do not overlap: of those of one length, and of the longest with what shorter ones fill up beside them.
+fn beside_one_another(parts: &[(ReferencePeriod, &[Count])]) -> Vec<Count> {
+    let mut lengths: Vec<u16> = parts.iter().map(|(period, _)| period.months()).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    let sum = |least: u16, most: u16| {
+        let mut chosen: Vec<&(ReferencePeriod, &[Count])> =
+            parts.iter().filter(|(own, _)| (least..=most).contains(&own.months())).collect();
+        chosen.sort_by_key(|(period, _)| std::cmp::Reverse(period.months()));
+        let mut taken: Vec<ReferencePeriod> = Vec::new();
+        let fits = |period: ReferencePeriod, taken: &mut Vec<ReferencePeriod>| {
+            let is_free = !taken.iter().any(|other| other.overlaps(period));
+            if is_free {
+                taken.push(period);
+            }
+            is_free
+        };
+        Count::sum(
+            chosen.into_iter().filter(|(period, _)| fits(*period, &mut taken)).filter_map(|(_, numbers)| numbers.iter().min().copied()),
+        )
+    };
+    let of_each = lengths.iter().filter_map(|length| sum(*length, *length));
+    let mixed = lengths.iter().filter_map(|length| sum(0, *length));
+    of_each.chain(mixed).collect()
 }
 
 /// Those that no other one of them holds.

@@ -19,7 +19,7 @@ const DECIDED: &str = "by a decision of the layout";
 pub(super) struct Words<'a> {
     /// The label of each line that names a word, not a pattern.
     literal: BTreeMap<MapLine, &'a str>,
-    years: &'a [u16],
+    round: &'a Round,
     /// Entries whose texts are about withheld figures.
     not_published: &'a BTreeSet<MapLine>,
 }
@@ -33,13 +33,13 @@ impl<'a> Words<'a> {
             literal.extend(area.articles.lines().iter().map(|line| (line.at, line.label.as_str())));
         }
         literal.retain(|_, label| !is_pattern(label));
-        Self { literal, years: &round.years, not_published }
+        Self { literal, round, not_published }
     }
 
     /// Whether a word is that of the mapping line that it was mapped by, and tells no number. Ages and articles are numbers by nature.
     fn is_of_line(&self, used: &MappingUse) -> bool {
         let is_number = used.code.concept().declared().numbered;
-        let is_word = |label: &str| fold(label) == fold(&used.label) && (is_number || !has_number_beside(label, self.years));
+        let is_word = |label: &str| fold(label) == fold(&used.label) && (is_number || !has_number_beside(label, &self.round.years));
         match used.line {
             Some(line) => self.literal.get(&line).is_some_and(|label| is_word(label)),
             // A country name of the library.
@@ -48,7 +48,7 @@ impl<'a> Words<'a> {
     }
 
     fn is_period(&self, text: &str) -> bool {
-        ReferencePeriod::parse(text).is_some_and(|period| (period.first()..=period.last()).all(|year| self.years.contains(&year)))
+        ReferencePeriod::parse(text).is_some_and(|period| self.round.collects(period))
     }
 
     /// Leaves a published figure the words that may be repeated.

@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     family: "facts",
     reasons: &[ReasonRole::Break],
     title: "The series breaks here",
-    when: "comparability.toml declares a break of the figure's measure from the figure's year on; the first year of the new series is flagged (SDMX status B).",
+    when: "comparability.toml declares a break of the figure's measure from the figure's year on; the first period of the new series is flagged (SDMX status B).",
     what_to_do: "Do not compare the figure with the years before.",
 };
 
@@ -25,10 +25,11 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             });
             let (mut before, mut after) = (false, false);
             for (i, observation) in concerned {
-                let year = observation.key.time_period.first();
-                before |= year < declared.from;
-                after |= year >= declared.from;
-                if year == declared.from {
+                let period = observation.key.time_period;
+                before |= period.first() < declared.from;
+                after |= period.first() >= declared.from;
+                // Of months the first one: the others have the one before them on the same side of the break.
+                if period.first() == declared.from && period.previous().is_some_and(|earlier| earlier.first() < declared.from) {
                     let detail = with_source(&declared.what, &declared.source);
                     let severity = world.settings.of_reason(ReasonRole::Break);
                     sink.flag(i, Said::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));

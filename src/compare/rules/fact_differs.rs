@@ -19,7 +19,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         let key = &observation.key;
         let measure = key.measure();
         let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
-        for target in targets.filter(|t| !(key.time_period.is_pooled() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
+        for target in targets.filter(|t| !(!key.time_period.is_year() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
             let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             let values: Vec<&str> = match known {
                 Known::Stated(fact) => fact.value.as_deref().into_iter().collect(),

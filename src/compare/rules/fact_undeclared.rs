@@ -30,7 +30,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         }
         let (mut missing, mut lines, mut gravest): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
         let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
-        for target in targets.filter(|t| !(key.time_period.is_pooled() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
+        for target in targets.filter(|t| !(!key.time_period.is_year() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
             let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             match known {
                 Known::Stated(_) | Known::Mixed(..) => continue,

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, earlier) in world.each().filter(|(_, o)| in_table(o) && !o.key.time_period.is_pooled()) {
+    for (i, earlier) in world.each().filter(|(_, o)| in_table(o) && o.key.time_period.is_year()) {
         // Once for each series: from its first year with a figure.
         let measure = earlier.key.measure();
         for later in world.lists().precedes(&measure) {

@@ -9,8 +9,8 @@ pub(super) const RULE: Rule = Rule {
     name: "no-figure",
     family: "gaps",
     reasons: &[ReasonRole::Gap],
-    title: "There is no figure, or none in the year before",
-    when: "The source names the category and gives no number; or the round collects the year before and the series has no figure there.",
+    title: "There is no figure, or none in the period before",
+    when: "The source names the category and gives no number; or the round collects the period before and the series has no figure there.",
     what_to_do: "Ask the country. No figure is not zero.",
 };
 
@@ -24,8 +24,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         }
         match before(world, observation) {
             Before::Gap => {
-                let year = observation.key.time_period.first() - 1;
-                sink.flag(i, Said::new(ReasonRole::Gap, severity, &[Use::Time], format!("no figure for {year}")));
+                let detail = observation.key.time_period.previous().map(|period| format!("no figure for {period}")).unwrap_or_default();
+                sink.flag(i, Said::new(ReasonRole::Gap, severity, &[Use::Time], detail));
             }
             Before::Nothing => sink.first_of_series(i),
             Before::Figure(..) => debug_assert!(has_value(observation)),

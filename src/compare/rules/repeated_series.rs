@@ -21,7 +21,7 @@ type Series<'a> = BTreeMap<u16, (usize, &'a Observation, Count)>;
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     // Totals only: every split is `_T`.
     let mut by_area: BTreeMap<RefArea, BTreeMap<(CodeId, CodeId), Series<'_>>> = BTreeMap::new();
-    for (i, o) in world.each().filter(|(_, o)| has_value(o) && !o.key.time_period.is_pooled()) {
+    for (i, o) in world.each().filter(|(_, o)| has_value(o) && o.key.time_period.is_year()) {
         if let Some(count) = o.value.count().filter(|_| !o.key.structure().breakdowns().iter().any(|split| o.key.is_split(*split))) {
             let name = (o.key.measure(), o.key.statement());
             by_area.entry(o.key.ref_area).or_default().entry(name).or_default().insert(o.key.time_period.first(), (i, o, count));

@@ -9,8 +9,8 @@ use crate::fs::digest;
 use crate::protect::Release;
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
-/// A year, or years that are pooled, as SDMX writes them.
-const PERIOD: &str = r"^\d{4}(-01-01/P\d+Y)?$";
+/// A year, years that are pooled, or a part of a year, as SDMX writes them.
+const PERIOD: &str = r"^\d{4}(-(0[1-9]|1[0-2])(-01/P\d+[YM])?|-Q[1-4]|-S[12])?$";
 
 const ABOUT: &str =
     "Figures of several states under common codes, each with what it can be compared with, why, and the cell that it comes from.";

@@ -1,6 +1,6 @@
 //! `data.csv`: SDMX-CSV 2.0 (SDMX Technical Working Group, field guide of 2.0.0), one line for each observation.
 
-use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id, frequency};
+use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id};
 use crate::delimited::document;
 use crate::emit::csv::{Column, Kind, harmonized, key, observation, one_line};
 use crate::protect::Release;
@@ -15,7 +15,7 @@ pub(super) fn csv(release: &Release) -> Vec<u8> {
     header.extend(attributes(&table, structure).map(|column| column.name));
     let own = |text: &str| text.to_owned();
     let rows = release.figures().iter().map(|figure| {
-        let mut row = [own("dataflow"), structure_id.clone(), own("I"), frequency(figure.observation().key.time_period.years())].to_vec();
+        let mut row = [own("dataflow"), structure_id.clone(), own("I"), figure.observation().key.time_period.frequency()].to_vec();
         let fields: Vec<(&Column, String)> = table.columns.iter().zip(observation(figure, codebook)).collect();
         let field = |name: &str| fields.iter().find(|(column, _)| column.name == name).map(|(column, text)| written(column, text));
         // The first four columns are of this format, the others of the dataset.

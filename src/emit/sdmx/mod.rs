@@ -17,7 +17,8 @@ const VERSION: &str = "1.0";
 /// The measure.
 const MEASURE: &str = "OBS_VALUE";
 /// The dimension that the tables do not need: how many years a figure pools.
-const FREQUENCY: Column = Column::code("FREQ", "freq", "How many years the reference period has (SDMX CL_FREQ): A one, A3 three.");
+const FREQUENCY: Column =
+    Column::code("FREQ", "freq", "How long the reference period is (SDMX CL_FREQ): A one year, A3 three years, M a month.");
 
 pub(super) fn files(release: &Release) -> Files {
     vec![
@@ -36,11 +37,6 @@ fn concepts_of(structure: &DataStructure) -> String {
 fn attributes<'t>(table: &'t Table, structure: &DataStructure) -> impl Iterator<Item = &'t Column> {
     let key = key(structure);
     table.columns.iter().filter(move |column| column.name != MEASURE && !key.contains(&column.name))
-}
-
-/// The frequency of a period of some years.
-fn frequency(years: u16) -> String {
-    if years == 1 { "A".to_owned() } else { format!("A{years}") }
 }
 
 /// The identifier of a code list.

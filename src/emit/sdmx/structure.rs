@@ -1,12 +1,12 @@
 //! `structure.xml`: code lists, concepts, data structure definition and dataflow as SDMX-ML 2.1.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id, concepts_of, frequency, list_id};
+use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id, concepts_of, list_id};
 use crate::emit::csv::{Column, Kind, Table, harmonized, key};
 use crate::model::{Code, Codebook, ReferencePeriod};
 use crate::protect::Release;
@@ -67,12 +67,19 @@ fn code_lists(xml: &mut Xml, release: &Release, table: &Table) -> io::Result<()>
         })?;
     }
     maintained(xml, "str:Codelist", codebook, &list_id("freq"), |xml| {
-        names(xml, "frequency", "Subset of SDMX CL_FREQ 2.1: how many years one figure pools.")?;
+        names(xml, "frequency", "Subset of SDMX CL_FREQ 2.1: how long the period of one figure is.")?;
         let periods = release.figures().iter().map(|figure| figure.observation().key.time_period);
-        let years: BTreeSet<u16> = periods.map(ReferencePeriod::years).chain([1]).collect();
-        for years in years {
-            let name = if years == 1 { "Annual".to_owned() } else { format!("{years} years in one figure") };
-            code(xml, &Code { code: frequency(years), name, ..Code::default() })?;
+        let lengths: BTreeMap<u16, ReferencePeriod> = periods.chain([ReferencePeriod::year(2000)]).map(|own| (own.months(), own)).collect();
+        for (months, period) in lengths {
+            let name = match months {
+                1 => "Monthly".to_owned(),
+                3 => "Quarterly".to_owned(),
+                6 => "Half-yearly".to_owned(),
+                12 => "Annual".to_owned(),
+                _ if months.is_multiple_of(12) => format!("{} years in one figure", months / 12),
+                _ => format!("{months} months in one figure"),
+            };
+            code(xml, &Code { code: period.frequency(), name, ..Code::default() })?;
         }
         Ok(())
     })

@@ -22,7 +22,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
     let codebook = release.codebook();
     let figures = release.figures().iter();
     let figures: Vec<&Assessed> = figures.filter(|figure| figure.observation().key.codes().contains(measure)).collect();
-    let pooled = figures.iter().map(|figure| figure.observation().key.time_period).filter(|period| period.is_pooled());
+    let pooled = figures.iter().map(|figure| figure.observation().key.time_period).filter(|period| !period.is_year());
     let pooled: BTreeSet<ReferencePeriod> = pooled.collect();
     let periods: Vec<ReferencePeriod> = codebook.years.iter().map(|year| ReferencePeriod::year(*year)).chain(pooled).collect();
     let mut rows: BTreeMap<(Place, Dimensions), BTreeMap<ReferencePeriod, &Assessed>> = BTreeMap::new();
@@ -71,9 +71,9 @@ fn place(key: &Dimensions, codebook: &Codebook) -> Place {
     (!is_total, (!is_total).then_some(key.ref_area), splits)
 }
 
-/// `2016`, `2016–2018`.
+/// `2016`, `2016–2018`, `2016-03`.
 pub(super) fn words(period: ReferencePeriod) -> String {
-    if period.is_pooled() { format!("{}–{}", period.first(), period.last()) } else { period.to_string() }
+    if period.is_pooled() && period.has_whole_years() { format!("{}–{}", period.first(), period.last()) } else { period.to_string() }
 }
 
 /// What stands before the figures of a row.

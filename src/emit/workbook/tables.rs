@@ -136,7 +136,7 @@ pub(super) fn matrix(sheet: &mut Worksheet, release: &Release, styles: &Styles) 
     let totals = release.pairs().iter().filter(|pair| pair.split.iter().all(CodeId::is_total));
     let totals: Vec<_> = totals.collect();
     let mut periods: Vec<ReferencePeriod> = totals.iter().map(|pair| pair.period).collect();
-    periods.sort_unstable_by_key(|period| (period.is_pooled(), *period));
+    periods.sort_unstable_by_key(|period| (!period.is_year(), *period));
     periods.dedup();
     let mut row = 2;
     for (object, _) in &codebook.objects {
