@@ -111,12 +111,22 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
     let mut index: BTreeMap<String, Areas<'_>> = BTreeMap::new();
     let mut periods: BTreeSet<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
     periods.extend(figures.iter().map(|figure| figure.observation().key.time_period));
+    // A part of a year is looked at where somebody gives a figure of it.
+    let parts: BTreeSet<(CodeId, Arc<[CodeId]>, ReferencePeriod)> = figures
+        .iter()
+        .map(|figure| &figure.observation().key)
+        .filter(|key| !key.time_period.has_whole_years())
+        .map(|key| (key.measure(), split_of(key), key.time_period))
+        .collect();
     for figure in figures.iter().filter(|figure| has_value(figure.observation())) {
         let key = &figure.observation().key;
-        let split: Arc<[CodeId]> = key.structure().splits().iter().map(|concept| key.code(*concept)).collect();
+        let split = split_of(key);
         let measure = key.measure();
+        let family = plan.lists.family(plan.lists.object(&measure));
         let object = index.entry(plan.lists.object(&measure).to_owned()).or_default();
-        for period in periods.iter().filter(|period| covers(key.time_period, **period)) {
+        let is_given = |period: ReferencePeriod| family.iter().any(|other| parts.contains(&(*other, Arc::clone(&split), period)));
+        let is_asked = |period: &&ReferencePeriod| period.has_whole_years() || is_given(**period);
+        for period in periods.iter().filter(|period| covers(key.time_period, **period)).filter(is_asked) {
             let area = object.entry((Arc::clone(&split), *period)).or_default().entry(key.ref_area).or_default();
             area.entry(plan.lists.order(&measure)).or_default().push(figure);
         }
@@ -143,6 +153,11 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
         }
     }
     pairs
+}
+
+/// The codes by which areas are compared.
+fn split_of(key: &Dimensions) -> Arc<[CodeId]> {
+    key.structure().splits().iter().map(|concept| key.code(*concept)).collect()
 }
 
 /// Whether a figure of `own` says something of `period`.

@@ -94,6 +94,11 @@ impl Declared<'_> {
         columns
     }
 
+    /// Whether a dimension has a national detail, which `articles.csv` gives; where nobody knows, it has.
+    fn has_detail(&self) -> bool {
+        self.0.is_none_or(|image| image.dimension.iter().any(|dimension| dimension.get_ref().detail_of.is_some()))
+    }
+
     /// The columns of `published.csv`.
     fn published_columns(&self) -> Vec<String> {
         let [before, after] = PUBLISHED_COLUMNS.map(|columns| columns.iter().map(|column| (*column).to_owned()));
@@ -141,7 +146,7 @@ pub struct AreaFiles {
     pub layout: Option<Positioned<LayoutImage>>,
     /// `crosswalk.csv`.
     pub crosswalk: Option<Table>,
-    /// `articles.csv`.
+    /// `articles.csv`; a collection without a national detail has none.
     pub articles: Option<Table>,
     /// `comparability.toml`.
     pub comparability: Option<Positioned<ComparabilityImage>>,
@@ -170,7 +175,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
             "comparability.toml" => files.regional = reader.toml(&name, findings)?,
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
                 Some(area) => {
-                    let area_files = reader.area(&name, findings)?;
+                    let area_files = reader.area(&name, declared.has_detail(), findings)?;
                     files.areas.insert(area, area_files);
                 }
                 None => findings.push(Finding::new(
@@ -308,12 +313,16 @@ impl Reader<'_> {
         Ok(lists)
     }
 
-    fn area(&mut self, folder: &str, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
+    fn area(&mut self, folder: &str, has_articles: bool, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
         let articles = ["article", "label", "predicate", "iccs", "evidence"];
         Ok(AreaFiles {
             layout: self.toml(&format!("{folder}/layout.toml"), findings)?,
             crosswalk: self.table(&format!("{folder}/crosswalk.csv"), CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK, findings)?,
-            articles: self.table(&format!("{folder}/articles.csv"), &articles, &ARTICLES, findings)?,
+            // Where no dimension has a national detail, nobody needs the file.
+            articles: match has_articles {
+                true => self.table(&format!("{folder}/articles.csv"), &articles, &ARTICLES, findings)?,
+                false => None,
+            },
             comparability: self.toml(&format!("{folder}/comparability.toml"), findings)?,
             corrections: self.toml(&format!("{folder}/corrections.toml"), findings)?,
             accepted: self.optional_toml(folder, "accepted.toml", findings)?,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::support::{read, root};
+use crate::support::{files, read, root};
 
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
 const EDGES: [(&str, &[&str]); 25] = [
@@ -243,4 +243,43 @@ fn the_project_speaks_only_of_itself() {
             }
         }
     }
+}
+
+/// Files that name what only looks like a code of the mappings: the roles, which are declared there; notations of SDMX; words of the command line and of the report's data.
+const NO_CODES: [(&str, &[&str]); 8] = [
+    ("src/plan/role.rs", &[]),
+    ("src/model/reason.rs", &[]),
+    ("src/model/period.rs", &["A", "S", "Q", "M"]),
+    ("src/emit/sdmx/data.rs", &["I"]),
+    ("src/emit/mod.rs", &["report"]),
+    ("src/emit/report/data.rs", &["partial"]),
+    ("src/cli/run.rs", &["report"]),
+    ("src/cli/args.rs", &["N", "PLACE"]),
+];
+
+/// What the program needs to know of a code or a fact stands in the column `role` of its list. The names of levels, relations and areas are checked where they
+/// stand: relations are SKOS's own, areas those of ISO 3166-1.
+#[test]
+fn no_code_or_fact_is_a_literal() {
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for (name, bytes) in files(&root().join("mappings/codelists")) {
+        if ["README.md", "area.csv", "predicate.csv", "justification.csv", "target.csv"].contains(&name.as_str()) {
+            continue;
+        }
+        let rows = crate::support::records(&String::from_utf8(bytes).expect("UTF-8"));
+        known.extend(rows.iter().flat_map(|row| [row.get("code"), row.get("object")]).flatten().filter(|code| !code.is_empty()).cloned());
+    }
+    assert!(known.len() > 200 && known.contains("children-in-total") && known.contains("_T") && known.contains("VICT_ID"));
+    let literal = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).expect("a pattern");
+    let mut found = Vec::new();
+    for (path, text) in sources() {
+        let path = path.strip_prefix(root()).expect("a path").to_string_lossy().into_owned();
+        let allowed = NO_CODES.iter().find(|(file, _)| *file == path);
+        for own in literal.captures_iter(&code(&text)).map(|own| own[1].to_owned()).filter(|own| known.contains(own)) {
+            if allowed.is_none_or(|(_, words)| !words.is_empty() && !words.contains(&own.as_str())) {
+                found.push(format!("{path}: \"{own}\""));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

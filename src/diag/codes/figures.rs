@@ -20,8 +20,8 @@ codes! {
         "for the record; the rest bounds the missing numbers",
         "ask for the missing numbers; the rest bounds them";
     YEARS_DIFFER_FROM_POOLED = "years-differ-from-pooled", Warning, Submission,
-        "The years do not add up to the figure for all of them", "years that sum to the figure for the whole period",
-        "The submission gives a figure for several years and one for each of them, and the sum differs.",
+        "The parts of a period do not add up to the figure for all of it", "parts that sum to the figure for the whole period",
+        "The submission gives a figure for several years and one for each of them, or one for a year and one for each month, and the sum differs.",
         "one of them counts something that the other does not; neither can stand for the other",
         "ask what the figure for the whole period holds";
     VALUES_EXCHANGED = "values-exchanged", Warning, Submission,

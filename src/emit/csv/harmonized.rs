@@ -27,7 +27,11 @@ pub(crate) fn table(structure: &DataStructure) -> Table {
         Column::code("COMPAR_SUM", "comparability_level", "How far it can be added to other states' figures.").required(),
         Column::text("COMPARABILITY", "For each use the codes of comparability_reason that stand against it."),
         Column::text("LABEL", "The national words, outermost first."),
-        Column::text("ARTICLE_LABEL", "The legal article as the source writes it."),
+    ]);
+    if structure.detail().is_some() {
+        columns.push(Column::text("ARTICLE_LABEL", "The legal article as the source writes it."));
+    }
+    columns.extend([
         Column::text("AS_SHOWN", "What the cell shows."),
         Column::text("SOURCE_REF", "The cells that state it.").required(),
         Column::text("MAPPING_REF", "The mapping lines that made it.").required(),
@@ -69,7 +73,9 @@ pub(crate) fn row(assessed: &Assessed, codebook: &Codebook) -> Vec<String> {
     row.extend(Use::ALL.map(|use_| codebook.level(assessed.level(use_)).to_owned()));
     row.push(reasons(assessed));
     row.push(join(observation.labels.iter().map(ToString::to_string)));
-    row.push(observation.article_as_written.clone().unwrap_or_default());
+    if codebook.structure.detail().is_some() {
+        row.push(observation.article_as_written.clone().unwrap_or_default());
+    }
     row.push(observation.as_shown.to_string());
     row.push(join(observation.origins.iter().map(ToString::to_string)));
     row.push(join(mapping_refs(observation).into_iter()));

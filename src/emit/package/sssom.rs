@@ -82,10 +82,12 @@ pub(super) fn files(release: &Release) -> Files {
         decision: line.decision.clone(),
     });
     let path = |name: &str| format!("sssom/{name}.sssom.tsv");
-    vec![
-        (path("articles"), set(release, "articles", "Legal articles and the offences that they are mapped to", articles)),
-        (path("crosswalk"), set(release, "crosswalk", "National words and the codes that they are mapped to", words)),
-    ]
+    let details = codebook
+        .structure
+        .detail()
+        .map(|_| (path("articles"), set(release, "articles", "Legal articles and the offences that they are mapped to", articles)));
+    let words = (path("crosswalk"), set(release, "crosswalk", "National words and the codes that they are mapped to", words));
+    details.into_iter().chain([words]).collect()
 }
 
 fn set(release: &Release, name: &str, title: &str, lines: impl Iterator<Item = Line>) -> Vec<u8> {
