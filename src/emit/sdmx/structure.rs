@@ -98,9 +98,28 @@ fn code(xml: &mut Xml, own: &Code) -> io::Result<()> {
 fn concepts(xml: &mut Xml, codebook: &Codebook, table: &Table) -> io::Result<()> {
     maintained(xml, "str:ConceptScheme", codebook, &concepts_of(codebook.structure), |xml| {
         names(xml, "Concepts of the dataset", "")?;
-        std::iter::once(&FREQUENCY)
-            .chain(&table.columns)
-            .try_for_each(|column| inside(xml, "str:Concept", [("id", column.name)], |xml| names(xml, &words(column.name), column.about)))
+        std::iter::once(&FREQUENCY).chain(&table.columns).try_for_each(|column| {
+            let standard = codebook.structure.by_column(column.name).and_then(|concept| concept.declared().sdmx.as_deref());
+            inside(xml, "str:Concept", [("id", column.name)], |xml| {
+                standard.map_or(Ok(()), |standard| cross_domain(xml, standard))?;
+                names(xml, &words(column.name), column.about)
+            })
+        })
+    })
+}
+
+/// The cross-domain concept of SDMX that a concept is. It stands in an annotation, for not every client reads an `ISOConceptReference`.
+fn cross_domain(xml: &mut Xml, concept: &str) -> io::Result<()> {
+    inside(xml, "com:Annotations", [], |xml| {
+        inside(xml, "com:Annotation", [], |xml| {
+            text(xml, "com:AnnotationType", &[], "CROSS_DOMAIN_CONCEPT")?;
+            text(
+                xml,
+                "com:AnnotationURL",
+                &[],
+                &format!("urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept=SDMX:CROSS_DOMAIN_CONCEPTS(2.0).{concept}"),
+            )
+        })
     })
 }
 
