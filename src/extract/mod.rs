@@ -69,12 +69,18 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
     }
     let tables: Vec<&TableRule> =
         layout.tables.iter().filter(|table| table.file.selects(view.file_name) && table.sheet.selects(&view.grid.name)).collect();
-    let before = out.findings.iter().count();
-    let anchors: Vec<BTreeSet<CellRef>> =
-        tables.iter().map(|table| anchor::find(view, table, &mut out.findings).into_iter().collect()).collect();
-    let all: BTreeSet<CellRef> = anchors.iter().flatten().copied().collect();
     // Cells that a table would have read are not reported one by one when the table itself is the finding.
-    let mut lost = out.findings.iter().nth(before).map(|finding| finding.code);
+    let mut lost = None;
+    let mut anchors: Vec<BTreeSet<CellRef>> = Vec::new();
+    for table in &tables {
+        let found = anchor::find(view, table).unwrap_or_else(|finding| {
+            lost = lost.or(Some(finding.code));
+            out.findings.push(*finding);
+            Vec::new()
+        });
+        anchors.push(found.into_iter().collect());
+    }
+    let all: BTreeSet<CellRef> = anchors.iter().flatten().copied().collect();
     let broken = layout.broken.iter().find(|broken| broken.file.selects(view.file_name) && broken.sheet.selects(&view.grid.name));
     lost = lost.or(broken.map(|broken| broken.code));
     let stray = (tables.is_empty() && broken.is_none()).then(|| stray(view, layout));

@@ -75,8 +75,10 @@ impl Articles {
     pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut articles = Self::default();
         for row in &table.rows {
-            let before = findings.iter().count();
-            match line(row, lists, findings) {
+            let (made, found) = Findings::of(|found| line(row, lists, found));
+            let fault = found.first_code();
+            findings.append(found);
+            match made {
                 Some(line) => {
                     let index = articles.lines.len();
                     match &line.matcher {
@@ -85,10 +87,7 @@ impl Articles {
                     }
                     articles.lines.push(line);
                 }
-                None => {
-                    let fault = findings.iter().nth(before).map(|finding| (fold(unguarded(row.get("label"))), finding.code));
-                    articles.faulty.extend(fault);
-                }
+                None => articles.faulty.extend(fault.map(|code| (fold(unguarded(row.get("label"))), code))),
             }
         }
         articles.doubtful = articles.check_pairs(findings);
@@ -199,7 +198,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
         matcher: matcher?,
         predicate: predicate?,
         offence: offence?,
-        years: years(row, findings)?,
+        years: years(row).map_err(|found| findings.append(found)).ok()?,
         usable: row.get("evidence") != "general-knowledge",
         names: [row.get("name_national").to_owned(), row.get("name_en").to_owned()],
         evidence: row.get("evidence").to_owned(),

@@ -97,15 +97,12 @@ impl Crosswalk {
     pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut crosswalk = Self::default();
         for row in &table.rows {
-            let before = findings.iter().count();
-            let made = line(row, lists, findings);
-            if made.is_none()
-                && let Some(first) = findings.iter().nth(before)
-            {
-                crosswalk
-                    .faulty
-                    .insert((WordConcept::parse(row.get("concept"), lists.structure()), fold(unguarded(row.get("label")))), first.code);
+            let (made, found) = Findings::of(|found| line(row, lists, found));
+            if let (None, Some(code)) = (&made, found.first_code()) {
+                let concept = WordConcept::parse(row.get("concept"), lists.structure());
+                crosswalk.faulty.insert((concept, fold(unguarded(row.get("label")))), code);
             }
+            findings.append(found);
             if let Some(line) = made {
                 let index = crosswalk.lines.len();
                 match &line.matcher {
@@ -289,7 +286,7 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
         report(codes::PREDICATE_UNKNOWN, "predicate", format!("the predicate \"{}\"", row.get("predicate")));
     }
     let target = target(concept, row, lists, findings);
-    let years = years(row, findings);
+    let years = years(row).map_err(|found| findings.append(found)).ok();
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
     let table_word = row.get("table").to_owned();
@@ -330,9 +327,9 @@ fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Fin
     known
 }
 
-/// `valid_from` and `valid_to` as years, inclusive.
-pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, Option<u16>)> {
-    let before = findings.iter().count();
+/// `valid_from` and `valid_to` as years, inclusive; or what is wrong with them. A validity that is not understood must not widen to all years.
+pub(super) fn years(row: &Row) -> Result<Years, Findings> {
+    let mut findings = Findings::default();
     let mut year = |column: &str| {
         let text = row.get(column);
         let parsed = text.get(..4).and_then(|y| y.parse().ok()).filter(|_| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()));
@@ -349,8 +346,7 @@ pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, 
         let place = Place::Line(row.at_field("valid_to"));
         findings.push(Finding::new(codes::VALUE_INVALID, place, format!("valid from {from} to {to}")).expected("a start before its end"));
     }
-    // A validity that is not understood must not widen to all years.
-    (findings.iter().count() == before).then_some(both)
+    if findings.is_empty() { Ok(both) } else { Err(findings) }
 }
 
 #[cfg(test)]

@@ -16,12 +16,13 @@ use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
 use crate::model::{CodeId, Concept, MapLine, Name, ReferencePeriod};
 use crate::schema::{
-    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, SkipImage, TableImage,
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, RecordsImage, SkipImage,
+    TableImage,
 };
 
 /// Compiles a layout. What can't be compiled is reported and left out.
 pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings: &mut Findings) -> Layout {
-    let mut b = Builder { image, lists, findings };
+    let mut b = Builder::new(image, lists);
     let layout = &image.image;
     let thousands = layout.numbers.thousands.iter().flat_map(|word| b.thousands_mark(word)).collect();
     let absences = b.absences(&layout.absence);
@@ -47,34 +48,41 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
         }
     }
     let (mut tables, mut broken) = (Vec::<TableRule>::new(), Vec::new());
-    for image in &layout.table {
-        let before = b.findings.iter().count();
-        let id = &image.get_ref().id;
-        if tables.iter().any(|table| *table.id == **id.get_ref()) {
-            b.report(codes::KEY_DUPLICATE, id, format!("a second table \"{}\"", id.get_ref()), "a name of its own for each table");
-        }
-        let table = b.table(image);
-        match (b.findings.iter().nth(before).map(|finding| finding.code), table) {
-            (None, Some(table)) => tables.push(table),
-            (fault, _) => {
-                let (file, sheet) = (globs_one(image.get_ref().file.as_ref()), globs(image.get_ref().sheet.as_ref()));
-                broken.push(BrokenTable { file, sheet, code: fault.unwrap_or(codes::VALUE_INVALID) });
+    for table in &layout.table {
+        let TableImage { id, file, sheet, .. } = table.get_ref();
+        let is_second = tables.iter().any(|table| *table.id == **id.get_ref());
+        let made = Builder::new(image, lists).whole(|own| {
+            if is_second {
+                own.report(codes::KEY_DUPLICATE, id, format!("a second table \"{}\"", id.get_ref()), "a name of its own for each table");
+            }
+            own.table(table)
+        });
+        match made {
+            Ok(table) => tables.push(table),
+            Err(found) => {
+                broken.push(broken_table(file.as_ref(), sheet.as_ref(), &found));
+                b.findings.append(found);
             }
         }
     }
     let mut records = Vec::new();
-    for image in &layout.records {
-        let before = b.count_findings();
-        match b.records(image) {
-            Some(rule) => records.push(rule),
-            None => {
-                let code = b.findings.iter().nth(before).map_or(codes::VALUE_INVALID, |finding| finding.code);
-                let (file, sheet) = (globs_one(image.get_ref().file.as_ref()), globs(image.get_ref().sheet.as_ref()));
-                broken.push(BrokenTable { file, sheet, code });
+    for rule in &layout.records {
+        let RecordsImage { file, sheet, .. } = rule.get_ref();
+        match Builder::new(image, lists).whole(|own| Some(own.records(rule))) {
+            Ok(rule) => records.push(rule),
+            Err(found) => {
+                broken.push(broken_table(file.as_ref(), sheet.as_ref(), &found));
+                b.findings.append(found);
             }
         }
     }
+    findings.append(b.findings);
     Layout { thousands, gaps: lists.gaps(), absences, files, hidden, footnotes, out_of_scope, tables, records, broken }
+}
+
+/// What is left of a table or of records with a fault.
+fn broken_table(file: Option<&String>, sheet: Option<&OneOrMany>, found: &Findings) -> BrokenTable {
+    BrokenTable { file: globs_one(file), sheet: globs(sheet), code: found.first_code().unwrap_or(codes::VALUE_INVALID) }
 }
 
 pub(super) fn globs(words: Option<&OneOrMany>) -> Globs {
@@ -85,21 +93,26 @@ pub(super) fn globs_one(word: Option<&String>) -> Globs {
     word.map(|word| Globs::new(std::slice::from_ref(word))).unwrap_or_default()
 }
 
-/// What a layout is compiled with.
+/// What a layout or a part of it is compiled with.
 pub(super) struct Builder<'a> {
     image: &'a Positioned<LayoutImage>,
     pub(super) lists: &'a CodeLists,
-    findings: &'a mut Findings,
+    findings: Findings,
 }
 
-impl Builder<'_> {
-    pub(super) fn at<T>(&self, spanned: &Spanned<T>) -> MapLine {
-        self.image.at(&spanned.span())
+impl<'a> Builder<'a> {
+    fn new(image: &'a Positioned<LayoutImage>, lists: &'a CodeLists) -> Self {
+        Self { image, lists, findings: Findings::default() }
     }
 
-    /// How many findings there are so far.
-    pub(super) fn count_findings(&self) -> usize {
-        self.findings.iter().count()
+    /// A part that has a meaning only as a whole: without any finding, or the findings.
+    fn whole<T>(mut self, compile: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Findings> {
+        let part = compile(&mut self);
+        part.filter(|_| self.findings.is_empty()).ok_or(self.findings)
+    }
+
+    pub(super) fn at<T>(&self, spanned: &Spanned<T>) -> MapLine {
+        self.image.at(&spanned.span())
     }
 
     pub(super) fn report<T>(&mut self, code: Code, at: &Spanned<T>, found: impl Into<String>, expected: &str) {
