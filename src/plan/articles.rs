@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codelists::CodeLists;
 use super::crosswalk::{pair_fault, years};
 use super::decided::{check_decided_on, check_justification, decision};
-use super::matcher::{Hit, Matcher, unguarded};
+use super::matcher::{Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::rivals;
 use crate::diag::{Code, Finding, Findings, Place, codes};
@@ -36,8 +36,6 @@ pub struct ArticleLine {
     pub decision: Decision,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// What `articles.csv` says of a label.
@@ -204,6 +202,5 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
         evidence: row.get("evidence").to_owned(),
         decision: decision(row),
         at: row.at(),
-        hit: Hit::default(),
     })
 }

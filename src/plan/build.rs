@@ -282,7 +282,6 @@ fn corrections(file: &Positioned<CorrectionsImage>, findings: &mut Findings) -> 
             becomes: image.becomes.clone(),
             reason: format!("{} ({})", image.reason, image.source),
             at: file.at(&spanned.span()),
-            hit: super::matcher::Hit::default(),
         });
     }
     corrections

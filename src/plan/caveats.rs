@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Builder, Scope, Statements};
-use super::matcher::Hit;
 use crate::diag::{Finding, Place, codes};
 use crate::model::{MapLine, Reason, ReasonRole, ReferencePeriod, Severity};
 
@@ -22,8 +21,6 @@ pub struct Caveat {
     pub source: String,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether it is about a figure.
-    pub hit: Hit,
 }
 
 impl Builder<'_> {
@@ -85,7 +82,7 @@ impl Builder<'_> {
                 periods,
             };
             let (text, source) = (image.text.clone(), image.source.clone());
-            built.caveats.push(Caveat { scope, text, reason, severity, source, at, hit: Hit::default() });
+            built.caveats.push(Caveat { scope, text, reason, severity, source, at });
         }
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
 use super::decided::{check_decided_on, check_justification, decision};
-use super::matcher::{Globs, Hit, Matcher, unguarded};
+use super::matcher::{Globs, Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::{Years, rivals};
+use super::used::Used;
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
 use crate::fold::fold;
@@ -47,8 +48,6 @@ pub struct CrosswalkLine {
     pub decision: Decision,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 impl CrosswalkLine {
@@ -65,7 +64,7 @@ impl CrosswalkLine {
     }
 }
 
-/// What the crosswalk says of a label. A line that was found counts as used.
+/// What the crosswalk says of a label.
 #[derive(Clone, Copy, Debug)]
 pub enum Lookup<'a> {
     /// The line.
@@ -88,6 +87,8 @@ pub struct Crosswalk {
     faulty: BTreeMap<(Option<WordConcept>, String), Code>,
     /// Lines that another line puts in doubt: nobody knows which of them is meant.
     doubtful: BTreeMap<MapLine, Code>,
+    /// Lines that a finding is about: that nothing uses them would only repeat it.
+    reported: BTreeSet<MapLine>,
     /// Why no line could be read at all.
     unreadable: Option<Code>,
 }
@@ -112,7 +113,7 @@ impl Crosswalk {
                 crosswalk.lines.push(line);
             }
         }
-        crosswalk.doubtful = crosswalk.check_pairs(findings);
+        (crosswalk.doubtful, crosswalk.reported) = crosswalk.check_pairs(findings);
         crosswalk
     }
 
@@ -131,8 +132,9 @@ impl Crosswalk {
         self.unreadable.or_else(|| of(concept)).or_else(|| of(None))
     }
 
-    /// The line for a label: a line with the very word before a pattern; a line for the very table before one for several, and that before one for all.
-    pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Lookup<'_> {
+    /// The line for a label: a line with the very word before a pattern; a line for the very table before one for several, and that before one for all. All lines
+    /// that know the label as well as the one that is found count as used.
+    pub fn find(&self, concept: WordConcept, label: &str, (table, period): (&str, Option<ReferencePeriod>), used: &mut Used) -> Lookup<'_> {
         let folded = fold(label);
         let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
         let patterns = self.matching(concept, label).filter_map(|i| self.lines.get(i));
@@ -145,9 +147,7 @@ impl Crosswalk {
         };
         let mut equal = candidates.iter().filter(|line| rank(line) == rank(&first));
         let other = equal.clone().find(|line| (&line.target, line.predicate) != (&first.target, first.predicate));
-        for line in equal.clone() {
-            line.hit.mark();
-        }
+        used.extend(equal.clone().map(|line| line.at));
         match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
             (Some(doubt), _) => Lookup::Doubtful(*doubt),
             (None, Some(other)) => Lookup::Ambiguous(first, other),
@@ -178,8 +178,9 @@ impl Crosswalk {
     }
 
     /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
-    fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MapLine, Code> {
-        let mut doubtful = BTreeMap::new();
+    /// Those that are in doubt, and those that a finding is about.
+    fn check_pairs(&self, findings: &mut Findings) -> (BTreeMap<MapLine, Code>, BTreeSet<MapLine>) {
+        let (mut doubtful, mut reported) = (BTreeMap::new(), BTreeSet::new());
         let mut groups: BTreeMap<(WordConcept, String, &str), Vec<&CrosswalkLine>> = BTreeMap::new();
         for line in &self.lines {
             let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.label.clone() };
@@ -192,21 +193,26 @@ impl Crosswalk {
             {
                 let code = check_weights(lines, findings);
                 doubtful.extend(lines.iter().map(|line| (line.at, code)));
+                reported.extend(lines.iter().map(|line| line.at));
                 continue;
             }
             let said: Vec<_> = lines.iter().map(|line| (line.years, (&line.target, line.predicate))).collect();
             for (second, rivals) in lines.iter().zip(rivals(&said, pair_fault, codes::KEY_DUPLICATE)) {
                 doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
                 for (code, first) in rivals.earlier {
-                    // That it is used by nothing would only repeat this finding.
-                    second.hit.mark();
+                    reported.insert(second.at);
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
                     let finding = Finding::new(code, Place::Line(second.at), found);
                     findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Place::Line(first.at))));
                 }
             }
         }
-        doubtful
+        (doubtful, reported)
+    }
+
+    /// Whether a finding is about a line already.
+    pub(super) fn is_reported(&self, line: &MapLine) -> bool {
+        self.reported.contains(line)
     }
 }
 
@@ -234,10 +240,6 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
     let millionths = |line: &&CrosswalkLine| line.weight.as_deref().and_then(parse_weight);
     let sum: Option<u64> = lines.iter().map(millionths).sum();
     let Some(first) = lines.first() else { return codes::WEIGHTS_NOT_ONE };
-    // That the other lines are used by nothing would only repeat this finding.
-    for line in lines {
-        line.hit.mark();
-    }
     let place = Place::Line(first.at);
     let weights = first_of(lines.iter().map(|line| line.weight.as_deref().unwrap_or("none").to_owned()), " + ");
     let found = format!("\"{}\" with the weights {weights}", first.label);
@@ -302,7 +304,6 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
         weight: Some(row.get("weight").to_owned()).filter(|w| !w.is_empty()),
         decision: decision(row),
         at: row.at(),
-        hit: Hit::default(),
     })
 }
 

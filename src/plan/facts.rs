@@ -7,7 +7,6 @@ use toml::Spanned;
 use super::build::Plan;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
-use super::matcher::Hit;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::{CodeId, Concept, Dimensions, MapLine, RefArea, ReferencePeriod};
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
@@ -64,8 +63,6 @@ pub struct Fact {
     pub comment: String,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether a figure needed it.
-    pub hit: Hit,
 }
 
 /// A declared break in series.
@@ -83,8 +80,6 @@ pub struct Break {
     pub source: String,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether a figure lies on either side of it.
-    pub hit: Hit,
 }
 
 /// All statements of an area.
@@ -263,7 +258,6 @@ impl Builder<'_> {
                 source: image.source.clone(),
                 comment: image.comment.clone().unwrap_or_default(),
                 at,
-                hit: Hit::default(),
             });
         }
         for spanned in &self.file.image.not_stated {
@@ -284,7 +278,6 @@ impl Builder<'_> {
                     source: image.source.clone(),
                     comment: image.comment.clone().unwrap_or_default(),
                     at: place,
-                    hit: Hit::default(),
                 });
             }
         }
@@ -306,7 +299,6 @@ impl Builder<'_> {
                 affects,
                 source: image.source.clone(),
                 at,
-                hit: Hit::default(),
             });
         }
     }

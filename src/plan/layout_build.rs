@@ -10,7 +10,7 @@ use super::layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
     LabelPattern, Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
-use super::matcher::{Globs, Hit, Matcher, compile};
+use super::matcher::{Globs, Matcher, compile};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
@@ -35,7 +35,7 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
             let (file, sheet) = (globs_one(image.file.as_ref()), globs(image.sheet.as_ref()));
             let whose = image.whose.as_ref().and_then(|word| b.choice(word, &[("sheet", false), ("workbook", true)]));
             let for_workbook = whose.unwrap_or(false);
-            footnotes.push(FootnoteRule { file, sheet, pattern, for_workbook, at: b.at(rule), hit: Hit::default() });
+            footnotes.push(FootnoteRule { file, sheet, pattern, for_workbook, at: b.at(rule) });
         }
     }
     let mut out_of_scope = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
         if let Some(text) = b.matcher(&image.text) {
             let (file, sheet) = (globs_one(image.file.as_ref()), globs(image.sheet.as_ref()));
             let reason = image.reason.clone();
-            out_of_scope.push(ScopeRule { file, sheet, text, reason, at: b.at(rule), hit: Hit::default() });
+            out_of_scope.push(ScopeRule { file, sheet, text, reason, at: b.at(rule) });
         }
     }
     let (mut tables, mut broken) = (Vec::<TableRule>::new(), Vec::new());
@@ -205,7 +205,7 @@ impl<'a> Builder<'a> {
             };
             match self.lists.get(Concept::absence(), code) {
                 Some(code) => {
-                    absences.insert(fold(mark.get_ref()), AbsenceMark { code, legend, at: self.at(mark), hit: Hit::default() });
+                    absences.insert(fold(mark.get_ref()), AbsenceMark { code, legend, at: self.at(mark) });
                 }
                 None => {
                     let hint = self.lists.hint(Concept::absence());
@@ -227,7 +227,7 @@ impl<'a> Builder<'a> {
             self.report(codes::VALUE_INVALID, encoding, found, "a label of the WHATWG Encoding Standard such as windows-1257");
         }
         let encoding = image.encoding.as_ref().map(|word| word.get_ref().clone());
-        FileRule { name: Globs::new(std::slice::from_ref(&image.name)), encoding, delimiter, at: self.at(rule), hit: Hit::default() }
+        FileRule { name: Globs::new(std::slice::from_ref(&image.name)), encoding, delimiter, at: self.at(rule) }
     }
 
     fn hidden(&mut self, rule: &Spanned<HiddenImage>) -> Option<HiddenRule> {
@@ -243,7 +243,6 @@ impl<'a> Builder<'a> {
             decision: decision?,
             reason: image.reason.clone(),
             at: self.at(rule),
-            hit: Hit::default(),
         })
     }
 
@@ -285,7 +284,6 @@ impl<'a> Builder<'a> {
             shares: image.shares.iter().filter_map(|skip| self.skip(skip)).collect(),
             cells: image.cells.as_ref().map(|cells| self.cells(cells)).unwrap_or_default(),
             at: self.at(&image.id),
-            hit: Hit::default(),
         })
     }
 
@@ -360,7 +358,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn skip(&mut self, skip: &Spanned<SkipImage>) -> Option<Skip> {
         let text = self.matcher(&skip.get_ref().text)?;
-        Some(Skip { text, reason: skip.get_ref().reason.clone(), at: self.at(skip), hit: Hit::default() })
+        Some(Skip { text, reason: skip.get_ref().reason.clone(), at: self.at(skip) })
     }
 
     fn cells(&mut self, cells: &Spanned<CellsImage>) -> Cells {

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::layout_build::{Builder, globs, globs_one};
-use super::matcher::{Hit, Matcher};
+use super::matcher::Matcher;
 use super::records::{Band, RecordColumn, RecordKind, RecordRule, Several};
 use super::word::WordConcept;
 use crate::diag::codes;
@@ -49,7 +49,6 @@ impl Builder<'_> {
             other_years: image.other_years.clone(),
             skip_columns: image.skip_columns.iter().filter_map(|skip| self.skip(skip)).collect(),
             at: self.at(&image.id),
-            hit: Hit::default(),
         }
     }
 

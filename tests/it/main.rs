@@ -28,6 +28,7 @@ mod leftovers;
 mod outputs;
 mod outside;
 mod percents;
+mod plan;
 mod records;
 mod regional;
 mod single;

@@ -17,7 +17,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
         let Some(area) = world.area(observation.key.ref_area) else { continue };
         for caveat in area.statements.caveats.iter().chain(&world.plan.caveats).filter(|caveat| caveat.scope.holds(&observation.key)) {
-            caveat.hit.mark();
+            sink.note(caveat.at);
             let severity = caveat.severity.unwrap_or_else(|| world.settings.of(caveat.reason));
             let is = |role| world.settings.reason(role) == caveat.reason;
             let uses: &[Use] = if is(ReasonRole::Break) || is(ReasonRole::Jump) {
