@@ -110,13 +110,13 @@ fn report_unused((plan, round): (&Plan, &Round), figures: &[Assessed], used: &Us
         for declared in statements.breaks.iter().filter(|declared| !used.contains(&declared.at)) {
             unused.insert(Place::Line(declared.at), format!("the break from {}", declared.from));
         }
-        for caveat in statements.caveats.iter().filter(|caveat| !used.contains(&caveat.at)) {
-            unused.insert(Place::Line(caveat.at), "the caveat".to_owned());
+        for at in statements.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| !used.contains(at)) {
+            unused.insert(Place::Line(at), "the caveat".to_owned());
         }
     }
     let whole_round = round.areas.iter().all(was_read);
-    for caveat in plan.caveats.iter().filter(|caveat| whole_round && !used.contains(&caveat.at)) {
-        unused.insert(Place::Line(caveat.at), "the caveat".to_owned());
+    for at in plan.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| whole_round && !used.contains(at)) {
+        unused.insert(Place::Line(at), "the caveat".to_owned());
     }
     for (place, found) in unused {
         findings.push(Finding::new(codes::STATEMENT_UNUSED, place, found));

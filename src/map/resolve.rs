@@ -6,8 +6,10 @@ use super::failure::{Failure, Reported, unmapped};
 use super::{Context, from_library};
 use crate::diag::{Code, Place, codes};
 use crate::extract::{Reading, Term};
-use crate::model::{CodeId, Comment, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
-use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Role, Target, Used, WordConcept};
+use crate::model::{
+    CodeId, Comment, Correspondence, Footnote, LegalArticle, MapLine, MappedTo, MappingUse, Name, Origin, Predicate, ReferencePeriod,
+};
+use crate::plan::{ArticleMatch, Lookup, Role, Used, WordConcept};
 
 /// What the words of a reading came to.
 #[derive(Clone, Default)]
@@ -75,9 +77,9 @@ type Stated<'a> = Option<(ReferencePeriod, &'a Term)>;
 /// What one word is in the mapping files.
 #[derive(Clone, Copy)]
 enum Hit<'a> {
-    Line(&'a CrosswalkLine),
+    Line(&'a Correspondence),
     Library(CodeId),
-    Article(&'a crate::plan::ArticleLine),
+    Article(&'a LegalArticle),
 }
 
 /// What is known of a list, worked out now if nothing is.
@@ -266,15 +268,15 @@ impl<'a> Resolver<'a> {
         match hit {
             Hit::Library(code) => words.uses.push(from_library(label, code)),
             Hit::Line(line) => match &line.target {
-                Target::NoTermFound => words.no_term = Some(no_term(line)),
-                Target::Code(code) => {
+                MappedTo::NoTermFound => words.no_term = Some(no_term(line)),
+                MappedTo::Code(code) => {
                     used(line.at, *code, line.predicate);
                     if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
                         let text = format!("{} → {code}: {}", line.label, line.decision.comment);
                         words.comments.push(Comment { text, line: Some(line.at) });
                     }
                 }
-                Target::Period(_) => {}
+                MappedTo::Period(_) => {}
             },
             Hit::Article(line) => {
                 self.used.note(line.at);
@@ -322,9 +324,9 @@ fn parse_period(context: &Context<'_>, term: &Term, table: Name, used: &mut Used
     for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
         if let Some(line) = line(context, WordConcept::Period, label, term, (table, None), used)? {
             match &line.target {
-                Target::Period(period) => return Ok(Some(*period)),
-                Target::NoTermFound => return Err(Failure::NoTerm { reason: no_term(line) }),
-                Target::Code(_) => {}
+                MappedTo::Period(period) => return Ok(Some(*period)),
+                MappedTo::NoTermFound => return Err(Failure::NoTerm { reason: no_term(line) }),
+                MappedTo::Code(_) => {}
             }
         }
         if let Some(period) = ReferencePeriod::parse(label) {
@@ -342,7 +344,7 @@ fn line<'a>(
     term: &Term,
     (table, period): (Name, Option<ReferencePeriod>),
     used: &mut Used,
-) -> Result<Option<&'a CrosswalkLine>, Failure> {
+) -> Result<Option<&'a Correspondence>, Failure> {
     match context.area.crosswalk.find(concept, label, (&table, period), used) {
         Lookup::Line(line) => Ok(Some(line)),
         Lookup::Doubtful(code) => Err(Failure::Known(code)),
@@ -356,7 +358,7 @@ fn fault(code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure
     Failure::Reported(Box::new(Reported { code, place, found: format!("\"{label}\""), remedy: None, related, about: None }))
 }
 
-fn no_term(line: &CrosswalkLine) -> String {
+fn no_term(line: &Correspondence) -> String {
     let reason = if line.decision.comment.is_empty() { "no term found" } else { &line.decision.comment };
     format!("{}: {reason} ({})", line.label, line.at)
 }
@@ -375,8 +377,8 @@ pub(super) fn footnote_status(
         Lookup::Doubtful(_) | Lookup::Unknown => return Err((codes::FOOTNOTE_UNCLASSIFIED, Vec::new())),
     };
     let code = match &line.target {
-        Target::Code(code) => *code,
-        Target::NoTermFound | Target::Period(_) => context.lists.status(Role::Normal),
+        MappedTo::Code(code) => *code,
+        MappedTo::NoTermFound | MappedTo::Period(_) => context.lists.status(Role::Normal),
     };
     Ok(MappingUse { line: Some(line.at), label: text.into(), predicate: line.predicate, code })
 }

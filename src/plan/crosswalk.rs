@@ -11,54 +11,28 @@ use super::used::Used;
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
 use crate::fold::fold;
-use crate::model::{CodeId, Decision, MapLine, Predicate, ReferencePeriod};
+use crate::model::{Correspondence, MapLine, MappedTo, Predicate, RefArea, ReferencePeriod};
 use crate::schema::{Row, Table};
 
 /// The word in the column `justification` of a line that nobody decided yet.
 pub const PROPOSAL: &str = "proposal";
 
-/// What a line maps its label to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A code of the concept.
-    Code(CodeId),
-    /// A reference period.
-    Period(ReferencePeriod),
-    /// Looked for, and there is none: the cells are out of scope.
-    NoTermFound,
-}
-
-/// One decision.
+/// A line, and what finds it.
 #[derive(Clone, Debug)]
 pub struct CrosswalkLine {
+    /// What it says.
+    pub said: Correspondence,
     /// What the label is about.
     pub concept: WordConcept,
-    /// The label as written in the mapping file.
-    pub label: String,
-    pub(super) matcher: Matcher,
-    /// How the national category relates to the code.
-    pub predicate: Predicate,
-    /// What it maps to.
-    pub target: Target,
-    pub(super) years: (Option<u16>, Option<u16>),
-    pub(super) table_word: String,
+    matcher: Matcher,
     tables: Globs,
     weight: Option<String>,
-    /// The decision.
-    pub decision: Decision,
-    /// Where it stands.
-    pub at: MapLine,
 }
 
 impl CrosswalkLine {
-    /// Whether its label is a pattern and no word.
-    pub fn is_pattern(&self) -> bool {
-        matches!(self.matcher, Matcher::Pattern(_))
-    }
-
     /// Whether the line holds for a table and, if it is known, the period. A pooled period must lie inside the validity.
     fn holds(&self, table: &str, period: Option<ReferencePeriod>) -> bool {
-        let (from, to) = self.years;
+        let (from, to) = self.said.years;
         let in_years = period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y));
         in_years && self.tables.selects(table)
     }
@@ -68,11 +42,11 @@ impl CrosswalkLine {
 #[derive(Clone, Copy, Debug)]
 pub enum Lookup<'a> {
     /// The line.
-    Line(&'a CrosswalkLine),
+    Line(&'a Correspondence),
     /// Another line puts the line in doubt: nobody knows which of them is meant. The finding that says so.
     Doubtful(Code),
     /// Two patterns, or lines for two globs of tables, know the label and say different things of it.
-    Ambiguous(&'a CrosswalkLine, &'a CrosswalkLine),
+    Ambiguous(&'a Correspondence, &'a Correspondence),
     /// No line knows it.
     Unknown,
 }
@@ -95,10 +69,10 @@ pub struct Crosswalk {
 
 impl Crosswalk {
     /// Checks a table and indexes it.
-    pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
+    pub(super) fn build(area: RefArea, table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut crosswalk = Self::default();
         for row in &table.rows {
-            let (made, found) = Findings::of(|found| line(row, lists, found));
+            let (made, found) = Findings::of(|found| line(area, row, lists, found));
             if let (None, Some(code)) = (&made, found.first_code()) {
                 let concept = WordConcept::parse(row.get("concept"), lists.structure());
                 crosswalk.faulty.insert((concept, fold(unguarded(row.get("label")))), code);
@@ -138,14 +112,15 @@ impl Crosswalk {
         let folded = fold(label);
         let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
         let patterns = self.matching(concept, label).filter_map(|i| self.lines.get(i));
-        let candidates: Vec<&CrosswalkLine> = exact.chain(patterns).filter(|line| line.holds(table, period)).collect();
+        let candidates: Vec<&Correspondence> =
+            exact.chain(patterns).filter(|line| line.holds(table, period)).map(|line| &line.said).collect();
         let table_rank = |word: &str| if word.is_empty() { 2 } else { u8::from(word.contains(['*', '?'])) };
-        let rank = |line: &&&CrosswalkLine| (matches!(line.matcher, Matcher::Pattern(_)), table_rank(&line.table_word));
+        let rank = |line: &Correspondence| (line.is_pattern, table_rank(&line.table));
         // Of lines that say the same the one with the first label gives its remark: the order of lines must decide nothing.
-        let Some(first) = candidates.iter().min_by_key(|line| (rank(line), &line.label, &line.table_word, &line.decision.comment)) else {
+        let Some(first) = candidates.iter().min_by_key(|line| (rank(line), &line.label, &line.table, &line.decision.comment)) else {
             return Lookup::Unknown;
         };
-        let mut equal = candidates.iter().filter(|line| rank(line) == rank(&first));
+        let mut equal = candidates.iter().filter(|line| rank(line) == rank(first));
         let other = equal.clone().find(|line| (&line.target, line.predicate) != (&first.target, first.predicate));
         used.extend(equal.clone().map(|line| line.at));
         match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
@@ -156,9 +131,9 @@ impl Crosswalk {
     }
 
     /// A line that knows the label, whatever its tables and years.
-    pub fn find_anywhere(&self, concept: WordConcept, label: &str) -> Option<&CrosswalkLine> {
+    pub fn find_anywhere(&self, concept: WordConcept, label: &str) -> Option<&Correspondence> {
         let exact = self.exact.get(&(concept, fold(label))).and_then(|lines| lines.first()).copied();
-        exact.into_iter().chain(self.matching(concept, label).next()).min().and_then(|i| self.lines.get(i))
+        exact.into_iter().chain(self.matching(concept, label).next()).min().and_then(|i| self.lines.get(i)).map(|line| &line.said)
     }
 
     /// The lines whose pattern matches a label, in order.
@@ -174,7 +149,11 @@ impl Crosswalk {
 
     /// Takes the remarks of some lines out.
     pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MapLine>) {
-        self.lines.iter_mut().filter(|line| lines.contains(&line.at)).for_each(|line| line.decision.comment.clear());
+        self.lines
+            .iter_mut()
+            .map(|line| &mut line.said)
+            .filter(|line| lines.contains(&line.at))
+            .for_each(|line| line.decision.comment.clear());
     }
 
     /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
@@ -183,8 +162,8 @@ impl Crosswalk {
         let (mut doubtful, mut reported) = (BTreeMap::new(), BTreeSet::new());
         let mut groups: BTreeMap<(WordConcept, String, &str), Vec<&CrosswalkLine>> = BTreeMap::new();
         for line in &self.lines {
-            let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.label.clone() };
-            groups.entry((line.concept, key, &line.table_word)).or_default().push(line);
+            let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.said.label.clone() };
+            groups.entry((line.concept, key, &line.said.table)).or_default().push(line);
         }
         for lines in groups.values() {
             if lines
@@ -192,10 +171,11 @@ impl Crosswalk {
                 .any(|line| line.weight.as_deref().is_some_and(|weight| lines.len() > 1 || parse_weight(weight) != Some(1_000_000)))
             {
                 let code = check_weights(lines, findings);
-                doubtful.extend(lines.iter().map(|line| (line.at, code)));
-                reported.extend(lines.iter().map(|line| line.at));
+                doubtful.extend(lines.iter().map(|line| (line.said.at, code)));
+                reported.extend(lines.iter().map(|line| line.said.at));
                 continue;
             }
+            let lines: Vec<&Correspondence> = lines.iter().map(|line| &line.said).collect();
             let said: Vec<_> = lines.iter().map(|line| (line.years, (&line.target, line.predicate))).collect();
             for (second, rivals) in lines.iter().zip(rivals(&said, pair_fault, codes::KEY_DUPLICATE)) {
                 doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
@@ -227,11 +207,11 @@ pub(super) fn pair_fault<T: PartialEq>(first: &(Years, T), second: &(Years, T)) 
     }
 }
 
-fn target_word(target: &Target) -> String {
+fn target_word(target: &MappedTo) -> String {
     match target {
-        Target::Code(code) => code.to_string(),
-        Target::Period(period) => period.to_string(),
-        Target::NoTermFound => "NoTermFound".to_owned(),
+        MappedTo::Code(code) => code.to_string(),
+        MappedTo::Period(period) => period.to_string(),
+        MappedTo::NoTermFound => "NoTermFound".to_owned(),
     }
 }
 
@@ -240,12 +220,12 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
     let millionths = |line: &&CrosswalkLine| line.weight.as_deref().and_then(parse_weight);
     let sum: Option<u64> = lines.iter().map(millionths).sum();
     let Some(first) = lines.first() else { return codes::WEIGHTS_NOT_ONE };
-    let place = Place::Line(first.at);
+    let place = Place::Line(first.said.at);
     let weights = first_of(lines.iter().map(|line| line.weight.as_deref().unwrap_or("none").to_owned()), " + ");
-    let found = format!("\"{}\" with the weights {weights}", first.label);
+    let found = format!("\"{}\" with the weights {weights}", first.said.label);
     let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
     let finding = Finding::new(code, place, found);
-    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at))));
+    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.said.at))));
     code
 }
 
@@ -267,7 +247,7 @@ pub(super) fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16
     a_from <= b_to && b_from <= a_to
 }
 
-fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
+fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
     let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
     let concept = WordConcept::parse(row.get("concept"), lists.structure());
     let Some(concept) = concept.filter(|concept| !matches!(concept, WordConcept::Detail(_))) else {
@@ -291,37 +271,42 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
     let years = years(row).map_err(|found| findings.append(found)).ok();
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
-    let table_word = row.get("table").to_owned();
+    let (matcher, table) = (matcher?, row.get("table").to_owned());
     Some(CrosswalkLine {
         concept,
-        label: unguarded(row.get("label")).to_owned(),
-        matcher: matcher?,
-        predicate: predicate?,
-        target: target?,
-        years: years?,
-        tables: if table_word.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table_word)) },
-        table_word,
+        tables: if table.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table)) },
         weight: Some(row.get("weight").to_owned()).filter(|w| !w.is_empty()),
-        decision: decision(row),
-        at: row.at(),
+        said: Correspondence {
+            area,
+            concept: concept.word(),
+            label: unguarded(row.get("label")).to_owned(),
+            is_pattern: matches!(matcher, Matcher::Pattern(_)),
+            predicate: predicate?,
+            target: target?,
+            years: years?,
+            table,
+            decision: decision(row),
+            at: row.at(),
+        },
+        matcher,
     })
 }
 
-fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Target> {
+fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<MappedTo> {
     let code = row.get("code");
     if code == "NoTermFound" {
-        return Some(Target::NoTermFound);
+        return Some(MappedTo::NoTermFound);
     }
     let place = Place::Line(row.at_field("code"));
     let Some(code_concept) = concept.code_concept() else {
-        let period = ReferencePeriod::parse(code).map(Target::Period);
+        let period = ReferencePeriod::parse(code).map(MappedTo::Period);
         if period.is_none() {
             let expected = "a period such as 2016 or 2016-01-01/P3Y";
             findings.push(Finding::new(codes::VALUE_INVALID, place, format!("the period \"{code}\"")).expected(expected));
         }
         return period;
     };
-    let known = lists.get(code_concept, code).map(Target::Code);
+    let known = lists.get(code_concept, code).map(MappedTo::Code);
     if known.is_none() {
         findings.push(Finding::new(codes::CODE_UNKNOWN, place, format!("the code \"{code}\"")).expected(lists.hint(code_concept)));
     }

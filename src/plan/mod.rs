@@ -37,8 +37,8 @@ pub use articles::{ArticleLine, ArticleMatch, Articles};
 pub use build::{AreaPlan, Plan, build};
 pub use caveats::Caveat;
 pub use codelists::CodeLists;
-pub use crosswalk::{Crosswalk, CrosswalkLine, Lookup, PROPOSAL, Target};
-pub use facts::{Break, Fact, Known, Scope, Statements};
+pub use crosswalk::{Crosswalk, CrosswalkLine, Lookup, PROPOSAL};
+pub use facts::{Known, Statements};
 pub use layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, Gaps, HiddenDecision, HiddenPart,
     HiddenRule, LabelPattern, Layout, Repeat, ScopeRule, Skip, TableRule, Take,

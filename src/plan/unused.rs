@@ -87,8 +87,8 @@ impl AreaPlan {
                 findings.push(Finding::new(codes::LINE_UNUSED, Place::Line(at), what()));
             }
         };
-        for line in self.crosswalk.lines().iter().filter(|line| !self.crosswalk.is_reported(&line.at)) {
-            unused(line.at, &|| format!("{} \"{}\"", line.concept.word(), line.label));
+        for line in self.crosswalk.lines().iter().filter(|line| !self.crosswalk.is_reported(&line.said.at)) {
+            unused(line.said.at, &|| format!("{} \"{}\"", line.said.concept, line.said.label));
         }
         if let Some(layout) = &self.layout {
             for rule in &layout.files {
@@ -118,7 +118,8 @@ impl AreaPlan {
             absences(&layout.absences);
             layout.tables.iter().for_each(|table| absences(&table.absences));
         }
-        for line in self.articles.lines().iter().filter(|line| line.usable && !used.contains(&line.at)) {
+        let usable = self.articles.lines().iter().filter(|line| line.usable);
+        for line in usable.map(|line| &line.said).filter(|line| !used.contains(&line.at)) {
             findings.push(Finding::new(codes::ARTICLE_UNUSED, Place::Line(line.at), format!("{} \"{}\"", line.article, line.label)));
         }
     }

@@ -10,12 +10,12 @@ use crate::support::root;
 /// The places of all lines of which a run learns whether something used them.
 fn places(area: &AreaPlan) -> Vec<MapLine> {
     let at = |skip: &Skip| skip.at;
-    let mut places: Vec<MapLine> = area.crosswalk.lines().iter().map(|line| line.at).collect();
-    places.extend(area.articles.lines().iter().map(|line| line.at));
+    let mut places: Vec<MapLine> = area.crosswalk.lines().iter().map(|line| line.said.at).collect();
+    places.extend(area.articles.lines().iter().map(|line| line.said.at));
     places.extend(area.corrections.iter().map(|correction| correction.at));
     places.extend(area.statements.facts.iter().map(|fact| fact.at));
     places.extend(area.statements.breaks.iter().map(|declared| declared.at));
-    places.extend(area.statements.caveats.iter().map(|caveat| caveat.at));
+    places.extend(area.statements.caveats.iter().map(|caveat| caveat.declared.at));
     let layout = area.layout.as_ref().expect("a layout");
     places.extend(layout.files.iter().map(|rule| rule.at));
     places.extend(layout.hidden.iter().map(|rule| rule.at));
@@ -38,7 +38,7 @@ fn places(area: &AreaPlan) -> Vec<MapLine> {
 fn no_two_lines_have_one_place() {
     let plan = roundup::pipeline::plan(&root().join("mappings")).expect("a plan");
     let mut known: BTreeSet<MapLine> = BTreeSet::new();
-    for place in plan.areas.values().flat_map(places).chain(plan.caveats.iter().map(|caveat| caveat.at)) {
+    for place in plan.areas.values().flat_map(places).chain(plan.caveats.iter().map(|caveat| caveat.declared.at)) {
         assert!(known.insert(place), "two lines at {place}:{}", place.column);
     }
     assert!(known.len() > 300, "{} lines", known.len());
