@@ -19,7 +19,7 @@ pub use sets::ComparableSet;
 
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::model::{CodeId, Observation, RefArea};
-use crate::plan::{Plan, Round};
+use crate::plan::{Plan, Round, Used};
 use rule::Settings;
 use world::{Sink, World};
 
@@ -32,6 +32,8 @@ pub struct Comparison {
     pub pairs: Vec<Pair>,
     /// For each measure, split and period the largest sets of areas in which every pair is at least limited.
     pub sets: Vec<ComparableSet>,
+    /// Statements that are about a figure.
+    pub used: Used,
 }
 
 /// All rules of comparability in the order of their names, pairwise ones among them.
@@ -46,8 +48,9 @@ pub fn thresholds() -> &'static [Threshold] {
     rule::THRESHOLDS
 }
 
-/// Assesses all observations of the round. `observations` are in order of key.
-pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, findings: &mut Findings) -> Comparison {
+/// Assesses all observations of the round, which are in order of key. `before` are the statements that an earlier comparison used, of figures that are withheld
+/// here: they are not unused.
+pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, before: Used, findings: &mut Findings) -> Comparison {
     let settings = Settings::new(plan, &rules(), findings);
     let world = World::new(&observations, plan, round, &settings, findings);
     let mut sink = Sink::new(&world);
@@ -55,8 +58,9 @@ pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, findi
         sink.start(rule);
         run(&world, &mut sink);
     }
-    let (flags, more, first) = sink.finish();
+    let (flags, more, first, mut used) = sink.finish();
     findings.append(more);
+    used.append(before);
     drop(world);
     let figures: Vec<Assessed> = observations
         .into_iter()
@@ -64,11 +68,11 @@ pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, findi
         .zip(first)
         .map(|((observation, flags), first)| Assessed::new(observation, flags, first, &plan.lists))
         .collect();
-    report_unused(plan, round, &figures, findings);
+    report_unused((plan, round), &figures, &used, findings);
     report_untargeted(plan, &figures, findings);
     let pairs = pairs::matrix(&figures, plan, round, &settings);
     let sets = sets::largest(&pairs);
-    Comparison { figures, pairs, sets }
+    Comparison { figures, pairs, sets, used }
 }
 
 /// Measures of figures that no target is about: with nothing asked of them they would be comparable without a word. A project without any target asks for nothing.
@@ -91,7 +95,7 @@ fn report_untargeted(plan: &Plan, figures: &[Assessed], findings: &mut Findings)
 
 /// Statements that are about no figure, of areas that were read and whose own mapping has no fault: a table that could not be read makes all
 /// look unused.
-fn report_unused(plan: &Plan, round: &Round, figures: &[Assessed], findings: &mut Findings) {
+fn report_unused((plan, round): (&Plan, &Round), figures: &[Assessed], used: &Used, findings: &mut Findings) {
     let was_read = |area: &RefArea| figures.iter().any(|figure| figure.observation().key.ref_area == *area);
     let is_error = |finding: &&Finding| finding.code.level == crate::diag::Level::Error;
     let faulty: Vec<String> =
@@ -100,19 +104,19 @@ fn report_unused(plan: &Plan, round: &Round, figures: &[Assessed], findings: &mu
     let is_faulty = |folder: &str| faulty.iter().any(|name| name == folder);
     for area in plan.areas.values().filter(|area| was_read(&area.area) && !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
         let statements = &area.statements;
-        for fact in statements.facts.iter().filter(|fact| !fact.hit.is_marked()) {
+        for fact in statements.facts.iter().filter(|fact| !used.contains(&fact.at)) {
             unused.insert(Place::Line(fact.at), format!("the fact {}", fact.concept));
         }
-        for declared in statements.breaks.iter().filter(|declared| !declared.hit.is_marked()) {
+        for declared in statements.breaks.iter().filter(|declared| !used.contains(&declared.at)) {
             unused.insert(Place::Line(declared.at), format!("the break from {}", declared.from));
         }
-        for caveat in statements.caveats.iter().filter(|caveat| !caveat.hit.is_marked()) {
-            unused.insert(Place::Line(caveat.at), "the caveat".to_owned());
+        for at in statements.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| !used.contains(at)) {
+            unused.insert(Place::Line(at), "the caveat".to_owned());
         }
     }
     let whole_round = round.areas.iter().all(was_read);
-    for caveat in plan.caveats.iter().filter(|caveat| whole_round && !caveat.hit.is_marked()) {
-        unused.insert(Place::Line(caveat.at), "the caveat".to_owned());
+    for at in plan.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| whole_round && !used.contains(at)) {
+        unused.insert(Place::Line(at), "the caveat".to_owned());
     }
     for (place, found) in unused {
         findings.push(Finding::new(codes::STATEMENT_UNUSED, place, found));

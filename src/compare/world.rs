@@ -8,7 +8,7 @@ use crate::diag::{Finding, Findings, Level, Place, codes};
 use crate::model::{
     CodeId, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Use,
 };
-use crate::plan::{AreaPlan, CodeLists, Plan, Role, Round};
+use crate::plan::{AreaPlan, CodeLists, Plan, Role, Round, Used};
 
 /// The observations of a round with everything that is known of them.
 pub(super) struct World<'a> {
@@ -123,6 +123,8 @@ pub(super) struct Sink<'a> {
     flags: Vec<Vec<Flag>>,
     is_first: Vec<bool>,
     findings: Findings,
+    /// Statements that are about a figure.
+    used: Used,
     rule: Option<&'static Rule>,
     pub(super) settings: &'a Settings<'a>,
     plan: &'a Plan,
@@ -182,6 +184,7 @@ impl<'a> Sink<'a> {
             flags: vec![Vec::new(); n],
             is_first: vec![false; n],
             findings: Findings::default(),
+            used: Used::default(),
             rule: None,
             settings: world.settings,
             plan: world.plan,
@@ -223,7 +226,12 @@ impl<'a> Sink<'a> {
         self.findings.push(finding);
     }
 
-    pub(super) fn finish(self) -> (Vec<Vec<Flag>>, Findings, Vec<bool>) {
-        (self.flags, self.findings, self.is_first)
+    /// A statement is about a figure.
+    pub(super) fn note(&mut self, statement: MapLine) {
+        self.used.note(statement);
+    }
+
+    pub(super) fn finish(self) -> (Vec<Vec<Flag>>, Findings, Vec<bool>, Used) {
+        (self.flags, self.findings, self.is_first, self.used)
     }
 }

@@ -202,6 +202,13 @@ struct Words {
 }
 
 impl Findings {
+    /// Does work that reports into findings of its own; what it made, and what it found.
+    pub fn of<T>(work: impl FnOnce(&mut Self) -> T) -> (T, Self) {
+        let mut own = Self::default();
+        let made = work(&mut own);
+        (made, own)
+    }
+
     /// Adds one.
     pub fn push(&mut self, finding: Finding) {
         self.list.push(finding);
@@ -235,6 +242,16 @@ impl Findings {
     /// The findings in their order.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.list.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The code of the first.
+    pub fn first_code(&self) -> Option<Code> {
+        self.list.first().map(|finding| finding.code)
     }
 
     /// Changes each in place.

@@ -34,7 +34,7 @@ pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<Cel
         let settled = out.ledger.get(&origin).is_none_or(|account| account.fate.is_some());
         let rule = rules.iter().find(|rule| rule.text.matches(&cell.text, view.folded_of(at, &cell.text)));
         if let Some(rule) = rule {
-            rule.hit.mark();
+            out.used.note(rule.at);
             out.ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));
         } else if !settled {
             out.ledger.settle(&origin, Fate::Finding(codes::CELL_UNACCOUNTED.name));

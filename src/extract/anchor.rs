@@ -1,19 +1,20 @@
 //! Finding a table by what it says.
 
 use super::view::SheetView;
-use crate::diag::{Edit, Finding, Findings, Place, codes, first_of};
+use crate::diag::{Edit, Finding, Place, codes, first_of};
 use crate::fold::{fold, split_marks};
 use crate::model::CellRef;
 use crate::near::nearest;
 use crate::plan::{Matcher, Repeat, TableRule};
 
-/// The cells that say what the table's anchor says, in reading order. One is expected, more only where the table repeats.
-pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findings) -> Vec<CellRef> {
+/// The cells that say what the table's anchor says, in reading order; a finding when there are not as many as the table may have. One is expected, more only
+/// where the table repeats.
+pub(super) fn find(view: &SheetView<'_>, table: &TableRule) -> Result<Vec<CellRef>, Box<Finding>> {
     let found = view.saying(&table.anchor);
     let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
     let table_line = Place::Line(table.at);
     match found.as_slice() {
-        [] if table.optional => Vec::new(),
+        [] if table.optional => Ok(Vec::new()),
         [] => {
             let finding =
                 Finding::new(codes::ANCHOR_NOT_FOUND, place, format!("no cell \"{}\" for the table \"{}\"", table.anchor_text, table.id));
@@ -26,17 +27,15 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule, findings: &mut Findi
                 }
                 None => finding,
             };
-            findings.push(finding.related(table_line));
-            Vec::new()
+            Err(Box::new(finding.related(table_line)))
         }
-        [_] => found,
-        _ if table.repeat != Repeat::No => found,
+        [_] => Ok(found),
+        _ if table.repeat != Repeat::No => Ok(found),
         [first, ..] => {
             let cells = first_of(found.iter().map(ToString::to_string), ", ");
             let what = format!("\"{}\" in {cells} for the table \"{}\"", table.anchor_text, table.id);
             let finding = Finding::new(codes::ANCHOR_AMBIGUOUS, Place::Cell(view.grid.origin(*first)), what);
-            findings.push(finding.related(table_line));
-            Vec::new()
+            Err(Box::new(finding.related(table_line)))
         }
     }
 }

@@ -189,7 +189,7 @@ impl BlockReader<'_, '_> {
         let skip =
             self.block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &fold(text), &skip.text)));
         if let Some(skip) = skip {
-            skip.hit.mark();
+            self.out.used.note(skip.at);
             for column in columns {
                 self.settle(CellRef::new(row, column.col), Fate::OutOfScope(skip.reason.clone()));
             }
@@ -259,9 +259,9 @@ impl BlockReader<'_, '_> {
         if text.is_empty() {
             return;
         }
-        if let Some(mark) = self.rules().absence(text) {
+        if let Some(line) = self.rules().absence(text).map(|mark| mark.at) {
             // A mark in place of the list says nothing of any category.
-            mark.hit.mark();
+            self.out.used.note(line);
             self.claim_label(at);
             return;
         }
@@ -285,6 +285,9 @@ impl BlockReader<'_, '_> {
     }
 
     fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, shared: [usize; 2], own: Vec<usize>) {
+        if let Ok(Parsed { mark: Some(line), .. }) = parsed {
+            self.out.used.note(line);
+        }
         let parsed = match parsed.and_then(|parsed| self.of_kind(parsed, at, shared, &own)) {
             Ok(parsed) => parsed,
             Err(misread @ Misread::UndeclaredMark(_)) => {

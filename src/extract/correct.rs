@@ -1,10 +1,9 @@
 //! Declared corrections: the text of a cell is replaced before it is read, if it is the text that the correction expects.
 
-use std::collections::BTreeMap;
-
-use crate::diag::{Finding, Findings, Place, codes};
+use super::reading::Extraction;
+use crate::diag::{Finding, Place, codes};
 use crate::ingest::{CellType, Workbook};
-use crate::model::{MapLine, Origin};
+use crate::model::MapLine;
 use crate::plan::Correction;
 
 /// What a correction did to a cell.
@@ -19,27 +18,25 @@ pub struct Corrected {
 }
 
 /// Applies the corrections that name this file. One that does not meet its text is a finding and changes nothing.
-pub(super) fn apply(workbook: &mut Workbook, corrections: &[Correction], findings: &mut Findings) -> BTreeMap<Origin, Corrected> {
+pub(super) fn apply(workbook: &mut Workbook, corrections: &[Correction], out: &mut Extraction) {
     let name = workbook.file.rsplit('/').next().unwrap_or_default().to_owned();
-    let mut done = BTreeMap::new();
     for correction in corrections.iter().filter(|correction| correction.file == name) {
-        correction.hit.mark();
+        out.used.note(correction.at);
         let place = Place::Line(correction.at);
         let Some(grid) = workbook.sheets.iter_mut().find(|grid| *grid.name == *correction.sheet) else {
-            findings.push(Finding::new(codes::CORRECTION_STALE, place, format!("no sheet \"{}\"", correction.sheet)));
+            out.findings.push(Finding::new(codes::CORRECTION_STALE, place, format!("no sheet \"{}\"", correction.sheet)));
             continue;
         };
         let origin = grid.origin(correction.cell);
         let text = grid.text(correction.cell).to_owned();
         let Some(cell) = grid.cells.get_mut(&correction.cell).filter(|cell| cell.text == correction.expects) else {
             let finding = Finding::new(codes::CORRECTION_STALE, place, format!("\"{text}\" in {origin}"));
-            findings.push(finding.expected(format!("\"{}\"", correction.expects)));
+            out.findings.push(finding.expected(format!("\"{}\"", correction.expects)));
             continue;
         };
         cell.text = correction.becomes.as_str().into();
         cell.cell_type = CellType::Text;
         cell.formula = None;
-        done.insert(origin, Corrected { original: text, reason: correction.reason.clone(), at: correction.at });
+        out.corrected.insert(origin, Corrected { original: text, reason: correction.reason.clone(), at: correction.at });
     }
-    done
 }

@@ -7,7 +7,7 @@ use super::view::SheetView;
 use crate::fold::{MARKS, split_marks};
 use crate::ingest::Grid;
 use crate::model::{CellRef, Footnote, Origin};
-use crate::plan::{FootnoteRule, Layout};
+use crate::plan::{FootnoteRule, Layout, Used};
 
 /// A footnote as it stands on the sheet.
 pub(super) struct Note {
@@ -32,10 +32,10 @@ pub(super) struct Notes<'a> {
 }
 
 /// The footnotes that hold for the whole workbook.
-pub(super) fn shared(views: &[SheetView<'_>], layout: &Layout) -> Shared {
+pub(super) fn shared(views: &[SheetView<'_>], layout: &Layout, used: &mut Used) -> Shared {
     let mut shared = Shared::new();
     for view in views.iter().filter(|view| !view.ignored) {
-        let notes = matching(view, layout.footnotes.iter().filter(|rule| rule.for_workbook));
+        let notes = matching(view, layout.footnotes.iter().filter(|rule| rule.for_workbook), used);
         for note in notes.into_values() {
             match shared.entry(note.mark) {
                 Entry::Vacant(vacant) => {
@@ -53,8 +53,8 @@ pub(super) fn shared(views: &[SheetView<'_>], layout: &Layout) -> Shared {
 }
 
 /// All cells that a footnote rule of the layout recognises.
-pub(super) fn collect<'a>(view: &'a SheetView<'_>, layout: &Layout, shared: &'a Shared) -> Notes<'a> {
-    let own = matching(view, layout.footnotes.iter());
+pub(super) fn collect<'a>(view: &'a SheetView<'_>, layout: &Layout, shared: &'a Shared, used: &mut Used) -> Notes<'a> {
+    let own = matching(view, layout.footnotes.iter(), used);
     let mut of_mark: BTreeMap<String, Vec<CellRef>> = BTreeMap::new();
     for note in own.values() {
         of_mark.entry(note.mark.clone()).or_default().push(note.at);
@@ -62,13 +62,13 @@ pub(super) fn collect<'a>(view: &'a SheetView<'_>, layout: &Layout, shared: &'a 
     Notes { own, of_mark, shared, grid: view.grid }
 }
 
-fn matching<'r>(view: &SheetView<'_>, rules: impl Iterator<Item = &'r FootnoteRule>) -> BTreeMap<CellRef, Note> {
+fn matching<'r>(view: &SheetView<'_>, rules: impl Iterator<Item = &'r FootnoteRule>, used: &mut Used) -> BTreeMap<CellRef, Note> {
     let mut notes = BTreeMap::new();
     for rule in rules.filter(|rule| rule.file.selects(view.file_name) && rule.sheet.selects(&view.grid.name)) {
         for (at, cell) in view.visible_cells() {
             let Some(groups) = rule.pattern.captures(&cell.text) else { continue };
             if let (Some(mark), Some(text)) = (groups.name("mark"), groups.name("text")) {
-                rule.hit.mark();
+                used.note(rule.at);
                 let note = Note { mark: mark.as_str().trim().to_owned(), text: text.as_str().trim().to_owned(), at };
                 notes.entry(at).or_insert(note);
             }

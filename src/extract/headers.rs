@@ -49,8 +49,8 @@ impl BlockReader<'_, '_> {
             let own = self.axis_terms(axis, &text, at);
             terms.extend(self.out.keep(own));
         }
-        if let Some(Skip { reason, hit, .. }) = skip {
-            hit.mark();
+        if let Some(Skip { reason, at, .. }) = skip {
+            self.out.used.note(*at);
             self.leave_out(col, &Fate::OutOfScope(reason.clone()));
             return None;
         }

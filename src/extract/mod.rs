@@ -37,7 +37,7 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     // A formula counts what the file holds, not what a correction makes of it. Of a corrected formula the correction speaks.
     let mut formulas = Findings::default();
     workbook.sheets.iter().for_each(|grid| formula::check(grid, &mut formulas));
-    out.corrected = correct::apply(&mut workbook, corrections, &mut out.findings);
+    correct::apply(&mut workbook, corrections, &mut out);
     if !out.corrected.is_empty() {
         workbook.sheets.iter().for_each(|grid| account::open(grid, &mut out.ledger));
     }
@@ -49,7 +49,7 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     for grid in &workbook.sheets {
         views.push(SheetView::new(grid, name, layout, &mut out));
     }
-    let shared = footnotes::shared(&views, layout);
+    let shared = footnotes::shared(&views, layout, &mut out.used);
     for view in &views {
         read_sheet(view, layout, &shared, &mut out);
     }
@@ -69,23 +69,29 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
     }
     let tables: Vec<&TableRule> =
         layout.tables.iter().filter(|table| table.file.selects(view.file_name) && table.sheet.selects(&view.grid.name)).collect();
-    let before = out.findings.iter().count();
-    let anchors: Vec<BTreeSet<CellRef>> =
-        tables.iter().map(|table| anchor::find(view, table, &mut out.findings).into_iter().collect()).collect();
-    let all: BTreeSet<CellRef> = anchors.iter().flatten().copied().collect();
     // Cells that a table would have read are not reported one by one when the table itself is the finding.
-    let mut lost = out.findings.iter().nth(before).map(|finding| finding.code);
+    let mut lost = None;
+    let mut anchors: Vec<BTreeSet<CellRef>> = Vec::new();
+    for table in &tables {
+        let found = anchor::find(view, table).unwrap_or_else(|finding| {
+            lost = lost.or(Some(finding.code));
+            out.findings.push(*finding);
+            Vec::new()
+        });
+        anchors.push(found.into_iter().collect());
+    }
+    let all: BTreeSet<CellRef> = anchors.iter().flatten().copied().collect();
     let broken = layout.broken.iter().find(|broken| broken.file.selects(view.file_name) && broken.sheet.selects(&view.grid.name));
     lost = lost.or(broken.map(|broken| broken.code));
     let stray = (tables.is_empty() && broken.is_none()).then(|| stray(view, layout));
-    let notes = footnotes::collect(view, layout, shared);
+    let notes = footnotes::collect(view, layout, shared, &mut out.used);
     for note in notes.iter() {
         out.label(view, note.at, "footnote");
     }
     let mut values = BTreeMap::new();
     for (table, own) in tables.iter().zip(&anchors) {
         // From here on the table counts as met, even where its anchor is missing: that is a finding of its own.
-        table.hit.mark();
+        out.used.note(table.at);
         let contexts = context::starts(view, table);
         for cell in own {
             out.label(view, *cell, &format!("anchor of table {}", table.id));

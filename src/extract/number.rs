@@ -2,7 +2,7 @@
 
 use crate::fold::{fold, has_digit, split_marks};
 use crate::ingest::{Cell, CellType};
-use crate::model::{CodeId, Count, ObsValue, Percent};
+use crate::model::{CodeId, Count, MapLine, ObsValue, Percent};
 use crate::plan::{AbsenceMark, Absences, Gaps};
 
 /// A cell that was understood.
@@ -16,6 +16,8 @@ pub(super) struct Parsed {
     pub(super) marks: Vec<String>,
     /// The source's own legend for a mark of absence.
     pub(super) legend: Option<String>,
+    /// The line of the mark of absence.
+    pub(super) mark: Option<MapLine>,
 }
 
 impl Parsed {
@@ -88,7 +90,7 @@ pub(super) fn parse_text(text: &str, rules: &Rules<'_>) -> Result<Parsed, Misrea
         return Ok(Parsed { marks, ..absent(rules, body, rules.gaps.no_reason) });
     }
     if let Some((value, approximate)) = number(body, rules.thousands) {
-        return Ok(Parsed { value, approximate, marks, legend: None });
+        return Ok(Parsed { approximate, marks, ..plain(value) });
     }
     if body.len() > 15 && body.chars().all(|c| c.is_ascii_digit() || rules.thousands.contains(&c)) {
         return Err(too_large(text));
@@ -113,13 +115,12 @@ fn too_large(text: &str) -> Misread {
 }
 
 fn plain(value: ObsValue) -> Parsed {
-    Parsed { value, approximate: false, marks: Vec::new(), legend: None }
+    Parsed { value, approximate: false, marks: Vec::new(), legend: None, mark: None }
 }
 
 fn absent(rules: &Rules<'_>, text: &str, default: CodeId) -> Parsed {
     let Some(mark) = rules.absence(text) else { return Parsed::absent(default) };
-    mark.hit.mark();
-    Parsed { legend: mark.legend.clone(), ..plain(ObsValue::Absent(mark.code)) }
+    Parsed { legend: mark.legend.clone(), mark: Some(mark.at), ..plain(ObsValue::Absent(mark.code)) }
 }
 
 /// A count, bounds, a range or a share, and whether it is approximate.

@@ -7,7 +7,7 @@ use crate::diag::{Fate, Findings, Ledger};
 use smol_str::SmolStr;
 
 use crate::model::{CellRef, CodeId, Footnote, MapLine, Name, ObsValue, Origin, ReferencePeriod};
-use crate::plan::{Stray, WordConcept};
+use crate::plan::{Stray, Used, WordConcept};
 
 use super::correct::Corrected;
 use super::view::SheetView;
@@ -86,6 +86,8 @@ pub struct Extraction {
     pub strays: Vec<Stray>,
     /// Cells that several tables read.
     pub(super) twice: BTreeSet<Origin>,
+    /// Lines of the layout, and corrections, that were used.
+    pub used: Used,
     /// What was found on the way.
     pub findings: Findings,
 }

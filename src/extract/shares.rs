@@ -7,12 +7,12 @@ use crate::fold::fold;
 use crate::model::{CellRef, ObsValue};
 use crate::plan::Skip;
 
-impl BlockReader<'_, '_> {
+impl<'a> BlockReader<'a, '_> {
     /// The value, if it is of the kind that the table holds there: a count, or a share under a label that `shares` names.
-    pub(super) fn of_kind(&self, parsed: Parsed, at: CellRef, shared: [usize; 2], own: &[usize]) -> Result<Parsed, Misread> {
+    pub(super) fn of_kind(&mut self, parsed: Parsed, at: CellRef, shared: [usize; 2], own: &[usize]) -> Result<Parsed, Misread> {
         let entry = self.entry_of(shared, own);
         if let Some(entry) = entry {
-            entry.hit.mark();
+            self.out.used.note(entry.at);
         }
         let shown = || self.view.text(at).to_owned();
         match (&parsed.value, entry) {
@@ -31,8 +31,8 @@ impl BlockReader<'_, '_> {
     }
 
     /// The entry of `shares` that names one of the labels of a cell.
-    fn entry_of(&self, shared: [usize; 2], own: &[usize]) -> Option<&Skip> {
-        let table = self.table();
+    fn entry_of(&self, shared: [usize; 2], own: &[usize]) -> Option<&'a Skip> {
+        let table = self.block.table;
         if table.shares.is_empty() {
             return None;
         }

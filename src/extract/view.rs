@@ -216,7 +216,7 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
     let applies = |rule: &&HiddenRule| rule.part == part && rule.file.selects(view.file_name) && rule.sheet.selects(&grid.name);
     let rule = layout.hidden.iter().find(applies);
     if let Some(rule) = rule {
-        rule.hit.mark();
+        out.used.note(rule.at);
         let word = match rule.decision {
             HiddenDecision::Use => "used",
             HiddenDecision::Ignore => "ignored",

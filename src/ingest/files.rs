@@ -12,7 +12,7 @@ use super::{spreadsheet, text};
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fs::{self, EntryKind};
 use crate::model::{MapLine, RefArea};
-use crate::plan::{Layout, Plan};
+use crate::plan::{FileRule, Plan};
 
 /// A table of statistics is smaller than this; more is not read.
 const MAX_FILE_BYTES: u64 = 64 << 20;
@@ -46,6 +46,11 @@ pub struct RawFile {
 }
 
 impl RawFile {
+    /// Its name without folders.
+    pub fn name(&self) -> &str {
+        self.file.rsplit('/').next().unwrap_or_default()
+    }
+
     /// A file of which nothing is read.
     fn unread(file: Arc<str>) -> Self {
         Self { file, bytes: None, digest: String::new(), streamed: None, size: 0 }
@@ -179,7 +184,7 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
         findings.push(Finding::new(codes::SOURCE_FILE_MISSING, place, format!("no file \"{name}\"")));
     }
     for file in files.iter().filter(|file| file.bytes.is_some() || file.streamed.is_some()) {
-        let name = file.file.rsplit('/').next().unwrap_or_default();
+        let name = file.name();
         let place = Place::File(Arc::clone(&file.file));
         match recorded.get(name) {
             Some(sha256) if *sha256 == file.digest => {}
@@ -192,18 +197,14 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
     }
 }
 
-/// Reads one file as its area's layout declares it. `None` when it can't be read; a finding says why.
+/// Reads one file as its area's layout declares it, with the `rule` for it if there is one. `None` when it can't be read; a finding says why.
 ///
 /// Workbooks are read in a child process by one of the `readers`, or in this one without them. A panic of the reader library
 /// becomes a finding for this file; in a child process, so does a loop that never ends and a lack of memory.
-pub fn read_workbook(raw: &RawFile, layout: &Layout, readers: Option<&Readers>) -> (Option<Workbook>, Findings) {
+pub fn read_workbook(raw: &RawFile, rule: Option<&FileRule>, readers: Option<&Readers>) -> (Option<Workbook>, Findings) {
     let mut findings = Findings::default();
-    let name = raw.file.rsplit('/').next().unwrap_or_default();
+    let name = raw.name();
     let place = Place::File(Arc::clone(&raw.file));
-    let rule = layout.files.iter().find(|rule| rule.name.selects(name));
-    if let Some(rule) = rule {
-        rule.hit.mark();
-    }
     // Why there is nothing was said when the files were listed.
     let Some(bytes) = raw.bytes.as_deref() else { return (None, findings) };
     let Some(rule) = rule else {

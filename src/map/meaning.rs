@@ -12,7 +12,7 @@ use super::resolve::{Resolver, Words};
 use crate::diag::{Fate, Finding, Findings, Place, codes};
 use crate::extract::{Reading, TableUse, Term};
 use crate::model::{CellRef, CodeId, Comment, Count, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
-use crate::plan::{RecordColumn, RecordKind, RecordRule, Several, WordConcept};
+use crate::plan::{RecordColumn, RecordKind, RecordRule, Several, Used, WordConcept};
 use crate::tally::{BETWEEN, Class};
 
 /// What one value came to.
@@ -59,6 +59,7 @@ pub(super) struct Meanings<'a> {
     counted: &'a Counted,
     context: &'a Context<'a>,
     findings: &'a mut Findings,
+    used: &'a mut Used,
     /// How many rows have each class.
     rows: Vec<Vec<u64>>,
     periods: BTreeMap<u16, Result<ReferencePeriod, Fate>>,
@@ -69,7 +70,13 @@ pub(super) struct Meanings<'a> {
 }
 
 impl<'a> Meanings<'a> {
-    pub(super) fn new(rule: &'a RecordRule, counted: &'a Counted, context: &'a Context<'a>, findings: &'a mut Findings) -> Self {
+    pub(super) fn new(
+        rule: &'a RecordRule,
+        counted: &'a Counted,
+        context: &'a Context<'a>,
+        findings: &'a mut Findings,
+        used: &'a mut Used,
+    ) -> Self {
         let mut rows: Vec<Vec<u64>> = counted.tally.slots.iter().map(|classes| vec![0; classes.len()]).collect();
         for (classes, n) in &counted.tally.groups {
             for (class, sums) in classes.iter().zip(&mut rows) {
@@ -79,7 +86,7 @@ impl<'a> Meanings<'a> {
             }
         }
         let known = counted.tally.slots.iter().map(|classes| vec![Vec::new(); classes.len()]).collect();
-        Self { rule, counted, context, findings, rows, periods: BTreeMap::new(), known, found: Findings::default() }
+        Self { rule, counted, context, findings, used, rows, periods: BTreeMap::new(), known, found: Findings::default() }
     }
 
     /// Hands over what was found.
@@ -161,7 +168,10 @@ impl<'a> Meanings<'a> {
             return Err(self.blank(origin, "period", rows, "ask for the period of these rows"));
         }
         let (term, reading) = self.reading(WordConcept::Period, &class.label, origin.clone());
-        let period = Resolver::new((&[term], &*ONE_WORD), self.context).period(&reading).map(|(period, _)| period);
+        let terms = [term];
+        let mut resolver = Resolver::new((&terms, &*ONE_WORD), self.context);
+        let period = resolver.period(&reading).map(|(period, _)| period);
+        self.used.append(resolver.used);
         let period = period.map_err(|failure| self.fail(&reading, failure, rows))?;
         if self.context.round.collects(period) {
             return Ok(period);
@@ -264,7 +274,11 @@ impl<'a> Meanings<'a> {
     /// One word through the crosswalk, as that of a table.
     fn word(&mut self, concept: WordConcept, label: &str, origin: Origin, rows: u64, period: ReferencePeriod) -> Result<Codes, Fate> {
         let (term, reading) = self.reading(concept, label, origin);
-        match Resolver::new((&[term], &*ONE_WORD), self.context).words(&reading, period) {
+        let terms = [term];
+        let mut resolver = Resolver::new((&terms, &*ONE_WORD), self.context);
+        let words = resolver.words(&reading, period);
+        self.used.append(resolver.used);
+        match words {
             Ok(Words { uses, labels, article, comments, .. }) => Ok(Codes { uses, labels, comments, article }),
             Err(failure) => Err(self.fail(&reading, failure, rows)),
         }

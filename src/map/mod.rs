@@ -18,7 +18,7 @@ use smol_str::SmolStr;
 use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
 use crate::extract::{Corrected, Extraction, Reading};
 use crate::model::{CodeId, Comment, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
-use crate::plan::{AreaPlan, CodeLists, Role, Round};
+use crate::plan::{AreaPlan, CodeLists, Role, Round, Used};
 use failure::{Failure, report};
 use resolve::Resolver;
 
@@ -40,13 +40,15 @@ pub struct Context<'a> {
 pub struct Mapped {
     observations: Vec<Observation>,
     superscripts: Vec<superscript::Marked>,
+    /// The lines that their words used.
+    pub used: Used,
 }
 
 /// All readings of one file become observations; the ledger learns the fate of each cell.
 pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Mapped {
     let Extraction { readings, terms, lists, corrected, .. } = extraction;
     let mut mapper = Mapper { resolver: Resolver::new((&terms, &lists), context), corrected: &corrected, context, units: Vec::new() };
-    let mut all = Mapped { observations: Vec::with_capacity(readings.len()), superscripts: Vec::new() };
+    let mut all = Mapped { observations: Vec::with_capacity(readings.len()), ..Mapped::default() };
     for reading in readings {
         let (origin, superscript) = (reading.origin.clone(), reading.superscript.clone());
         match mapper.observation(reading, findings) {
@@ -59,6 +61,7 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
             Err(fate) => ledger.settle(&origin, fate),
         }
     }
+    all.used = mapper.resolver.used;
     // A cell with several figures stands or falls as a whole: it has one fate.
     if ledger.has_findings() {
         let is_finding = |origin: &Origin| matches!(ledger.get(origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_)));
@@ -168,7 +171,7 @@ impl Mapper<'_> {
         footnotes.extend(words.footnotes);
         footnotes.sort();
         footnotes.dedup();
-        let status = status(&reading, (period, &footnotes), context, &mut mappings, findings);
+        let status = status(&reading, (period, &footnotes), context, (&mut mappings, &mut self.resolver.used), findings);
         let mut comments = words.comments;
         comments.extend(reading.note.iter().map(|note| Comment::new(format!("note on the cell: {note}"))));
         comments.extend(reading.legend.iter().map(|legend| Comment::new(format!("legend of the source: {legend}"))));
@@ -199,7 +202,7 @@ fn status(
     reading: &Reading,
     (period, footnotes): (ReferencePeriod, &[crate::model::Footnote]),
     context: &Context<'_>,
-    mappings: &mut Vec<MappingUse>,
+    (mappings, used): (&mut Vec<MappingUse>, &mut Used),
     findings: &mut Findings,
 ) -> CodeId {
     let normal = context.lists.status(Role::Normal);
@@ -216,10 +219,10 @@ fn status(
     }
     for footnote in footnotes {
         let Some(text) = &footnote.text else { continue };
-        match resolve::footnote_status(text, period, reading, context) {
-            Ok(used) => {
-                statuses.push(used.code);
-                mappings.push(used);
+        match resolve::footnote_status(text, period, reading, context, used) {
+            Ok(mapping) => {
+                statuses.push(mapping.code);
+                mappings.push(mapping);
             }
             Err((code, lines)) => {
                 let place = footnote.origin.clone().map_or_else(|| Place::Cell(reading.origin.clone()), Place::Cell);

@@ -10,7 +10,7 @@ use super::{Context, by_layout};
 use crate::diag::{CellKind, Fate, Finding, Findings, Ledger, Place, RowAccount, codes};
 use crate::fold::has_digit;
 use crate::model::{CellRef, CodeId, Comment, Concept, Count, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
-use crate::plan::{RecordRule, Role, Several, WordConcept};
+use crate::plan::{RecordRule, Role, ScopeRule, Several, Used, WordConcept};
 use crate::tally::Tally;
 
 /// The rows of one sheet of a file, counted by all columns of the rule.
@@ -22,6 +22,14 @@ pub struct Counted {
     pub rule: usize,
     /// The counts.
     pub tally: Tally,
+}
+
+/// Where rows leave what they come to beside figures.
+struct Books<'a> {
+    ledger: &'a mut Ledger,
+    findings: &'a mut Findings,
+    /// The lines that were used.
+    used: Used,
 }
 
 /// One figure in the making.
@@ -36,29 +44,31 @@ struct Sum {
     files: BTreeSet<Arc<str>>,
 }
 
-/// All counted rows of an area become observations, and each row gets a fate. Rows of several files of one rule are added up.
-pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Vec<Observation> {
+/// All counted rows of an area become observations, and each row gets a fate. Rows of several files of one rule are added up. With the figures come the lines
+/// that they used.
+pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> (Vec<Observation>, Used) {
     let mut observations = Vec::new();
+    let mut books = Books { ledger, findings, used: Used::default() };
     let normal = context.lists.status(Role::Normal);
     let rules = context.area.layout.iter().flat_map(|layout| &layout.records).enumerate();
     for (place, rule) in rules {
         let mut sums: BTreeMap<(usize, Dimensions), Sum> = BTreeMap::new();
         let own: Vec<&Counted> = counted.iter().filter(|counted| counted.rule == place).collect();
         for counted in &own {
-            rule.hit.mark();
-            account_headers(rule, counted, ledger, findings);
-            account_unheaded(counted, findings);
-            account_above(counted, context, ledger, findings);
-            account_below(counted, context, ledger, findings);
-            sheet(rule, counted, context, &mut sums, ledger, findings);
+            books.used.note(rule.at);
+            account_headers(rule, counted, &mut books);
+            account_unheaded(counted, books.findings);
+            account_above(counted, context, &mut books);
+            account_below(counted, context, &mut books);
+            sheet(rule, counted, context, &mut sums, &mut books);
         }
         observations.extend(sums.into_iter().map(|((count, key), sum)| observation(rule, (count, normal), key, sum)));
     }
-    observations
+    (observations, books.used)
 }
 
 /// Headers with a digit get their fate; headers that the layout does not speak of are reported.
-fn account_headers(rule: &RecordRule, counted: &Counted, ledger: &mut Ledger, findings: &mut Findings) {
+fn account_headers(rule: &RecordRule, counted: &Counted, Books { ledger, findings, used }: &mut Books<'_>) {
     for (text, at) in &counted.tally.headers {
         let origin = origin(counted, *at);
         if has_digit(text) {
@@ -69,7 +79,7 @@ fn account_headers(rule: &RecordRule, counted: &Counted, ledger: &mut Ledger, fi
         let is_used = rule.columns.iter().flat_map(|column| &column.headers).any(|header| crate::fold::fold(header) == folded);
         let skip = rule.skip_columns.iter().find(|skip| skip.text.matches(text, &folded));
         if let Some(skip) = skip {
-            skip.hit.mark();
+            used.note(skip.at);
         }
         if !is_used && skip.is_none() && counted.tally.lacking.is_empty() {
             findings.push(Finding::new(codes::COLUMN_UNREAD, Place::Cell(origin), format!("the column \"{text}\"")));
@@ -86,7 +96,7 @@ fn account_unheaded(counted: &Counted, findings: &mut Findings) {
 }
 
 /// Cells with a digit above the headers may be figures: they are out of scope by decision, or findings.
-fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) {
+fn account_above(counted: &Counted, context: &Context<'_>, Books { ledger, findings, used }: &mut Books<'_>) {
     for (text, at) in counted.tally.above.iter().filter(|(text, _)| has_digit(text)) {
         // Where the headers are not found, that finding stands for all cells.
         if !counted.tally.lacking.is_empty() {
@@ -94,7 +104,7 @@ fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
         }
         let origin = origin(counted, *at);
         ledger.open(&origin, text, CellKind::Text);
-        if let Some(rule) = out_of_scope(text, counted, context) {
+        if let Some(rule) = out_of_scope(text, counted, context, used) {
             ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));
         } else {
             ledger.settle(&origin, Fate::Finding(codes::CELL_UNACCOUNTED.name));
@@ -104,7 +114,7 @@ fn account_above(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
 }
 
 /// A row of a few cells below the last record, none of them counted, is no record: its text is out of scope by decision, or a finding.
-fn account_below(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) {
+fn account_below(counted: &Counted, context: &Context<'_>, Books { ledger, findings, used }: &mut Books<'_>) {
     let tally = &counted.tally;
     if !tally.lacking.is_empty() || tally.malformed_rows > 0 {
         return;
@@ -112,7 +122,7 @@ fn account_below(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
     let mut undecided: Vec<(&str, Origin)> = Vec::new();
     for (text, at) in &tally.below {
         let origin = origin(counted, *at);
-        let decided = out_of_scope(text, counted, context);
+        let decided = out_of_scope(text, counted, context, used);
         if has_digit(text) {
             let undecided = Fate::Finding(codes::ROW_BELOW_RECORDS.name);
             ledger.open(&origin, text, CellKind::Text);
@@ -136,13 +146,12 @@ fn account_below(counted: &Counted, context: &Context<'_>, ledger: &mut Ledger, 
 }
 
 /// The rule of the layout by which a text around records is out of scope.
-fn out_of_scope<'a>(text: &str, counted: &Counted, context: &'a Context<'_>) -> Option<&'a crate::plan::ScopeRule> {
+fn out_of_scope<'a>(text: &str, counted: &Counted, context: &'a Context<'_>, used: &mut Used) -> Option<&'a ScopeRule> {
     let (name, folded) = (counted.file.rsplit('/').next().unwrap_or_default(), crate::fold::fold(text));
     let mut rules = context.area.layout.iter().flat_map(|layout| &layout.out_of_scope);
-    let decided = |rule: &&crate::plan::ScopeRule| {
-        rule.file.selects(name) && rule.sheet.selects(&counted.tally.sheet) && rule.text.matches(text, &folded)
-    };
-    rules.find(decided).inspect(|rule| rule.hit.mark())
+    let decided =
+        |rule: &&ScopeRule| rule.file.selects(name) && rule.sheet.selects(&counted.tally.sheet) && rule.text.matches(text, &folded);
+    rules.find(decided).inspect(|rule| used.note(rule.at))
 }
 
 fn origin(counted: &Counted, (row, col): (u32, u32)) -> Origin {
@@ -154,8 +163,7 @@ fn sheet(
     counted: &Counted,
     context: &Context<'_>,
     sums: &mut BTreeMap<(usize, Dimensions), Sum>,
-    ledger: &mut Ledger,
-    findings: &mut Findings,
+    Books { ledger, findings, used }: &mut Books<'_>,
 ) {
     let tally = &counted.tally;
     let mut fates: BTreeMap<Fate, u64> = BTreeMap::new();
@@ -171,7 +179,7 @@ fn sheet(
         });
     };
     if let Some(code) =
-        refused(rule, counted, context, findings).or_else(|| without_measure(rule, context.lists.structure().measure(), findings))
+        refused(rule, counted, context, findings, used).or_else(|| without_measure(rule, context.lists.structure().measure(), findings))
     {
         let read = tally.rows + tally.malformed_rows;
         return account(read, BTreeMap::from([(Fate::Finding(code), read)]));
@@ -179,10 +187,10 @@ fn sheet(
     // A flag that no row has is looked up all the same: its line is not unused.
     for column in rule.columns.iter().filter(|column| matches!(column.kind, crate::plan::RecordKind::Flags { .. })) {
         for header in &column.headers {
-            let _ = column.concept.map(|concept| context.area.crosswalk.find(concept, header, &rule.id, None));
+            let _ = column.concept.map(|concept| context.area.crosswalk.find(concept, header, (&rule.id, None), used));
         }
     }
-    let mut meanings = Meanings::new(rule, counted, context, findings);
+    let mut meanings = Meanings::new(rule, counted, context, findings, used);
     for (classes, rows) in &tally.groups {
         let fate = match meanings.of_row(classes) {
             Err(fate) => fate,
@@ -207,7 +215,13 @@ fn sheet(
 }
 
 /// Why a sheet is not counted at all: the code of the finding that says so.
-pub(super) fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_>, findings: &mut Findings) -> Option<&'static str> {
+pub(super) fn refused(
+    rule: &RecordRule,
+    counted: &Counted,
+    context: &Context<'_>,
+    findings: &mut Findings,
+    used: &mut Used,
+) -> Option<&'static str> {
     let tally = &counted.tally;
     let sheet = || Place::Sheet(Arc::clone(&counted.file), Arc::from(tally.sheet.as_str()));
     if !tally.lacking.is_empty() {
@@ -238,7 +252,7 @@ pub(super) fn refused(rule: &RecordRule, counted: &Counted, context: &Context<'_
         context.area.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &tally.sheet));
     if tally.hidden {
         match decided {
-            Some(hidden) => hidden.hit.mark(),
+            Some(hidden) => used.note(hidden.at),
             None => {
                 findings.push(Finding::new(codes::HIDDEN_UNDECIDED, sheet(), "a hidden sheet of records"));
                 return Some(codes::HIDDEN_UNDECIDED.name);

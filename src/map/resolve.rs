@@ -6,8 +6,10 @@ use super::failure::{Failure, Reported, unmapped};
 use super::{Context, from_library};
 use crate::diag::{Code, Place, codes};
 use crate::extract::{Reading, Term};
-use crate::model::{CodeId, Comment, Footnote, MapLine, MappingUse, Name, Origin, Predicate, ReferencePeriod};
-use crate::plan::{ArticleMatch, CrosswalkLine, Lookup, Role, Target, WordConcept};
+use crate::model::{
+    CodeId, Comment, Correspondence, Footnote, LegalArticle, MapLine, MappedTo, MappingUse, Name, Origin, Predicate, ReferencePeriod,
+};
+use crate::plan::{ArticleMatch, Lookup, Role, Used, WordConcept};
 
 /// What the words of a reading came to.
 #[derive(Clone, Default)]
@@ -65,6 +67,8 @@ pub(super) struct Resolver<'a> {
     /// By the number of the list; `None`: there is something to report about it.
     periods: Vec<Vec<Known<Option<Stated<'a>>>>>,
     words: Vec<Vec<Known<Option<Words>>>>,
+    /// The lines that the words used.
+    pub(super) used: Used,
 }
 
 /// A period that a word gives, and the word; or that none does.
@@ -73,9 +77,9 @@ type Stated<'a> = Option<(ReferencePeriod, &'a Term)>;
 /// What one word is in the mapping files.
 #[derive(Clone, Copy)]
 enum Hit<'a> {
-    Line(&'a CrosswalkLine),
+    Line(&'a Correspondence),
     Library(CodeId),
-    Article(&'a crate::plan::ArticleLine),
+    Article(&'a LegalArticle),
 }
 
 /// What is known of a list, worked out now if nothing is.
@@ -90,18 +94,18 @@ fn known_of<T>(known: &mut Vec<Known<T>>, table: Name, period: Option<ReferenceP
 impl<'a> Resolver<'a> {
     pub(super) fn new((terms, lists): (&'a [Term], &'a [Vec<usize>]), context: &'a Context<'a>) -> Self {
         let (periods, words) = (lists.iter().map(|_| Vec::new()).collect(), lists.iter().map(|_| Vec::new()).collect());
-        Self { terms, lists, context, periods, words }
+        Self { terms, lists, context, periods, words, used: Used::default() }
     }
 
     /// The period: of the words, or of the layout; and where it stands.
     pub(super) fn period(&mut self, reading: &Reading) -> Result<(ReferencePeriod, Option<&'a Origin>), Failure> {
         let table = reading.table.id;
-        let (terms, lists, context) = (self.terms, self.lists, self.context);
+        let (terms, lists, context, used) = (self.terms, self.lists, self.context, &mut self.used);
         let of = |numbers: &'a [usize]| numbers.iter().filter_map(|number| terms.get(*number));
         let mut found: Stated<'a> = None;
         for list in reading.shared {
             let (Some(known), Some(numbers)) = (self.periods.get_mut(list), lists.get(list)) else { continue };
-            let known = known_of(known, table, None, || stated(context, of(numbers), table, None).ok()).copied().flatten();
+            let known = known_of(known, table, None, || stated(context, of(numbers), table, None, used).ok()).copied().flatten();
             found = match (known, found) {
                 (Some(None), found) => found,
                 (Some(Some(period)), None) => Some(period),
@@ -109,7 +113,7 @@ impl<'a> Resolver<'a> {
                 (Some(Some(_)), Some(_)) | (None, _) => {
                     found = None;
                     for list in reading.shared {
-                        found = stated(context, lists.get(list).map(Vec::as_slice).into_iter().flat_map(of), table, found)?;
+                        found = stated(context, lists.get(list).map(Vec::as_slice).into_iter().flat_map(of), table, found, used)?;
                     }
                     break;
                 }
@@ -117,7 +121,7 @@ impl<'a> Resolver<'a> {
         }
         if !reading.own.is_empty() {
             let own: Vec<&'a Term> = reading.own.iter().filter_map(|number| terms.get(*number)).collect();
-            found = stated(context, own.into_iter(), table, found)?;
+            found = stated(context, own.into_iter(), table, found, used)?;
         }
         let by_word = found.map(|(period, term)| (period, term.origin.as_ref()));
         by_word.or(reading.table.period.map(|period| (period, None))).ok_or_else(|| Failure::incomplete(reading, "no period"))
@@ -126,11 +130,12 @@ impl<'a> Resolver<'a> {
     /// All other words.
     pub(super) fn words(&mut self, reading: &Reading, period: ReferencePeriod) -> Result<Words, Failure> {
         let table = reading.table.id;
-        let expected: usize = reading.shared.iter().filter_map(|list| self.lists.get(*list)).map(Vec::len).sum();
+        let lists = self.lists;
+        let expected: usize = reading.shared.iter().filter_map(|list| lists.get(*list)).map(Vec::len).sum();
         let (uses, labels) = (Vec::with_capacity(expected + reading.table.set.len()), Vec::with_capacity(expected));
         let mut words = Words { uses, labels, ..Words::default() };
         for list in reading.shared {
-            let (Some(numbers), Some(known)) = (self.lists.get(list), self.words.get_mut(list).map(std::mem::take)) else { continue };
+            let (Some(numbers), Some(known)) = (lists.get(list), self.words.get_mut(list).map(std::mem::take)) else { continue };
             let mut known = known;
             let found = known_of(&mut known, table, Some(period), || {
                 let mut own = Words::default();
@@ -154,8 +159,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// Adds some words.
-    fn add(&self, numbers: &[usize], words: &mut Words, table: Name, period: ReferencePeriod) -> Result<(), Failure> {
-        for term in numbers.iter().filter_map(|number| self.terms.get(*number)) {
+    fn add(&mut self, numbers: &[usize], words: &mut Words, table: Name, period: ReferencePeriod) -> Result<(), Failure> {
+        let terms = self.terms;
+        for term in numbers.iter().filter_map(|number| terms.get(*number)) {
             let word = self.word(term, table, period)?;
             for used in &word.uses {
                 let other = words.uses.iter().chain(&word.uses).find(|other| other.code.concept() == used.code.concept());
@@ -174,7 +180,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// One word, in the mapping files and by the library.
-    fn word(&self, term: &Term, table: Name, period: ReferencePeriod) -> Result<Words, Failure> {
+    fn word(&mut self, term: &Term, table: Name, period: ReferencePeriod) -> Result<Words, Failure> {
         let mut words = Words::default();
         if !term.concepts.is_empty() {
             words.labels.push(term.label.clone());
@@ -187,15 +193,14 @@ impl<'a> Resolver<'a> {
             return Ok(words);
         }
         let hits = self.look_up(term, table, period)?;
-        let is_period = || Ok(term.concepts.contains(&WordConcept::Period) && parse_period(self.context, term, table)?.is_some());
-        if hits.is_empty() && !is_period()? {
+        if hits.is_empty() && !self.is_period(term, table)? {
             return Err(unmapped(self.context, term, table));
         }
         if hits.iter().any(|(label, _)| **label != term.label) {
             words.note_unexplained(term);
         }
         for (label, hit) in hits {
-            Self::apply(label, hit, &mut words);
+            self.apply(label, hit, &mut words);
             if words.no_term.is_some() {
                 break;
             }
@@ -203,8 +208,12 @@ impl<'a> Resolver<'a> {
         Ok(words)
     }
 
+    fn is_period(&mut self, term: &Term, table: Name) -> Result<bool, Failure> {
+        Ok(term.concepts.contains(&WordConcept::Period) && parse_period(self.context, term, table, &mut self.used)?.is_some())
+    }
+
     /// The hits of a word under its concepts: as written, and only if nothing knows it so, without its marks.
-    fn look_up<'t>(&self, term: &'t Term, table: Name, period: ReferencePeriod) -> Result<Vec<(&'t SmolStr, Hit<'a>)>, Failure> {
+    fn look_up<'t>(&mut self, term: &'t Term, table: Name, period: ReferencePeriod) -> Result<Vec<(&'t SmolStr, Hit<'a>)>, Failure> {
         for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
             let mut hits = Vec::new();
             for concept in term.concepts.iter().filter(|concept| **concept != WordConcept::Period) {
@@ -218,7 +227,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn look_up_one(
-        &self,
+        &mut self,
         concept: WordConcept,
         label: &str,
         term: &Term,
@@ -239,7 +248,7 @@ impl<'a> Resolver<'a> {
         if let Some(fault) = area.crosswalk.fault(Some(concept), label) {
             return Err(Failure::Known(fault));
         }
-        if let Some(line) = line(self.context, concept, label, term, (table, Some(period)))? {
+        if let Some(line) = line(self.context, concept, label, term, (table, Some(period)), &mut self.used)? {
             return Ok(Some(Hit::Line(line)));
         }
         if let WordConcept::Coded(country) = concept
@@ -252,28 +261,25 @@ impl<'a> Resolver<'a> {
     }
 
     /// The codes of a hit, or that a line says that there is no term.
-    fn apply(label: &SmolStr, hit: Hit<'_>, words: &mut Words) {
+    fn apply(&mut self, label: &SmolStr, hit: Hit<'_>, words: &mut Words) {
         let mut used = |line: MapLine, code: CodeId, predicate| {
             words.uses.push(MappingUse { line: Some(line), label: label.clone(), predicate, code });
         };
         match hit {
             Hit::Library(code) => words.uses.push(from_library(label, code)),
-            Hit::Line(line) => {
-                line.hit.mark();
-                match &line.target {
-                    Target::NoTermFound => words.no_term = Some(no_term(line)),
-                    Target::Code(code) => {
-                        used(line.at, *code, line.predicate);
-                        if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
-                            let text = format!("{} → {code}: {}", line.label, line.decision.comment);
-                            words.comments.push(Comment { text, line: Some(line.at) });
-                        }
+            Hit::Line(line) => match &line.target {
+                MappedTo::NoTermFound => words.no_term = Some(no_term(line)),
+                MappedTo::Code(code) => {
+                    used(line.at, *code, line.predicate);
+                    if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
+                        let text = format!("{} → {code}: {}", line.label, line.decision.comment);
+                        words.comments.push(Comment { text, line: Some(line.at) });
                     }
-                    Target::Period(_) => {}
                 }
-            }
+                MappedTo::Period(_) => {}
+            },
             Hit::Article(line) => {
-                line.hit.mark();
+                self.used.note(line.at);
                 used(line.at, line.article, Predicate::Exact);
                 used(line.at, line.offence, line.predicate);
                 words.article = Some(label.to_string());
@@ -297,9 +303,10 @@ fn stated<'a>(
     terms: impl Iterator<Item = &'a Term>,
     table: Name,
     mut found: Stated<'a>,
+    used: &mut Used,
 ) -> Result<Stated<'a>, Failure> {
     for term in terms.filter(|term| term.concepts.contains(&WordConcept::Period)) {
-        let Some(period) = parse_period(context, term, table)? else {
+        let Some(period) = parse_period(context, term, table, used)? else {
             if term.concepts.len() > 1 {
                 continue;
             }
@@ -313,13 +320,13 @@ fn stated<'a>(
     Ok(found)
 }
 
-fn parse_period(context: &Context<'_>, term: &Term, table: Name) -> Result<Option<ReferencePeriod>, Failure> {
+fn parse_period(context: &Context<'_>, term: &Term, table: Name, used: &mut Used) -> Result<Option<ReferencePeriod>, Failure> {
     for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
-        if let Some(line) = line(context, WordConcept::Period, label, term, (table, None))? {
+        if let Some(line) = line(context, WordConcept::Period, label, term, (table, None), used)? {
             match &line.target {
-                Target::Period(period) => return Ok(Some(*period)),
-                Target::NoTermFound => return Err(Failure::NoTerm { reason: no_term(line) }),
-                Target::Code(_) => {}
+                MappedTo::Period(period) => return Ok(Some(*period)),
+                MappedTo::NoTermFound => return Err(Failure::NoTerm { reason: no_term(line) }),
+                MappedTo::Code(_) => {}
             }
         }
         if let Some(period) = ReferencePeriod::parse(label) {
@@ -336,8 +343,9 @@ fn line<'a>(
     label: &str,
     term: &Term,
     (table, period): (Name, Option<ReferencePeriod>),
-) -> Result<Option<&'a CrosswalkLine>, Failure> {
-    match context.area.crosswalk.find(concept, label, &table, period) {
+    used: &mut Used,
+) -> Result<Option<&'a Correspondence>, Failure> {
+    match context.area.crosswalk.find(concept, label, (&table, period), used) {
         Lookup::Line(line) => Ok(Some(line)),
         Lookup::Doubtful(code) => Err(Failure::Known(code)),
         Lookup::Ambiguous(first, second) => Err(fault(codes::LABEL_AMBIGUOUS, label, term, vec![first.at, second.at])),
@@ -350,7 +358,7 @@ fn fault(code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure
     Failure::Reported(Box::new(Reported { code, place, found: format!("\"{label}\""), remedy: None, related, about: None }))
 }
 
-fn no_term(line: &CrosswalkLine) -> String {
+fn no_term(line: &Correspondence) -> String {
     let reason = if line.decision.comment.is_empty() { "no term found" } else { &line.decision.comment };
     format!("{}: {reason} ({})", line.label, line.at)
 }
@@ -361,15 +369,16 @@ pub(super) fn footnote_status(
     period: ReferencePeriod,
     reading: &Reading,
     context: &Context<'_>,
+    used: &mut Used,
 ) -> Result<MappingUse, Unclassified> {
-    let line = match context.area.crosswalk.find(WordConcept::Footnote, text, &reading.table.id, Some(period)) {
+    let line = match context.area.crosswalk.find(WordConcept::Footnote, text, (&reading.table.id, Some(period)), used) {
         Lookup::Line(line) => line,
         Lookup::Ambiguous(first, second) => return Err((codes::LABEL_AMBIGUOUS, vec![first.at, second.at])),
         Lookup::Doubtful(_) | Lookup::Unknown => return Err((codes::FOOTNOTE_UNCLASSIFIED, Vec::new())),
     };
     let code = match &line.target {
-        Target::Code(code) => *code,
-        Target::NoTermFound | Target::Period(_) => context.lists.status(Role::Normal),
+        MappedTo::Code(code) => *code,
+        MappedTo::NoTermFound | MappedTo::Period(_) => context.lists.status(Role::Normal),
     };
     Ok(MappingUse { line: Some(line.at), label: text.into(), predicate: line.predicate, code })
 }

@@ -8,7 +8,7 @@ use super::meaning::{Meaning, Meanings};
 use super::records::{Counted, refused};
 use crate::diag::{Fate, Findings};
 use crate::model::ReferencePeriod;
-use crate::plan::RecordRule;
+use crate::plan::{RecordRule, Used};
 
 /// What to count rows by. Places are those of the columns of the rule, which has these columns and no other.
 #[derive(Clone, Debug)]
@@ -111,13 +111,15 @@ pub fn tabulate(rule: &RecordRule, crossing: &Crossing, counted: &[Counted], con
     let mut cells: Vec<(u128, usize)> = Vec::new();
     let mut counts: Vec<u64> = Vec::new();
     let mut table = CrossTable::default();
+    // Nobody asks here which lines were not used.
+    let mut used = Used::default();
     for counted in counted {
         words.known.clear();
-        if let Some(code) = refused(rule, counted, context, findings) {
+        if let Some(code) = refused(rule, counted, context, findings, &mut used) {
             *table.left_out.entry(Fate::Finding(code)).or_insert(0) += counted.tally.rows + counted.tally.malformed_rows;
             continue;
         }
-        let mut meanings = Meanings::new(rule, counted, context, findings);
+        let mut meanings = Meanings::new(rule, counted, context, findings, &mut used);
         for (classes, n) in &counted.tally.groups {
             match keys(classes, &mut meanings, &mut words, crossing) {
                 Ok((keys, of)) => {

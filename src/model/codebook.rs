@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CodeId, DataStructure, Level, MapLine, Predicate, Reason, RefArea, ReferencePeriod, is_date};
+use super::{CodeId, DataStructure, DeclaredCaveat, Level, MapLine, Predicate, Profile, RefArea, ReferencePeriod, is_date};
 
 /// A code of a code list (SDMX: an item of a codelist).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,15 +45,15 @@ pub struct Correspondence {
     /// The state whose word it is.
     pub area: RefArea,
     /// What the word is about, as mapping files name it: form, sex, period …
-    pub concept: String,
+    pub concept: &'static str,
     /// The word, or a regular expression between slashes.
     pub label: String,
     /// Whether the label is a regular expression.
     pub is_pattern: bool,
     /// How the national category relates to the code.
     pub predicate: Predicate,
-    /// The code or period; `None`: looked for, and there is none.
-    pub target: Option<MappedTo>,
+    /// What it becomes.
+    pub target: MappedTo,
     /// First and last year, inclusive; open where there is none.
     pub years: (Option<u16>, Option<u16>),
     /// The table that it holds for; empty: all.
@@ -71,6 +71,8 @@ pub enum MappedTo {
     Code(CodeId),
     /// A period.
     Period(ReferencePeriod),
+    /// Looked for, and there is none: the cells are out of scope.
+    NoTermFound,
 }
 
 /// A legal article and the offence of the common taxonomy that it is mapped to.
@@ -100,70 +102,6 @@ pub struct LegalArticle {
     pub decision: Decision,
     /// Where it stands.
     pub at: MapLine,
-}
-
-/// A declared fact about what a measure of a state means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeclaredFact {
-    /// The measures.
-    pub measures: Vec<CodeId>,
-    /// The concept, a code of the list `fact`.
-    pub concept: String,
-    /// The value, a code of the list `fact_value`; `None`: the source does not state it.
-    pub value: Option<String>,
-    /// First and last year, inclusive.
-    pub years: (Option<u16>, Option<u16>),
-    /// Who says so, or where it was looked for.
-    pub source: String,
-    /// The remark.
-    pub comment: String,
-    /// Where it stands.
-    pub at: MapLine,
-}
-
-/// A declared break in a series.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeclaredBreak {
-    /// The measures.
-    pub measures: Vec<CodeId>,
-    /// The first year of the new series.
-    pub from: u16,
-    /// What changed.
-    pub what: String,
-    /// The dimension whose splits it affects, as a column; `None`: every figure.
-    pub affects: Option<&'static str>,
-    /// Who says so.
-    pub source: String,
-    /// Where it stands.
-    pub at: MapLine,
-}
-
-/// A caveat that the source has of its figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeclaredCaveat {
-    /// The measures.
-    pub measures: Vec<CodeId>,
-    /// First and last year, inclusive.
-    pub years: (Option<u16>, Option<u16>),
-    /// The reason that it gives.
-    pub reason: Reason,
-    /// The caveat.
-    pub text: String,
-    /// Who says so.
-    pub source: String,
-    /// Where it stands.
-    pub at: MapLine,
-}
-
-/// What is declared of the figures of one state.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
-    /// The facts, and what is not stated.
-    pub facts: Vec<DeclaredFact>,
-    /// The breaks.
-    pub breaks: Vec<DeclaredBreak>,
-    /// The caveats.
-    pub caveats: Vec<DeclaredCaveat>,
 }
 
 /// A submission, as its `SOURCE.toml` describes it.

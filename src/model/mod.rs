@@ -6,6 +6,7 @@ mod area;
 mod code;
 mod codebook;
 mod comparability;
+mod declared;
 mod dimension;
 mod name;
 mod observation;
@@ -17,11 +18,9 @@ mod value;
 
 pub use area::RefArea;
 pub use code::{CodeId, Dimensions};
-pub use codebook::{
-    Code, Codebook, Correspondence, Decision, DeclaredBreak, DeclaredCaveat, DeclaredFact, KnownCodes, LegalArticle, MappedTo, Profile,
-    Source,
-};
+pub use codebook::{Code, Codebook, Correspondence, Decision, KnownCodes, LegalArticle, MappedTo, Source};
 pub use comparability::{Level, Severity, Use};
+pub use declared::{DeclaredBreak, DeclaredCaveat, DeclaredFact, Profile, Scope};
 pub use dimension::{Concept, DataStructure, Declaration, DimensionRole, Exclusive, MOST_DIMENSIONS, Unlisted};
 pub use name::Name;
 pub use observation::{Comment, Footnote, MappingUse, Observation};

@@ -13,7 +13,7 @@ use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
 use crate::model::{Codebook, Comment, Origin, RefArea, Source};
-use crate::plan::{Answers, Correction, Plan, Round, Unpublished};
+use crate::plan::{Answers, Correction, Plan, Round, Unpublished, Used};
 use crate::protect::{Dataset, Papers, dataset, protect};
 use crate::schema::MappingFiles;
 use crate::suppress::{self, Withheld};
@@ -35,7 +35,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let sources = sources(&submissions);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     let Some(withheld) = Withheld::of(&read.observations, &plan, &round) else {
-        let (working, _) = assess(read, &plan, &round, &submissions, (inputs, sources));
+        let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
         let working = Arc::new(working);
         let (findings, release) = (working.findings().clone(), protect(&working, None));
         return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files });
@@ -45,7 +45,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let warnings: Findings = withheld.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
     let public = read.clone();
     read.findings.append(warnings.clone());
-    let (working, answers) = assess(read, &plan, &round, &submissions, (inputs.clone(), sources.clone()));
+    let (working, answers, used) = assess(read, &plan, &round, &submissions, (inputs.clone(), sources.clone()));
     plan.withhold_texts(&texts, &unpublished, &round);
     let (mut public, answered) = suppress::suppress(public, answers.findings, (&withheld, &texts), &plan, &round);
     public.findings.append(warnings);
@@ -53,7 +53,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let public_inputs = inputs.into_iter().filter(|(path, _)| tells_no_figure(path)).collect();
     // Who sent a file and what it is called are words of the submission.
     let sources = sources.into_iter().map(Source::published).collect();
-    let release = assess_public(public, answered, &plan, &round, (public_inputs, sources));
+    let release = assess_public((public, used), answered, &plan, &round, (public_inputs, sources));
     let working = Arc::new(working);
     let (findings, release) = (working.findings().clone(), protect(&working, Some((release, withheld))));
     Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files })
@@ -70,11 +70,13 @@ fn tells_no_figure(path: &str) -> bool {
 /// What goes into a dataset beside what was read: the files with their digests, and the submissions as they are described.
 type Described = (Vec<(String, String)>, Vec<Source>);
 
-/// Compares and sums what was read, with every number; findings that were answered are out of it, and their figures say so.
-fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submission], described: Described) -> (Dataset, Answers) {
+/// Compares and sums what was read, with every number; findings that were answered are out of it, and their figures say so. With it come the statements that
+/// were used.
+fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submission], described: Described) -> (Dataset, Answers, Used) {
     let suppress::Read { observations, mut ledger, mut findings } = read;
     name_keys(&observations, &mut ledger);
-    let mut comparison = compare(observations, plan, round, &mut findings);
+    let mut comparison = compare(observations, plan, round, Used::default(), &mut findings);
+    let used = std::mem::take(&mut comparison.used);
     let digest_of = |place: &Place| digest_at(plan, &ledger, &described.0, place);
     let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
     if !answers.words.is_empty() {
@@ -90,14 +92,20 @@ fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submi
             }
         }
     }
-    (finish((comparison, ledger, findings), plan, round, described), answers)
+    (finish((comparison, ledger, findings), plan, round, described), answers, used)
 }
 
-/// Compares and sums what may be published.
-fn assess_public(read: suppress::Read, answered: Vec<(Code, Place)>, plan: &Plan, round: &Round, described: Described) -> Dataset {
+/// Compares and sums what may be published. A statement that is `used` by what may not be is none that nothing uses.
+fn assess_public(
+    (read, used): (suppress::Read, Used),
+    answered: Vec<(Code, Place)>,
+    plan: &Plan,
+    round: &Round,
+    described: Described,
+) -> Dataset {
     let suppress::Read { observations, mut ledger, mut findings } = read;
     name_keys(&observations, &mut ledger);
-    let comparison = compare(observations, plan, round, &mut findings);
+    let comparison = compare(observations, plan, round, used, &mut findings);
     for (code, place) in answered {
         findings.take_one(|finding| finding.code == code && finding.place == place);
     }
@@ -113,7 +121,7 @@ fn finish(
     round: &Round,
     (inputs, sources): Described,
 ) -> Dataset {
-    let Comparison { figures, pairs, sets } = comparison;
+    let Comparison { figures, pairs, sets, .. } = comparison;
     findings.settle(&plan.levels);
     let sums = aggregate(figures, plan, round);
     let codebook = Codebook { sources, ..plan.codebook(round) };

@@ -16,7 +16,7 @@ use crate::fs;
 use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list_round, raw_file, read_workbook};
 use crate::map::{Context, Counted, Mapped, join, map, map_records};
 use crate::model::{DataStructure, KnownCodes, MapLine, Observation, RefArea};
-use crate::plan::{AreaPlan, Layout, Plan, Stray, build};
+use crate::plan::{AreaPlan, FileRule, Plan, Stray, Used, build};
 use crate::protect::{Dataset, Release};
 use crate::schema::{MappingFiles, read_areas, read_mappings, read_rounds};
 use crate::suggest::Suggestion;
@@ -241,7 +241,8 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
     let submissions = list_round(&request.raw.join(&request.round), &[], &plan, &mut findings)?;
     let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);
     let layout = found.and_then(|(area, _)| plan.areas.get(&area)).and_then(|area| area.layout.as_ref());
-    Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout, readers(request.reader.as_deref()).as_ref()).0))
+    let readers = readers(request.reader.as_deref());
+    Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout.file(raw.name()), readers.as_ref()).0))
 }
 
 /// A file that belongs to no round, read as it is; `None` when it can't be read, and a finding says why.
@@ -251,7 +252,7 @@ pub fn look(path: &std::path::Path, reader: Option<&std::path::Path>) -> Result<
         Ok(raw) => raw,
         Err(finding) => return Ok((None, Findings::from_iter([*finding]))),
     };
-    Ok(read_workbook(&raw, &Layout::of_any_file(), readers(reader).as_ref()))
+    Ok(read_workbook(&raw, Some(&FileRule::any()), readers(reader).as_ref()))
 }
 
 /// The children that read workbooks, where there is a program for them.
@@ -266,25 +267,31 @@ struct Read {
     counted: Vec<Counted>,
     ledger: Ledger,
     strays: Vec<Stray>,
+    /// The lines of the mappings that it used.
+    used: Used,
     findings: Findings,
 }
 
 /// Reads one file, and maps its tables; records are mapped when all files of the area are counted.
 fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>, file: &RawFile) -> Read {
     let Some(layout) = &context.area.layout else { return Read::default() };
-    let name = file.file.rsplit('/').next().unwrap_or_default();
-    if let Some((place, rule)) = layout.records_of(name) {
-        let (tallies, findings) = tally_file(file, rule, rule.columns.iter(), layout, request.reader.as_deref());
+    let declared = layout.file(file.name());
+    let mut used = Used::default();
+    used.extend(declared.map(|declared| declared.at));
+    if let Some((place, rule)) = layout.records_of(file.name()) {
+        let (tallies, findings) = tally_file(file, rule, rule.columns.iter(), declared, request.reader.as_deref());
         let counted = tallies.into_iter().map(|tally| Counted { file: Arc::clone(&file.file), rule: place, tally }).collect();
-        return Read { counted, findings, ..Read::default() };
+        return Read { counted, used, findings, ..Read::default() };
     }
-    let (workbook, mut findings) = read_workbook(file, layout, readers);
-    let Some(workbook) = workbook else { return Read { findings, ..Read::default() } };
+    let (workbook, mut findings) = read_workbook(file, declared, readers);
+    let Some(workbook) = workbook else { return Read { used, findings, ..Read::default() } };
     let mut extraction = extract(workbook, layout, &context.area.corrections);
     findings.append(std::mem::take(&mut extraction.findings));
     let (mut ledger, strays) = (std::mem::take(&mut extraction.ledger), std::mem::take(&mut extraction.strays));
-    let mapped = map(extraction, context, &mut ledger, &mut findings);
-    Read { mapped: vec![mapped], counted: Vec::new(), ledger, strays, findings }
+    used.append(std::mem::take(&mut extraction.used));
+    let mut mapped = map(extraction, context, &mut ledger, &mut findings);
+    used.append(std::mem::take(&mut mapped.used));
+    Read { mapped: vec![mapped], counted: Vec::new(), ledger, strays, used, findings }
 }
 
 /// The figures of an area out of all its files, their ledger and what was found; `before` was found before.
@@ -295,12 +302,14 @@ fn map_area(context: &Context<'_>, reads: Vec<Read>, before: &Findings) -> (Vec<
         all.counted.extend(read.counted);
         all.ledger.append(read.ledger);
         all.strays.extend(read.strays);
+        all.used.append(read.used);
         all.findings.append(read.findings);
     }
-    let Read { mapped, counted, mut ledger, strays, mut findings } = all;
-    let records = map_records(&counted, context, &mut ledger, &mut findings);
+    let Read { mapped, counted, mut ledger, strays, mut used, mut findings } = all;
+    let (records, by_records) = map_records(&counted, context, &mut ledger, &mut findings);
     let observations = join(mapped, records, context, &mut ledger, &mut findings);
-    context.area.report_dead(&strays, before, &mut findings);
+    used.append(by_records);
+    context.area.report_dead(&used, &strays, before, &mut findings);
     for account in ledger.rows().iter().filter(|account| !account.balances()) {
         let place = Place::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));

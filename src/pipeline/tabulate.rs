@@ -67,7 +67,7 @@ pub fn tabulate(
     }
     progress.start(files.iter().map(|file| file.size).sum());
     let count = |file: &RawFile| {
-        let tallied = tally_file(file, &rule, rule.columns.iter(), layout, request.reader.as_deref());
+        let tallied = tally_file(file, &rule, rule.columns.iter(), layout.file(file.name()), request.reader.as_deref());
         progress.done(&file.file, file.size);
         (Arc::clone(&file.file), tallied)
     };

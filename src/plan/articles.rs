@@ -5,54 +5,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codelists::CodeLists;
 use super::crosswalk::{pair_fault, years};
 use super::decided::{check_decided_on, check_justification, decision};
-use super::matcher::{Hit, Matcher, unguarded};
+use super::matcher::{Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::rivals;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
-use crate::model::{CodeId, Decision, MapLine, Predicate, ReferencePeriod};
+use crate::model::{CodeId, Decision, LegalArticle, MapLine, Predicate, RefArea, ReferencePeriod};
 use crate::schema::{Row, Table};
 
-/// One article.
+/// One article, and what finds it.
 #[derive(Clone, Debug)]
 pub struct ArticleLine {
-    /// Our identifier.
-    pub article: CodeId,
-    /// How submissions write it.
-    pub label: String,
-    pub(super) matcher: Matcher,
-    /// How the article relates to the ICCS code.
-    pub predicate: Predicate,
-    /// The ICCS code.
-    pub offence: CodeId,
-    pub(super) years: (Option<u16>, Option<u16>),
+    /// What its line says.
+    pub said: LegalArticle,
+    matcher: Matcher,
     /// Whether a report states the article, so that figures may use it.
     pub usable: bool,
-    /// Its name in the language of the law, and in English.
-    pub names: [String; 2],
-    /// Who says so.
-    pub evidence: String,
-    /// The decision.
-    pub decision: Decision,
-    /// Where it stands.
-    pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// What `articles.csv` says of a label.
 #[derive(Clone, Copy, Debug)]
 pub enum ArticleMatch<'a> {
     /// The article.
-    Found(&'a ArticleLine),
+    Found(&'a LegalArticle),
     /// There is a line, and it is only general knowledge.
-    NotUsable(&'a ArticleLine),
+    NotUsable(&'a LegalArticle),
     /// There is a line, and the article was not in force.
-    NotInForce(&'a ArticleLine),
+    NotInForce(&'a LegalArticle),
     /// Another line puts the line in doubt; the finding that says so.
     Doubtful(Code),
     /// Two patterns know the label and name different articles.
-    Ambiguous(&'a ArticleLine, &'a ArticleLine),
+    Ambiguous(&'a LegalArticle, &'a LegalArticle),
     /// There is no line.
     Unknown,
 }
@@ -72,11 +55,13 @@ pub struct Articles {
 
 impl Articles {
     /// Checks a table.
-    pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
+    pub(super) fn build(area: RefArea, table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut articles = Self::default();
         for row in &table.rows {
-            let before = findings.iter().count();
-            match line(row, lists, findings) {
+            let (made, found) = Findings::of(|found| line(area, row, lists, found));
+            let fault = found.first_code();
+            findings.append(found);
+            match made {
                 Some(line) => {
                     let index = articles.lines.len();
                     match &line.matcher {
@@ -85,10 +70,7 @@ impl Articles {
                     }
                     articles.lines.push(line);
                 }
-                None => {
-                    let fault = findings.iter().nth(before).map(|finding| (fold(unguarded(row.get("label"))), finding.code));
-                    articles.faulty.extend(fault);
-                }
+                None => articles.faulty.extend(fault.map(|code| (fold(unguarded(row.get("label"))), code))),
             }
         }
         articles.doubtful = articles.check_pairs(findings);
@@ -109,35 +91,39 @@ impl Articles {
         let lines = may.iter().filter_map(|i| self.lines.get(*i));
         let known: Vec<&ArticleLine> = lines.filter(|line| line.matcher.matches(label, &folded)).collect();
         let in_force = |line: &&&ArticleLine| {
-            let (from, to) = line.years;
+            let (from, to) = line.said.years;
             period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
         };
-        let is_pattern = |line: &ArticleLine| matches!(line.matcher, Matcher::Pattern(_));
         // By their labels, for the order of lines must decide nothing.
-        let Some(line) = known.iter().filter(in_force).min_by_key(|line| (is_pattern(line), &line.label)) else {
-            return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(line));
+        let Some(line) = known.iter().filter(in_force).min_by_key(|line| (line.said.is_pattern, &line.said.label)) else {
+            return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(&line.said));
         };
-        let mut equal = known.iter().filter(in_force).filter(|other| is_pattern(other) == is_pattern(line));
-        let said = |line: &ArticleLine| (line.article, line.offence, line.predicate, line.usable);
-        let other = equal.clone().find(|other| said(other) != said(line));
-        match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
+        let mut equal = known.iter().filter(in_force).filter(|other| other.said.is_pattern == line.said.is_pattern);
+        let decided = |line: &ArticleLine| (line.said.article, line.said.offence, line.said.predicate, line.usable);
+        let other = equal.clone().find(|other| decided(other) != decided(line));
+        match (equal.find_map(|line| self.doubtful.get(&line.said.at)), other) {
             (Some(doubt), _) => ArticleMatch::Doubtful(*doubt),
-            (None, Some(other)) => ArticleMatch::Ambiguous(line, other),
-            (None, None) if line.usable => ArticleMatch::Found(line),
-            (None, None) => ArticleMatch::NotUsable(line),
+            (None, Some(other)) => ArticleMatch::Ambiguous(&line.said, &other.said),
+            (None, None) if line.usable => ArticleMatch::Found(&line.said),
+            (None, None) => ArticleMatch::NotUsable(&line.said),
         }
     }
 
     /// Takes the remarks of some lines out.
     pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MapLine>) {
-        self.lines.iter_mut().filter(|line| lines.contains(&line.at)).for_each(|line| line.decision.comment.clear());
+        self.lines
+            .iter_mut()
+            .map(|line| &mut line.said)
+            .filter(|line| lines.contains(&line.at))
+            .for_each(|line| line.decision.comment.clear());
     }
 
     /// Takes all words of some lines out; the article keeps its code.
     pub(super) fn clear_words(&mut self, lines: &BTreeSet<MapLine>) {
-        for line in self.lines.iter_mut().filter(|line| lines.contains(&line.at)) {
+        for line in self.lines.iter_mut().map(|line| &mut line.said).filter(|line| lines.contains(&line.at)) {
             line.label = line.article.to_string();
-            line.names = Default::default();
+            line.name_national.clear();
+            line.name.clear();
             line.evidence.clear();
             line.decision = Decision::default();
         }
@@ -151,8 +137,8 @@ impl Articles {
     /// Two lines for one label whose years overlap; those that are not the same decision twice are in doubt.
     fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MapLine, Code> {
         let mut doubtful = BTreeMap::new();
-        let mut groups: BTreeMap<String, Vec<&ArticleLine>> = BTreeMap::new();
-        for line in &self.lines {
+        let mut groups: BTreeMap<String, Vec<&LegalArticle>> = BTreeMap::new();
+        for line in self.lines.iter().map(|line| &line.said) {
             groups.entry(fold(&line.label)).or_default().push(line);
         }
         for lines in groups.values() {
@@ -170,7 +156,7 @@ impl Articles {
     }
 }
 
-fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<ArticleLine> {
+fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<ArticleLine> {
     let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
     for column in ["article", "label", "evidence"] {
         if row.get(column).is_empty() {
@@ -193,18 +179,23 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Article
     }
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
+    let matcher = matcher?;
     Some(ArticleLine {
-        article: CodeId::new(detail, row.get("article")),
-        label: unguarded(row.get("label")).to_owned(),
-        matcher: matcher?,
-        predicate: predicate?,
-        offence: offence?,
-        years: years(row, findings)?,
+        said: LegalArticle {
+            area,
+            article: CodeId::new(detail, row.get("article")),
+            label: unguarded(row.get("label")).to_owned(),
+            is_pattern: matches!(matcher, Matcher::Pattern(_)),
+            name_national: row.get("name_national").to_owned(),
+            name: row.get("name_en").to_owned(),
+            predicate: predicate?,
+            offence: offence?,
+            years: years(row).map_err(|found| findings.append(found)).ok()?,
+            evidence: row.get("evidence").to_owned(),
+            decision: decision(row),
+            at: row.at(),
+        },
+        matcher,
         usable: row.get("evidence") != "general-knowledge",
-        names: [row.get("name_national").to_owned(), row.get("name_en").to_owned()],
-        evidence: row.get("evidence").to_owned(),
-        decision: decision(row),
-        at: row.at(),
-        hit: Hit::default(),
     })
 }

@@ -9,7 +9,7 @@ use super::accepted::{self, Acceptance};
 use super::articles::Articles;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
-use super::crosswalk::{Crosswalk, Target};
+use super::crosswalk::Crosswalk;
 use super::facts::{self, Statements};
 use super::layout::Layout;
 use super::layout_build;
@@ -19,7 +19,7 @@ use super::statements::{Correction, Round};
 use super::structure;
 use super::targets::Targets;
 use crate::diag::{Finding, Findings, Level, Place, codes};
-use crate::model::{CellRef, MapLine, Predicate, RefArea, Severity};
+use crate::model::{CellRef, MapLine, MappedTo, Predicate, RefArea, Severity};
 use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
 /// Where a round says nothing, counts of persons below this number are withheld, as UNODC's Global Report publishes them only as "below 5".
@@ -106,20 +106,20 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
     let layout = files.layout.as_ref().map(|file| layout_build::build(file, lists, findings));
     let names = files.layout.as_ref().and_then(|file| names(file, findings)).unwrap_or_default();
     let unreadable = || Crosswalk::unreadable(codes::MAPPING_UNREADABLE);
-    let crosswalk = files.crosswalk.as_ref().map_or_else(unreadable, |table| Crosswalk::build(table, lists, findings));
+    let crosswalk = files.crosswalk.as_ref().map_or_else(unreadable, |table| Crosswalk::build(area, table, lists, findings));
     for line in crosswalk.lines().iter().filter(|line| line.concept.has_countries()) {
-        let code = names.find(&line.label).zip(line.concept.code_concept());
-        let library = code.and_then(|(code, concept)| lists.get(concept, code)).map(Target::Code);
-        if library.as_ref() == Some(&line.target) && line.predicate == Predicate::Exact {
-            let found = format!("\"{}\"", line.label);
-            findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.at), found));
+        let code = names.find(&line.said.label).zip(line.concept.code_concept());
+        let library = code.and_then(|(code, concept)| lists.get(concept, code)).map(MappedTo::Code);
+        if library.as_ref() == Some(&line.said.target) && line.said.predicate == Predicate::Exact {
+            let found = format!("\"{}\"", line.said.label);
+            findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.said.at), found));
         }
     }
     let plan = AreaPlan {
         area,
         layout,
         crosswalk,
-        articles: files.articles.as_ref().map(|table| Articles::build(table, lists, findings)).unwrap_or_default(),
+        articles: files.articles.as_ref().map(|table| Articles::build(area, table, lists, findings)).unwrap_or_default(),
         names,
         statements: files.comparability.as_ref().map(|file| facts::build(file, lists, findings)).unwrap_or_default(),
         corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
@@ -283,7 +283,6 @@ fn corrections(file: &Positioned<CorrectionsImage>, findings: &mut Findings) -> 
             becomes: image.becomes.clone(),
             reason: format!("{} ({})", image.reason, image.source),
             at: file.at(&spanned.span()),
-            hit: super::matcher::Hit::default(),
         });
     }
     corrections

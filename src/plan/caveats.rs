@@ -2,28 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Builder, Scope, Statements};
-use super::matcher::Hit;
+use super::facts::{Builder, Statements};
 use crate::diag::{Finding, Place, codes};
-use crate::model::{MapLine, Reason, ReasonRole, ReferencePeriod, Severity};
+use crate::model::{Concept, DeclaredCaveat, Dimensions, Reason, ReasonRole, ReferencePeriod, Scope, Severity};
 
 /// A caveat of the source.
 #[derive(Clone, Debug)]
 pub struct Caveat {
-    /// What it is about.
-    pub scope: Scope,
-    /// The caveat.
-    pub text: String,
-    /// The reason that it gives.
-    pub reason: Reason,
+    /// What it says.
+    pub declared: DeclaredCaveat,
+    /// For some dimensions the codes that it is about; `*` is any code but the total.
+    pub only: BTreeMap<Concept, Vec<String>>,
+    /// Exactly these periods; none: any within the years.
+    pub periods: Vec<ReferencePeriod>,
     /// How much it weighs; `None`: as its reason does.
     pub severity: Option<Severity>,
-    /// Who says so.
-    pub source: String,
-    /// Where it stands.
-    pub at: MapLine,
+}
+
+impl Caveat {
     /// Whether it is about a figure.
-    pub hit: Hit,
+    pub fn holds(&self, key: &Dimensions) -> bool {
+        let fits = |(concept, codes): (&Concept, &Vec<String>)| {
+            key.get(*concept).is_some_and(|code| codes.iter().any(|c| c == code.as_str() || (c == "*" && !code.is_total())))
+        };
+        self.declared.scope.covers(&key.measure(), key.time_period)
+            && (self.periods.is_empty() || self.periods.contains(&key.time_period))
+            && self.only.iter().all(fits)
+    }
 }
 
 impl Builder<'_> {
@@ -78,14 +83,9 @@ impl Builder<'_> {
                 }
                 only.insert(concept, listed.iter().map(|code| code.get_ref().clone()).collect());
             }
-            let scope = Scope {
-                measures: self.measures(&image.measure, &at),
-                years: self.years((image.valid_from, image.valid_to), &at),
-                only,
-                periods,
-            };
+            let scope = Scope { measures: self.measures(&image.measure, &at), years: self.years((image.valid_from, image.valid_to), &at) };
             let (text, source) = (image.text.clone(), image.source.clone());
-            built.caveats.push(Caveat { scope, text, reason, severity, source, at, hit: Hit::default() });
+            built.caveats.push(Caveat { declared: DeclaredCaveat { scope, reason, text, source, at }, only, periods, severity });
         }
     }
 }

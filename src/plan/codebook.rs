@@ -2,18 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::articles::ArticleLine;
 use super::build::{AreaPlan, Plan};
-use super::caveats::Caveat;
-use super::crosswalk::{CrosswalkLine, Target};
-use super::facts::{Break, Fact, Statements};
-use super::matcher::Matcher;
+use super::facts::Statements;
 use super::names::CountryNames;
 use super::statements::Round;
-use crate::model::{
-    Code, CodeId, Codebook, Concept, Correspondence, DeclaredBreak, DeclaredCaveat, DeclaredFact, LegalArticle, Level, MappedTo, Profile,
-    RefArea,
-};
+use crate::model::{Code, CodeId, Codebook, Concept, Level, MapLine, Profile};
 
 impl Plan {
     /// The codebook of a round.
@@ -24,6 +17,7 @@ impl Plan {
             (object, family)
         });
         let lists = &self.lists;
+        let is_told = |line: &MapLine| !self.kept_out.contains(line);
         Codebook {
             structure: lists.structure(),
             levels: Level::ALL.into_iter().map(|level| (level, lists.level(level))).collect(),
@@ -37,21 +31,21 @@ impl Plan {
             areas: round.areas.clone(),
             lists: self.code_lists(round),
             objects: objects.collect(),
-            correspondences: areas().flat_map(|area| self.correspondences(area)).collect(),
-            articles: areas().flat_map(|area| self.legal_articles(area)).collect(),
+            correspondences: areas()
+                .flat_map(|area| area.crosswalk.lines())
+                .map(|line| &line.said)
+                .filter(|line| is_told(&line.at))
+                .cloned()
+                .collect(),
+            articles: areas()
+                .flat_map(|area| area.articles.lines())
+                .map(|line| &line.said)
+                .filter(|line| is_told(&line.at))
+                .cloned()
+                .collect(),
             profiles: areas().map(|area| (area.area, profile(&area.statements))).collect(),
-            caveats: self.caveats.iter().map(caveat).collect(),
+            caveats: self.caveats.iter().map(|caveat| caveat.declared.clone()).collect(),
         }
-    }
-
-    fn correspondences(&self, area: &AreaPlan) -> Vec<Correspondence> {
-        let lines = area.crosswalk.lines().iter().filter(|line| !self.kept_out.contains(&line.at));
-        lines.map(|line| correspondence(area.area, line)).collect()
-    }
-
-    fn legal_articles(&self, area: &AreaPlan) -> Vec<LegalArticle> {
-        let lines = area.articles.lines().iter().filter(|line| !self.kept_out.contains(&line.at));
-        lines.map(|line| legal_article(area.area, line)).collect()
     }
 
     fn code_lists(&self, round: &Round) -> BTreeMap<String, Vec<Code>> {
@@ -97,10 +91,10 @@ fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a AreaPlan>) -> Ve
     };
     let mut known = BTreeSet::from([CodeId::total(detail)]);
     let mut codes = vec![total];
-    for line in areas.flat_map(|area| area.articles.lines()) {
+    for line in areas.flat_map(|area| area.articles.lines()).map(|line| &line.said) {
         if known.insert(line.article) {
-            let [national, english] = &line.names;
-            let name = [english, national, &line.label].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+            let name =
+                [&line.name, &line.name_national, &line.label].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
             let description = if name == line.label { String::new() } else { line.label.clone() };
             let (code, source) = (line.article.to_string(), line.evidence.clone());
             codes.push(Code { code, name, description, parent: detail.declared().default.clone(), source });
@@ -109,82 +103,7 @@ fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a AreaPlan>) -> Ve
     codes
 }
 
-fn correspondence(area: RefArea, line: &CrosswalkLine) -> Correspondence {
-    let target = match &line.target {
-        Target::Code(code) => Some(MappedTo::Code(*code)),
-        Target::Period(period) => Some(MappedTo::Period(*period)),
-        Target::NoTermFound => None,
-    };
-    Correspondence {
-        area,
-        concept: line.concept.word().to_owned(),
-        label: line.label.clone(),
-        is_pattern: matches!(line.matcher, Matcher::Pattern(_)),
-        predicate: line.predicate,
-        target,
-        years: line.years,
-        table: line.table_word.clone(),
-        decision: line.decision.clone(),
-        at: line.at,
-    }
-}
-
-fn legal_article(area: RefArea, line: &ArticleLine) -> LegalArticle {
-    let [name_national, name] = line.names.clone();
-    LegalArticle {
-        area,
-        article: line.article,
-        label: line.label.clone(),
-        is_pattern: matches!(line.matcher, Matcher::Pattern(_)),
-        name_national,
-        name,
-        predicate: line.predicate,
-        offence: line.offence,
-        years: line.years,
-        evidence: line.evidence.clone(),
-        decision: line.decision.clone(),
-        at: line.at,
-    }
-}
-
 fn profile(statements: &Statements) -> Profile {
-    Profile {
-        facts: statements.facts.iter().map(fact).collect(),
-        breaks: statements.breaks.iter().map(declared_break).collect(),
-        caveats: statements.caveats.iter().map(caveat).collect(),
-    }
-}
-
-fn fact(fact: &Fact) -> DeclaredFact {
-    DeclaredFact {
-        measures: fact.scope.measures.clone(),
-        concept: fact.concept.clone(),
-        value: fact.value.clone(),
-        years: fact.scope.years,
-        source: fact.source.clone(),
-        comment: fact.comment.clone(),
-        at: fact.at,
-    }
-}
-
-fn declared_break(declared: &Break) -> DeclaredBreak {
-    DeclaredBreak {
-        measures: declared.measures.clone(),
-        from: declared.from,
-        what: declared.what.clone(),
-        affects: declared.affects.map(Concept::column),
-        source: declared.source.clone(),
-        at: declared.at,
-    }
-}
-
-fn caveat(caveat: &Caveat) -> DeclaredCaveat {
-    DeclaredCaveat {
-        measures: caveat.scope.measures.clone(),
-        years: caveat.scope.years,
-        reason: caveat.reason,
-        text: caveat.text.clone(),
-        source: caveat.source.clone(),
-        at: caveat.at,
-    }
+    let Statements { facts, breaks, caveats } = statements;
+    Profile { facts: facts.clone(), breaks: breaks.clone(), caveats: caveats.iter().map(|caveat| caveat.declared.clone()).collect() }
 }

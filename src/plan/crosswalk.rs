@@ -4,76 +4,49 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
 use super::decided::{check_decided_on, check_justification, decision};
-use super::matcher::{Globs, Hit, Matcher, unguarded};
+use super::matcher::{Globs, Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::{Years, rivals};
+use super::used::Used;
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
 use crate::fold::fold;
-use crate::model::{CodeId, Decision, MapLine, Predicate, ReferencePeriod};
+use crate::model::{Correspondence, MapLine, MappedTo, Predicate, RefArea, ReferencePeriod};
 use crate::schema::{Row, Table};
 
 /// The word in the column `justification` of a line that nobody decided yet.
 pub const PROPOSAL: &str = "proposal";
 
-/// What a line maps its label to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A code of the concept.
-    Code(CodeId),
-    /// A reference period.
-    Period(ReferencePeriod),
-    /// Looked for, and there is none: the cells are out of scope.
-    NoTermFound,
-}
-
-/// One decision.
+/// A line, and what finds it.
 #[derive(Clone, Debug)]
 pub struct CrosswalkLine {
+    /// What it says.
+    pub said: Correspondence,
     /// What the label is about.
     pub concept: WordConcept,
-    /// The label as written in the mapping file.
-    pub label: String,
-    pub(super) matcher: Matcher,
-    /// How the national category relates to the code.
-    pub predicate: Predicate,
-    /// What it maps to.
-    pub target: Target,
-    pub(super) years: (Option<u16>, Option<u16>),
-    pub(super) table_word: String,
+    matcher: Matcher,
     tables: Globs,
     weight: Option<String>,
-    /// The decision.
-    pub decision: Decision,
-    /// Where it stands.
-    pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 impl CrosswalkLine {
-    /// Whether its label is a pattern and no word.
-    pub fn is_pattern(&self) -> bool {
-        matches!(self.matcher, Matcher::Pattern(_))
-    }
-
     /// Whether the line holds for a table and, if it is known, the period. A pooled period must lie inside the validity.
     fn holds(&self, table: &str, period: Option<ReferencePeriod>) -> bool {
-        let (from, to) = self.years;
+        let (from, to) = self.said.years;
         let in_years = period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y));
         in_years && self.tables.selects(table)
     }
 }
 
-/// What the crosswalk says of a label. A line that was found counts as used.
+/// What the crosswalk says of a label.
 #[derive(Clone, Copy, Debug)]
 pub enum Lookup<'a> {
     /// The line.
-    Line(&'a CrosswalkLine),
+    Line(&'a Correspondence),
     /// Another line puts the line in doubt: nobody knows which of them is meant. The finding that says so.
     Doubtful(Code),
     /// Two patterns, or lines for two globs of tables, know the label and say different things of it.
-    Ambiguous(&'a CrosswalkLine, &'a CrosswalkLine),
+    Ambiguous(&'a Correspondence, &'a Correspondence),
     /// No line knows it.
     Unknown,
 }
@@ -88,24 +61,23 @@ pub struct Crosswalk {
     faulty: BTreeMap<(Option<WordConcept>, String), Code>,
     /// Lines that another line puts in doubt: nobody knows which of them is meant.
     doubtful: BTreeMap<MapLine, Code>,
+    /// Lines that a finding is about: that nothing uses them would only repeat it.
+    reported: BTreeSet<MapLine>,
     /// Why no line could be read at all.
     unreadable: Option<Code>,
 }
 
 impl Crosswalk {
     /// Checks a table and indexes it.
-    pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
+    pub(super) fn build(area: RefArea, table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut crosswalk = Self::default();
         for row in &table.rows {
-            let before = findings.iter().count();
-            let made = line(row, lists, findings);
-            if made.is_none()
-                && let Some(first) = findings.iter().nth(before)
-            {
-                crosswalk
-                    .faulty
-                    .insert((WordConcept::parse(row.get("concept"), lists.structure()), fold(unguarded(row.get("label")))), first.code);
+            let (made, found) = Findings::of(|found| line(area, row, lists, found));
+            if let (None, Some(code)) = (&made, found.first_code()) {
+                let concept = WordConcept::parse(row.get("concept"), lists.structure());
+                crosswalk.faulty.insert((concept, fold(unguarded(row.get("label")))), code);
             }
+            findings.append(found);
             if let Some(line) = made {
                 let index = crosswalk.lines.len();
                 match &line.matcher {
@@ -115,7 +87,7 @@ impl Crosswalk {
                 crosswalk.lines.push(line);
             }
         }
-        crosswalk.doubtful = crosswalk.check_pairs(findings);
+        (crosswalk.doubtful, crosswalk.reported) = crosswalk.check_pairs(findings);
         crosswalk
     }
 
@@ -134,23 +106,23 @@ impl Crosswalk {
         self.unreadable.or_else(|| of(concept)).or_else(|| of(None))
     }
 
-    /// The line for a label: a line with the very word before a pattern; a line for the very table before one for several, and that before one for all.
-    pub fn find(&self, concept: WordConcept, label: &str, table: &str, period: Option<ReferencePeriod>) -> Lookup<'_> {
+    /// The line for a label: a line with the very word before a pattern; a line for the very table before one for several, and that before one for all. All lines
+    /// that know the label as well as the one that is found count as used.
+    pub fn find(&self, concept: WordConcept, label: &str, (table, period): (&str, Option<ReferencePeriod>), used: &mut Used) -> Lookup<'_> {
         let folded = fold(label);
         let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
         let patterns = self.matching(concept, label).filter_map(|i| self.lines.get(i));
-        let candidates: Vec<&CrosswalkLine> = exact.chain(patterns).filter(|line| line.holds(table, period)).collect();
+        let candidates: Vec<&Correspondence> =
+            exact.chain(patterns).filter(|line| line.holds(table, period)).map(|line| &line.said).collect();
         let table_rank = |word: &str| if word.is_empty() { 2 } else { u8::from(word.contains(['*', '?'])) };
-        let rank = |line: &&&CrosswalkLine| (matches!(line.matcher, Matcher::Pattern(_)), table_rank(&line.table_word));
+        let rank = |line: &Correspondence| (line.is_pattern, table_rank(&line.table));
         // Of lines that say the same the one with the first label gives its remark: the order of lines must decide nothing.
-        let Some(first) = candidates.iter().min_by_key(|line| (rank(line), &line.label, &line.table_word, &line.decision.comment)) else {
+        let Some(first) = candidates.iter().min_by_key(|line| (rank(line), &line.label, &line.table, &line.decision.comment)) else {
             return Lookup::Unknown;
         };
-        let mut equal = candidates.iter().filter(|line| rank(line) == rank(&first));
+        let mut equal = candidates.iter().filter(|line| rank(line) == rank(first));
         let other = equal.clone().find(|line| (&line.target, line.predicate) != (&first.target, first.predicate));
-        for line in equal.clone() {
-            line.hit.mark();
-        }
+        used.extend(equal.clone().map(|line| line.at));
         match (equal.find_map(|line| self.doubtful.get(&line.at)), other) {
             (Some(doubt), _) => Lookup::Doubtful(*doubt),
             (None, Some(other)) => Lookup::Ambiguous(first, other),
@@ -159,9 +131,9 @@ impl Crosswalk {
     }
 
     /// A line that knows the label, whatever its tables and years.
-    pub fn find_anywhere(&self, concept: WordConcept, label: &str) -> Option<&CrosswalkLine> {
+    pub fn find_anywhere(&self, concept: WordConcept, label: &str) -> Option<&Correspondence> {
         let exact = self.exact.get(&(concept, fold(label))).and_then(|lines| lines.first()).copied();
-        exact.into_iter().chain(self.matching(concept, label).next()).min().and_then(|i| self.lines.get(i))
+        exact.into_iter().chain(self.matching(concept, label).next()).min().and_then(|i| self.lines.get(i)).map(|line| &line.said)
     }
 
     /// The lines whose pattern matches a label, in order.
@@ -177,16 +149,21 @@ impl Crosswalk {
 
     /// Takes the remarks of some lines out.
     pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MapLine>) {
-        self.lines.iter_mut().filter(|line| lines.contains(&line.at)).for_each(|line| line.decision.comment.clear());
+        self.lines
+            .iter_mut()
+            .map(|line| &mut line.said)
+            .filter(|line| lines.contains(&line.at))
+            .for_each(|line| line.decision.comment.clear());
     }
 
     /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
-    fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MapLine, Code> {
-        let mut doubtful = BTreeMap::new();
+    /// Those that are in doubt, and those that a finding is about.
+    fn check_pairs(&self, findings: &mut Findings) -> (BTreeMap<MapLine, Code>, BTreeSet<MapLine>) {
+        let (mut doubtful, mut reported) = (BTreeMap::new(), BTreeSet::new());
         let mut groups: BTreeMap<(WordConcept, String, &str), Vec<&CrosswalkLine>> = BTreeMap::new();
         for line in &self.lines {
-            let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.label.clone() };
-            groups.entry((line.concept, key, &line.table_word)).or_default().push(line);
+            let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.said.label.clone() };
+            groups.entry((line.concept, key, &line.said.table)).or_default().push(line);
         }
         for lines in groups.values() {
             if lines
@@ -194,22 +171,28 @@ impl Crosswalk {
                 .any(|line| line.weight.as_deref().is_some_and(|weight| lines.len() > 1 || parse_weight(weight) != Some(1_000_000)))
             {
                 let code = check_weights(lines, findings);
-                doubtful.extend(lines.iter().map(|line| (line.at, code)));
+                doubtful.extend(lines.iter().map(|line| (line.said.at, code)));
+                reported.extend(lines.iter().map(|line| line.said.at));
                 continue;
             }
+            let lines: Vec<&Correspondence> = lines.iter().map(|line| &line.said).collect();
             let said: Vec<_> = lines.iter().map(|line| (line.years, (&line.target, line.predicate))).collect();
             for (second, rivals) in lines.iter().zip(rivals(&said, pair_fault, codes::KEY_DUPLICATE)) {
                 doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
                 for (code, first) in rivals.earlier {
-                    // That it is used by nothing would only repeat this finding.
-                    second.hit.mark();
+                    reported.insert(second.at);
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
                     let finding = Finding::new(code, Place::Line(second.at), found);
                     findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Place::Line(first.at))));
                 }
             }
         }
-        doubtful
+        (doubtful, reported)
+    }
+
+    /// Whether a finding is about a line already.
+    pub(super) fn is_reported(&self, line: &MapLine) -> bool {
+        self.reported.contains(line)
     }
 }
 
@@ -224,11 +207,11 @@ pub(super) fn pair_fault<T: PartialEq>(first: &(Years, T), second: &(Years, T)) 
     }
 }
 
-fn target_word(target: &Target) -> String {
+fn target_word(target: &MappedTo) -> String {
     match target {
-        Target::Code(code) => code.to_string(),
-        Target::Period(period) => period.to_string(),
-        Target::NoTermFound => "NoTermFound".to_owned(),
+        MappedTo::Code(code) => code.to_string(),
+        MappedTo::Period(period) => period.to_string(),
+        MappedTo::NoTermFound => "NoTermFound".to_owned(),
     }
 }
 
@@ -237,16 +220,12 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
     let millionths = |line: &&CrosswalkLine| line.weight.as_deref().and_then(parse_weight);
     let sum: Option<u64> = lines.iter().map(millionths).sum();
     let Some(first) = lines.first() else { return codes::WEIGHTS_NOT_ONE };
-    // That the other lines are used by nothing would only repeat this finding.
-    for line in lines {
-        line.hit.mark();
-    }
-    let place = Place::Line(first.at);
+    let place = Place::Line(first.said.at);
     let weights = first_of(lines.iter().map(|line| line.weight.as_deref().unwrap_or("none").to_owned()), " + ");
-    let found = format!("\"{}\" with the weights {weights}", first.label);
+    let found = format!("\"{}\" with the weights {weights}", first.said.label);
     let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
     let finding = Finding::new(code, place, found);
-    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.at))));
+    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.said.at))));
     code
 }
 
@@ -268,7 +247,7 @@ pub(super) fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16
     a_from <= b_to && b_from <= a_to
 }
 
-fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
+fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
     let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
     let concept = WordConcept::parse(row.get("concept"), lists.structure());
     let Some(concept) = concept.filter(|concept| !matches!(concept, WordConcept::Detail(_))) else {
@@ -289,50 +268,54 @@ fn line(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Crosswa
         report(codes::PREDICATE_UNKNOWN, "predicate", format!("the predicate \"{}\"", row.get("predicate")));
     }
     let target = target(concept, row, lists, findings);
-    let years = years(row, findings);
+    let years = years(row).map_err(|found| findings.append(found)).ok();
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
-    let table_word = row.get("table").to_owned();
+    let (matcher, table) = (matcher?, row.get("table").to_owned());
     Some(CrosswalkLine {
         concept,
-        label: unguarded(row.get("label")).to_owned(),
-        matcher: matcher?,
-        predicate: predicate?,
-        target: target?,
-        years: years?,
-        tables: if table_word.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table_word)) },
-        table_word,
+        tables: if table.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table)) },
         weight: Some(row.get("weight").to_owned()).filter(|w| !w.is_empty()),
-        decision: decision(row),
-        at: row.at(),
-        hit: Hit::default(),
+        said: Correspondence {
+            area,
+            concept: concept.word(),
+            label: unguarded(row.get("label")).to_owned(),
+            is_pattern: matches!(matcher, Matcher::Pattern(_)),
+            predicate: predicate?,
+            target: target?,
+            years: years?,
+            table,
+            decision: decision(row),
+            at: row.at(),
+        },
+        matcher,
     })
 }
 
-fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Target> {
+fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<MappedTo> {
     let code = row.get("code");
     if code == "NoTermFound" {
-        return Some(Target::NoTermFound);
+        return Some(MappedTo::NoTermFound);
     }
     let place = Place::Line(row.at_field("code"));
     let Some(code_concept) = concept.code_concept() else {
-        let period = ReferencePeriod::parse(code).map(Target::Period);
+        let period = ReferencePeriod::parse(code).map(MappedTo::Period);
         if period.is_none() {
             let expected = "a period such as 2016 or 2016-01-01/P3Y";
             findings.push(Finding::new(codes::VALUE_INVALID, place, format!("the period \"{code}\"")).expected(expected));
         }
         return period;
     };
-    let known = lists.get(code_concept, code).map(Target::Code);
+    let known = lists.get(code_concept, code).map(MappedTo::Code);
     if known.is_none() {
         findings.push(Finding::new(codes::CODE_UNKNOWN, place, format!("the code \"{code}\"")).expected(lists.hint(code_concept)));
     }
     known
 }
 
-/// `valid_from` and `valid_to` as years, inclusive.
-pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, Option<u16>)> {
-    let before = findings.iter().count();
+/// `valid_from` and `valid_to` as years, inclusive; or what is wrong with them. A validity that is not understood must not widen to all years.
+pub(super) fn years(row: &Row) -> Result<Years, Findings> {
+    let mut findings = Findings::default();
     let mut year = |column: &str| {
         let text = row.get(column);
         let parsed = text.get(..4).and_then(|y| y.parse().ok()).filter(|_| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()));
@@ -349,8 +332,7 @@ pub(super) fn years(row: &Row, findings: &mut Findings) -> Option<(Option<u16>, 
         let place = Place::Line(row.at_field("valid_to"));
         findings.push(Finding::new(codes::VALUE_INVALID, place, format!("valid from {from} to {to}")).expected("a start before its end"));
     }
-    // A validity that is not understood must not widen to all years.
-    (findings.iter().count() == before).then_some(both)
+    if findings.is_empty() { Ok(both) } else { Err(findings) }
 }
 
 #[cfg(test)]

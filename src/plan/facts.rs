@@ -1,99 +1,21 @@
 //! What an area's figures mean: declared facts, what the source does not state, breaks and caveats.
 
-use std::collections::BTreeMap;
-
 use toml::Spanned;
 
 use super::build::Plan;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
-use super::matcher::Hit;
 use crate::diag::{Finding, Findings, Place, codes};
-use crate::model::{CodeId, Concept, Dimensions, MapLine, RefArea, ReferencePeriod};
+use crate::model::{CodeId, DeclaredBreak, DeclaredFact, MapLine, RefArea, ReferencePeriod, Scope};
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
-
-/// The figures that a statement is about.
-#[derive(Clone, Debug)]
-pub struct Scope {
-    /// The measures.
-    pub measures: Vec<CodeId>,
-    /// First and last year, inclusive.
-    pub years: (Option<u16>, Option<u16>),
-    /// For some dimensions the codes; `*` is any code but the total.
-    pub only: BTreeMap<Concept, Vec<String>>,
-    /// Exactly these periods; none: any within the years.
-    pub periods: Vec<ReferencePeriod>,
-}
-
-impl Scope {
-    /// Whether a measure in a period belongs to it: each year of the period does.
-    pub fn covers(&self, measure: &CodeId, period: ReferencePeriod) -> bool {
-        let (from, to) = (self.years.0.unwrap_or(0), self.years.1.unwrap_or(u16::MAX));
-        self.measures.contains(measure) && period.first() >= from && period.last() <= to
-    }
-
-    /// Whether a year of the period belongs to it.
-    pub fn touches(&self, measure: &CodeId, period: ReferencePeriod) -> bool {
-        let (from, to) = (self.years.0.unwrap_or(0), self.years.1.unwrap_or(u16::MAX));
-        self.measures.contains(measure) && period.first() <= to && period.last() >= from
-    }
-
-    /// Whether a figure belongs to it.
-    pub fn holds(&self, key: &Dimensions) -> bool {
-        let fits = |(concept, codes): (&Concept, &Vec<String>)| {
-            key.get(*concept).is_some_and(|code| codes.iter().any(|c| c == code.as_str() || (c == "*" && !code.is_total())))
-        };
-        self.covers(&key.measure(), key.time_period)
-            && (self.periods.is_empty() || self.periods.contains(&key.time_period))
-            && self.only.iter().all(fits)
-    }
-}
-
-/// A declared fact about what a measure of an area means.
-#[derive(Clone, Debug)]
-pub struct Fact {
-    /// What it is about.
-    pub scope: Scope,
-    /// The concept, a code of `codelists/fact.csv`.
-    pub concept: String,
-    /// The value; `None` when somebody looked for it and the source does not state it.
-    pub value: Option<String>,
-    /// Who says so, or where it was looked for.
-    pub source: String,
-    /// Remark.
-    pub comment: String,
-    /// Where it stands.
-    pub at: MapLine,
-    /// Whether a figure needed it.
-    pub hit: Hit,
-}
-
-/// A declared break in series.
-#[derive(Clone, Debug)]
-pub struct Break {
-    /// The measures that it is about.
-    pub measures: Vec<CodeId>,
-    /// The first year of the new series.
-    pub from: u16,
-    /// What changed.
-    pub what: String,
-    /// The dimension whose splits it affects; `None`: every figure.
-    pub affects: Option<Concept>,
-    /// Who says so.
-    pub source: String,
-    /// Where it stands.
-    pub at: MapLine,
-    /// Whether a figure lies on either side of it.
-    pub hit: Hit,
-}
 
 /// All statements of an area.
 #[derive(Clone, Debug, Default)]
 pub struct Statements {
     /// Facts, and what is not stated.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<DeclaredFact>,
     /// Breaks.
-    pub breaks: Vec<Break>,
+    pub breaks: Vec<DeclaredBreak>,
     /// Caveats.
     pub caveats: Vec<Caveat>,
 }
@@ -102,11 +24,11 @@ pub struct Statements {
 #[derive(Clone, Copy, Debug)]
 pub enum Known<'a> {
     /// The value holds for the whole period.
-    Stated(&'a Fact),
+    Stated(&'a DeclaredFact),
     /// The value changes within the period.
-    Mixed(&'a Fact, &'a Fact),
+    Mixed(&'a DeclaredFact, &'a DeclaredFact),
     /// Somebody looked for it, and the source does not state it.
-    NotStated(&'a Fact),
+    NotStated(&'a DeclaredFact),
     /// Nobody looked.
     Undeclared,
 }
@@ -144,7 +66,7 @@ impl Statements {
             // What contradicts itself decides nothing.
             covering.all(|other| other.value == first.value).then_some(first)
         };
-        let mut found: Option<&Fact> = None;
+        let mut found: Option<&DeclaredFact> = None;
         for year in period.first()..=period.last() {
             let Some(fact) = of_year(year) else { return Known::Undeclared };
             match found {
@@ -250,41 +172,29 @@ impl Builder<'_> {
                 let finding = Finding::new(codes::FACT_UNKNOWN, place, format!("the value \"{value}\""));
                 self.findings.push(finding.expected(format!("a value of codelists/fact_value.csv for {concept}")));
             }
-            let scope = Scope {
-                measures: self.measures(&image.measure, &at),
-                years: self.years((image.valid_from, image.valid_to), &at),
-                only: BTreeMap::new(),
-                periods: Vec::new(),
-            };
-            built.facts.push(Fact {
+            let scope = Scope { measures: self.measures(&image.measure, &at), years: self.years((image.valid_from, image.valid_to), &at) };
+            built.facts.push(DeclaredFact {
                 scope,
                 concept: concept.clone(),
                 value: Some(value.clone()),
                 source: image.source.clone(),
                 comment: image.comment.clone().unwrap_or_default(),
                 at,
-                hit: Hit::default(),
             });
         }
         for spanned in &self.file.image.not_stated {
             let (image, at) = (spanned.get_ref(), self.file.at(&spanned.span()));
-            let scope = Scope {
-                measures: self.measures(&image.measure, &at),
-                years: self.years((image.valid_from, image.valid_to), &at),
-                only: BTreeMap::new(),
-                periods: Vec::new(),
-            };
+            let scope = Scope { measures: self.measures(&image.measure, &at), years: self.years((image.valid_from, image.valid_to), &at) };
             for concept in &image.concepts {
                 let place = self.file.at(&concept.span());
                 self.concept(concept.get_ref(), place);
-                built.facts.push(Fact {
+                built.facts.push(DeclaredFact {
                     scope: scope.clone(),
                     concept: concept.get_ref().clone(),
                     value: None,
                     source: image.source.clone(),
                     comment: image.comment.clone().unwrap_or_default(),
                     at: place,
-                    hit: Hit::default(),
                 });
             }
         }
@@ -299,28 +209,23 @@ impl Builder<'_> {
                 let place = self.file.at(&image.affects.span());
                 self.wrong(place, format!("affects \"{word}\""), &format!("level or one of {}", self.lists.split_words()));
             }
-            built.breaks.push(Break {
+            built.breaks.push(DeclaredBreak {
                 measures: self.measures(&image.measure, &at),
                 from: image.from,
                 what: image.what.clone(),
                 affects,
                 source: image.source.clone(),
                 at,
-                hit: Hit::default(),
             });
         }
     }
 }
 
 /// Two facts that give one concept two values in one year, or state what is said not to be stated.
-fn report_contradictions(facts: &[Fact], findings: &mut Findings) {
+fn report_contradictions(facts: &[DeclaredFact], findings: &mut Findings) {
     for (i, fact) in facts.iter().enumerate() {
-        let overlap = |other: &&Fact| {
-            let from = fact.scope.years.0.unwrap_or(0).max(other.scope.years.0.unwrap_or(0));
-            let to = fact.scope.years.1.unwrap_or(u16::MAX).min(other.scope.years.1.unwrap_or(u16::MAX));
-            from <= to && fact.scope.measures.iter().any(|measure| other.scope.measures.contains(measure))
-        };
-        let word = |fact: &Fact| fact.value.clone().unwrap_or_else(|| "not stated".to_owned());
+        let overlap = |other: &&DeclaredFact| fact.scope.meets(&other.scope);
+        let word = |fact: &DeclaredFact| fact.value.clone().unwrap_or_else(|| "not stated".to_owned());
         for other in facts.iter().take(i).filter(|other| other.concept == fact.concept && other.value != fact.value).filter(overlap) {
             let found = format!("{} is \"{}\" here and \"{}\" there, for the same measure and year", fact.concept, word(fact), word(other));
             let finding = Finding::new(codes::FACTS_CONTRADICT, Place::Line(fact.at), found);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use super::matcher::{Globs, Hit, Matcher};
+use super::matcher::{Globs, Matcher};
 use super::records::RecordRule;
 use super::word::WordConcept;
 use crate::diag::Code;
@@ -56,22 +56,9 @@ impl Layout {
         self.records.iter().enumerate().find(|(_, rule)| rule.file.selects(name))
     }
 
-    /// A layout that reads any file and finds no table, for a look at a workbook that nobody mapped yet.
-    pub fn of_any_file() -> Self {
-        let at = MapLine::whole("");
-        let any = FileRule { name: Globs::default(), encoding: None, delimiter: None, at, hit: Hit::default() };
-        Self {
-            thousands: Vec::new(),
-            gaps: super::codelists::CodeLists::default().gaps(),
-            absences: Absences::default(),
-            files: vec![any],
-            hidden: Vec::new(),
-            footnotes: Vec::new(),
-            out_of_scope: Vec::new(),
-            tables: Vec::new(),
-            records: Vec::new(),
-            broken: Vec::new(),
-        }
+    /// What is declared of a file.
+    pub fn file(&self, name: &str) -> Option<&FileRule> {
+        self.files.iter().find(|rule| rule.name.selects(name))
     }
 }
 
@@ -95,8 +82,6 @@ pub struct AbsenceMark {
     pub legend: Option<String>,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// Marks of absence by folded text; the empty text is a blank cell.
@@ -113,8 +98,13 @@ pub struct FileRule {
     pub delimiter: Option<u8>,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
+}
+
+impl FileRule {
+    /// Any file as it is, for a look at a workbook that nobody mapped yet.
+    pub fn any() -> Self {
+        Self { name: Globs::default(), encoding: None, delimiter: None, at: MapLine::whole("") }
+    }
 }
 
 /// Which part of a workbook is hidden.
@@ -154,8 +144,6 @@ pub struct HiddenRule {
     pub reason: String,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 impl HiddenRule {
@@ -180,8 +168,6 @@ pub struct FootnoteRule {
     pub for_workbook: bool,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// Cells that are no figures of the round.
@@ -197,8 +183,6 @@ pub struct ScopeRule {
     pub reason: String,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// What the anchor's cell is to its table.
@@ -266,8 +250,6 @@ pub struct TableRule {
     pub cells: Cells,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// A header row or a label column.
@@ -322,8 +304,6 @@ pub struct Skip {
     pub reason: String,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// How the cells of a table are read.

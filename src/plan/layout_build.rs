@@ -10,18 +10,19 @@ use super::layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
     LabelPattern, Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
-use super::matcher::{Globs, Hit, Matcher, compile};
+use super::matcher::{Globs, Matcher, compile};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Place, codes};
 use crate::fold::fold;
 use crate::model::{CodeId, Concept, MapLine, Name, ReferencePeriod};
 use crate::schema::{
-    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, SkipImage, TableImage,
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, RecordsImage, SkipImage,
+    TableImage,
 };
 
 /// Compiles a layout. What can't be compiled is reported and left out.
 pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings: &mut Findings) -> Layout {
-    let mut b = Builder { image, lists, findings };
+    let mut b = Builder::new(image, lists);
     let layout = &image.image;
     let thousands = layout.numbers.thousands.iter().flat_map(|word| b.thousands_mark(word)).collect();
     let absences = b.absences(&layout.absence);
@@ -34,7 +35,7 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
             let (file, sheet) = (globs_one(image.file.as_ref()), globs(image.sheet.as_ref()));
             let whose = image.whose.as_ref().and_then(|word| b.choice(word, &[("sheet", false), ("workbook", true)]));
             let for_workbook = whose.unwrap_or(false);
-            footnotes.push(FootnoteRule { file, sheet, pattern, for_workbook, at: b.at(rule), hit: Hit::default() });
+            footnotes.push(FootnoteRule { file, sheet, pattern, for_workbook, at: b.at(rule) });
         }
     }
     let mut out_of_scope = Vec::new();
@@ -43,38 +44,45 @@ pub(super) fn build(image: &Positioned<LayoutImage>, lists: &CodeLists, findings
         if let Some(text) = b.matcher(&image.text) {
             let (file, sheet) = (globs_one(image.file.as_ref()), globs(image.sheet.as_ref()));
             let reason = image.reason.clone();
-            out_of_scope.push(ScopeRule { file, sheet, text, reason, at: b.at(rule), hit: Hit::default() });
+            out_of_scope.push(ScopeRule { file, sheet, text, reason, at: b.at(rule) });
         }
     }
     let (mut tables, mut broken) = (Vec::<TableRule>::new(), Vec::new());
-    for image in &layout.table {
-        let before = b.findings.iter().count();
-        let id = &image.get_ref().id;
-        if tables.iter().any(|table| *table.id == **id.get_ref()) {
-            b.report(codes::KEY_DUPLICATE, id, format!("a second table \"{}\"", id.get_ref()), "a name of its own for each table");
-        }
-        let table = b.table(image);
-        match (b.findings.iter().nth(before).map(|finding| finding.code), table) {
-            (None, Some(table)) => tables.push(table),
-            (fault, _) => {
-                let (file, sheet) = (globs_one(image.get_ref().file.as_ref()), globs(image.get_ref().sheet.as_ref()));
-                broken.push(BrokenTable { file, sheet, code: fault.unwrap_or(codes::VALUE_INVALID) });
+    for table in &layout.table {
+        let TableImage { id, file, sheet, .. } = table.get_ref();
+        let is_second = tables.iter().any(|table| *table.id == **id.get_ref());
+        let made = Builder::new(image, lists).whole(|own| {
+            if is_second {
+                own.report(codes::KEY_DUPLICATE, id, format!("a second table \"{}\"", id.get_ref()), "a name of its own for each table");
+            }
+            own.table(table)
+        });
+        match made {
+            Ok(table) => tables.push(table),
+            Err(found) => {
+                broken.push(broken_table(file.as_ref(), sheet.as_ref(), &found));
+                b.findings.append(found);
             }
         }
     }
     let mut records = Vec::new();
-    for image in &layout.records {
-        let before = b.count_findings();
-        match b.records(image) {
-            Some(rule) => records.push(rule),
-            None => {
-                let code = b.findings.iter().nth(before).map_or(codes::VALUE_INVALID, |finding| finding.code);
-                let (file, sheet) = (globs_one(image.get_ref().file.as_ref()), globs(image.get_ref().sheet.as_ref()));
-                broken.push(BrokenTable { file, sheet, code });
+    for rule in &layout.records {
+        let RecordsImage { file, sheet, .. } = rule.get_ref();
+        match Builder::new(image, lists).whole(|own| Some(own.records(rule))) {
+            Ok(rule) => records.push(rule),
+            Err(found) => {
+                broken.push(broken_table(file.as_ref(), sheet.as_ref(), &found));
+                b.findings.append(found);
             }
         }
     }
+    findings.append(b.findings);
     Layout { thousands, gaps: lists.gaps(), absences, files, hidden, footnotes, out_of_scope, tables, records, broken }
+}
+
+/// What is left of a table or of records with a fault.
+fn broken_table(file: Option<&String>, sheet: Option<&OneOrMany>, found: &Findings) -> BrokenTable {
+    BrokenTable { file: globs_one(file), sheet: globs(sheet), code: found.first_code().unwrap_or(codes::VALUE_INVALID) }
 }
 
 pub(super) fn globs(words: Option<&OneOrMany>) -> Globs {
@@ -85,21 +93,26 @@ pub(super) fn globs_one(word: Option<&String>) -> Globs {
     word.map(|word| Globs::new(std::slice::from_ref(word))).unwrap_or_default()
 }
 
-/// What a layout is compiled with.
+/// What a layout or a part of it is compiled with.
 pub(super) struct Builder<'a> {
     image: &'a Positioned<LayoutImage>,
     pub(super) lists: &'a CodeLists,
-    findings: &'a mut Findings,
+    findings: Findings,
 }
 
-impl Builder<'_> {
-    pub(super) fn at<T>(&self, spanned: &Spanned<T>) -> MapLine {
-        self.image.at(&spanned.span())
+impl<'a> Builder<'a> {
+    fn new(image: &'a Positioned<LayoutImage>, lists: &'a CodeLists) -> Self {
+        Self { image, lists, findings: Findings::default() }
     }
 
-    /// How many findings there are so far.
-    pub(super) fn count_findings(&self) -> usize {
-        self.findings.iter().count()
+    /// A part that has a meaning only as a whole: without any finding, or the findings.
+    fn whole<T>(mut self, compile: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Findings> {
+        let part = compile(&mut self);
+        part.filter(|_| self.findings.is_empty()).ok_or(self.findings)
+    }
+
+    pub(super) fn at<T>(&self, spanned: &Spanned<T>) -> MapLine {
+        self.image.at(&spanned.span())
     }
 
     pub(super) fn report<T>(&mut self, code: Code, at: &Spanned<T>, found: impl Into<String>, expected: &str) {
@@ -192,7 +205,7 @@ impl Builder<'_> {
             };
             match self.lists.get(Concept::absence(), code) {
                 Some(code) => {
-                    absences.insert(fold(mark.get_ref()), AbsenceMark { code, legend, at: self.at(mark), hit: Hit::default() });
+                    absences.insert(fold(mark.get_ref()), AbsenceMark { code, legend, at: self.at(mark) });
                 }
                 None => {
                     let hint = self.lists.hint(Concept::absence());
@@ -214,7 +227,7 @@ impl Builder<'_> {
             self.report(codes::VALUE_INVALID, encoding, found, "a label of the WHATWG Encoding Standard such as windows-1257");
         }
         let encoding = image.encoding.as_ref().map(|word| word.get_ref().clone());
-        FileRule { name: Globs::new(std::slice::from_ref(&image.name)), encoding, delimiter, at: self.at(rule), hit: Hit::default() }
+        FileRule { name: Globs::new(std::slice::from_ref(&image.name)), encoding, delimiter, at: self.at(rule) }
     }
 
     fn hidden(&mut self, rule: &Spanned<HiddenImage>) -> Option<HiddenRule> {
@@ -230,7 +243,6 @@ impl Builder<'_> {
             decision: decision?,
             reason: image.reason.clone(),
             at: self.at(rule),
-            hit: Hit::default(),
         })
     }
 
@@ -272,7 +284,6 @@ impl Builder<'_> {
             shares: image.shares.iter().filter_map(|skip| self.skip(skip)).collect(),
             cells: image.cells.as_ref().map(|cells| self.cells(cells)).unwrap_or_default(),
             at: self.at(&image.id),
-            hit: Hit::default(),
         })
     }
 
@@ -347,7 +358,7 @@ impl Builder<'_> {
 
     pub(super) fn skip(&mut self, skip: &Spanned<SkipImage>) -> Option<Skip> {
         let text = self.matcher(&skip.get_ref().text)?;
-        Some(Skip { text, reason: skip.get_ref().reason.clone(), at: self.at(skip), hit: Hit::default() })
+        Some(Skip { text, reason: skip.get_ref().reason.clone(), at: self.at(skip) })
     }
 
     fn cells(&mut self, cells: &Spanned<CellsImage>) -> Cells {

@@ -1,28 +1,10 @@
-//! Texts, patterns and globs of mapping files, and the counter of their use.
+//! Texts, patterns and globs of mapping files.
 
 use std::borrow::Cow;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use regex::Regex;
 
 use crate::fold::fold;
-
-/// Whether a mapping line was used. Shared, so that a clone of a rule counts for the rule.
-#[derive(Clone, Debug, Default)]
-pub struct Hit(Arc<AtomicBool>);
-
-impl Hit {
-    /// Records a use.
-    pub fn mark(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether there was one.
-    pub fn is_marked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
 
 /// Signs at the beginning of a text that a spreadsheet program would calculate with, or that mean something to the reader of a table.
 const SIGNS: [char; 6] = ['=', '+', '-', '@', '#', '/'];

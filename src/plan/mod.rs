@@ -1,4 +1,4 @@
-//! The mapping files turned into meaning: validated once, read-only from here on, each line with a counter of its use.
+//! The mapping files turned into meaning: validated once, read-only from here on. Which of its lines were used, those who use them say.
 //!
 //! This room must not open files, nor look at figures.
 
@@ -29,6 +29,7 @@ mod targets;
 mod taxonomy;
 mod unpublished;
 mod unused;
+mod used;
 mod word;
 
 pub use accepted::{Acceptance, Answers};
@@ -36,13 +37,13 @@ pub use articles::{ArticleLine, ArticleMatch, Articles};
 pub use build::{AreaPlan, Plan, build};
 pub use caveats::Caveat;
 pub use codelists::CodeLists;
-pub use crosswalk::{Crosswalk, CrosswalkLine, Lookup, PROPOSAL, Target};
-pub use facts::{Break, Fact, Known, Scope, Statements};
+pub use crosswalk::{Crosswalk, CrosswalkLine, Lookup, PROPOSAL};
+pub use facts::{Known, Statements};
 pub use layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, Gaps, HiddenDecision, HiddenPart,
     HiddenRule, LabelPattern, Layout, Repeat, ScopeRule, Skip, TableRule, Take,
 };
-pub use matcher::{Globs, Hit, Matcher, literal};
+pub use matcher::{Globs, Matcher, literal};
 pub use names::CountryNames;
 pub use published::Published;
 pub use records::{Band, RecordColumn, RecordKind, RecordRule, Several};
@@ -53,4 +54,5 @@ pub use structure::RESERVED_COLUMNS;
 pub use targets::{Target as FactTarget, Targets};
 pub use unpublished::{NOT_PUBLISHED, Unpublished};
 pub use unused::Stray;
+pub use used::Used;
 pub use word::WordConcept;

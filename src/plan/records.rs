@@ -1,7 +1,7 @@
 //! Files of case-level records, compiled: which columns to count rows by, and what their values mean.
 
 use super::layout::Skip;
-use super::matcher::{Globs, Hit, Matcher};
+use super::matcher::{Globs, Matcher};
 use super::word::WordConcept;
 use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
 
@@ -30,8 +30,6 @@ pub struct RecordRule {
     pub skip_columns: Vec<Skip>,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 impl RecordRule {

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::layout_build::{Builder, globs, globs_one};
-use super::matcher::{Hit, Matcher};
+use super::matcher::Matcher;
 use super::records::{Band, RecordColumn, RecordKind, RecordRule, Several};
 use super::word::WordConcept;
 use crate::diag::codes;
@@ -14,9 +14,8 @@ use crate::schema::{FlagsImage, RecordColumnImage, RecordsImage};
 const COLUMNS: usize = 8;
 
 impl Builder<'_> {
-    /// A kind of record files; `None` when something of it has no meaning: counted without it, rows would be too many or too few.
-    pub(super) fn records(&mut self, spanned: &Spanned<RecordsImage>) -> Option<RecordRule> {
-        let before = self.count_findings();
+    /// A kind of record files. If something of it has no meaning, it must not be used: counted without that, rows would be too many or too few.
+    pub(super) fn records(&mut self, spanned: &Spanned<RecordsImage>) -> RecordRule {
         let image = spanned.get_ref();
         let mut columns: Vec<RecordColumn> = image.columns.iter().filter_map(|column| self.record_column(column)).collect();
         columns.extend(image.flags.iter().filter_map(|flags| self.record_flags(flags)));
@@ -38,7 +37,7 @@ impl Builder<'_> {
         }
         let counts = image.counts.iter().filter_map(|count| self.record_count(count, &columns)).collect();
         let (set, period) = self.set(&image.set);
-        let rule = RecordRule {
+        RecordRule {
             id: Name::from(image.id.get_ref().as_str()),
             file: globs_one(image.file.as_ref()),
             sheet: globs(image.sheet.as_ref()),
@@ -50,9 +49,7 @@ impl Builder<'_> {
             other_years: image.other_years.clone(),
             skip_columns: image.skip_columns.iter().filter_map(|skip| self.skip(skip)).collect(),
             at: self.at(&image.id),
-            hit: Hit::default(),
-        };
-        (self.count_findings() == before).then_some(rule)
+        }
     }
 
     fn record_column(&mut self, spanned: &Spanned<RecordColumnImage>) -> Option<RecordColumn> {

@@ -2,8 +2,6 @@
 
 use crate::model::{CellRef, MapLine, RefArea, ReferencePeriod};
 
-use super::matcher::Hit;
-
 /// A declared correction of a source error, with its guard.
 #[derive(Clone, Debug)]
 pub struct Correction {
@@ -21,8 +19,6 @@ pub struct Correction {
     pub reason: String,
     /// Where it stands.
     pub at: MapLine,
-    /// Whether the round used it.
-    pub hit: Hit,
 }
 
 /// A round of the collection.

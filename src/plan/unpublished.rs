@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::build::Plan;
-use super::facts::Scope;
 use super::published::Published;
 use super::statements::Round;
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::has_number_beside;
-use crate::model::{CodeId, Dimensions, MapLine, RefArea};
+use crate::model::{CodeId, Dimensions, MapLine, RefArea, Scope};
 
 /// Figures that are not published, and the mapping lines that made them.
 #[derive(Clone, Debug, Default)]
@@ -37,13 +36,15 @@ impl Plan {
             let of = |scope: &Scope| has_more || keys.iter().any(|key| is_about(scope, key));
             let statements = &area.statements;
             lines.extend(statements.facts.iter().filter(|fact| of(&fact.scope)).map(|fact| fact.at));
-            lines.extend(statements.caveats.iter().filter(|caveat| of(&caveat.scope)).map(|caveat| caveat.at));
+            lines.extend(
+                statements.caveats.iter().map(|caveat| &caveat.declared).filter(|caveat| of(&caveat.scope)).map(|caveat| caveat.at),
+            );
             let counts = |measure: &CodeId| keys.iter().any(|key| key.measure() == *measure);
             lines.extend(
                 statements.breaks.iter().filter(|declared| has_more || declared.measures.iter().any(counts)).map(|declared| declared.at),
             );
-            let crosswalk = area.crosswalk.lines().iter().map(|line| (line.at, &line.decision.comment));
-            let articles = area.articles.lines().iter().map(|line| (line.at, &line.decision.comment));
+            let crosswalk = area.crosswalk.lines().iter().map(|line| (line.said.at, &line.said.decision.comment));
+            let articles = area.articles.lines().iter().map(|line| (line.said.at, &line.said.decision.comment));
             // The remark of a line is published only if all figures that the line made are.
             let is_open = |at: &MapLine| !has_more && unpublished.lines_of_others.contains(at) && !unpublished.lines.contains(at);
             let withholds = has_more || !keys.is_empty();
@@ -51,7 +52,8 @@ impl Plan {
             lines.extend(remarks.map(|(at, _)| at));
         }
         let any_more = !unpublished.areas.is_empty();
-        let of_region = self.caveats.iter().filter(|caveat| any_more || unpublished.keys.iter().any(|key| is_about(&caveat.scope, key)));
+        let of_region = self.caveats.iter().map(|caveat| &caveat.declared);
+        let of_region = of_region.filter(|caveat| any_more || unpublished.keys.iter().any(|key| is_about(&caveat.scope, key)));
         lines.extend(of_region.map(|caveat| caveat.at));
         let of_areas = |published: &Published| published.area.map_or(any_more, |area| unpublished.areas.contains(&area));
         let is_told = |published: &&Published| of_areas(published) || unpublished.keys.iter().any(|key| tests(published, key));
@@ -86,7 +88,8 @@ impl Plan {
                 clear(&mut declared.what);
                 declared.source.clear();
             }
-            for caveat in area.statements.caveats.iter_mut().filter(|caveat| lines.contains(&caveat.at)) {
+            for caveat in area.statements.caveats.iter_mut().map(|caveat| &mut caveat.declared).filter(|caveat| lines.contains(&caveat.at))
+            {
                 clear(&mut caveat.text);
                 caveat.source.clear();
             }
@@ -97,18 +100,19 @@ impl Plan {
             let is_shown = |at: &MapLine, label: &str| unpublished.lines_of_others.contains(at) && !label.starts_with('/');
             for line in area.crosswalk.lines() {
                 let numbered = line.concept.code_concept().is_none_or(|concept| !concept.declared().numbered)
-                    && has_number_beside(&line.label, &round.years);
-                if !is_shown(&line.at, &line.label) || numbered {
-                    self.kept_out.insert(line.at);
+                    && has_number_beside(&line.said.label, &round.years);
+                if !is_shown(&line.said.at, &line.said.label) || numbered {
+                    self.kept_out.insert(line.said.at);
                 }
             }
-            let hidden: BTreeSet<MapLine> = area.articles.lines().iter().filter(|l| !is_shown(&l.at, &l.label)).map(|l| l.at).collect();
+            let articles = area.articles.lines().iter().map(|line| &line.said);
+            let hidden: BTreeSet<MapLine> = articles.filter(|line| !is_shown(&line.at, &line.label)).map(|line| line.at).collect();
             self.kept_out.extend(hidden.iter().copied());
             area.articles.clear_words(&hidden);
             area.crosswalk.clear_comments(lines);
             area.articles.clear_comments(lines);
         }
-        for caveat in self.caveats.iter_mut().filter(|caveat| lines.contains(&caveat.at)) {
+        for caveat in self.caveats.iter_mut().map(|caveat| &mut caveat.declared).filter(|caveat| lines.contains(&caveat.at)) {
             clear(&mut caveat.text);
             caveat.source.clear();
         }

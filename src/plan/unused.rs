@@ -2,7 +2,7 @@
 
 use super::build::AreaPlan;
 use super::layout::Absences;
-use super::matcher::Hit;
+use super::used::Used;
 use crate::diag::{Edit, Finding, Findings, Level, Place, codes};
 use crate::fold::fold;
 use crate::model::MapLine;
@@ -18,32 +18,32 @@ pub struct Stray {
 }
 
 impl AreaPlan {
-    /// Reports what nothing used, after all files of the area were read and mapped; `own` are the findings of that, `before` those
+    /// Reports what nothing used, after all files of the area were read and mapped; `used` are the lines that this used, `own` its findings, `before` those
     /// of the mapping files. What could not be read or mapped makes lines look unused, so each report waits for what it rests on.
-    pub fn report_dead(&self, strays: &[Stray], before: &Findings, own: &mut Findings) {
+    pub fn report_dead(&self, used: &Used, strays: &[Stray], before: &Findings, own: &mut Findings) {
         let is_error = |finding: &&Finding| finding.code.level == Level::Error;
         let is_unread = |finding: &Finding| matches!(finding.place, Place::File(_)) || finding.code == codes::SHEET_UNREADABLE;
         let unread = own.iter().filter(is_error).any(is_unread);
         if !unread {
-            self.report_unmet_tables(strays, own);
-            self.report_lost_corrections(own);
+            self.report_unmet_tables(used, strays, own);
+            self.report_lost_corrections(used, own);
         }
         let folder = format!("{}/", self.area.folder());
         let concerns = |finding: &Finding| finding.place.file().starts_with(&folder) || finding.place.file().starts_with("codelists/");
         if !before.iter().filter(is_error).any(concerns) && !own.iter().any(|finding| is_error(&finding)) {
-            self.report_unused(own);
+            self.report_unused(used, own);
         }
     }
 
     /// Tables that no sheet of any file was meant by. A sheet that no table is meant for may be theirs under a new name: best the only one with the
     /// table's anchor on it, else the one with the nearest name.
-    fn report_unmet_tables(&self, strays: &[Stray], findings: &mut Findings) {
-        for rule in self.layout.iter().flat_map(|layout| &layout.records).filter(|rule| !rule.hit.is_marked()) {
+    fn report_unmet_tables(&self, used: &Used, strays: &[Stray], findings: &mut Findings) {
+        for rule in self.layout.iter().flat_map(|layout| &layout.records).filter(|rule| !used.contains(&rule.at)) {
             let found = format!("no file and sheet for the records \"{}\"", rule.id);
             findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(rule.at), found));
         }
         let tables = self.layout.iter().flat_map(|layout| &layout.tables);
-        for table in tables.filter(|table| !table.optional && !table.hit.is_marked()) {
+        for table in tables.filter(|table| !table.optional && !used.contains(&table.at)) {
             let finding = Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at), format!("no sheet for the table \"{}\"", table.id));
             let mut with_anchor = strays.iter().filter(|stray| stray.anchors.contains(&table.at));
             let words: Vec<&str> = table.sheet.words().collect();
@@ -70,55 +70,56 @@ impl AreaPlan {
     }
 
     /// Corrections whose file the submission does not have: their figures would go out uncorrected.
-    fn report_lost_corrections(&self, findings: &mut Findings) {
+    fn report_lost_corrections(&self, used: &Used, findings: &mut Findings) {
         if self.layout.is_none() {
             return;
         }
-        for correction in self.corrections.iter().filter(|correction| !correction.hit.is_marked()) {
+        for correction in self.corrections.iter().filter(|correction| !used.contains(&correction.at)) {
             let found = format!("no file \"{}\" was read", correction.file);
             findings.push(Finding::new(codes::CORRECTION_STALE, Place::Line(correction.at), found));
         }
     }
 
     /// Lines that were used by nothing.
-    fn report_unused(&self, findings: &mut Findings) {
-        let mut unused = |hit: &Hit, at: &MapLine, what: String| {
-            if !hit.is_marked() {
-                findings.push(Finding::new(codes::LINE_UNUSED, Place::Line(*at), what));
+    fn report_unused(&self, used: &Used, findings: &mut Findings) {
+        let mut unused = |at: MapLine, what: &dyn Fn() -> String| {
+            if !used.contains(&at) {
+                findings.push(Finding::new(codes::LINE_UNUSED, Place::Line(at), what()));
             }
         };
-        for line in self.crosswalk.lines() {
-            unused(&line.hit, &line.at, format!("{} \"{}\"", line.concept.word(), line.label));
+        for line in self.crosswalk.lines().iter().filter(|line| !self.crosswalk.is_reported(&line.said.at)) {
+            unused(line.said.at, &|| format!("{} \"{}\"", line.said.concept, line.said.label));
         }
         if let Some(layout) = &self.layout {
             for rule in &layout.files {
-                unused(&rule.hit, &rule.at, "a [[file]] entry".to_owned());
+                unused(rule.at, &|| "a [[file]] entry".to_owned());
             }
             for rule in &layout.hidden {
-                unused(&rule.hit, &rule.at, format!("a [[hidden]] entry: {}", rule.reason));
+                unused(rule.at, &|| format!("a [[hidden]] entry: {}", rule.reason));
             }
             for rule in &layout.footnotes {
-                unused(&rule.hit, &rule.at, "a [[footnote]] entry".to_owned());
+                unused(rule.at, &|| "a [[footnote]] entry".to_owned());
             }
             for rule in &layout.out_of_scope {
-                unused(&rule.hit, &rule.at, format!("an [[out_of_scope]] entry: {}", rule.reason));
+                unused(rule.at, &|| format!("an [[out_of_scope]] entry: {}", rule.reason));
             }
             let of_records = layout.records.iter().flat_map(|rule| &rule.skip_columns);
             for skip in layout.tables.iter().flat_map(|table| table.skip_rows.iter().chain(&table.skip_columns)).chain(of_records) {
-                unused(&skip.hit, &skip.at, format!("a row or column to skip: {}", skip.reason));
+                unused(skip.at, &|| format!("a row or column to skip: {}", skip.reason));
             }
             for skip in layout.tables.iter().flat_map(|table| &table.shares) {
-                unused(&skip.hit, &skip.at, format!("an entry of shares: {}", skip.reason));
+                unused(skip.at, &|| format!("an entry of shares: {}", skip.reason));
             }
             let mut absences = |absences: &Absences| {
                 for (mark, meaning) in absences {
-                    unused(&meaning.hit, &meaning.at, format!("the mark of absence \"{mark}\""));
+                    unused(meaning.at, &|| format!("the mark of absence \"{mark}\""));
                 }
             };
             absences(&layout.absences);
             layout.tables.iter().for_each(|table| absences(&table.absences));
         }
-        for line in self.articles.lines().iter().filter(|line| line.usable && !line.hit.is_marked()) {
+        let usable = self.articles.lines().iter().filter(|line| line.usable);
+        for line in usable.map(|line| &line.said).filter(|line| !used.contains(&line.at)) {
             findings.push(Finding::new(codes::ARTICLE_UNUSED, Place::Line(line.at), format!("{} \"{}\"", line.article, line.label)));
         }
     }

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fold::fold;
-use crate::model::{Predicate, RefArea};
+use crate::model::{Correspondence, MappedTo, Predicate, RefArea};
 use crate::near;
-use crate::plan::{CrosswalkLine, Plan, Target, WordConcept};
+use crate::plan::{Plan, WordConcept};
 
 pub use patch::patch;
 pub use proposals::{append, crosswalk_line};
@@ -105,7 +105,8 @@ fn from_crosswalks(area: RefArea, concept: WordConcept, label: &str, plan: &Plan
     let mut found = Vec::new();
     for other in plan.areas.values() {
         let is_own = other.area == area;
-        for line in other.crosswalk.lines().iter().filter(|line| line.concept == concept && !line.is_pattern()) {
+        let of_concept = other.crosswalk.lines().iter().filter(|line| line.concept == concept);
+        for line in of_concept.map(|line| &line.said).filter(|line| !line.is_pattern) {
             let (Some((Rank(kind, distance), how)), Some(code)) = (likeness(label, &line.label), code(line)) else { continue };
             // Of two reasons of one kind the area's own line goes first.
             let rank = Rank(kind, distance.saturating_mul(2) + u32::from(!is_own));
@@ -117,11 +118,11 @@ fn from_crosswalks(area: RefArea, concept: WordConcept, label: &str, plan: &Plan
     found
 }
 
-fn code(line: &CrosswalkLine) -> Option<String> {
+fn code(line: &Correspondence) -> Option<String> {
     match &line.target {
-        Target::Code(code) => Some(code.to_string()),
-        Target::Period(period) => Some(period.to_string()),
-        Target::NoTermFound => None,
+        MappedTo::Code(code) => Some(code.to_string()),
+        MappedTo::Period(period) => Some(period.to_string()),
+        MappedTo::NoTermFound => None,
     }
 }
 

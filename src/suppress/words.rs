@@ -29,8 +29,8 @@ impl<'a> Words<'a> {
         let is_pattern = |label: &str| label.starts_with('/');
         let mut literal = BTreeMap::new();
         for area in plan.areas.values() {
-            literal.extend(area.crosswalk.lines().iter().map(|line| (line.at, line.label.as_str())));
-            literal.extend(area.articles.lines().iter().map(|line| (line.at, line.label.as_str())));
+            literal.extend(area.crosswalk.lines().iter().map(|line| (line.said.at, line.said.label.as_str())));
+            literal.extend(area.articles.lines().iter().map(|line| (line.said.at, line.said.label.as_str())));
         }
         literal.retain(|_, label| !is_pattern(label));
         Self { literal, round, not_published }

@@ -8,26 +8,25 @@ use super::{Form, Tally, Task, tally};
 use crate::diag::{Finding, Findings, Place, codes};
 use crate::fs;
 use crate::ingest::{RawFile, Rejection, foreign};
-use crate::plan::{Layout, RecordColumn, RecordRule};
+use crate::plan::{FileRule, RecordColumn, RecordRule};
 
-/// Counts the rows of a file by `columns` of the rule that it is read by, a tally for each sheet. What can't be counted is a finding.
+/// Counts the rows of a file by `columns` of the rule that it is read by, a tally for each sheet; `declared` is what the layout says of the file. What can't
+/// be counted is a finding.
 pub fn tally_file<'a>(
     raw: &RawFile,
     rule: &RecordRule,
     columns: impl Iterator<Item = &'a RecordColumn>,
-    layout: &Layout,
+    declared: Option<&FileRule>,
     reader: Option<&Path>,
 ) -> (Vec<Tally>, Findings) {
     let mut findings = Findings::default();
     let place = || Place::File(Arc::clone(&raw.file));
-    let name = raw.file.rsplit('/').next().unwrap_or_default();
-    let Some(file) = layout.files.iter().find(|file| file.name.selects(name)) else {
-        findings.push(Finding::new(codes::FILE_UNDECLARED, place(), format!("the file \"{name}\"")));
+    let Some(declared) = declared else {
+        findings.push(Finding::new(codes::FILE_UNDECLARED, place(), format!("the file \"{}\"", raw.name())));
         return (Vec::new(), findings);
     };
-    file.hit.mark();
     let Some(path) = &raw.streamed else { return (Vec::new(), findings) };
-    let task = Task::new(rule, columns, file);
+    let task = Task::new(rule, columns, declared);
     tracing::trace!(file = %raw.file, "counting");
     let form = form_of(path);
     if let Ok(Form::Xlsx) = form {

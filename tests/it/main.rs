@@ -30,6 +30,7 @@ mod outputs;
 mod outside;
 mod percents;
 mod periods;
+mod plan;
 mod records;
 mod regional;
 mod single;

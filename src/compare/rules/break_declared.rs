@@ -36,7 +36,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 }
             }
             if before && after {
-                declared.hit.mark();
+                sink.note(declared.at);
             }
         }
     }

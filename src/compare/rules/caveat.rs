@@ -16,10 +16,11 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     for (i, observation) in world.each() {
         let Some(area) = world.area(observation.key.ref_area) else { continue };
-        for caveat in area.statements.caveats.iter().chain(&world.plan.caveats).filter(|caveat| caveat.scope.holds(&observation.key)) {
-            caveat.hit.mark();
-            let severity = caveat.severity.unwrap_or_else(|| world.settings.of(caveat.reason));
-            let is = |role| world.settings.reason(role) == caveat.reason;
+        for caveat in area.statements.caveats.iter().chain(&world.plan.caveats).filter(|caveat| caveat.holds(&observation.key)) {
+            let declared = &caveat.declared;
+            sink.note(declared.at);
+            let severity = caveat.severity.unwrap_or_else(|| world.settings.of(declared.reason));
+            let is = |role| world.settings.reason(role) == declared.reason;
             let uses: &[Use] = if is(ReasonRole::Break) || is(ReasonRole::Jump) {
                 &[Use::Time]
             } else if is(ReasonRole::Status) {
@@ -28,8 +29,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             } else {
                 &Use::ALL
             };
-            let detail = with_source(&caveat.text, &caveat.source);
-            sink.flag(i, Said::new(caveat.reason, severity, uses, detail).lines(vec![caveat.at]));
+            let detail = with_source(&declared.text, &declared.source);
+            sink.flag(i, Said::new(declared.reason, severity, uses, detail).lines(vec![declared.at]));
         }
     }
 }

@@ -20,13 +20,14 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     // Area and measure → concept → years that nobody looked into.
     let mut undeclared: BTreeMap<_, BTreeMap<String, BTreeSet<u16>>> = BTreeMap::new();
+    // A fact is about all figures of an area, a measure and a period, or about none of them.
+    let mut touched = BTreeSet::new();
     for (i, observation) in world.each() {
         let key = &observation.key;
         let measure = key.measure();
-        for fact in world.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts) {
-            if fact.scope.touches(&measure, key.time_period) {
-                fact.hit.mark();
-            }
+        if touched.insert((key.ref_area, measure, key.time_period)) {
+            let facts = world.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts);
+            facts.filter(|fact| fact.scope.touches(&measure, key.time_period)).for_each(|fact| sink.note(fact.at));
         }
         let (mut missing, mut lines, mut gravest): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
         let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));

@@ -58,13 +58,13 @@ pub(super) fn files(release: &Release) -> Files {
     let words = codebook.correspondences.iter().map(|line| Line {
         subject_id: String::new(),
         label: line.label.clone(),
-        category: line.concept.clone(),
+        category: line.concept.to_owned(),
         area: line.area,
         predicate: line.predicate.name(),
         object: match &line.target {
-            Some(MappedTo::Code(code)) => Object::Code(*code),
-            Some(MappedTo::Period(period)) => Object::Literal(period.to_string()),
-            None => Object::NoTermFound,
+            MappedTo::Code(code) => Object::Code(*code),
+            MappedTo::Period(period) => Object::Literal(period.to_string()),
+            MappedTo::NoTermFound => Object::NoTermFound,
         },
         years: line.years,
         tables: line.table.clone(),

@@ -288,10 +288,10 @@ fn findings(findings: &Findings) -> Vec<Value> {
 fn profile(profile: &Profile) -> Value {
     json!({
         "facts": profile.facts.iter().map(|fact| json!({
-            "measures": codes(&fact.measures),
+            "measures": codes(&fact.scope.measures),
             "concept": fact.concept,
             "value": fact.value,
-            "years": fact.years,
+            "years": fact.scope.years,
             "source": fact.source,
             "comment": fact.comment,
             "at": fact.at.to_string(),
@@ -300,7 +300,7 @@ fn profile(profile: &Profile) -> Value {
             "measures": codes(&own.measures),
             "from": own.from,
             "what": own.what,
-            "affects": own.affects,
+            "affects": own.affects.map(Concept::column),
             "source": own.source,
             "at": own.at.to_string(),
         })).collect::<Vec<_>>(),
@@ -310,8 +310,8 @@ fn profile(profile: &Profile) -> Value {
 
 fn caveat(own: &DeclaredCaveat) -> Value {
     json!({
-        "measures": codes(&own.measures),
-        "years": own.years,
+        "measures": codes(&own.scope.measures),
+        "years": own.scope.years,
         "reason": own.reason.code(),
         "text": own.text,
         "source": own.source,

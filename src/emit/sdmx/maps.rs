@@ -26,7 +26,7 @@ type Maps<'a> = BTreeMap<(RefArea, &'a str, &'a str), Vec<&'a Correspondence>>;
 pub(super) fn json(codebook: &Codebook) -> Vec<u8> {
     let mut groups: Maps<'_> = BTreeMap::new();
     for line in &codebook.correspondences {
-        groups.entry((line.area, &line.concept, &line.table)).or_default().push(line);
+        groups.entry((line.area, line.concept, &line.table)).or_default().push(line);
     }
     let mut numbers: BTreeMap<(RefArea, &str), usize> = BTreeMap::new();
     let mut maps = Vec::new();
@@ -73,16 +73,18 @@ fn map(codebook: &Codebook, id: &str, name: &str, target: &Value, mappings: &[Va
 
 /// The list that the codes of some lines are of; periods are of none.
 fn target(lines: &[&Correspondence], codebook: &Codebook) -> Option<Value> {
-    lines.iter().find_map(|line| match line.target.as_ref()? {
+    lines.iter().find_map(|line| match &line.target {
         MappedTo::Code(code) => Some(json!({ "codelist": urn("codelist.Codelist", codebook, &list_id(code.concept().list())) })),
         MappedTo::Period(_) => Some(json!({ "dataType": "ObservationalTimePeriod" })),
+        MappedTo::NoTermFound => None,
     })
 }
 
 fn mapping(line: &Correspondence) -> Option<Value> {
-    let code = match line.target.as_ref()? {
+    let code = match &line.target {
         MappedTo::Code(code) => code_id(code.as_str()),
         MappedTo::Period(period) => period.to_string(),
+        MappedTo::NoTermFound => return None,
     };
     Some(value_map(&line.label, line.is_pattern, &code, line.years))
 }

@@ -1,0 +1,96 @@
+//! What stewards declare of the figures of a state: facts, breaks and caveats.
+
+use super::{CodeId, Concept, MapLine, Reason, ReferencePeriod};
+
+/// The figures that a statement is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The measures.
+    pub measures: Vec<CodeId>,
+    /// First and last year, inclusive; open where there is none.
+    pub years: (Option<u16>, Option<u16>),
+}
+
+impl Scope {
+    /// Whether a measure in a period belongs to it: each year of the period does.
+    pub fn covers(&self, measure: &CodeId, period: ReferencePeriod) -> bool {
+        let (from, to) = self.bounds();
+        self.measures.contains(measure) && period.first() >= from && period.last() <= to
+    }
+
+    /// Whether a year of the period belongs to it.
+    pub fn touches(&self, measure: &CodeId, period: ReferencePeriod) -> bool {
+        let (from, to) = self.bounds();
+        self.measures.contains(measure) && period.first() <= to && period.last() >= from
+    }
+
+    /// Whether it has a measure and a year in common with another.
+    pub fn meets(&self, other: &Self) -> bool {
+        let ((from, to), (other_from, other_to)) = (self.bounds(), other.bounds());
+        from.max(other_from) <= to.min(other_to) && self.measures.iter().any(|measure| other.measures.contains(measure))
+    }
+
+    fn bounds(&self) -> (u16, u16) {
+        (self.years.0.unwrap_or(0), self.years.1.unwrap_or(u16::MAX))
+    }
+}
+
+/// A declared fact about what a measure of a state means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredFact {
+    /// What it is about.
+    pub scope: Scope,
+    /// The concept, a code of the list `fact`.
+    pub concept: String,
+    /// The value, a code of the list `fact_value`; `None`: somebody looked for it, and the source does not state it.
+    pub value: Option<String>,
+    /// Who says so, or where it was looked for.
+    pub source: String,
+    /// The remark.
+    pub comment: String,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// A declared break in a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredBreak {
+    /// The measures.
+    pub measures: Vec<CodeId>,
+    /// The first year of the new series.
+    pub from: u16,
+    /// What changed.
+    pub what: String,
+    /// The dimension whose splits it affects; `None`: every figure.
+    pub affects: Option<Concept>,
+    /// Who says so.
+    pub source: String,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// A caveat that the source has of its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredCaveat {
+    /// What it is about.
+    pub scope: Scope,
+    /// The reason that it gives.
+    pub reason: Reason,
+    /// The caveat.
+    pub text: String,
+    /// Who says so.
+    pub source: String,
+    /// Where it stands.
+    pub at: MapLine,
+}
+
+/// What is declared of the figures of one state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// The facts, and what is not stated.
+    pub facts: Vec<DeclaredFact>,
+    /// The breaks.
+    pub breaks: Vec<DeclaredBreak>,
+    /// The caveats.
+    pub caveats: Vec<DeclaredCaveat>,
+}
