@@ -215,7 +215,7 @@ impl PartialOrd for Dimensions {
 impl Ord for Dimensions {
     /// By area, period, and the codes in column order.
     fn cmp(&self, other: &Self) -> Ordering {
-        let first = || self.codes.iter().zip(&other.codes).find(|(own, other)| own != other);
+        let first = || self.codes().iter().zip(other.codes()).find(|(own, other)| own != other);
         let by_codes = || first().map_or(Ordering::Equal, |(own, other)| own.cmp(other));
         (self.ref_area, self.time_period).cmp(&(other.ref_area, other.time_period)).then_with(by_codes)
     }

@@ -55,6 +55,11 @@ macro_rules! roles {
         impl Role {
             pub(super) const ALL: &[Self] = &[$(Self::$variant),*];
 
+            /// Its place among all of them.
+            pub(super) fn place(self) -> usize {
+                self as usize
+            }
+
             /// The word in the column `role`.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }

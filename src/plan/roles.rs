@@ -17,6 +17,8 @@ pub(super) struct Roles {
     levels: BTreeMap<Level, Name>,
     sexes: Option<Concept>,
     child_rule: Option<ChildRule>,
+    /// The codes of each role by its place, for they are asked for over and over.
+    known: Vec<Vec<(Name, Option<CodeId>)>>,
 }
 
 /// A code with a role.
@@ -65,6 +67,8 @@ impl Roles {
             }
         }
         roles.check(tables, structure, findings);
+        let holders = |role: &Role| roles.by_role.get(role).into_iter().flatten().map(|holder| (holder.code, holder.id)).collect();
+        roles.known = Role::ALL.iter().map(holders).collect();
         let code = |role| roles.first(role).and_then(|(_, id)| id);
         let sexes = code(Role::Female).zip(code(Role::Male)).map(|(female, _)| female.concept());
         let rule = code(Role::Children).zip(code(Role::Adults));
@@ -165,11 +169,11 @@ impl Roles {
     }
 
     pub(super) fn first(&self, role: Role) -> Option<(Name, Option<CodeId>)> {
-        self.by_role.get(&role)?.first().map(|holder| (holder.code, holder.id))
+        self.known.get(role.place())?.first().copied()
     }
 
     fn has(&self, role: Role, code: &str) -> bool {
-        self.by_role.get(&role).is_some_and(|holders| holders.iter().any(|holder| &*holder.code == code))
+        self.known.get(role.place()).is_some_and(|holders| holders.iter().any(|(holder, _)| &**holder == code))
     }
 }
 

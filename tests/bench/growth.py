@@ -54,6 +54,8 @@ class Project:
             if name == "area.csv":
                 text += "XX,Exampleland,,,made up\n"
             self.write("mappings/codelists/" + name, text)
+        with open(LISTS + "/../dimensions.toml", encoding="utf-8") as f:
+            self.write("mappings/dimensions.toml", f.read())
         self.write("mappings/rounds.toml", '[[round]]\nid = "2020"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = ["XX"]\n')
         self.write("mappings/rules.toml", "")
         self.write("mappings/xx/layout.toml", layout)

@@ -53,6 +53,7 @@ def table(path, header, rows):
 def common(project, years, areas):
     shutil.rmtree(project, ignore_errors=True)
     shutil.copytree(LISTS, project + "/mappings/codelists")
+    shutil.copy(os.path.join(LISTS, "..", "dimensions.toml"), project + "/mappings/dimensions.toml")
     quoted = ", ".join('"%s"' % a for a in areas)
     write(project + "/mappings/rounds.toml",
           '[[round]]\nid = "bench"\ntitle = "Work load"\nsuppress_below = 0\nyears = [%s]\nareas = [%s]\n' % (", ".join(map(str, years)), quoted))

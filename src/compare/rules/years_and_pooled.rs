@@ -3,7 +3,7 @@
 use crate::compare::rule::Rule;
 use crate::compare::world::{Said, Sink, World, has_value, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Count, ReasonRole, Use};
+use crate::model::{Count, ReasonRole, ReferencePeriod, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "years-and-pooled",
@@ -15,7 +15,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, whole) in world.each().filter(|(_, o)| o.key.time_period.parts().len() > 1 && has_value(o)) {
+    // A year has months only where the round collects them.
+    let has_parts = |period: ReferencePeriod| period.is_pooled() || (world.round.parts_of_years && period.months() > 1);
+    for (i, whole) in world.each().filter(|(_, o)| has_parts(o.key.time_period) && has_value(o)) {
         let Some(count) = whole.value.count() else { continue };
         let period = whole.key.time_period;
         let parts: Option<Vec<_>> = period.parts().into_iter().map(|part| world.stated(&whole.key.in_period(part))).collect();
