@@ -37,7 +37,7 @@ bench:
 # of many kinds (tests/bench/growth.py), and fails when four times as large ones cost much more than four times as much.
 instructions: ; @tests/steps/run instructions
 
-# Micro-benchmarks of the hot rooms.
+# Micro-benchmarks of the modules that take most of the time.
 microbench: ; cargo bench --locked --bench micro
 
 fmt: ; cargo fmt

@@ -1,9 +1,9 @@
 //! Roundup turns incompatible national statistics on trafficking in human beings into one regional dataset that says, for every
-//! figure, what it can be compared with and why. `ARCHITECTURE.md` is the map of the house.
+//! figure, what it can be compared with and why. `ARCHITECTURE.md` is a map of the modules.
 //!
 //! ```text
 //!             mappings/ ─► schema ─► plan (read only from here on) ─┬────────┬─────────┬──────────┬─────────┐
-//! raw/ ─► ingest ─► Grid ─► extract ─► Reading ─► map ─► Observation ─► suppress ─► compare ─► Assessed ─► aggregate ─► protect ─► Release ─► emit ─► out/
+//! raw/ ─► ingest ─► Grid ─► extract ─► Reading ─► map ─► Observation ─► suppress ─► compare ─► Assessed ─► aggregate ─► release ─► Release ─► emit ─► out/
 //!              └──────── findings and the ledger: every cell with a digit is accounted for ────────┘
 //! ```
 
@@ -16,18 +16,18 @@ pub mod diff;
 pub mod draft;
 pub mod emit;
 pub mod extract;
-pub mod fold;
 pub mod fs;
 pub mod ingest;
 pub mod map;
 pub mod markdown;
 pub mod model;
-pub mod near;
+pub mod normalize;
 pub mod pipeline;
 pub mod plan;
 pub mod printable;
-pub mod protect;
+pub mod record_counts;
+pub mod release;
 pub mod schema;
+pub mod similarity;
 pub mod suggest;
 pub mod suppress;
-pub mod tally;

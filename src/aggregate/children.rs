@@ -27,7 +27,7 @@ impl Children {
     pub(super) fn declared(plan: &Plan, key: &Dimensions, measure: &CodeId) -> Self {
         let lists = &plan.lists;
         let known = |fact: Role| {
-            let is_asked = plan.targets.of(measure, lists).any(|target| lists.says(Some(&target.concept), fact));
+            let is_asked = plan.targets.of(*measure, lists).any(|target| lists.says(Some(&target.concept), fact));
             is_asked.then(|| plan.known(key.ref_area, measure, lists.word(fact), key.time_period).value())
         };
         let in_total = known(Role::ChildrenInTotal).flatten();

@@ -76,7 +76,7 @@ impl Table<'_> {
                 shares.parts.push(units);
             }
             match share {
-                // What is no part of its own counts only for its own code, or units would count twice.
+                // What is not a part of its own counts only for its own code, or units would count twice.
                 _ if !category.is_part && target != Some(&category.code) => {}
                 Some(Share::All) => all.push((units, category)),
                 Some(Share::Some) => some.push((units, category)),

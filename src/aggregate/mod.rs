@@ -1,6 +1,6 @@
 //! From assessed figures to the cells of the regional dataset, the sums over areas, and the published totals put to the test.
 //!
-//! This room must not add across units of count, nor over a reason that breaks a sum.
+//! This module must not add across units of count, nor over a reason that breaks a sum.
 
 mod children;
 mod constant;

@@ -28,7 +28,7 @@ pub struct Contributor {
     pub figures: Vec<Dimensions>,
     /// What stands against them in a sum, without notes.
     pub reasons: Vec<Reason>,
-    /// The gravest of those.
+    /// The most severe of those.
     severity: Severity,
 }
 
@@ -268,8 +268,8 @@ impl<'a> Builder<'a> {
                 breaking.insert(0, reason(ReasonRole::Bound));
             }
         }
-        // Bounds of what is withheld, or of what stands beside it, would give it away.
-        if said.iter().any(|said| said.is_withheld) {
+        // Bounds of what is suppressed, or of what stands beside it, would give it away.
+        if said.iter().any(|said| said.is_suppressed) {
             breaking.push(reason(ReasonRole::Suppressed));
             breaking.sort();
         }
@@ -329,7 +329,7 @@ impl<'a> Builder<'a> {
         let kind = self
             .plan
             .targets
-            .of(measure, lists)
+            .of(*measure, lists)
             .find(|target| [Role::Status, Role::Stage].into_iter().any(|role| lists.says(Some(&target.concept), role)));
         vec![if counts_another { kind.map_or(reason(ReasonRole::Stage), |target| target.reason) } else { reason(ReasonRole::Gap) }]
     }

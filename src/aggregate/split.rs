@@ -68,7 +68,7 @@ pub(super) fn range(value: &ObsValue, lists: &CodeLists) -> Option<Range> {
 }
 
 /// Whether somebody has the number and suppresses it: the source, or a decision on a hidden cell.
-pub(super) fn is_withheld(value: &ObsValue, lists: &CodeLists) -> bool {
+pub(super) fn is_suppressed(value: &ObsValue, lists: &CodeLists) -> bool {
     matches!(value, ObsValue::Absent(absence) if lists.is(absence, Role::Hidden) || lists.implies(absence, Role::SuppressedStatus))
 }
 
@@ -141,7 +141,7 @@ fn ages_overlap(own: &CodeId, target: &CodeId, lists: &CodeLists) -> bool {
         .is_some_and(|((from, to), (least, most))| most.is_none_or(|most| from <= most) && to.is_none_or(|to| to >= least))
 }
 
-/// Marks the categories that lie inside another one of the table, or that only a remark has: they are no part beside the others. A category
+/// Marks the categories that lie inside another one of the table, or that only a remark has: they are not parts beside the others. A category
 /// below one that is itself only a part of its code (`broadMatch`) stands beside it.
 pub(super) fn mark_parts(categories: &mut [Category<'_>], lists: &CodeLists) {
     let only_remarks = !categories.iter().any(|category| category.has_row);

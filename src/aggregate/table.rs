@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::children::Children;
 use super::solve::Range;
-use super::split::{Category, Share, in_table, is_withheld, mark_parts, named, range, share};
+use super::split::{Category, Share, in_table, is_suppressed, mark_parts, named, range, share};
 use crate::compare::{Assessed, Flag};
 use crate::model::{CodeId, Concept, Dimensions, Exclusive, ObsValue, Predicate, Severity, Unlisted, Use};
 use crate::plan::{Plan, Role};
@@ -30,8 +30,8 @@ pub(super) struct Said<'a> {
     pub(super) own: Vec<&'a Assessed>,
     /// The figures that it was derived from; empty when it is their plain sum.
     pub(super) derived_from: Vec<&'a Assessed>,
-    /// A figure of it, or beside it, is withheld, and the range could give it away.
-    pub(super) is_withheld: bool,
+    /// A figure of it, or beside it, is suppressed, and the range could give it away.
+    pub(super) is_suppressed: bool,
     /// The table contradicts itself, so that the numbers are given as printed.
     pub(super) is_contradicted: bool,
 }
@@ -47,8 +47,8 @@ pub(super) struct Table<'a> {
     pub(super) adults: Vec<Category<'a>>,
     pub(super) minors: Vec<Category<'a>>,
     pub(super) children: Children,
-    /// The source withholds one of the figures.
-    withholds: bool,
+    /// The source suppresses one of the figures.
+    suppresses: bool,
 }
 
 impl<'a> Table<'a> {
@@ -74,7 +74,7 @@ impl<'a> Table<'a> {
             adults: Vec::new(),
             minors: Vec::new(),
             children: Children::declared(plan, key, &measure),
-            withholds: figures.iter().any(|figure| is_withheld(&figure.observation().value, &plan.lists)),
+            suppresses: figures.iter().any(|figure| is_suppressed(&figure.observation().value, &plan.lists)),
         };
         for (figure, has_row) in groups.values() {
             table.place(figure, *has_row);
@@ -249,17 +249,17 @@ impl<'a> Table<'a> {
         }
         let is_printed = is_contradicted || gives_bounds || printed.is_some_and(|printed| printed.point().is_some() && printed == range);
         let derived_from = if is_printed { Vec::new() } else { self.evidence(target) };
-        let is_withheld = (self.withholds && !derived_from.is_empty()) || target.is_some_and(|target| self.holds_withheld(target));
-        Some(Said { range, own, derived_from, is_withheld, is_contradicted })
+        let is_suppressed = (self.suppresses && !derived_from.is_empty()) || target.is_some_and(|target| self.holds_suppressed(target));
+        Some(Said { range, own, derived_from, is_suppressed, is_contradicted })
     }
 
-    /// Whether a withheld figure belongs to the code, or may.
-    fn holds_withheld(&self, target: &CodeId) -> bool {
+    /// Whether a suppressed figure belongs to the code, or may.
+    fn holds_suppressed(&self, target: &CodeId) -> bool {
         let categories = self.splits.get(&target.concept()).map_or(&[][..], Vec::as_slice);
         let names = named(categories, target);
         let belongs = |category: &&Category<'_>| share(category, target, names, &self.plan.lists) != Share::None;
-        let withheld = |category: &Category<'_>| is_withheld(&category.figure.observation().value, &self.plan.lists);
-        categories.iter().filter(belongs).any(withheld)
+        let suppressed = |category: &Category<'_>| is_suppressed(&category.figure.observation().value, &self.plan.lists);
+        categories.iter().filter(belongs).any(suppressed)
     }
 
     /// The figures with a number that belong to the target as a whole.

@@ -5,13 +5,13 @@ use super::place::{address, in_round};
 use super::progress::Bar;
 use super::{Failure, NOT_FOR_PUBLICATION, Status, Streams, working};
 use crate::diag::render::place_text;
-use crate::diag::{Finding, Place, codes};
+use crate::diag::{Finding, Location, codes};
 use crate::fs;
 use crate::model::is_date;
 use crate::pipeline::{self, Request};
 
 pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    // What a run would refuse is no answer: the same questions as of accepted.toml.
+    // What a run would refuse is not an answer: the same questions as of accepted.toml.
     if codes::find(&options.code).is_none_or(|code| code.fixed_level) {
         return Err(Failure::Request(format!(
             "no finding that can be answered has the code \"{}\"; `roundup rules` lists all",
@@ -30,7 +30,7 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
     let of_code: Vec<&Finding> = outcome.findings.iter().filter(|finding| finding.code.name == options.code).collect();
     let place = place(&options.place, &request);
     let about = |finding: &&&Finding| options.about.as_ref().is_none_or(|words| finding.found.contains(words));
-    let here = |finding: &&&Finding| finding.place == place;
+    let here = |finding: &&&Finding| finding.location == place;
     let meant: Vec<&&Finding> = of_code.iter().filter(here).filter(about).collect();
     let finding = match meant.as_slice() {
         [one] => **one,
@@ -47,12 +47,12 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
             return Err(Failure::Request(what));
         }
     };
-    let Some(digest) = pipeline::place_digest(&pipeline::plan(&request.mappings)?, data, &finding.place) else {
+    let Some(digest) = pipeline::place_digest(&pipeline::plan(&request.mappings)?, data, &finding.location) else {
         let what = "an answer is about a file, a sheet or a cell with a digit of a submission: nothing else has a value that could change";
-        return Err(Failure::Request(format!("{}: {what}", place_text(&finding.place))));
+        return Err(Failure::Request(format!("{}: {what}", place_text(&finding.location))));
     };
     let entry = entry(options, finding, &digest, &request);
-    let (folder, _) = finding.place.file().split_once('/').unwrap_or((finding.place.file(), ""));
+    let (folder, _) = finding.location.file().split_once('/').unwrap_or((finding.location.file(), ""));
     let path = request.mappings.join(folder).join("accepted.toml");
     if options.write {
         let before = if fs::kind(&path).is_some() { fs::read(&path)? } else { Vec::new() };
@@ -69,7 +69,7 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
         writeln!(streams.err, "paste into {}, or let --write put it there:\n", path.display())?;
         write!(streams.out, "{entry}")?;
     }
-    if outcome.withholds() {
+    if outcome.suppresses() {
         // An entry holds a digest, from which a small number can be found by trying.
         writeln!(streams.err, "\n{NOT_FOR_PUBLICATION}")?;
     }
@@ -77,25 +77,25 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
 }
 
 /// The place that somebody typed: a cell, a sheet or a file.
-fn place(text: &str, request: &Request) -> Place {
+fn place(text: &str, request: &Request) -> Location {
     if let Some(origin) = address(text, &request.raw, &request.round) {
-        return Place::Cell(origin);
+        return Location::Cell(origin);
     }
     let text = text.trim().replace(" › ", "!");
     let text = text.strip_prefix("raw ").unwrap_or(&text);
     match text.split_once('!') {
-        Some((file, sheet)) => Place::Sheet(in_round(file.trim(), &request.raw, &request.round).into(), sheet.trim().into()),
-        None => Place::File(in_round(text, &request.raw, &request.round).into()),
+        Some((file, sheet)) => Location::Sheet(in_round(file.trim(), &request.raw, &request.round).into(), sheet.trim().into()),
+        None => Location::File(in_round(text, &request.raw, &request.round).into()),
     }
 }
 
 /// Where the findings of the code are, those of the same state first of all.
-fn none_found(of_code: &[&Finding], place: &Place, options: &AcceptOptions) -> String {
-    let area = |place: &Place| place.file().split('/').next().unwrap_or_default().to_owned();
+fn none_found(of_code: &[&Finding], place: &Location, options: &AcceptOptions) -> String {
+    let area = |place: &Location| place.file().split('/').next().unwrap_or_default().to_owned();
     let own: Vec<String> = of_code
         .iter()
-        .filter(|finding| area(&finding.place) == area(place))
-        .map(|finding| format!("\n  {} ({})", finding.place.to_string().trim_start_matches("raw "), finding.found))
+        .filter(|finding| area(&finding.location) == area(place))
+        .map(|finding| format!("\n  {} ({})", finding.location.to_string().trim_start_matches("raw "), finding.found))
         .collect();
     let known = match (own.is_empty(), of_code.len()) {
         (false, _) => format!("it is at{}", own.concat()),
@@ -107,14 +107,14 @@ fn none_found(of_code: &[&Finding], place: &Place, options: &AcceptOptions) -> S
 }
 
 fn entry(options: &AcceptOptions, finding: &Finding, digest: &str, request: &Request) -> String {
-    let (_, file) = finding.place.file().split_once('/').unwrap_or(("", finding.place.file()));
-    let cell = finding.place.cell();
+    let (_, file) = finding.location.file().split_once('/').unwrap_or(("", finding.location.file()));
+    let cell = finding.location.cell();
     let until = options.until.as_deref().unwrap_or(&request.round);
     let entries = [
         ("finding", options.code.as_str()),
         ("about", options.about.as_deref().unwrap_or_default()),
         ("file", file),
-        ("sheet", finding.place.sheet()),
+        ("sheet", finding.location.sheet()),
         ("cell", &cell),
         ("value", digest),
         ("reason", &options.reason),

@@ -44,7 +44,7 @@ pub(super) enum Command {
     Show(ShowOptions),
     /// Print the figures of a round under the common codes, without comparing or summing them
     Map(MapOptions),
-    /// Count the rows of records by the codes of some of their columns, and print the cross table (nothing is withheld)
+    /// Count the rows of records by the codes of some of their columns, and print the cross table (nothing is suppressed)
     Tabulate(TabulateOptions),
     /// Draft the mapping files of an area from a workbook that nobody mapped yet
     New(NewOptions),
@@ -70,8 +70,8 @@ pub(super) enum Command {
     #[command(name = crate::ingest::COMMAND, hide = true)]
     ReadWorkbook,
     /// Count the rows of the workbook that standard input names (how a run counts records in a process of its own)
-    #[command(name = crate::tally::COMMAND, hide = true)]
-    TallyWorkbook,
+    #[command(name = crate::record_counts::COMMAND, hide = true)]
+    CountWorkbook,
 }
 
 /// Where the round is.
@@ -144,7 +144,7 @@ pub(super) struct CheckOptions {
     /// End with status 0 whatever is found, unless the check could not run
     #[arg(long)]
     pub(super) exit_zero: bool,
-    /// Say only what the outputs of the round would: no number, and no word about one, that it withholds
+    /// Say only what the outputs of the round would: no number, and no word about one, that it suppresses
     #[arg(long)]
     pub(super) public: bool,
 }

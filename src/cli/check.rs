@@ -11,9 +11,9 @@ use super::progress::Bar;
 use super::run::status;
 use super::{Failure, NOT_FOR_PUBLICATION, Status, Streams};
 use crate::diag::render::{Checked, Lines, Part, Report, check_json, finding_line, github, junit, markdown, sarif};
-use crate::diag::{Finding, Findings, Level, Owner, Place, codes};
+use crate::diag::{Finding, Findings, Level, Location, Owner, codes};
 use crate::pipeline::{self, Outcome, Request};
-use crate::protect::Dataset;
+use crate::release::Dataset;
 use text::Drawing;
 use wanted::Wanted;
 
@@ -62,7 +62,7 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
             not_checked,
         });
     }
-    let withholds = rounds.iter().any(|round| round.outcome.withholds());
+    let suppresses = rounds.iter().any(|round| round.outcome.suppresses());
     let Some(last) = rounds.last() else { return Err(Failure::Request("there is no round to check".to_owned())) };
     let mut report = Report {
         parts,
@@ -70,12 +70,12 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
         mappings: words(&last.request.mappings),
         left_out,
         exit: worst.code(),
-        publication: (withholds && !options.public).then_some(NOT_FOR_PUBLICATION),
+        publication: (suppresses && !options.public).then_some(NOT_FOR_PUBLICATION),
     };
     if options.public {
-        for (part, round) in report.parts.iter_mut().zip(&rounds).filter(|(_, round)| round.outcome.withholds()) {
+        for (part, round) in report.parts.iter_mut().zip(&rounds).filter(|(_, round)| round.outcome.suppresses()) {
             part.findings = round.outcome.release.iter().flat_map(|release| release.findings().iter().cloned()).collect();
-            // The name of a file may tell a figure.
+            // The name of a file may disclose a figure.
             let n = part.not_checked.len();
             if n > 0 {
                 part.not_checked = vec![format!("{n} file{} of which no cell was read", if n == 1 { "" } else { "s" })];
@@ -117,17 +117,18 @@ fn findings(round: &Round, rounds: &[Round], before: &[Part], options: &CheckOpt
     let others: Vec<&Round> = rounds.iter().filter(|other| other.request.round != round.request.round).collect();
     let is_used_elsewhere = |finding: &Finding| {
         let reads =
-            |other: &&&Round| other.outcome.files.keys().any(|area| finding.place.file().starts_with(&format!("{}/", area.folder())));
-        let says = |other: &&Round| other.outcome.findings.iter().any(|own| own.code == finding.code && own.place == finding.place);
+            |other: &&&Round| other.outcome.files.keys().any(|area| finding.location.file().starts_with(&format!("{}/", area.folder())));
+        let says = |other: &&Round| other.outcome.findings.iter().any(|own| own.code == finding.code && own.location == finding.location);
         UNUSED.contains(&finding.code) && !others.iter().filter(reads).all(says)
     };
-    let said: BTreeSet<(&Place, &str, &str)> = before
+    let said: BTreeSet<(&Location, &str, &str)> = before
         .iter()
         .flat_map(|part| part.findings.iter())
-        .filter(|finding| matches!(finding.place, Place::Line(_)))
-        .map(|finding| (&finding.place, finding.code.name, finding.found.as_str()))
+        .filter(|finding| matches!(finding.location, Location::Line(_)))
+        .map(|finding| (&finding.location, finding.code.name, finding.found.as_str()))
         .collect();
-    findings.select(|finding| !said.contains(&(&finding.place, finding.code.name, finding.found.as_str())) && !is_used_elsewhere(finding));
+    findings
+        .select(|finding| !said.contains(&(&finding.location, finding.code.name, finding.found.as_str())) && !is_used_elsewhere(finding));
     let is_chosen = |finding: &Finding| {
         let named = |names: &[String]| names.iter().any(|name| name == finding.code.name);
         (options.select.is_empty() || named(&options.select)) && !named(&options.ignore)
@@ -141,8 +142,8 @@ fn findings(round: &Round, rounds: &[Round], before: &[Part], options: &CheckOpt
 /// One finding a line.
 fn short(report: &Report<'_>) -> String {
     let line = |(part, finding): (&Part, &Finding)| {
-        let (_, column) = report.region(&finding.place);
-        finding_line(finding, &report.path(part, &finding.place), column) + "\n"
+        let (_, column) = report.region(&finding.location);
+        finding_line(finding, &report.path(part, &finding.location), column) + "\n"
     };
     let mut text: String = report.findings().map(line).collect();
     text.extend(report.not_checked().map(|what| format!("not checked: {what}\n")));
@@ -191,7 +192,7 @@ fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
     let is_error = |finding: &&Finding| finding.level == Level::Error;
     let mut errors: BTreeMap<&str, &Finding> = BTreeMap::new();
     for finding in outcome.findings.iter().filter(is_error) {
-        errors.entry(finding.place.file()).or_insert(finding);
+        errors.entry(finding.location.file()).or_insert(finding);
     }
     let mut missing = Vec::new();
     for (area, file) in outcome.files.iter().flat_map(|(area, files)| files.iter().map(move |file| (area, file))) {
@@ -202,11 +203,11 @@ fn not_checked(outcome: &Outcome, wanted: &Wanted) -> Vec<String> {
         // Without a layout nothing is read; other files of the area can be the cause as well.
         let in_file = |start: String| {
             let mut of_mappings = outcome.findings.iter().filter(is_error);
-            of_mappings.find(|finding| matches!(&finding.place, Place::Line(line) if line.file.starts_with(&start)))
+            of_mappings.find(|finding| matches!(&finding.location, Location::Line(line) if line.file.starts_with(&start)))
         };
         let cause = own.or_else(|| in_file(format!("{}/layout.toml", area.folder()))).or_else(|| in_file(format!("{}/", area.folder())));
         if let Some(cause) = cause {
-            missing.push(format!("{file}: no cell of it was read, for {} ({})", cause.place, cause.code));
+            missing.push(format!("{file}: no cell of it was read, for {} ({})", cause.location, cause.code));
         }
     }
     missing

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::args::CompareOptions;
 use super::progress::Bar;
 use super::trace::value_text;
-use super::{Failure, Status, Streams, note_withheld, show_faults, working};
+use super::{Failure, Status, Streams, note_suppressed, show_faults, working};
 use crate::compare::{Assessed, Pair, Side};
 use crate::model::{CodeId, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity};
 use crate::pipeline;
@@ -75,7 +75,7 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
     }
     text.push_str(&facts(&request, (first, second), &measures)?);
     write!(streams.out, "{text}")?;
-    note_withheld(&outcome, streams)?;
+    note_suppressed(&outcome, streams)?;
     Ok(if is_incomplete { Status::Mapping } else { Status::Clean })
 }
 
@@ -108,7 +108,7 @@ fn facts(
     let mut text = String::new();
     for (a, b, here, there) in measures {
         let _ = writeln!(text, "facts of {first} {a} ({here}) and {second} {b} ({there})");
-        for target in plan.targets.of(a, &plan.lists) {
+        for target in plan.targets.of(*a, &plan.lists) {
             let say = |area: RefArea, measure: &CodeId, period: ReferencePeriod| {
                 let known = plan.known(area, measure, &target.concept, period);
                 let lines: Vec<String> = known.lines().iter().map(|line| format!("mappings/{line}")).collect();

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::args::{CoverageOptions, TableFormat};
 use super::progress::Bar;
-use super::{Failure, Status, Streams, note_withheld, show_faults, table, working};
+use super::{Failure, Status, Streams, note_suppressed, show_faults, table, working};
 use crate::compare::Assessed;
-use crate::diag::{Fate, Place, codes};
+use crate::diag::{Disposition, Location, codes};
 use crate::model::ObsValue;
 use crate::pipeline::{self, Outcome};
 use crate::printable::visible;
@@ -24,7 +24,7 @@ pub(super) fn coverage(options: &CoverageOptions, streams: &mut Streams<'_>) -> 
     let rows = rows(&outcome);
     table::write(options.format, HEADER, &rows, (HEADER.len(), 3), streams)?;
     if options.format == TableFormat::Text {
-        note_withheld(&outcome, streams)?;
+        note_suppressed(&outcome, streams)?;
     }
     Ok(if is_incomplete { Status::Mapping } else { Status::Clean })
 }
@@ -48,17 +48,17 @@ fn rows(outcome: &Outcome) -> Vec<[String; 5]> {
         }
         for (origin, account) in release.ledger().iter() {
             let area = folder(&origin.file);
-            match &account.fate {
-                Some(Fate::Mapped(_)) => {}
-                Some(Fate::Label(_)) => add(&area, 1, "headers, footnotes, context".to_owned(), false),
-                Some(Fate::OutOfScope(reason)) => add(&area, 2, reason.clone(), false),
-                Some(Fate::Finding(code)) => add(&area, 3, (*code).to_owned(), false),
+            match &account.disposition {
+                Some(Disposition::Mapped(_)) => {}
+                Some(Disposition::Label(_)) => add(&area, 1, "headers, footnotes, context".to_owned(), false),
+                Some(Disposition::OutOfScope(reason)) => add(&area, 2, reason.clone(), false),
+                Some(Disposition::Finding(code)) => add(&area, 3, (*code).to_owned(), false),
                 None => add(&area, 3, "unread".to_owned(), false),
             }
         }
     }
     for finding in outcome.findings.iter().filter(|finding| UNUSED.contains(&finding.code)) {
-        if let Place::Line(line) = &finding.place {
+        if let Location::Line(line) = &finding.location {
             add(&folder(&line.file), 4, format!("{line}: {}", finding.found), false);
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn fmt(options: &FmtOptions, streams: &mut Streams<'_>) -> Result<Sta
     // The schemas follow the code lists; with single files named, nothing else is touched.
     let of_folder = if options.files.is_empty() { schema::all(&options.mappings) } else { Ok(Vec::new()) };
     let schemas = match of_folder {
-        // A broken list is no reason to stop: the files above are formatted.
+        // A broken list is not a reason to stop: the files above are formatted.
         Err(Failure::Request(what)) => {
             refused += 1;
             writeln!(streams.err, "{}: left as it is: {what}", options.mappings.join("schemas").display())?;

@@ -1,4 +1,4 @@
-//! The last door before a terminal or a log: no control character passes that the program did not write itself.
+//! The last check before a terminal or a log: no control character passes that the program did not write itself.
 
 use std::io::{self, Write};
 

@@ -39,11 +39,11 @@ use args::{CheckFormat, Command};
 use guard::Guard;
 
 use crate::diag::render::finding_text;
-use crate::diag::{Finding, Place, codes};
+use crate::diag::{Finding, Location, codes};
 use crate::model::RefArea;
 use crate::pipeline::Outcome;
 use crate::printable::visible;
-use crate::protect::Dataset;
+use crate::release::Dataset;
 
 /// How a command ended; the exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub struct Streams<'a> {
     pub reader: Option<PathBuf>,
 }
 
-/// Runs the command that the arguments ask for. A reader that closes its pipe early is no failure.
+/// Runs the command that the arguments ask for. A reader that closes its pipe early is not a failure.
 pub fn main(arguments: Vec<OsString>, streams: &mut Streams<'_>) -> Status {
     let mut err = Guard::new(streams.err, false, false);
     let arguments = match Arguments::try_parse_from(arguments) {
@@ -98,7 +98,7 @@ pub fn main(arguments: Vec<OsString>, streams: &mut Streams<'_>) -> Status {
     // The children's answers are for a program.
     let answered = match &arguments.command {
         Command::ReadWorkbook => Some(crate::ingest::answer(&mut io::stdin().lock(), streams.out)),
-        Command::TallyWorkbook => Some(crate::tally::answer(&mut io::stdin().lock(), streams.out)),
+        Command::CountWorkbook => Some(crate::record_counts::answer(&mut io::stdin().lock(), streams.out)),
         _ => None,
     };
     let commands = matches!(&arguments.command, Command::Check(options) if options.format == CheckFormat::Github);
@@ -141,7 +141,7 @@ fn run_command(arguments: &Arguments, streams: &mut Streams<'_>) -> Result<Statu
         Command::Trace(options) => trace::trace(options, streams),
         Command::Compare(options) => compare::compare(options, streams),
         Command::Explain(options) => explain::explain(options, streams),
-        Command::ReadWorkbook | Command::TallyWorkbook => Ok(Status::Clean),
+        Command::ReadWorkbook | Command::CountWorkbook => Ok(Status::Clean),
     }
 }
 
@@ -192,13 +192,13 @@ pub(super) fn working<'a>(outcome: &'a Outcome, round: &str) -> Result<&'a Arc<D
     outcome.working.as_ref().ok_or_else(|| Failure::Request(format!("no round \"{round}\" in rounds.toml")))
 }
 
-/// What is said of a round that withholds figures, wherever they are shown all the same.
+/// What is said of a round that suppresses figures, wherever they are shown all the same.
 pub(super) const NOT_FOR_PUBLICATION: &str =
-    "not for publication: the round withholds small counts, and these are the figures as they were read";
+    "not for publication: the round suppresses small counts, and these are the figures as they were read";
 
 /// Says so after what a command showed of a round.
-pub(super) fn note_withheld(outcome: &Outcome, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    if outcome.withholds() {
+pub(super) fn note_suppressed(outcome: &Outcome, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    if outcome.suppresses() {
         writeln!(streams.out, "\n{NOT_FOR_PUBLICATION}")?;
     }
     Ok(())
@@ -211,7 +211,7 @@ pub(super) fn faults_of_mappings<'a>(outcome: &'a Outcome, areas: &[RefArea]) ->
     let concerns = |file: &str| is_of_all(file) || folders.is_empty() || folders.iter().any(|folder| file.starts_with(folder.as_str()));
     let is_fault = |finding: &&Finding| {
         let unread = [codes::MAPPING_UNREADABLE, codes::COLUMN_MISSING].contains(&finding.code);
-        unread && matches!(finding.place, Place::Line(_)) && concerns(finding.place.file())
+        unread && matches!(finding.location, Location::Line(_)) && concerns(finding.location.file())
     };
     outcome.findings.iter().filter(is_fault).collect()
 }

@@ -33,7 +33,7 @@ impl Progress for Bar {
 
     fn done(&self, file: &str, bytes: u64) {
         let file = visible(file);
-        // A log may be public, and the name of a file may tell a figure.
+        // A log may be public, and the name of a file may disclose a figure.
         tracing::info!(area = file.split('/').next(), "a file is read");
         tracing::trace!(file = &*file, "read");
         self.0.set_message(file.into_owned());

@@ -29,7 +29,9 @@ fn pages(streams: &mut Streams<'_>) -> Result<Status, Failure> {
         "# Findings and rules\n\nPrinted by `roundup rules --format markdown`. An **error** keeps something out of the dataset, a **warning** stays beside the figure, a **note**\n\
         is for the record; `rules.toml` may change the level. `roundup explain CODE` prints one page."
     )?;
-    for (owner, heading) in [(Owner::Mapping, "Edit the mapping"), (Owner::Submission, "Ask the country"), (Owner::Program, "Our bug")] {
+    for (owner, heading) in
+        [(Owner::Mapping, "Edit the mapping"), (Owner::Submission, "Ask the country"), (Owner::Program, "Internal error")]
+    {
         writeln!(out, "\n## {heading}")?;
         for level in [Level::Error, Level::Warning, Level::Note] {
             for code in codes::ALL.iter().filter(|code| code.owner == owner && code.level == level) {

@@ -8,12 +8,12 @@ use super::args::RunOptions;
 use super::progress::Bar;
 use super::{Failure, Status, Streams};
 use crate::diag::render::{finding_text, summary_line};
-use crate::diag::{Fate, Findings, Level as Gravity, Owner};
+use crate::diag::{Disposition, Findings, Level as Gravity, Owner};
 use crate::emit;
 use crate::fs::Guard;
 use crate::model::{Level, Use};
 use crate::pipeline::{self, Outcome};
-use crate::protect::Release;
+use crate::release::Release;
 
 /// Findings of one level that are shown; the rest is counted.
 const SHOWN: usize = 10;
@@ -56,8 +56,8 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         writeln!(streams.out, "{}", balance(&outcome))?;
         writeln!(streams.out, "{}{}", comparability(release), at("flags.csv"))?;
         writeln!(streams.out, "{}{}", summary_line(release.findings()), at("findings.csv"))?;
-        if outcome.withholds() {
-            writeln!(streams.out, "`roundup check` sees the figures that are withheld: {}", summary_line(&outcome.findings))?;
+        if outcome.suppresses() {
+            writeln!(streams.out, "`roundup check` sees the figures that are suppressed: {}", summary_line(&outcome.findings))?;
         }
         if has(emit::Format::Report) {
             writeln!(streams.out, "report to look at: {}", folder.join("report").join("index.html").display())?;
@@ -121,15 +121,15 @@ fn summary(outcome: &Outcome) -> String {
     for (origin, account) in outcome.release.iter().flat_map(|release| release.ledger().iter()) {
         let count = counts.entry(folder(&origin.file)).or_default();
         count.cells += 1;
-        match &account.fate {
-            Some(Fate::Mapped(_)) => count.mapped += 1,
-            Some(Fate::Label(_)) => count.labels += 1,
-            Some(Fate::OutOfScope(_)) => count.out_of_scope += 1,
-            Some(Fate::Finding(_)) | None => count.findings += 1,
+        match &account.disposition {
+            Some(Disposition::Mapped(_)) => count.mapped += 1,
+            Some(Disposition::Label(_)) => count.labels += 1,
+            Some(Disposition::OutOfScope(_)) => count.out_of_scope += 1,
+            Some(Disposition::Finding(_)) | None => count.findings += 1,
         }
     }
     for finding in &outcome.findings {
-        if let Some(count) = counts.get_mut(&folder(finding.place.file())) {
+        if let Some(count) = counts.get_mut(&folder(finding.location.file())) {
             let slot = match finding.level {
                 Gravity::Error => 0,
                 Gravity::Warning => 1,
@@ -171,9 +171,10 @@ fn comparability(release: &Release) -> String {
 fn balance(outcome: &Outcome) -> String {
     let ledger = outcome.release.as_ref().map(|release| release.ledger());
     let accounts = || ledger.into_iter().flat_map(crate::diag::Ledger::iter);
-    let count = |wanted: fn(&Fate) -> bool| accounts().filter(|(_, account)| account.fate.as_ref().is_some_and(wanted)).count();
-    let (mapped, labels) = (count(|f| matches!(f, Fate::Mapped(_))), count(|f| matches!(f, Fate::Label(_))));
-    let (out, found) = (count(|f| matches!(f, Fate::OutOfScope(_))), count(|f| matches!(f, Fate::Finding(_))));
+    let count =
+        |wanted: fn(&Disposition) -> bool| accounts().filter(|(_, account)| account.disposition.as_ref().is_some_and(wanted)).count();
+    let (mapped, labels) = (count(|f| matches!(f, Disposition::Mapped(_))), count(|f| matches!(f, Disposition::Label(_))));
+    let (out, found) = (count(|f| matches!(f, Disposition::OutOfScope(_))), count(|f| matches!(f, Disposition::Finding(_))));
     let total = accounts().count();
     let sign = if total == mapped + labels + out + found { "=" } else { "≠" };
     let cells =
@@ -183,14 +184,17 @@ fn balance(outcome: &Outcome) -> String {
         return cells;
     }
     if rows.iter().any(|account| account.masked) {
-        return format!("{cells}\nrecords: the rows of {} files and sheets balance; how many they are is withheld", rows.len());
+        return format!("{cells}\nrecords: the rows of {} files and sheets balance; how many they are is suppressed", rows.len());
     }
-    let sum = |wanted: fn(&Fate) -> bool| -> u64 {
-        rows.iter().flat_map(|account| &account.fates).filter(|(fate, _)| wanted(fate)).map(|(_, rows)| rows).sum()
+    let sum = |wanted: fn(&Disposition) -> bool| -> u64 {
+        rows.iter().flat_map(|account| &account.dispositions).filter(|(disposition, _)| wanted(disposition)).map(|(_, rows)| rows).sum()
     };
     let read: u64 = rows.iter().map(|account| account.read).sum();
-    let [counted, out, found] =
-        [sum(|f| matches!(f, Fate::Mapped(_))), sum(|f| matches!(f, Fate::OutOfScope(_))), sum(|f| matches!(f, Fate::Finding(_)))];
+    let [counted, out, found] = [
+        sum(|f| matches!(f, Disposition::Mapped(_))),
+        sum(|f| matches!(f, Disposition::OutOfScope(_))),
+        sum(|f| matches!(f, Disposition::Finding(_))),
+    ];
     let sign = if read == counted + out + found { "=" } else { "≠" };
     format!("{cells}\nrecords: {read} rows {sign} {counted} counted + {out} out of scope + {found} findings")
 }

@@ -28,7 +28,7 @@ const FORMS: [(SchemaOf, &str, &str); 7] = [
 /// The code lists that the forms name, beside those of dimensions.
 const LISTS: [&str; 5] = ["absence", "area", "comparability_reason", "fact", "fact_value"];
 
-/// The kinds of names that are no code list, as the forms call them.
+/// The kinds of names that are not code list, as the forms call them.
 const CONCEPTS_OF_TABLES: &str = "concepts of tables";
 const CONCEPTS_OF_RECORDS: &str = "concepts of records";
 const CONCEPTS_TO_SET: &str = "concepts to set";
@@ -91,7 +91,7 @@ fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>) -> T) -> Result<T
             let objects = lists.objects().into_iter().map(|object| own(&object, &format!("every measure that counts a {object}")));
             lists.named(structure.measure().list()).into_iter().chain(objects).collect()
         }
-        // Of a key its codes; countries are too many to be listed, and a period is no code.
+        // Of a key its codes; countries are too many to be listed, and a period is not a code.
         list => match list.strip_prefix(CODES_OF_THE_KEY).map(str::trim) {
             Some(key) => {
                 let listed = structure.by_word(key).filter(|concept| !concept.declared().countries);

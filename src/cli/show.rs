@@ -9,10 +9,10 @@ use super::args::ShowOptions;
 use super::place::{Named, named};
 use super::progress::Bar;
 use super::window::shorten;
-use super::{Failure, Status, Streams, note_withheld, show_faults};
+use super::{Failure, Status, Streams, note_suppressed, show_faults};
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
-use crate::diag::{Fate, Findings, Place};
+use crate::diag::{Disposition, Findings, Location};
 use crate::ingest::{Cell, CellType, Grid, Workbook};
 use crate::model::{CellRef, Origin};
 use crate::pipeline;
@@ -35,30 +35,31 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
         _ => None,
     };
     let mut outcome = None;
-    let (workbook, findings, fates): (Option<Workbook>, Findings, BTreeMap<Origin, String>) = match in_round {
+    let (workbook, findings, dispositions): (Option<Workbook>, Findings, BTreeMap<Origin, String>) = match in_round {
         Some(file) => {
             request.areas = crate::model::RefArea::parse(file.split('/').next().unwrap_or_default()).into_iter().collect();
             let run = pipeline::run(&request, &Bar::new(streams.terminal))?;
-            let mut fates: BTreeMap<Origin, String> = BTreeMap::new();
+            let mut dispositions: BTreeMap<Origin, String> = BTreeMap::new();
             if let Some(data) = &run.working {
                 if data.ledger().rows().iter().any(|rows| *rows.file == *file) {
-                    let what =
-                        "a file of records, of which no row is kept: `roundup tabulate` counts them, and records.csv has their fates";
+                    let what = "a file of records, of which no row is kept: `roundup tabulate` counts them, and records.csv has their dispositions";
                     return Err(Failure::Request(format!("{} is {what}", options.workbook.display())));
                 }
-                let accounts =
-                    data.ledger().iter().filter_map(|(origin, account)| Some((origin.clone(), mark(account.fate.as_ref()?).to_owned())));
-                fates.extend(accounts);
+                let accounts = data
+                    .ledger()
+                    .iter()
+                    .filter_map(|(origin, account)| Some((origin.clone(), mark(account.disposition.as_ref()?).to_owned())));
+                dispositions.extend(accounts);
                 for observation in data.figures().iter().map(Assessed::observation) {
-                    fates.extend(observation.origins.iter().map(|origin| (origin.clone(), format!("✓{}", observation.table.0))));
+                    dispositions.extend(observation.origins.iter().map(|origin| (origin.clone(), format!("✓{}", observation.table.0))));
                 }
             }
             let is_incomplete = show_faults(&run, &request.areas, streams)?;
-            let of_file = run.findings.iter().filter(|finding| finding.place == Place::File(file.as_str().into())).cloned().collect();
+            let of_file = run.findings.iter().filter(|finding| finding.location == Location::File(file.as_str().into())).cloned().collect();
             let workbook = pipeline::reread(&request, &file)?;
             let findings = if workbook.is_none() { of_file } else { Findings::default() };
             outcome = Some((run, is_incomplete));
-            (workbook, findings, fates)
+            (workbook, findings, dispositions)
         }
         None => {
             let (workbook, findings) = pipeline::look(&options.workbook, request.reader.as_deref())?;
@@ -77,32 +78,32 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
     }
     let mut text = String::new();
     for grid in workbook.sheets.iter().filter(|grid| options.sheet.as_ref().is_none_or(|sheet| *sheet == *grid.name)) {
-        text.push_str(&sheet(grid, &fates, options.width.max(1)));
+        text.push_str(&sheet(grid, &dispositions, options.width.max(1)));
     }
-    if !fates.is_empty() {
+    if !dispositions.is_empty() {
         text.push_str("✓table: a figure by that table of the layout · #: a label, header or footnote · ×: out of scope · !: a finding\n");
     }
     text.push_str("types: text as it is, =number, @date, ?truth value, !error; ƒ has a formula, ƒ∅ one without a value\n");
     write!(streams.out, "{text}")?;
     match outcome {
         Some((outcome, is_incomplete)) => {
-            note_withheld(&outcome, streams)?;
+            note_suppressed(&outcome, streams)?;
             Ok(if is_incomplete { Status::Mapping } else { Status::Clean })
         }
         None => Ok(Status::Clean),
     }
 }
 
-fn mark(fate: &Fate) -> &'static str {
-    match fate {
-        Fate::Mapped(_) => "✓",
-        Fate::Label(_) => "#",
-        Fate::OutOfScope(_) => "×",
-        Fate::Finding(_) => "!",
+fn mark(disposition: &Disposition) -> &'static str {
+    match disposition {
+        Disposition::Mapped(_) => "✓",
+        Disposition::Label(_) => "#",
+        Disposition::OutOfScope(_) => "×",
+        Disposition::Finding(_) => "!",
     }
 }
 
-fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>, width: usize) -> String {
+fn sheet(grid: &Grid, dispositions: &BTreeMap<Origin, String>, width: usize) -> String {
     let hidden = if grid.hidden { " (hidden)" } else { "" };
     let rows: BTreeSet<u32> = grid.cells.keys().map(|at| at.row).collect();
     let columns: BTreeSet<u32> = grid.cells.keys().map(|at| at.col).collect();
@@ -134,8 +135,8 @@ fn sheet(grid: &Grid, fates: &BTreeMap<Origin, String>, width: usize) -> String 
         for row in drawn_rows.iter().copied().filter(|row| in_part(*row)) {
             let cells = part.iter().map(|col| {
                 let at = CellRef::new(row, *col);
-                let fate = || fates.get(&grid.origin(at)).map(|fate| format!(" {fate}")).unwrap_or_default();
-                grid.cell(at).map(|cell| shown(cell, width) + &fate()).unwrap_or_default()
+                let disposition = || dispositions.get(&grid.origin(at)).map(|disposition| format!(" {disposition}")).unwrap_or_default();
+                grid.cell(at).map(|cell| shown(cell, width) + &disposition()).unwrap_or_default()
             });
             table.add_row(std::iter::once((u64::from(row) + 1).to_string()).chain(cells));
         }

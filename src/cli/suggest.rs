@@ -2,7 +2,7 @@
 
 use super::args::SuggestOptions;
 use super::progress::Bar;
-use super::{Failure, Status, Streams, note_withheld, show_faults, working};
+use super::{Failure, Status, Streams, note_suppressed, show_faults, working};
 use crate::diag::render::place_text;
 use crate::fs;
 use crate::pipeline;
@@ -31,7 +31,7 @@ pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Re
         writeln!(streams.out, "{}: every label has a line", options.wanted)?;
     }
     for suggestion in &suggestions {
-        writeln!(streams.out, "{} \"{}\"  {}", suggestion.concept, visible(&suggestion.label), place_text(&suggestion.place))?;
+        writeln!(streams.out, "{} \"{}\"  {}", suggestion.concept, visible(&suggestion.label), place_text(&suggestion.location))?;
         for candidate in &suggestion.candidates {
             writeln!(streams.out, "  {:<12} {}", candidate.code, visible(&candidate.reason))?;
             writeln!(streams.out, "      {}", visible(&crosswalk_line(suggestion, candidate)))?;
@@ -48,7 +48,7 @@ pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Re
         let what = "a run refuses them until the justification is that of a person's decision";
         writeln!(streams.err, "{} proposals appended to {}; {what}", proposed.len(), path.display())?;
     }
-    note_withheld(&outcome, streams)?;
+    note_suppressed(&outcome, streams)?;
     Ok(if is_incomplete { Status::Mapping } else { Status::Clean })
 }
 

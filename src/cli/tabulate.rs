@@ -5,7 +5,7 @@ use super::progress::Bar;
 use super::run::status;
 use super::{Failure, Status, Streams};
 use crate::diag::render::{finding_text, summary_line};
-use crate::diag::{Fate, Finding, codes};
+use crate::diag::{Disposition, Finding, codes};
 use crate::fs;
 use crate::pipeline::{self, CrossRequest};
 use crate::printable::visible;
@@ -45,8 +45,9 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         None => streams.out.write_all(&bytes)?,
     }
     if let Some(word) = &options.unmapped {
-        // What has no code is no fault here: it has a word of its own, as was asked for. It is one where rows are in no cell for it.
-        let loses_rows = |finding: &Finding| table.left_out.iter().any(|(fate, _)| *fate == Fate::Finding(finding.code.name));
+        // What has no code is not a fault here: it has a word of its own, as was asked for. It is one where rows are in no cell for it.
+        let loses_rows =
+            |finding: &Finding| table.left_out.iter().any(|(disposition, _)| *disposition == Disposition::Finding(finding.code.name));
         let without_code = |finding: &Finding| [codes::LABEL_UNMAPPED, codes::LABEL_BLANK].contains(&finding.code) && !loses_rows(finding);
         let said = findings.iter().filter(|finding| without_code(finding));
         for finding in said.clone().take(PRINTED) {
@@ -63,15 +64,15 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
     if findings.iter().count() > PRINTED {
         writeln!(streams.err, "… and {} more", findings.iter().count() - PRINTED)?;
     }
-    for (fate, rows) in &table.left_out {
-        let why = match fate {
-            Fate::OutOfScope(reason) | Fate::Label(reason) => reason.as_str(),
-            Fate::Finding(code) => code,
-            Fate::Mapped(_) => "",
+    for (disposition, rows) in &table.left_out {
+        let why = match disposition {
+            Disposition::OutOfScope(reason) | Disposition::Label(reason) => reason.as_str(),
+            Disposition::Finding(code) => code,
+            Disposition::Mapped(_) => "",
         };
         let what = if *rows == 1 { "row is" } else { "rows are" };
         writeln!(streams.err, "{rows} {what} in no cell: {why}")?;
     }
-    writeln!(streams.err, "{} cells of single records, nothing withheld; {}", table.rows.len(), summary_line(&findings))?;
+    writeln!(streams.err, "{} cells of single records, nothing suppressed; {}", table.rows.len(), summary_line(&findings))?;
     Ok(status(&findings))
 }

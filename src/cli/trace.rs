@@ -6,14 +6,14 @@ use super::args::TraceOptions;
 use super::place::address;
 use super::progress::Bar;
 use super::window::window;
-use super::{Failure, Status, Streams, note_withheld, working};
+use super::{Failure, Status, Streams, note_suppressed, working};
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
-use crate::diag::{Fate, Place};
+use crate::diag::{Disposition, Location};
 use crate::model::{ObsValue, Observation, Origin, Use};
 use crate::pipeline::{self, Outcome, Request};
 use crate::printable::visible;
-use crate::protect::Dataset;
+use crate::release::Dataset;
 use crate::schema::MappingFiles;
 
 pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -24,7 +24,7 @@ pub(super) fn trace(options: &TraceOptions, streams: &mut Streams<'_>) -> Result
     let text =
         if what.contains('!') { trace_cell(&what, &request, &outcome, data)? } else { trace_observation(&what, &request, &outcome, data)? };
     write!(streams.out, "{text}")?;
-    note_withheld(&outcome, streams)?;
+    note_suppressed(&outcome, streams)?;
     Ok(Status::Clean)
 }
 
@@ -121,7 +121,7 @@ fn show(figure: &Assessed, request: &Request, outcome: &Outcome, data: &Dataset)
     for origin in &observation.origins {
         text.push_str(&cell_window(origin, request)?);
     }
-    let touches = |place: &Place| matches!(place, Place::Cell(origin) if observation.origins.contains(origin));
+    let touches = |place: &Location| matches!(place, Location::Cell(origin) if observation.origins.contains(origin));
     text.push_str(&findings(data, touches));
     Ok(text)
 }
@@ -149,8 +149,8 @@ fn cell_window(origin: &Origin, request: &Request) -> Result<String, Failure> {
     })
 }
 
-fn findings(data: &Dataset, touches: impl Fn(&Place) -> bool) -> String {
-    let found = data.findings().iter().filter(|finding| touches(&finding.place) || finding.related.iter().any(&touches));
+fn findings(data: &Dataset, touches: impl Fn(&Location) -> bool) -> String {
+    let found = data.findings().iter().filter(|finding| touches(&finding.location) || finding.related.iter().any(&touches));
     let texts: Vec<String> = found.map(finding_text).collect();
     if texts.is_empty() { "\nno findings\n".to_owned() } else { format!("\n{}\n", texts.join("\n")) }
 }
@@ -171,16 +171,16 @@ fn trace_cell(what: &str, request: &Request, outcome: &Outcome, data: &Dataset) 
     }
     let mut text = cell_window(&origin, request)?.trim_start().to_owned();
     let made: Vec<&Observation> = observations(data).filter(|o| o.origins.contains(&origin)).collect();
-    match data.ledger().get(&origin).and_then(|account| account.fate.as_ref()) {
-        Some(Fate::Mapped(_)) => {}
-        Some(Fate::Label(role)) => {
-            let _ = writeln!(text, "fate: {}", visible(role));
+    match data.ledger().get(&origin).and_then(|account| account.disposition.as_ref()) {
+        Some(Disposition::Mapped(_)) => {}
+        Some(Disposition::Label(role)) => {
+            let _ = writeln!(text, "disposition: {}", visible(role));
         }
-        Some(Fate::OutOfScope(reason)) => {
-            let _ = writeln!(text, "fate: out of scope, {}", visible(reason));
+        Some(Disposition::OutOfScope(reason)) => {
+            let _ = writeln!(text, "disposition: out of scope, {}", visible(reason));
         }
-        Some(Fate::Finding(code)) => {
-            let _ = writeln!(text, "fate: finding {code}");
+        Some(Disposition::Finding(code)) => {
+            let _ = writeln!(text, "disposition: finding {code}");
         }
         None if made.is_empty() => text.push_str("the cell holds no digit, so the ledger has no account of it\n"),
         None => text.push_str("the header of a column of records; figures are counted from its rows\n"),
@@ -189,6 +189,6 @@ fn trace_cell(what: &str, request: &Request, outcome: &Outcome, data: &Dataset) 
     for observation in made {
         let _ = writeln!(text, "  {}  {}", observation.key, value_text(&observation.value));
     }
-    text.push_str(&findings(data, |place| matches!(place, Place::Cell(at) if *at == origin)));
+    text.push_str(&findings(data, |place| matches!(place, Location::Cell(at) if *at == origin)));
     Ok(text)
 }

@@ -1,14 +1,14 @@
 //! From observations to assessed figures: reasons, and levels of comparability for each use.
 //!
-//! One rule, one file under `rules/`; a rule adds flags and never takes one away. This room must not change a value or a code.
+//! One rule, one file under `rules/`; a rule adds flags and never takes one away. This module must not change a value or a code.
 
 mod assessed;
 mod pairs;
 mod rule;
+mod rule_context;
 mod rules;
 mod series;
 mod sets;
-mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,11 @@ pub use pairs::{Between, Pair, Side};
 pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
 
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Observation, RefArea};
 use crate::plan::{Plan, Round, Used};
 use rule::Settings;
-use world::{Sink, World};
+use rule_context::{RuleContext, Sink};
 
 /// What the comparison of a round gives.
 #[derive(Clone, Debug, Default)]
@@ -48,20 +48,20 @@ pub fn thresholds() -> &'static [Threshold] {
     rule::THRESHOLDS
 }
 
-/// Assesses all observations of the round, which are in order of key. `before` are the statements that an earlier comparison used, of figures that are withheld
+/// Assesses all observations of the round, which are in order of key. `before` are the statements that an earlier comparison used, of figures that are suppressed
 /// here: they are not unused.
 pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, before: Used, findings: &mut Findings) -> Comparison {
     let settings = Settings::new(plan, &rules(), findings);
-    let world = World::new(&observations, plan, round, &settings, findings);
-    let mut sink = Sink::new(&world);
+    let context = RuleContext::new(&observations, plan, round, &settings, findings);
+    let mut sink = Sink::new(&context);
     for (rule, run) in rules::ALL {
         sink.start(rule);
-        run(&world, &mut sink);
+        run(&context, &mut sink);
     }
     let (flags, more, first, mut used) = sink.finish();
     findings.append(more);
     used.append(before);
-    drop(world);
+    drop(context);
     let figures: Vec<Assessed> = observations
         .into_iter()
         .zip(flags)
@@ -88,7 +88,7 @@ fn report_untargeted(plan: &Plan, figures: &[Assessed], findings: &mut Findings)
     for measure in measures.iter().filter(|measure| !has_targets(measure)) {
         let Some(at) = plan.lists.place(measure) else { continue };
         let found = format!("{measure}: no line of codelists/target.csv is about its object \"{}\"", plan.lists.object(measure));
-        let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(at), found).expected("an object with targets");
+        let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(at), found).expected("an object with targets");
         findings.push(finding.remedy("correct the object of the measure, or say in codelists/target.csv what is asked of it"));
     }
 }
@@ -99,24 +99,24 @@ fn report_unused((plan, round): (&Plan, &Round), figures: &[Assessed], used: &Us
     let was_read = |area: &RefArea| figures.iter().any(|figure| figure.observation().key.ref_area == *area);
     let is_error = |finding: &&Finding| finding.code.level == crate::diag::Level::Error;
     let faulty: Vec<String> =
-        findings.iter().filter(is_error).map(|finding| finding.place.file().split('/').next().unwrap_or_default().to_owned()).collect();
-    let mut unused: BTreeMap<Place, String> = BTreeMap::new();
+        findings.iter().filter(is_error).map(|finding| finding.location.file().split('/').next().unwrap_or_default().to_owned()).collect();
+    let mut unused: BTreeMap<Location, String> = BTreeMap::new();
     let is_faulty = |folder: &str| faulty.iter().any(|name| name == folder);
     for area in plan.areas.values().filter(|area| was_read(&area.area) && !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
         let statements = &area.statements;
         for fact in statements.facts.iter().filter(|fact| !used.contains(&fact.at)) {
-            unused.insert(Place::Line(fact.at), format!("the fact {}", fact.concept));
+            unused.insert(Location::Line(fact.at), format!("the fact {}", fact.concept));
         }
         for declared in statements.breaks.iter().filter(|declared| !used.contains(&declared.at)) {
-            unused.insert(Place::Line(declared.at), format!("the break from {}", declared.from));
+            unused.insert(Location::Line(declared.at), format!("the break from {}", declared.from));
         }
         for at in statements.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| !used.contains(at)) {
-            unused.insert(Place::Line(at), "the caveat".to_owned());
+            unused.insert(Location::Line(at), "the caveat".to_owned());
         }
     }
     let whole_round = round.areas.iter().all(was_read);
     for at in plan.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| whole_round && !used.contains(at)) {
-        unused.insert(Place::Line(at), "the caveat".to_owned());
+        unused.insert(Location::Line(at), "the caveat".to_owned());
     }
     for (place, found) in unused {
         findings.push(Finding::new(codes::STATEMENT_UNUSED, place, found));

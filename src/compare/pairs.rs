@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::assessed::Assessed;
 use super::rule::{Rule, Settings};
+use super::rule_context::{has_value, span};
 use super::rules::OF_ONE_AREA;
-use super::world::{has_value, span};
 use crate::model::{CodeId, Dimensions, Level, MapLine, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
 use crate::plan::{Known, Plan, Role, Round};
 
@@ -245,7 +245,7 @@ impl Builder<'_> {
         let mut reasons = Vec::new();
         let (measure, other) = (a.measure(), b.measure());
         if measure != other {
-            let kind = self.plan.targets.of(&measure, &self.plan.lists).find(|target| self.is_of_measure(&target.concept));
+            let kind = self.plan.targets.of(measure, &self.plan.lists).find(|target| self.is_of_measure(&target.concept));
             let (reason, severity) =
                 kind.map_or((self.settings.reason(ReasonRole::Stage), Severity::Breaks), |target| (target.reason, target.differs));
             let detail = format!("{measure} in {}, {other} in {}", a.ref_area, b.ref_area);
@@ -264,8 +264,8 @@ impl Builder<'_> {
         let (a, b) = (&first.observation().key, &second.observation().key);
         let (measure, other) = (a.measure(), b.measure());
         let says_itself = !a.time_period.is_year() || !b.time_period.is_year();
-        let (mut reasons, mut missing, mut gravest, mut where_missing) = (Vec::new(), Vec::new(), None, Vec::new());
-        for target in self.plan.targets.of(&measure, &self.plan.lists).filter(|target| target.matters(a) && target.matters(b)) {
+        let (mut reasons, mut missing, mut most_severe, mut where_missing) = (Vec::new(), Vec::new(), None, Vec::new());
+        for target in self.plan.targets.of(measure, &self.plan.lists).filter(|target| target.matters(a) && target.matters(b)) {
             let about_measure = measure != other && self.is_of_measure(&target.concept);
             if about_measure || (says_itself && self.plan.lists.says(Some(&target.concept), Role::PeriodKind)) {
                 continue;
@@ -292,12 +292,12 @@ impl Builder<'_> {
                         .map(|(_, key)| key.ref_area.to_string())
                         .collect();
                     missing.push(format!("{} ({})", target.concept, areas.join(", ")));
-                    gravest = gravest.max(Some(target.undeclared));
+                    most_severe = most_severe.max(Some(target.undeclared));
                     where_missing.extend(lines());
                 }
             }
         }
-        if let Some(severity) = gravest {
+        if let Some(severity) = most_severe {
             reasons.push(self.say(&FACTS, ReasonRole::Fact, severity, format!("not stated: {}", missing.join("; ")), where_missing));
         }
         reasons

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{Reason, ReasonRole, Severity};
 use crate::plan::{Plan, Targets};
 
@@ -37,7 +37,7 @@ pub struct Threshold {
 pub(super) const JUMP_FACTOR: Threshold =
     Threshold { name: "jump-factor", default: 4, meaning: "a figure this many times larger or smaller than the year before is a jump" };
 pub(super) const JUMP_LEAST: Threshold =
-    Threshold { name: "jump-least", default: 20, meaning: "a difference smaller than this is no jump, whatever the factor" };
+    Threshold { name: "jump-least", default: 20, meaning: "a difference smaller than this is not a jump, whatever the factor" };
 pub(super) const REPEATED_LEAST: Threshold =
     Threshold { name: "repeated-least", default: 3, meaning: "so many equal entries make a list a repetition of another" };
 pub(super) const REPEATED_VALUE: Threshold =
@@ -63,12 +63,12 @@ impl<'a> Settings<'a> {
     pub(super) fn new(plan: &'a Plan, rules: &[&'static Rule], findings: &mut Findings) -> Self {
         for (name, (_, at)) in &plan.severities {
             if !rules.iter().any(|rule| rule.name == name) {
-                findings.push(Finding::new(codes::RULE_UNKNOWN, Place::Line(*at), format!("the rule \"{name}\"")));
+                findings.push(Finding::new(codes::RULE_UNKNOWN, Location::Line(*at), format!("the rule \"{name}\"")));
             }
         }
         for (name, (_, at)) in &plan.thresholds {
             if !THRESHOLDS.iter().any(|threshold| threshold.name == name) {
-                findings.push(Finding::new(codes::RULE_UNKNOWN, Place::Line(*at), format!("the threshold \"{name}\"")));
+                findings.push(Finding::new(codes::RULE_UNKNOWN, Location::Line(*at), format!("the threshold \"{name}\"")));
             }
         }
         Self {

@@ -1,6 +1,6 @@
 //! The period before a figure in its series.
 
-use super::world::{World, has_value};
+use super::rule_context::{RuleContext, has_value};
 use crate::model::{CodeId, Observation, ReferencePeriod};
 use crate::plan::Role;
 
@@ -15,37 +15,38 @@ pub(super) enum Before<'a> {
 }
 
 /// The figure before `observation`.
-pub(super) fn before<'a>(world: &World<'a>, observation: &Observation) -> Before<'a> {
+pub(super) fn before<'a>(context: &RuleContext<'a>, observation: &Observation) -> Before<'a> {
     let key = &observation.key;
-    let is_collected = |period: &ReferencePeriod| (period.first()..=period.last()).all(|year| world.round.years.contains(&year));
+    let is_collected = |period: &ReferencePeriod| (period.first()..=period.last()).all(|year| context.round.years.contains(&year));
     let earlier = key.time_period.previous().filter(is_collected);
     let (Some(period), false) = (earlier, key.time_period.is_pooled()) else { return Before::Nothing };
     let earlier = key.in_period(period);
-    if let Some((_, found)) = world.find(&earlier).filter(|(_, o)| has_value(o)).or_else(|| world.stated(&earlier)) {
+    if let Some((_, found)) = context.find(&earlier).filter(|(_, o)| has_value(o)).or_else(|| context.stated(&earlier)) {
         return Before::Figure(found);
     }
     let measure = key.measure();
-    let family = world.lists().family(world.lists().object(&measure));
-    let same_unit = |other: &CodeId| *other != measure && world.lists().unit_of(other) == world.lists().unit_of(&measure);
+    let family = context.lists().family(context.lists().object(&measure));
+    let same_unit = |other: &CodeId| *other != measure && context.lists().unit_of(other) == context.lists().unit_of(&measure);
     // Only victims go from one measure of the family to another; stages and kinds of cases stand side by side.
-    let is_status = world.plan.targets.of(&measure, world.lists()).any(|target| world.lists().says(Some(&target.concept), Role::Status));
+    let is_status =
+        context.plan.targets.of(measure, context.lists()).any(|target| context.lists().says(Some(&target.concept), Role::Status));
     let by_measure = family.iter().filter(|other| is_status && same_unit(other)).find_map(|other| {
-        let has_own = world
+        let has_own = context
             .observations
             .iter()
             .any(|o| o.key.ref_area == key.ref_area && o.key.time_period == key.time_period && o.key.measure() == *other && has_value(o));
-        // A measure that goes on beside this one is no predecessor of it.
-        (!has_own).then(|| world.stated(&earlier.with(*other))).flatten()
+        // A measure that goes on beside this one is not a predecessor of it.
+        (!has_own).then(|| context.stated(&earlier.with(*other))).flatten()
     });
     if let Some((_, found)) = by_measure {
         return Before::Figure(found);
     }
     // The sexes with the children in them, or of adults alone.
-    if let Some(rule) = world.lists().child_rule()
+    if let Some(rule) = context.lists().child_rule()
         && rule.sexes.is_some_and(|sexes| key.is_split(sexes))
     {
         for age in [CodeId::total(rule.ages), rule.adults] {
-            if let Some((_, found)) = world.stated(&earlier.with(age)) {
+            if let Some((_, found)) = context.stated(&earlier.with(age)) {
                 return Before::Figure(found);
             }
         }

@@ -55,7 +55,7 @@ impl Owner {
         match self {
             Self::Submission => "ask the country",
             Self::Mapping => "edit the mapping",
-            Self::Program => "our bug",
+            Self::Program => "internal error",
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{MapLine, Origin};
 
 /// Where a finding is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum Location {
     /// The round as a whole, or one area of it.
     Round(String),
     /// A line of a mapping file: before the submissions, for a fault there is often the cause of one here.
@@ -22,7 +22,7 @@ pub enum Place {
     Cell(Origin),
 }
 
-impl Place {
+impl Location {
     /// The file, relative to the round's folder or the mappings folder; empty for the round.
     pub fn file(&self) -> &str {
         match self {
@@ -53,7 +53,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Round(what) => f.write_str(what),
@@ -76,7 +76,7 @@ pub struct Finding {
     /// Its level, after `rules.toml`.
     pub level: Level,
     /// Where it is.
-    pub place: Place,
+    pub location: Location,
     /// What was found.
     pub found: String,
     /// What was expected.
@@ -84,7 +84,7 @@ pub struct Finding {
     /// What to do.
     pub remedy: String,
     /// Other places that belong to it.
-    pub related: Vec<Place>,
+    pub related: Vec<Location>,
     /// The word that nobody knows, where it is about one.
     pub about: Option<About>,
     /// An edit of a layout that would repair it, for a person to review.
@@ -98,7 +98,7 @@ pub struct Edit {
     pub table: MapLine,
     /// The key of the text: `anchor`, `only` or `header`.
     pub key: &'static str,
-    /// The text as the layout has it, folded.
+    /// The text as the layout has it, normalized.
     pub old: String,
     /// The nearest text of the workbook.
     pub new: String,
@@ -115,11 +115,11 @@ pub struct About {
 
 impl Finding {
     /// A finding of `code` at `place`, where `found` was seen. The remedy is the code's until another is given.
-    pub fn new(code: Code, place: Place, found: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: Location, found: impl Into<String>) -> Self {
         Self {
             code,
             level: code.level,
-            place,
+            location: place,
             found: found.into(),
             expected: code.expected.to_owned(),
             remedy: code.fix.to_owned(),
@@ -163,13 +163,13 @@ impl Finding {
 
     /// Names another place that belongs to the finding.
     #[must_use]
-    pub fn related(mut self, place: Place) -> Self {
+    pub fn related(mut self, place: Location) -> Self {
         self.related.push(place);
         self
     }
 
-    fn sort_key(&self) -> (&Place, &str, &str, &str) {
-        (&self.place, self.code.name, &self.found, &self.expected)
+    fn sort_key(&self) -> (&Location, &str, &str, &str) {
+        (&self.location, self.code.name, &self.found, &self.expected)
     }
 }
 
@@ -198,7 +198,7 @@ struct Words {
     /// Code, file, sheet and what was found → the first finding of that.
     first: BTreeMap<(&'static str, String, String, String), usize>,
     /// The places of findings with several.
-    places: BTreeMap<usize, BTreeSet<Place>>,
+    places: BTreeMap<usize, BTreeSet<Location>>,
 }
 
 impl Findings {
@@ -216,7 +216,7 @@ impl Findings {
 
     /// Adds one about a word of a sheet; if the same is said of the word elsewhere on that sheet, its place joins that finding.
     pub fn push_word(&mut self, finding: Finding) {
-        let name = |f: &Finding| (f.code.name, f.place.file().to_owned(), f.place.sheet().to_owned(), f.found.clone());
+        let name = |f: &Finding| (f.code.name, f.location.file().to_owned(), f.location.sheet().to_owned(), f.found.clone());
         for (i, other) in self.list.iter().enumerate().skip(self.words.known) {
             self.words.first.entry(name(other)).or_insert(i);
         }
@@ -226,8 +226,8 @@ impl Findings {
             self.list.push(finding);
             return;
         };
-        let places = self.words.places.entry(i).or_insert_with(|| first.related.iter().chain([&first.place]).cloned().collect());
-        for place in std::iter::once(finding.place).chain(finding.related) {
+        let places = self.words.places.entry(i).or_insert_with(|| first.related.iter().chain([&first.location]).cloned().collect());
+        for place in std::iter::once(finding.location).chain(finding.related) {
             if places.insert(place.clone()) {
                 first.related.push(place);
             }

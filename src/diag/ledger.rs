@@ -27,9 +27,9 @@ impl CellKind {
     }
 }
 
-/// What became of a cell. Each cell has one fate.
+/// What became of a cell. Each cell has one disposition.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
+pub enum Disposition {
     /// It is an observation; the keys.
     Mapped(Vec<Dimensions>),
     /// The layout read it as a label, header, footnote or context.
@@ -40,7 +40,7 @@ pub enum Fate {
     Finding(&'static str),
 }
 
-impl Fate {
+impl Disposition {
     /// The word in `ledger.csv`.
     pub fn word(&self) -> &'static str {
         match self {
@@ -69,11 +69,11 @@ pub struct Account {
     pub text: SmolStr,
     /// Number or text.
     pub kind: CellKind,
-    /// Its fate; `None` until somebody accounts for it.
-    pub fate: Option<Fate>,
+    /// Its disposition; `None` until somebody accounts for it.
+    pub disposition: Option<Disposition>,
 }
 
-/// What became of the rows of a file of records. A row has one fate.
+/// What became of the rows of a file of records. A row has one disposition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowAccount {
     /// The file.
@@ -84,20 +84,20 @@ pub struct RowAccount {
     pub records: String,
     /// Rows with content.
     pub read: u64,
-    /// The fates, and how many rows have each. `Mapped` is a row that is in every count; its keys are left out, for they would be those of all figures.
-    pub fates: BTreeMap<Fate, u64>,
+    /// The dispositions, and how many rows have each. `Mapped` is a row that is in every count; its keys are left out, for they would be those of all figures.
+    pub dispositions: BTreeMap<Disposition, u64>,
     /// Whether the numbers are not for publication.
     pub masked: bool,
 }
 
 impl RowAccount {
-    /// Whether every row has a fate.
+    /// Whether every row has a disposition.
     pub fn balances(&self) -> bool {
-        self.fates.values().sum::<u64>() == self.read
+        self.dispositions.values().sum::<u64>() == self.read
     }
 }
 
-/// Every digit-bearing cell of the round and its fate; and the rows of files of records.
+/// Every digit-bearing cell of the round and its disposition; and the rows of files of records.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// By file and sheet, then by cell.
@@ -106,14 +106,14 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Opens an account for a cell, without a fate.
+    /// Opens an account for a cell, without a disposition.
     pub fn open(&mut self, origin: &Origin, text: &str, kind: CellKind) {
-        self.sheet_of(origin).entry(origin.cell).or_insert_with(|| Account { text: SmolStr::new(text), kind, fate: None });
+        self.sheet_of(origin).entry(origin.cell).or_insert_with(|| Account { text: SmolStr::new(text), kind, disposition: None });
     }
 
     /// Opens accounts for cells of one sheet, which come in order; those that are open stay as they are.
     pub fn open_sheet(&mut self, file: &Arc<str>, sheet: &Arc<str>, accounts: impl Iterator<Item = (CellRef, SmolStr, CellKind)>) {
-        let accounts = accounts.map(|(at, text, kind)| (at, Account { text, kind, fate: None }));
+        let accounts = accounts.map(|(at, text, kind)| (at, Account { text, kind, disposition: None }));
         let cells = self.sheets.entry((Arc::clone(file), Arc::clone(sheet))).or_default();
         if cells.is_empty() {
             *cells = accounts.collect();
@@ -128,13 +128,13 @@ impl Ledger {
         self.sheets.entry((Arc::clone(&origin.file), Arc::clone(&origin.sheet))).or_default()
     }
 
-    /// Records a fate. Cells without an account (no digit in them) need none. Several figures of one cell are joined.
-    pub fn settle(&mut self, origin: &Origin, fate: Fate) {
+    /// Records a disposition. Cells without an account (no digit in them) need none. Several figures of one cell are joined.
+    pub fn settle(&mut self, origin: &Origin, disposition: Disposition) {
         let Some(account) = self.sheet_of(origin).get_mut(&origin.cell) else { return };
-        match (&mut account.fate, fate) {
-            (Some(Fate::Mapped(keys)), Fate::Mapped(more)) => keys.extend(more),
-            (Some(standing), fate) if standing.rank() >= fate.rank() => {}
-            (slot, fate) => *slot = Some(fate),
+        match (&mut account.disposition, disposition) {
+            (Some(Disposition::Mapped(keys)), Disposition::Mapped(more)) => keys.extend(more),
+            (Some(standing), disposition) if standing.rank() >= disposition.rank() => {}
+            (slot, disposition) => *slot = Some(disposition),
         }
     }
 
@@ -151,14 +151,14 @@ impl Ledger {
         self.rows.extend(other.rows);
     }
 
-    /// The ledger as it may be published: with other names of files and sheets, accounts as `change` leaves them, and fates of rows as `fate` gives them,
-    /// without their numbers, which may be small counts of persons or tell one.
+    /// The ledger as it may be published: with other names of files and sheets, accounts as `change` leaves them, and dispositions of rows as `disposition` gives them,
+    /// without their numbers, which may be small counts of persons or disclose one.
     #[must_use]
     pub fn published(
         self,
         names: impl Fn(&Arc<str>, &Arc<str>) -> (Arc<str>, Arc<str>),
         change: impl Fn(&Origin, &mut Account),
-        fate: impl Fn(Fate) -> Fate,
+        disposition: impl Fn(Disposition) -> Disposition,
     ) -> Self {
         let mut published = Self::default();
         for ((file, sheet), mut cells) in self.sheets {
@@ -169,12 +169,12 @@ impl Ledger {
         }
         for mut rows in self.rows {
             (rows.file, rows.sheet) = names(&rows.file, &rows.sheet);
-            let mut fates = BTreeMap::new();
-            for (own, n) in rows.fates {
-                let sum: &mut u64 = fates.entry(fate(own)).or_insert(0);
+            let mut dispositions = BTreeMap::new();
+            for (own, n) in rows.dispositions {
+                let sum: &mut u64 = dispositions.entry(disposition(own)).or_insert(0);
                 *sum = sum.saturating_add(n);
             }
-            published.rows.push(RowAccount { fates, masked: true, ..rows });
+            published.rows.push(RowAccount { dispositions, masked: true, ..rows });
         }
         published
     }
@@ -210,18 +210,18 @@ impl Ledger {
 
     /// Whether a finding stands for any of the cells.
     pub fn has_findings(&self) -> bool {
-        self.sheets.values().flat_map(BTreeMap::values).any(|account| matches!(account.fate, Some(Fate::Finding(_))))
+        self.sheets.values().flat_map(BTreeMap::values).any(|account| matches!(account.disposition, Some(Disposition::Finding(_))))
     }
 
     /// The cells that nobody accounted for: the ledger balances when there is none.
     pub fn unsettled(&self) -> impl Iterator<Item = (Origin, &Account)> {
-        self.iter().filter(|(_, account)| account.fate.is_none())
+        self.iter().filter(|(_, account)| account.disposition.is_none())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CellKind, Fate, Ledger};
+    use super::{CellKind, Disposition, Ledger};
     use crate::model::{CellRef, DataStructure, Dimensions, Origin, RefArea, ReferencePeriod};
 
     #[test]
@@ -232,13 +232,13 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.open(&origin, "5", CellKind::Number);
         assert_eq!(ledger.unsettled().count(), 1);
-        ledger.settle(&origin, Fate::Label("header".into()));
-        ledger.settle(&origin, Fate::Mapped(vec![a]));
-        ledger.settle(&origin, Fate::Mapped(vec![b]));
-        assert_eq!(ledger.get(&origin).unwrap().fate, Some(Fate::Mapped(vec![a, b])));
-        ledger.settle(&origin, Fate::Finding("x"));
-        ledger.settle(&origin, Fate::OutOfScope("no".into()));
-        assert_eq!(ledger.get(&origin).unwrap().fate, Some(Fate::Finding("x")));
+        ledger.settle(&origin, Disposition::Label("header".into()));
+        ledger.settle(&origin, Disposition::Mapped(vec![a]));
+        ledger.settle(&origin, Disposition::Mapped(vec![b]));
+        assert_eq!(ledger.get(&origin).unwrap().disposition, Some(Disposition::Mapped(vec![a, b])));
+        ledger.settle(&origin, Disposition::Finding("x"));
+        ledger.settle(&origin, Disposition::OutOfScope("no".into()));
+        assert_eq!(ledger.get(&origin).unwrap().disposition, Some(Disposition::Finding("x")));
         assert_eq!(ledger.unsettled().count(), 0);
     }
 }

@@ -1,6 +1,6 @@
 //! How findings are said: one table of codes, the finding itself, the ledger, and their renderings.
 //!
-//! A finding is for whoever edits `raw/` or `mappings/`. This room must not decide what a figure means.
+//! A finding is for whoever edits `raw/` or `mappings/`. This module must not decide what a figure means.
 
 mod code;
 pub mod codes;
@@ -9,5 +9,5 @@ mod ledger;
 pub mod render;
 
 pub use code::{Code, Level, Owner};
-pub use finding::{About, Edit, Finding, Findings, Place, first_of};
-pub use ledger::{Account, CellKind, Fate, Ledger, RowAccount};
+pub use finding::{About, Edit, Finding, Findings, Location, first_of};
+pub use ledger::{Account, CellKind, Disposition, Ledger, RowAccount};

@@ -14,8 +14,8 @@ pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<
         let row = row.into_iter();
         row.flat_map(|row| parts(field(row, "SOURCE_REF")).into_iter().map(|cell| (cell, field(row, "AS_SHOWN").to_owned()))).collect()
     };
-    let withholds = old.1.withholds || new.1.withholds;
-    let (before, after) = if withholds { (BTreeSet::new(), BTreeSet::new()) } else { (cells(old.0), cells(new.0)) };
+    let suppresses = old.1.suppresses || new.1.suppresses;
+    let (before, after) = if suppresses { (BTreeSet::new(), BTreeSet::new()) } else { (cells(old.0), cells(new.0)) };
     for (cell, shown) in before.symmetric_difference(&after) {
         let file = format!("raw/{}", cell.split('!').next().unwrap_or_default());
         if differs(&file) {
@@ -33,7 +33,7 @@ pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<
         let flags = snapshot.flags.get(key).into_iter().flatten().filter(|flag| !theirs.contains(&flag.words));
         own.chain(flags.flat_map(|flag| flag.lines.clone())).collect()
     };
-    let told = |snapshot: &Snapshot, other: &Snapshot, references: &BTreeSet<String>, word: &str| -> Vec<String> {
+    let described = |snapshot: &Snapshot, other: &Snapshot, references: &BTreeSet<String>, word: &str| -> Vec<String> {
         let changed = references.iter().filter(|reference| {
             let file = split_line(reference).map_or(reference.as_str(), |(file, _)| file);
             let is_same_text = snapshot.line(reference).is_some_and(|text| other.says(file, text));
@@ -43,14 +43,14 @@ pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<
             .map(|reference| {
                 format!(
                     "mappings/{reference} {word}{}",
-                    snapshot.line(reference).filter(|_| !withholds).map(|text| format!(": {text}")).unwrap_or_default()
+                    snapshot.line(reference).filter(|_| !suppresses).map(|text| format!(": {text}")).unwrap_or_default()
                 )
             })
             .collect()
     };
     let (before, after) = (lines(old.0, old.1, new.1), lines(new.0, new.1, old.1));
-    found.extend(told(old.1, new.1, &before, "(old)"));
-    found.extend(told(new.1, old.1, &after, "(new)"));
+    found.extend(described(old.1, new.1, &before, "(old)"));
+    found.extend(described(new.1, old.1, &after, "(new)"));
     if found.is_empty() {
         found.extend(files(&before.union(&after).cloned().collect(), old, new));
     }

@@ -23,7 +23,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All kinds in the order in which they are told.
+    /// All kinds in the order in which they are listed.
     pub const ALL: [Self; 6] = [Self::Vanished, Self::Recoded, Self::Value, Self::Level, Self::Attribute, Self::Appeared];
 
     /// The word in outputs.
@@ -42,7 +42,7 @@ impl Kind {
 /// One figure that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The gravest thing that happened.
+    /// The most severe thing that happened.
     pub kind: Kind,
     /// The key, that of the new dataset where the figure is in it.
     pub key: String,
@@ -59,15 +59,15 @@ const LEVELS: [&str; 3] = ["COMPAR_BETWEEN", "COMPAR_TIME", "COMPAR_SUM"];
 const ATTRIBUTES: [&str; 8] =
     ["SOURCE_STATUS", "OBS_STATUS", "CONF_STATUS", "LABEL", "ARTICLE_LABEL", "PREDICATES", "FOOTNOTES", "COMMENT_OBS"];
 
-/// All figures that differ, the gravest changes first, then in order of key.
+/// All figures that differ, the most severe changes first, then in order of key.
 ///
-/// Where one of the two withholds small counts and the other does not, the other's numbers and words would tell them: then it is only said what differs.
+/// Where one of the two suppresses small counts and the other does not, the other's numbers and words would disclose them: then it is only said what differs.
 pub fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     let mut changes = Vec::new();
-    let tells = old.withholds == new.withholds;
-    let differences = |before: &Record, after: &Record, columns: &[&str]| differences(before, after, columns, tells);
-    let reasons = |old: (&str, &Snapshot), new: (&str, &Snapshot)| reasons(old, new, tells);
-    let value = |row: &Record| if tells { value(row) } else { NOT_SAID.to_owned() };
+    let discloses = old.suppresses == new.suppresses;
+    let differences = |before: &Record, after: &Record, columns: &[&str]| differences(before, after, columns, discloses);
+    let reasons = |old: (&str, &Snapshot), new: (&str, &Snapshot)| reasons(old, new, discloses);
+    let value = |row: &Record| if discloses { value(row) } else { NOT_SAID.to_owned() };
     let gone: Vec<&String> = old.rows.keys().filter(|key| !new.rows.contains_key(*key)).collect();
     let come: Vec<&String> = new.rows.keys().filter(|key| !old.rows.contains_key(*key)).collect();
     let mut recoded: BTreeSet<&String> = BTreeSet::new();
@@ -132,13 +132,13 @@ pub(super) fn field<'a>(row: &'a Record, column: &str) -> &'a str {
     row.get(column).map_or("", String::as_str)
 }
 
-/// Stands for numbers and words that one of the two datasets withholds.
-const NOT_SAID: &str = "not said, for one of the two datasets withholds small counts";
+/// Stands for numbers and words that one of the two datasets suppresses.
+const NOT_SAID: &str = "not said, for one of the two datasets suppresses small counts";
 
-fn differences(old: &Record, new: &Record, columns: &[&str], tells: bool) -> Vec<String> {
+fn differences(old: &Record, new: &Record, columns: &[&str], discloses: bool) -> Vec<String> {
     let differ = columns.iter().filter(|column| without_lines(field(old, column)) != without_lines(field(new, column)));
     let said = |column: &&str| {
-        if tells {
+        if discloses {
             format!("{column} {} → {}", shown(field(old, column)), shown(field(new, column)))
         } else {
             format!("{column} differs: {NOT_SAID}")
@@ -148,8 +148,8 @@ fn differences(old: &Record, new: &Record, columns: &[&str], tells: bool) -> Vec
 }
 
 /// Reasons that went or came.
-fn reasons(old: (&str, &Snapshot), new: (&str, &Snapshot), tells: bool) -> Vec<String> {
-    let words = |words: &str| if tells { words.to_owned() } else { words.split(':').next().unwrap_or_default().to_owned() };
+fn reasons(old: (&str, &Snapshot), new: (&str, &Snapshot), discloses: bool) -> Vec<String> {
+    let words = |words: &str| if discloses { words.to_owned() } else { words.split(':').next().unwrap_or_default().to_owned() };
     let of = |(key, snapshot): (&str, &Snapshot)| -> BTreeSet<String> {
         snapshot.flags.get(key).into_iter().flatten().map(|flag| words(&flag.words)).collect()
     };

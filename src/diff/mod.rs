@@ -1,6 +1,6 @@
 //! Two datasets against each other: which figures appeared, vanished or changed, and which mapping line or submission caused it.
 //!
-//! This room reads outputs as anybody could; it must not read submissions or mappings itself, nor decide what a figure means.
+//! This module reads outputs as anybody could; it must not read submissions or mappings itself, nor decide what a figure means.
 
 mod cause;
 mod change;

@@ -34,8 +34,8 @@ pub struct Snapshot {
     pub(super) version: String,
     /// The round.
     pub(super) round: String,
-    /// The round withholds small counts: then its manifest names no submissions, whose digests would tell them.
-    pub(super) withholds: bool,
+    /// The round suppresses small counts: then its manifest names no submissions, whose digests would disclose them.
+    pub(super) suppresses: bool,
 }
 
 impl Snapshot {
@@ -63,7 +63,7 @@ impl Snapshot {
         let manifest: serde_json::Value = serde_json::from_slice(manifest).map_err(|error| format!("manifest.json: {error}"))?;
         let inputs = manifest.get("inputs_sha256").and_then(serde_json::Value::as_object).ok_or("manifest.json names no inputs")?;
         snapshot.inputs = inputs.iter().map(|(path, digest)| (path.clone(), digest.as_str().unwrap_or_default().to_owned())).collect();
-        snapshot.withholds = !snapshot.inputs.is_empty() && !snapshot.inputs.keys().any(|path| path.starts_with("raw/"));
+        snapshot.suppresses = !snapshot.inputs.is_empty() && !snapshot.inputs.keys().any(|path| path.starts_with("raw/"));
         let version = manifest.pointer("/program/version").and_then(serde_json::Value::as_str);
         snapshot.version = version.map(str::to_owned).unwrap_or_default();
         snapshot.round = manifest.get("round").and_then(serde_json::Value::as_str).map(str::to_owned).unwrap_or_default();

@@ -125,7 +125,7 @@ fn table(grid: &Grid, corner: CellRef, title: Option<&str>) -> Option<Found> {
     // Among numbers a short word stands for one that is not there, too.
     let is_short_word = |text: &str| (1..=3).contains(&text.chars().count()) && text.chars().all(char::is_alphabetic);
     let marks = values().map(|at| grid.text(at)).filter(|text| is_mark(text) || is_short_word(text)).map(str::to_owned).collect();
-    // Only right above the headers, and only if the heading is no sentence over them but the corner of a row of words.
+    // Only right above the headers, and only if the heading is not a sentence over them but the corner of a row of words.
     let row_above = top.checked_sub(1).filter(|row| title.is_some() && grid.cell(cell(*row, left)).is_some());
     let mut above: Vec<String> = Vec::new();
     for at in row_above.into_iter().flat_map(|row| (first..last).map(move |col| cell(row, col))).filter(|at| is_label(grid, *at)) {

@@ -1,6 +1,6 @@
 //! First drafts of an area's mapping files from a workbook that nobody mapped yet.
 //!
-//! A draft is for a person to finish: what it can only guess is marked so that no run uses it. This room must not decide.
+//! A draft is for a person to finish: what it can only guess is marked so that no run uses it. This module must not decide.
 
 mod find;
 mod write;

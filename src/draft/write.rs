@@ -156,12 +156,12 @@ fn remarks(grid: &Grid, found: &[Found]) -> String {
     for (part, _) in hidden.iter().filter(|(_, is_hidden)| *is_hidden) {
         let _ = writeln!(
             text,
-            "\n# Something hidden: \"ignore\", \"use\" or \"withhold\"?\n[[hidden]]\npart = \"{part}\"\nsheet = {}\ndecision = \"{DECIDE}\"\nreason = \"\"",
+            "\n# Something hidden: \"ignore\", \"use\" or \"suppress\"?\n[[hidden]]\npart = \"{part}\"\nsheet = {}\ndecision = \"{DECIDE}\"\nreason = \"\"",
             quoted(&grid.name)
         );
     }
     let outside = grid.cells.iter().filter(|(at, _)| !found.iter().any(|table| table.cells.contains(at)));
-    for (at, cell) in outside.filter(|(_, cell)| crate::fold::has_digit(&cell.text)) {
+    for (at, cell) in outside.filter(|(_, cell)| crate::normalize::has_digit(&cell.text)) {
         let shown: String = in_comment(&cell.text).chars().take(80).collect();
         let _ = writeln!(text, "# not in a table: {} › {at}: {shown}", in_comment(&grid.name));
     }
@@ -251,9 +251,9 @@ fn facts(plan: &Plan) -> String {
     let mut text = "# What the figures mean. Take the # away from what the source states, write measure, value and source, and delete the rest; what it does not\n\
         # state belongs into a [[not_stated]].\n"
         .to_owned();
-    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut written: BTreeSet<&str> = BTreeSet::new();
     for target in plan.targets.all() {
-        if !told.insert(target.concept.as_str()) {
+        if !written.insert(target.concept.as_str()) {
             continue;
         }
         let (name, description) = plan.lists.page("fact", &target.concept).unwrap_or(("", ""));

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diag::Level;
 use crate::fs::digest;
-use crate::protect::Release;
+use crate::release::Release;
 
 /// Its name.
 pub(super) const FILE: &str = "manifest.json";

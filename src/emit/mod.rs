@@ -1,6 +1,6 @@
 //! From a release to the bytes of `out/<round>/`. One format, one folder.
 //!
-//! This room must not see anything before protection, nor format a number by locale.
+//! This module must not see anything before the release, nor format a number by locale.
 
 mod csv;
 mod manifest;
@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::fs::{self, Guard, Seal};
 use crate::model::DataStructure;
-use crate::protect::Release;
+use crate::release::Release;
 
 /// Paths below the folder of the round, with forward slashes, and their bytes.
 pub type Files = Vec<(String, Vec<u8>)>;

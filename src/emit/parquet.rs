@@ -14,7 +14,7 @@ use parquet::schema::types::Type;
 
 use super::csv::{Column, Kind, Table, harmonized, observation};
 use super::{Error, Files, Format};
-use crate::protect::Release;
+use crate::release::Release;
 
 pub(super) fn files(release: &Release) -> Result<Files, Error> {
     let table = harmonized(release.codebook().structure);
@@ -63,7 +63,7 @@ fn fill(writer: &mut ColumnWriter<'_>, texts: &[&str], is_required: bool) -> Res
     let present = || texts.iter().filter(|text| is_required || !text.is_empty());
     let levels: Vec<i16> = texts.iter().map(|text| i16::from(!text.is_empty())).collect();
     let levels = (!is_required).then_some(levels.as_slice());
-    let no_number = |text: &str| ParquetError::General(format!("\"{text}\" is no number"));
+    let no_number = |text: &str| ParquetError::General(format!("\"{text}\" is not a number"));
     match writer {
         ColumnWriter::Int64ColumnWriter(typed) => {
             let count = |text: &&str| text.parse().map(u64::cast_signed).map_err(|_| no_number(text));

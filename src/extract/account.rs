@@ -1,14 +1,14 @@
-//! Accounting: every cell with a digit gets an account, and those that are no values get their fate here.
+//! Accounting: every cell with a digit gets an account, and those that are not values get their disposition here.
 
 use std::collections::BTreeMap;
 
 use super::number::looks_numeric;
 use super::reading::Extraction;
 use super::view::SheetView;
-use crate::diag::{CellKind, Fate, Finding, Ledger, Place, codes};
-use crate::fold::has_digit;
+use crate::diag::{CellKind, Disposition, Finding, Ledger, Location, codes};
 use crate::ingest::{CellType, Grid};
 use crate::model::{CellRef, Name};
+use crate::normalize::has_digit;
 use crate::plan::{Layout, ScopeRule};
 
 /// Opens an account for each cell of a sheet, hidden or not, that holds a digit.
@@ -20,7 +20,7 @@ pub(super) fn open(grid: &Grid, ledger: &mut Ledger) {
     ledger.open_sheet(&grid.file, &grid.name, accounts);
 }
 
-/// Gives a fate to the visible cells that no table reads: declared out of scope, or a finding. When a table of the sheet was
+/// Gives a disposition to the visible cells that no table reads: declared out of scope, or a finding. When a table of the sheet was
 /// not found, or none is meant for it, `remedy` says what to do and the cells are one finding together.
 pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<CellRef, Name>, remedy: Option<String>, out: &mut Extraction) {
     let mut unread: Vec<CellRef> = Vec::new();
@@ -31,26 +31,26 @@ pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<Cel
             continue;
         }
         let origin = view.grid.origin(at);
-        let settled = out.ledger.get(&origin).is_none_or(|account| account.fate.is_some());
+        let settled = out.ledger.get(&origin).is_none_or(|account| account.disposition.is_some());
         let rule = rules.iter().find(|rule| rule.text.matches(&cell.text, view.folded_of(at, &cell.text)));
         if let Some(rule) = rule {
             out.used.note(rule.at);
-            out.ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));
+            out.ledger.settle(&origin, Disposition::OutOfScope(rule.reason.clone()));
         } else if !settled {
-            out.ledger.settle(&origin, Fate::Finding(codes::CELL_UNACCOUNTED.name));
+            out.ledger.settle(&origin, Disposition::Finding(codes::CELL_UNACCOUNTED.name));
             unread.push(at);
         }
     }
     match (remedy, unread.as_slice()) {
         (Some(remedy), [top, .., bottom]) => {
-            let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
+            let place = Location::Sheet(view.grid.file.clone(), view.grid.name.clone());
             let found = format!("{} cells with a digit between {top} and {bottom}", unread.len());
             let finding = Finding::new(codes::CELL_UNACCOUNTED, place, found);
             out.findings.push(finding.remedy(remedy));
         }
         _ => {
             for at in unread {
-                let finding = Finding::new(codes::CELL_UNACCOUNTED, Place::Cell(view.grid.origin(at)), format!("\"{}\"", view.text(at)));
+                let finding = Finding::new(codes::CELL_UNACCOUNTED, Location::Cell(view.grid.origin(at)), format!("\"{}\"", view.text(at)));
                 out.findings.push(finding);
             }
         }

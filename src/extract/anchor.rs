@@ -1,29 +1,31 @@
 //! Finding a table by what it says.
 
 use super::view::SheetView;
-use crate::diag::{Edit, Finding, Place, codes, first_of};
-use crate::fold::{fold, split_marks};
+use crate::diag::{Edit, Finding, Location, codes, first_of};
 use crate::model::CellRef;
-use crate::near::nearest;
+use crate::normalize::{normalize, split_marks};
 use crate::plan::{Matcher, Repeat, TableRule};
+use crate::similarity::nearest;
 
 /// The cells that say what the table's anchor says, in reading order; a finding when there are not as many as the table may have. One is expected, more only
 /// where the table repeats.
 pub(super) fn find(view: &SheetView<'_>, table: &TableRule) -> Result<Vec<CellRef>, Box<Finding>> {
     let found = view.saying(&table.anchor);
-    let place = Place::Sheet(view.grid.file.clone(), view.grid.name.clone());
-    let table_line = Place::Line(table.at);
+    let place = Location::Sheet(view.grid.file.clone(), view.grid.name.clone());
+    let table_line = Location::Line(table.at);
     match found.as_slice() {
         [] if table.optional => Ok(Vec::new()),
         [] => {
             let finding =
                 Finding::new(codes::ANCHOR_NOT_FOUND, place, format!("no cell \"{}\" for the table \"{}\"", table.anchor_text, table.id));
-            let texts =
-                view.visible_cells().filter(|(_, cell)| !crate::fold::has_digit(&cell.text)).map(|(at, cell)| (at, cell.text.as_str()));
+            let texts = view
+                .visible_cells()
+                .filter(|(_, cell)| !crate::normalize::has_digit(&cell.text))
+                .map(|(at, cell)| (at, cell.text.as_str()));
             let finding = match nearest(&table.anchor_text, texts).filter(|_| !table.anchor_text.starts_with('/')) {
                 Some((at, text)) => {
-                    let edit = Edit { table: table.at, key: "anchor", old: fold(&table.anchor_text), new: text.to_owned() };
-                    finding.edit(edit).related(Place::Cell(view.grid.origin(at)))
+                    let edit = Edit { table: table.at, key: "anchor", old: normalize(&table.anchor_text), new: text.to_owned() };
+                    finding.edit(edit).related(Location::Cell(view.grid.origin(at)))
                 }
                 None => finding,
             };
@@ -34,7 +36,7 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule) -> Result<Vec<CellRe
         [first, ..] => {
             let cells = first_of(found.iter().map(ToString::to_string), ", ");
             let what = format!("\"{}\" in {cells} for the table \"{}\"", table.anchor_text, table.id);
-            let finding = Finding::new(codes::ANCHOR_AMBIGUOUS, Place::Cell(view.grid.origin(*first)), what);
+            let finding = Finding::new(codes::ANCHOR_AMBIGUOUS, Location::Cell(view.grid.origin(*first)), what);
             Err(Box::new(finding.related(table_line)))
         }
     }
@@ -42,16 +44,16 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule) -> Result<Vec<CellRe
 
 /// Whether a cell says what a matcher wants, with or without its trailing footnote marks.
 pub(super) fn says(view: &SheetView<'_>, at: CellRef, matcher: &Matcher) -> bool {
-    text_says(view.text(at), view.folded(at), matcher)
+    text_says(view.text(at), view.normalized(at), matcher)
 }
 
 /// Whether a text says what a matcher wants, with or without its trailing footnote marks.
-pub(super) fn text_says(text: &str, folded: &str, matcher: &Matcher) -> bool {
-    if matcher.matches(text, folded) {
+pub(super) fn text_says(text: &str, normalized: &str, matcher: &Matcher) -> bool {
+    if matcher.matches(text, normalized) {
         return !text.is_empty();
     }
     let (bare, marks) = split_marks(text);
-    !marks.is_empty() && !bare.is_empty() && matcher.matches(bare, &fold(bare))
+    !marks.is_empty() && !bare.is_empty() && matcher.matches(bare, &normalize(bare))
 }
 
 /// Offers the nearest header where the layout's own is not there.
@@ -63,7 +65,7 @@ pub(super) fn drifted<'t, T>(
     headers: impl Iterator<Item = (T, &'t str)>,
 ) -> Finding {
     let Matcher::Exact(old) = wanted else { return finding };
-    match crate::near::nearest(old, headers) {
+    match crate::similarity::nearest(old, headers) {
         Some((_, text)) => finding.edit(Edit { table: table.at, key, old: old.clone(), new: text.to_owned() }),
         None => finding,
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::anchor::text_says;
 use super::footnotes::Notes;
 use super::view::SheetView;
-use crate::diag::{Finding, Place, codes};
-use crate::fold::fold;
+use crate::diag::{Finding, Location, codes};
 use crate::model::CellRef;
+use crate::normalize::normalize;
 use crate::plan::{AnchorIs, Repeat, TableRule};
 
 /// Where the anchors of this and of the other tables of the sheet stand.
@@ -80,20 +80,20 @@ impl<'a> Block<'a> {
                 headed.find(|col| {
                     self.header_rows.iter().any(|row| {
                         let (_, text) = view.label(CellRef::new(*row, *col));
-                        text_says(text, &fold(text), header)
+                        text_says(text, &normalize(text), header)
                     })
                 })
             });
             let column = match (&axis.header, named) {
                 (Some(header), None) => {
                     let found = format!("no column {header} for the table \"{}\"", self.table.id);
-                    let finding = Finding::new(codes::HEADER_UNEXPECTED, Place::Cell(view.grid.origin(self.anchor)), found);
+                    let finding = Finding::new(codes::HEADER_UNEXPECTED, Location::Cell(view.grid.origin(self.anchor)), found);
                     let finding = finding.expected(format!("a header {header} to the right of this cell"));
                     let candidates: Vec<u32> = (start..=view.last_column).take_while(|col| self.has_header(view, *col)).collect();
                     let at = |col: u32| self.header_rows.iter().map(move |row| CellRef::new(*row, col));
                     let texts = candidates.iter().flat_map(|col| at(*col)).map(|at| ((), view.label(at).1));
                     let finding = super::anchor::drifted(finding, self.table, "header", header, texts);
-                    return Err(Box::new(finding.related(Place::Line(self.table.at))));
+                    return Err(Box::new(finding.related(Location::Line(self.table.at))));
                 }
                 (_, Some(column)) => column,
                 (None, None) => next,
@@ -146,7 +146,7 @@ impl<'a> Block<'a> {
             let here = CellRef::new(row, edge);
             let (_, first_label) = view.label(here);
             if let Some(end) = &self.table.ends
-                && text_says(first_label, &fold(first_label), end)
+                && text_says(first_label, &normalize(first_label), end)
             {
                 break;
             }

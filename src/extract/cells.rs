@@ -12,9 +12,9 @@ use super::headers::Column;
 use super::number::{Misread, Parsed, Rules, parse, parse_text};
 use super::reading::{Extraction, Reading, TableUse, Term};
 use super::view::SheetView;
-use crate::diag::{Fate, Finding, Place, codes};
-use crate::fold::{fold, split_marks};
+use crate::diag::{Disposition, Finding, Location, codes};
 use crate::model::{CellRef, Name};
+use crate::normalize::{normalize, split_marks};
 use crate::plan::{Axis, LabelPattern, Layout, TableRule, WordConcept};
 
 /// What all blocks of a table on a sheet share.
@@ -53,7 +53,7 @@ pub(super) fn read(sheet: &Sheet<'_, '_>, block: &Block<'_>, values: &mut BTreeM
             match &context {
                 Some(_) => reader.cell(at, [*of_column, of_row]),
                 // Without a label that holds for all of them, none of the figures is known.
-                None => reader.settle(at, Fate::Finding(codes::CONTEXT_NOT_FOUND.name)),
+                None => reader.settle(at, Disposition::Finding(codes::CONTEXT_NOT_FOUND.name)),
             }
         }
     }
@@ -78,8 +78,8 @@ impl BlockReader<'_, '_> {
         self.block.table
     }
 
-    pub(super) fn place(&self, at: CellRef) -> Place {
-        Place::Cell(self.view.grid.origin(at))
+    pub(super) fn place(&self, at: CellRef) -> Location {
+        Location::Cell(self.view.grid.origin(at))
     }
 
     pub(super) fn claim_label(&mut self, at: CellRef) {
@@ -93,12 +93,12 @@ impl BlockReader<'_, '_> {
             let Some(wanted) = self.block.table.rows.get(i).and_then(|axis| axis.only_where.as_ref()) else { continue };
             let has = |row: &u32| {
                 let (_, text) = self.view.label(CellRef::new(*row, *col));
-                text_says(text, &fold(text), wanted)
+                text_says(text, &normalize(text), wanted)
             };
             if !self.block.rows.iter().any(has) {
                 let found = format!("no row of the table \"{}\" says {wanted}", self.table().id);
                 let finding = Finding::new(codes::TABLE_EMPTY, self.place(self.block.anchor), found);
-                self.out.findings.push(finding.related(Place::Line(self.table().at)));
+                self.out.findings.push(finding.related(Location::Line(self.table().at)));
             }
         }
     }
@@ -151,11 +151,11 @@ impl BlockReader<'_, '_> {
 
     pub(super) fn blank_label(&mut self, at: CellRef, what: &str) {
         let finding = Finding::new(codes::LABEL_BLANK, self.place(at), format!("a blank {what} of the table \"{}\"", self.table().id));
-        self.out.findings.push(finding.related(Place::Line(self.table().at)));
+        self.out.findings.push(finding.related(Location::Line(self.table().at)));
     }
 
-    pub(super) fn settle(&mut self, at: CellRef, fate: Fate) {
-        self.out.ledger.settle(&self.view.grid.origin(at), fate);
+    pub(super) fn settle(&mut self, at: CellRef, disposition: Disposition) {
+        self.out.ledger.settle(&self.view.grid.origin(at), disposition);
     }
 
     /// A row: its labels from the left. `None` when it is out of scope or not part of the table.
@@ -178,7 +178,7 @@ impl BlockReader<'_, '_> {
         let axis_of = |i: usize| self.block.table.rows.get(i);
         for (i, _, text) in &labels {
             if let Some(only_where) = axis_of(*i).and_then(|axis| axis.only_where.as_ref())
-                && !text_says(text, &fold(text), only_where)
+                && !text_says(text, &normalize(text), only_where)
             {
                 return None;
             }
@@ -187,11 +187,11 @@ impl BlockReader<'_, '_> {
             self.claim_label(*at);
         }
         let skip =
-            self.block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &fold(text), &skip.text)));
+            self.block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &normalize(text), &skip.text)));
         if let Some(skip) = skip {
             self.out.used.note(skip.at);
             for column in columns {
-                self.settle(CellRef::new(row, column.col), Fate::OutOfScope(skip.reason.clone()));
+                self.settle(CellRef::new(row, column.col), Disposition::OutOfScope(skip.reason.clone()));
             }
             return None;
         }
@@ -204,7 +204,7 @@ impl BlockReader<'_, '_> {
             } else if !axis.blank_is_total && (!axis.concepts.is_empty() || axis.pattern.is_some()) {
                 self.blank_label(*at, "label");
                 for column in columns {
-                    self.settle(CellRef::new(row, column.col), Fate::Finding(codes::LABEL_BLANK.name));
+                    self.settle(CellRef::new(row, column.col), Disposition::Finding(codes::LABEL_BLANK.name));
                 }
                 return None;
             }
@@ -227,12 +227,12 @@ impl BlockReader<'_, '_> {
         if let Some(other) = self.values.insert(at, self.table().id) {
             let what = format!("read by the tables \"{other}\" and \"{}\"", self.table().id);
             let finding = Finding::new(codes::CELL_READ_TWICE, self.place(at), what);
-            self.out.findings.push(finding.related(Place::Line(self.table().at)));
+            self.out.findings.push(finding.related(Location::Line(self.table().at)));
             self.out.twice.insert(self.view.grid.origin(at));
-            self.settle(at, Fate::Finding(codes::CELL_READ_TWICE.name));
+            self.settle(at, Disposition::Finding(codes::CELL_READ_TWICE.name));
             return;
         }
-        if self.view.is_withheld(at) {
+        if self.view.is_suppressed(at) {
             self.push(at, Ok(Parsed::absent(self.layout.gaps.hidden)), shared, Vec::new());
         } else if self.block.table.cells.pattern.is_some() {
             self.pattern_cell(at, shared);
@@ -332,7 +332,7 @@ impl BlockReader<'_, '_> {
             Misread::WrongKind { found, expected, remedy } => not_a_count(found).expected(*expected).remedy(*remedy),
         };
         if finding.code == codes::CELL_NOT_A_COUNT {
-            self.settle(at, Fate::Finding(codes::CELL_NOT_A_COUNT.name));
+            self.settle(at, Disposition::Finding(codes::CELL_NOT_A_COUNT.name));
         }
         self.out.findings.push(finding);
     }

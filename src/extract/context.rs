@@ -2,7 +2,7 @@
 
 use super::cells::BlockReader;
 use super::view::SheetView;
-use crate::diag::{Finding, Place, codes};
+use crate::diag::{Finding, Location, codes};
 use crate::model::CellRef;
 use crate::plan::{TableRule, Take};
 
@@ -44,10 +44,10 @@ impl BlockReader<'_, '_> {
                     terms.extend(self.out.keep([term]));
                 }
                 None => {
-                    let place = Place::Sheet(self.view.grid.file.clone(), self.view.grid.name.clone());
+                    let place = Location::Sheet(self.view.grid.file.clone(), self.view.grid.name.clone());
                     let what = format!("no cell for the {} of the table \"{}\"", context.concept.word(), self.table().id);
                     let finding = Finding::new(codes::CONTEXT_NOT_FOUND, place, what);
-                    self.out.findings.push(finding.related(Place::Line(context.at)));
+                    self.out.findings.push(finding.related(Location::Line(context.at)));
                     return None;
                 }
             }

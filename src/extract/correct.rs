@@ -1,7 +1,7 @@
 //! Declared corrections: the text of a cell is replaced before it is read, if it is the text that the correction expects.
 
 use super::reading::Extraction;
-use crate::diag::{Finding, Place, codes};
+use crate::diag::{Finding, Location, codes};
 use crate::ingest::{CellType, Workbook};
 use crate::model::MapLine;
 use crate::plan::Correction;
@@ -22,7 +22,7 @@ pub(super) fn apply(workbook: &mut Workbook, corrections: &[Correction], out: &m
     let name = workbook.file.rsplit('/').next().unwrap_or_default().to_owned();
     for correction in corrections.iter().filter(|correction| correction.file == name) {
         out.used.note(correction.at);
-        let place = Place::Line(correction.at);
+        let place = Location::Line(correction.at);
         let Some(grid) = workbook.sheets.iter_mut().find(|grid| *grid.name == *correction.sheet) else {
             out.findings.push(Finding::new(codes::CORRECTION_STALE, place, format!("no sheet \"{}\"", correction.sheet)));
             continue;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::view::SheetView;
-use crate::fold::{MARKS, split_marks};
 use crate::ingest::Grid;
 use crate::model::{CellRef, Footnote, Origin};
+use crate::normalize::{MARKS, split_marks};
 use crate::plan::{FootnoteRule, Layout, Used};
 
 /// A footnote as it stands on the sheet.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::ingest::{CellType, Grid};
 use crate::model::CellRef;
 
@@ -20,7 +20,7 @@ pub(super) fn check(grid: &Grid, findings: &mut Findings) {
     let mut sums = Sums::new(grid);
     for (at, cell) in &grid.cells {
         let Some(formula) = &cell.formula else { continue };
-        let place = Place::Cell(grid.origin(*at));
+        let place = Location::Cell(grid.origin(*at));
         if !formula.has_value {
             findings.push(Finding::new(codes::FORMULA_WITHOUT_VALUE, place, format!("the formula ={} without a value", formula.text)));
             continue;
@@ -66,7 +66,7 @@ impl Sums {
         Self { columns, budget: grid.cells.len().saturating_mul(COLUMNS.1).saturating_add(COLUMNS.0) }
     }
 
-    /// The value of a sum of cells of the same sheet; `None` for any other formula, or when a summand is no whole number.
+    /// The value of a sum of cells of the same sheet; `None` for any other formula, or when a summand is not a whole number.
     fn evaluate(&mut self, formula: &str) -> Option<i64> {
         // OpenDocument writes [.B2:.B5] where Office Open XML writes B2:B5.
         let plain: String = formula.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']' | '$')).collect();

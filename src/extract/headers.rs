@@ -2,9 +2,9 @@
 
 use super::anchor::{drifted, text_says};
 use super::cells::BlockReader;
-use crate::diag::{Fate, Finding, Place, codes};
-use crate::fold::fold;
+use crate::diag::{Disposition, Finding, Location, codes};
 use crate::model::CellRef;
+use crate::normalize::normalize;
 use crate::plan::{Axis, Skip};
 
 /// A value column and its words.
@@ -27,23 +27,23 @@ impl BlockReader<'_, '_> {
                 let needed = |axis: &Axis| !axis.concepts.is_empty() || axis.pattern.is_some() || axis.only.is_some();
                 if axis.is_some_and(|axis| needed(axis) && !axis.blank_is_total) {
                     self.blank_label(at, "header");
-                    self.leave_out(col, &Fate::Finding(codes::LABEL_BLANK.name));
+                    self.leave_out(col, &Disposition::Finding(codes::LABEL_BLANK.name));
                     return None;
                 }
                 continue;
             }
             self.claim_label(at);
-            skip = skip.or_else(|| self.block.table.skip_columns.iter().find(|skip| text_says(&text, &fold(&text), &skip.text)));
+            skip = skip.or_else(|| self.block.table.skip_columns.iter().find(|skip| text_says(&text, &normalize(&text), &skip.text)));
             let Some(axis) = axis else { continue };
             if let Some(only) = &axis.only
-                && !text_says(&text, &fold(&text), only)
+                && !text_says(&text, &normalize(&text), only)
                 && skip.is_none()
             {
                 let finding = Finding::new(codes::HEADER_UNEXPECTED, self.place(at), format!("the header \"{text}\""));
                 let finding = finding.expected(format!("the header {only}"));
                 let finding = drifted(finding, self.table(), "only", only, std::iter::once(((), text.as_str())));
-                self.out.findings.push(finding.related(Place::Line(self.table().at)));
-                self.leave_out(col, &Fate::Finding(codes::HEADER_UNEXPECTED.name));
+                self.out.findings.push(finding.related(Location::Line(self.table().at)));
+                self.leave_out(col, &Disposition::Finding(codes::HEADER_UNEXPECTED.name));
                 return None;
             }
             let own = self.axis_terms(axis, &text, at);
@@ -51,7 +51,7 @@ impl BlockReader<'_, '_> {
         }
         if let Some(Skip { reason, at, .. }) = skip {
             self.out.used.note(*at);
-            self.leave_out(col, &Fate::OutOfScope(reason.clone()));
+            self.leave_out(col, &Disposition::OutOfScope(reason.clone()));
             return None;
         }
         Some(Column { col, terms })
@@ -79,10 +79,10 @@ impl BlockReader<'_, '_> {
         (at, text.to_owned())
     }
 
-    /// Gives a fate to all cells of a column that is not read.
-    fn leave_out(&mut self, col: u32, fate: &Fate) {
+    /// Gives a disposition to all cells of a column that is not read.
+    fn leave_out(&mut self, col: u32, disposition: &Disposition) {
         for row in &self.block.rows {
-            self.settle(CellRef::new(*row, col), fate.clone());
+            self.settle(CellRef::new(*row, col), disposition.clone());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From a grid and its layout to readings: values with the source's own words on every axis. No codes, no arithmetic.
 //!
-//! This room must not turn a word into a code, nor fill a blank label unless the layout says so.
+//! This module must not turn a word into a code, nor fill a blank label unless the layout says so.
 
 mod account;
 mod anchor;
@@ -21,13 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use correct::Corrected;
 pub use reading::{Extraction, Reading, TableUse, Term};
 
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::ingest::Workbook;
 use crate::model::CellRef;
 use crate::plan::{Correction, Layout, Stray, TableRule};
 use view::SheetView;
 
-/// Reads all tables that a layout declares for a workbook, and accounts for each cell with a digit that is no value.
+/// Reads all tables that a layout declares for a workbook, and accounts for each cell with a digit that is not a value.
 ///
 /// A cell with a declared correction is accounted for, and read, with its corrected text.
 pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correction]) -> Extraction {
@@ -41,7 +41,7 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     if !out.corrected.is_empty() {
         workbook.sheets.iter().for_each(|grid| account::open(grid, &mut out.ledger));
     }
-    let is_corrected = |finding: &Finding| matches!(&finding.place, Place::Cell(at) if out.corrected.contains_key(at));
+    let is_corrected = |finding: &Finding| matches!(&finding.location, Location::Cell(at) if out.corrected.contains_key(at));
     out.findings.append(formulas.iter().filter(|finding| !is_corrected(finding)).cloned().collect());
     let workbook = &workbook;
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
@@ -106,9 +106,9 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
                 }
                 Ok(None) => {
                     lost = lost.or(Some(codes::TABLE_EMPTY));
-                    let place = Place::Cell(view.grid.origin(*cell));
+                    let place = Location::Cell(view.grid.origin(*cell));
                     let finding = Finding::new(codes::TABLE_EMPTY, place, format!("the anchor of \"{}\" and nothing after it", table.id));
-                    out.findings.push(finding.related(Place::Line(table.at)));
+                    out.findings.push(finding.related(Location::Line(table.at)));
                 }
             }
         }
@@ -131,7 +131,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
 fn stray(view: &SheetView<'_>, layout: &Layout) -> Stray {
     let stands = |table: &&TableRule| table.file.selects(view.file_name) && !view.saying(&table.anchor).is_empty();
     Stray {
-        place: Place::Sheet(view.grid.file.clone(), view.grid.name.clone()),
+        location: Location::Sheet(view.grid.file.clone(), view.grid.name.clone()),
         anchors: layout.tables.iter().filter(stands).map(|table| table.at).collect(),
     }
 }
@@ -142,10 +142,11 @@ fn check_legends(workbook: &Workbook, layout: &Layout, out: &mut Extraction) {
     let marks = layout.absences.values().chain(layout.tables.iter().flat_map(|table| table.absences.values()));
     for mark in marks {
         let Some(legend) = mark.legend.as_ref().filter(|legend| used.contains(legend)) else { continue };
-        let folded = crate::fold::fold(legend);
-        let stands = |grid: &crate::ingest::Grid| grid.cells.values().any(|cell| crate::fold::fold(&cell.text).contains(&folded));
+        let normalized = crate::normalize::normalize(legend);
+        let stands =
+            |grid: &crate::ingest::Grid| grid.cells.values().any(|cell| crate::normalize::normalize(&cell.text).contains(&normalized));
         if !workbook.sheets.iter().any(stands) {
-            let place = Place::Line(mark.at);
+            let place = Location::Line(mark.at);
             let finding = Finding::new(codes::LEGEND_NOT_FOUND, place, format!("no cell of {} with that text", workbook.file));
             out.findings.push(finding.expected(format!("\"{legend}\"")));
         }

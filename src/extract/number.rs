@@ -1,8 +1,8 @@
 //! What a cell says, as a value: counts with thousands marks, bounds, ranges, shares, marks of absence, footnote marks.
 
-use crate::fold::{fold, has_digit, split_marks};
 use crate::ingest::{Cell, CellType};
 use crate::model::{CodeId, Count, MapLine, ObsValue, Percent};
+use crate::normalize::{has_digit, normalize, split_marks};
 use crate::plan::{AbsenceMark, Absences, Gaps};
 
 /// A cell that was understood.
@@ -32,7 +32,7 @@ impl Parsed {
 pub(super) enum Misread {
     /// A mark without a digit that the layout does not declare.
     UndeclaredMark(String),
-    /// Something with a digit, or of a type, that is no count; in words.
+    /// Something with a digit, or of a type, that is not a count; in words.
     NotACount(String),
     /// A share where a count should stand, or the other way round; in words.
     WrongKind { found: String, expected: &'static str, remedy: &'static str },
@@ -51,10 +51,10 @@ pub(super) struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    /// The declared meaning of a text that is no number.
+    /// The declared meaning of a text that is not a number.
     pub(super) fn absence(&self, text: &str) -> Option<&AbsenceMark> {
-        let folded = fold(text);
-        self.own.get(&folded).or_else(|| self.general.get(&folded))
+        let normalized = normalize(text);
+        self.own.get(&normalized).or_else(|| self.general.get(&normalized))
     }
 }
 

@@ -1,9 +1,9 @@
-//! What comes out of this room.
+//! What comes out of this module.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Fate, Findings, Ledger};
+use crate::diag::{Disposition, Findings, Ledger};
 use smol_str::SmolStr;
 
 use crate::model::{CellRef, CodeId, Footnote, MapLine, Name, ObsValue, Origin, ReferencePeriod};
@@ -78,7 +78,7 @@ pub struct Extraction {
     pub lists: Vec<Vec<usize>>,
     /// The readings in order of table and cell.
     pub readings: Vec<Reading>,
-    /// Accounts of the cells; those of values have no fate yet.
+    /// Accounts of the cells; those of values have no disposition yet.
     pub ledger: Ledger,
     /// Cells whose text a correction replaced.
     pub corrected: BTreeMap<Origin, Corrected>,
@@ -108,6 +108,6 @@ impl Extraction {
 
     /// Records that a cell was read as a label of some kind.
     pub(super) fn label(&mut self, view: &SheetView<'_>, at: CellRef, role: &str) {
-        self.ledger.settle(&view.grid.origin(at), Fate::Label(role.to_owned()));
+        self.ledger.settle(&view.grid.origin(at), Disposition::Label(role.to_owned()));
     }
 }

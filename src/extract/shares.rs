@@ -3,8 +3,8 @@
 use super::anchor::text_says;
 use super::cells::BlockReader;
 use super::number::{Misread, Parsed};
-use crate::fold::fold;
 use crate::model::{CellRef, ObsValue};
+use crate::normalize::normalize;
 use crate::plan::Skip;
 
 impl<'a> BlockReader<'a, '_> {
@@ -38,6 +38,6 @@ impl<'a> BlockReader<'a, '_> {
         }
         let lists = shared.iter().filter_map(|list| self.out.lists.get(*list)).flatten();
         let labels: Vec<&str> = lists.chain(own).filter_map(|term| self.out.terms.get(*term)).map(|term| term.label.as_str()).collect();
-        table.shares.iter().find(|shares| labels.iter().any(|label| text_says(label, &fold(label), &shares.text)))
+        table.shares.iter().find(|shares| labels.iter().any(|label| text_says(label, &normalize(label), &shares.text)))
     }
 }

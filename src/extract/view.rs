@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use super::reading::Extraction;
-use crate::diag::{Fate, Finding, Place, codes};
-use crate::fold::{fold, split_marks};
+use crate::diag::{Disposition, Finding, Location, codes};
 use crate::ingest::{Cell, Grid, Merged, Ranges};
 use crate::model::CellRef;
+use crate::normalize::{normalize, split_marks};
 use crate::plan::{HiddenDecision, HiddenPart, HiddenRule, Layout, Matcher};
 
 /// The visible sheet.
@@ -23,8 +23,8 @@ pub(super) struct SheetView<'a> {
     sheet: HiddenDecision,
     rows: HiddenDecision,
     columns: HiddenDecision,
-    /// The folded texts of cells that are no plain number.
-    folded: BTreeMap<CellRef, SmolStr>,
+    /// The normalized texts of cells that are not plain number.
+    normalized: BTreeMap<CellRef, SmolStr>,
     hidden_rows: Ranges,
     hidden_columns: Ranges,
     merged: Merged,
@@ -32,7 +32,7 @@ pub(super) struct SheetView<'a> {
     pub(super) last_column: u32,
     /// Cells with content by column, where somebody looks below a cell.
     by_column: OnceCell<BTreeSet<(u32, u32)>>,
-    /// Visible cells by their folded texts, with and without their trailing marks.
+    /// Visible cells by their normalized texts, with and without their trailing marks.
     saying: OnceCell<BTreeMap<String, Vec<CellRef>>>,
     /// Visible texts without blanks around them, in order, where somebody looks for the text of a mark.
     texts: OnceCell<Vec<(&'a str, CellRef)>>,
@@ -51,7 +51,7 @@ impl<'a> SheetView<'a> {
             sheet,
             rows,
             columns,
-            folded: BTreeMap::new(),
+            normalized: BTreeMap::new(),
             hidden_rows: Ranges::new(&grid.hidden_rows),
             hidden_columns: Ranges::new(&grid.hidden_columns),
             merged: Merged::new(&grid.merged),
@@ -73,7 +73,7 @@ impl<'a> SheetView<'a> {
                 view.columns = decide(&view, layout, HiddenPart::Columns, out);
             }
             let texts = view.visible_cells().filter(|(_, cell)| !is_plain(&cell.text));
-            view.folded = texts.map(|(at, cell)| (at, fold(&cell.text).into())).collect();
+            view.normalized = texts.map(|(at, cell)| (at, normalize(&cell.text).into())).collect();
         }
         view
     }
@@ -100,11 +100,11 @@ impl<'a> SheetView<'a> {
         let index = self.saying.get_or_init(|| {
             let mut index: BTreeMap<String, Vec<CellRef>> = BTreeMap::new();
             for (at, cell) in self.visible_cells().filter(|(_, cell)| !cell.text.is_empty()) {
-                let folded = self.folded_of(at, &cell.text);
-                index.entry(folded.to_owned()).or_default().push(at);
+                let normalized = self.folded_of(at, &cell.text);
+                index.entry(normalized.to_owned()).or_default().push(at);
                 let (bare, marks) = split_marks(&cell.text);
-                let bare = if marks.is_empty() { String::new() } else { fold(bare) };
-                if !bare.is_empty() && bare != folded {
+                let bare = if marks.is_empty() { String::new() } else { normalize(bare) };
+                if !bare.is_empty() && bare != normalized {
                     index.entry(bare).or_default().push(at);
                 }
             }
@@ -147,12 +147,12 @@ impl<'a> SheetView<'a> {
         self.row_is_left_out(at.row) || self.column_is_left_out(at.col)
     }
 
-    /// Whether the cell's figure is withheld: its labels are read, its value is not.
-    pub(super) fn is_withheld(&self, at: CellRef) -> bool {
-        let withhold = HiddenDecision::Withhold;
-        self.sheet == withhold
-            || (self.rows == withhold && self.row_is_hidden(at.row))
-            || (self.columns == withhold && self.column_is_hidden(at.col))
+    /// Whether the cell's figure is suppressed: its labels are read, its value is not.
+    pub(super) fn is_suppressed(&self, at: CellRef) -> bool {
+        let suppress = HiddenDecision::Suppress;
+        self.sheet == suppress
+            || (self.rows == suppress && self.row_is_hidden(at.row))
+            || (self.columns == suppress && self.column_is_hidden(at.col))
     }
 
     /// Whether all cells of the row are left out.
@@ -180,14 +180,14 @@ impl<'a> SheetView<'a> {
         if self.is_left_out(at) { "" } else { self.grid.text(at) }
     }
 
-    /// The folded text of the cell.
-    pub(super) fn folded(&self, at: CellRef) -> &str {
+    /// The normalized text of the cell.
+    pub(super) fn normalized(&self, at: CellRef) -> &str {
         self.folded_of(at, self.text(at))
     }
 
-    /// The folded text of the cell, whose text is `text`.
+    /// The normalized text of the cell, whose text is `text`.
     pub(super) fn folded_of<'t>(&'t self, at: CellRef, text: &'t str) -> &'t str {
-        if is_plain(text) { text } else { self.folded.get(&at).map_or("", SmolStr::as_str) }
+        if is_plain(text) { text } else { self.normalized.get(&at).map_or("", SmolStr::as_str) }
     }
 
     /// The text that the cell shows as a label: a merged cell shows its range's text.
@@ -212,7 +212,7 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
     };
     let hidden: Vec<CellRef> = grid.cells.keys().copied().filter(|at| belongs(at)).collect();
     let what = describe(part, &hidden);
-    let place = Place::Sheet(grid.file.clone(), grid.name.clone());
+    let place = Location::Sheet(grid.file.clone(), grid.name.clone());
     let applies = |rule: &&HiddenRule| rule.part == part && rule.file.selects(view.file_name) && rule.sheet.selects(&grid.name);
     let rule = layout.hidden.iter().find(applies);
     if let Some(rule) = rule {
@@ -220,19 +220,20 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
         let word = match rule.decision {
             HiddenDecision::Use => "used",
             HiddenDecision::Ignore => "ignored",
-            HiddenDecision::Withhold => "withheld",
+            HiddenDecision::Suppress => "suppressed",
         };
         let finding = Finding::new(codes::HIDDEN_CONTENT, place, format!("{what}: {word}, {}", rule.reason));
-        out.findings.push(finding.related(Place::Line(rule.at)));
+        out.findings.push(finding.related(Location::Line(rule.at)));
     } else {
         out.findings.push(Finding::new(codes::HIDDEN_UNDECIDED, place, what));
     }
     let decision = rule.map_or(HiddenDecision::Ignore, |rule| rule.decision);
     if decision == HiddenDecision::Ignore {
         for at in hidden {
-            let fate =
-                rule.map_or(Fate::Finding(codes::HIDDEN_UNDECIDED.name), |rule| Fate::OutOfScope(format!("hidden: {}", rule.reason)));
-            out.ledger.settle(&grid.origin(at), fate);
+            let disposition = rule.map_or(Disposition::Finding(codes::HIDDEN_UNDECIDED.name), |rule| {
+                Disposition::OutOfScope(format!("hidden: {}", rule.reason))
+            });
+            out.ledger.settle(&grid.origin(at), disposition);
         }
     }
     decision

@@ -60,7 +60,7 @@ fn below(folder: &Path, prefix: &str) -> Result<Vec<(String, EntryKind)>, Error>
 /// What stood at `target` before is kept until the new folder stands there. Refused: a target that `guard` guards, and one that holds anything but outputs.
 /// Runs that write into one folder wait for each other.
 pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)], seal: &Seal, guard: &Guard) -> Result<(), Error> {
-    let place = Place::new(target, guard)?;
+    let place = Location::new(target, guard)?;
     let _lock = place.lock()?;
     place.mend(seal)?;
     place.check(seal)?;
@@ -75,7 +75,7 @@ pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)], seal: &Seal, g
 
 /// Says early whether [`replace_folder`] may write, and restores what a run that was killed left between its two renames.
 pub fn prepare_folder(target: &Path, seal: &Seal, guard: &Guard) -> Result<(), Error> {
-    let place = Place::new(target, guard)?;
+    let place = Location::new(target, guard)?;
     if kind(&place.parent).is_none() {
         return Ok(());
     }
@@ -86,7 +86,7 @@ pub fn prepare_folder(target: &Path, seal: &Seal, guard: &Guard) -> Result<(), E
 
 /// Writes a folder that is not there yet, whole or not at all.
 pub fn create_folder(target: &Path, files: &[(String, Vec<u8>)], guard: &Guard) -> Result<(), Error> {
-    let place = Place::new(target, guard)?;
+    let place = Location::new(target, guard)?;
     let _lock = place.lock()?;
     if kind(&place.target).is_some() {
         return Err(refuse("create", target, "something is there already"));
@@ -124,7 +124,7 @@ fn replace_file(target: &Path, bytes: &[u8]) -> Result<(), Error> {
     if kind(target).is_some_and(|kind| kind != EntryKind::File) {
         return Err(refuse("replace", target, "not a regular file"));
     }
-    let place = Place::of(target)?;
+    let place = Location::of(target)?;
     let fresh = place.beside("new");
     wrap("create", &place.parent, std::fs::create_dir_all(&place.parent))?;
     wrap("write", &fresh, std::fs::write(&fresh, bytes))?;
@@ -132,13 +132,13 @@ fn replace_file(target: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Where a folder is written.
-struct Place {
+struct Location {
     target: PathBuf,
     parent: PathBuf,
     name: String,
 }
 
-impl Place {
+impl Location {
     fn new(target: &Path, guard: &Guard) -> Result<Self, Error> {
         // Not what a link at the target leads to, but the link itself would be replaced.
         if kind(target) == Some(EntryKind::Link) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::files::Submission;
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::RefArea;
 use crate::plan::{Plan, Round};
 
@@ -14,17 +14,17 @@ pub fn check_expected(submissions: &[Submission], wanted: &[RefArea], round: &Ro
     let expected = round.areas.iter().filter(|area| wanted.is_empty() || wanted.contains(area));
     // A folder that is not one has its own finding.
     let is_said =
-        |area: &RefArea, findings: &Findings| findings.iter().any(|finding| finding.place == Place::File(Arc::from(area.folder())));
+        |area: &RefArea, findings: &Findings| findings.iter().any(|finding| finding.location == Location::File(Arc::from(area.folder())));
     for area in expected.chain(wanted).filter(|area| !sent.contains(area)) {
         if is_said(area, findings) {
             continue;
         }
         let name = plan.lists.area_name(*area).unwrap_or_default();
-        let place = Place::Round(format!("round {}, {area}", round.id));
+        let place = Location::Round(format!("round {}, {area}", round.id));
         findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));
     }
     for area in &sent {
-        let place = Place::File(Arc::from(area.folder()));
+        let place = Location::File(Arc::from(area.folder()));
         let known = plan.lists.area_name(*area).is_some();
         match (known, round.areas.contains(area), plan.areas.contains_key(area)) {
             (false, ..) => findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("files of {area}"))),

@@ -9,7 +9,7 @@ use super::grid::Workbook;
 use super::isolate::Readers;
 use super::source::SourceImage;
 use super::{spreadsheet, text};
-use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
 use crate::model::{MapLine, RefArea};
 use crate::plan::{FileRule, Plan};
@@ -67,7 +67,7 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut
         }
         match RefArea::parse(&name).filter(|area| area.folder() == name && matches!(kind, EntryKind::Folder | EntryKind::Link)) {
             Some(area) if kind == EntryKind::Link && (wanted.is_empty() || wanted.contains(&area)) => {
-                findings.push(outside(Place::File(Arc::from(name.as_str())), kind));
+                findings.push(outside(Location::File(Arc::from(name.as_str())), kind));
             }
             Some(area) if wanted.is_empty() || wanted.contains(&area) => {
                 submissions.push(submission(&folder.join(&name), area, plan, findings)?);
@@ -76,7 +76,7 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut
             None => {
                 let finding = Finding::new(
                     codes::AREA_UNKNOWN,
-                    Place::File(Arc::from(name.as_str())),
+                    Location::File(Arc::from(name.as_str())),
                     format!("\"{name}\" in the folder of the round"),
                 );
                 findings.push(finding.expected("folders named by area codes in lower case"));
@@ -90,7 +90,7 @@ fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings
     let (mut files, mut source, mut source_digest) = (Vec::new(), None, None);
     let layout = plan.areas.get(&area).and_then(|area| area.layout.as_ref());
     for (name, kind) in fs::list(folder)? {
-        // Lock files of spreadsheet programs and hidden files are no submission.
+        // Lock files of spreadsheet programs and hidden files are not submission.
         if name.starts_with('.') || name.starts_with("~$") {
             continue;
         }
@@ -100,15 +100,15 @@ fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings
         if is_description && kind != EntryKind::File {
             // That there is none would only repeat it.
             source_digest = Some(String::new());
-            findings.push(outside(Place::File(file), kind));
+            findings.push(outside(Location::File(file), kind));
         } else if kind == EntryKind::Folder {
-            let finding = Finding::new(codes::FILE_NOT_A_TABLE, Place::File(file), "a folder");
+            let finding = Finding::new(codes::FILE_NOT_A_TABLE, Location::File(file), "a folder");
             findings.push(finding.remedy("put the files of the submission into the area's folder itself"));
         } else if kind != EntryKind::File {
-            findings.push(outside(Place::File(Arc::clone(&file)), kind));
+            findings.push(outside(Location::File(Arc::clone(&file)), kind));
             files.push(RawFile::unread(file));
         } else if name.contains('\u{fffd}') {
-            let finding = Finding::new(codes::FILE_UNREADABLE, Place::File(file), "a file whose name is not UTF-8");
+            let finding = Finding::new(codes::FILE_UNREADABLE, Location::File(file), "a file whose name is not UTF-8");
             findings.push(finding.remedy("rename the file, here and in SOURCE.toml"));
         } else if is_description {
             match fs::read(&path) {
@@ -146,19 +146,19 @@ pub fn raw_file(file: &Arc<str>, path: PathBuf, is_streamed: bool) -> Result<Raw
     }
     if size > MAX_FILE_BYTES {
         let found = format!("a file of more than {} MiB", MAX_FILE_BYTES >> 20);
-        return Err(Box::new(Finding::new(codes::FILE_TOO_LARGE, Place::File(Arc::clone(file)), found)));
+        return Err(Box::new(Finding::new(codes::FILE_TOO_LARGE, Location::File(Arc::clone(file)), found)));
     }
     let bytes = fs::read(&path).map_err(refused)?;
     Ok(RawFile { file: Arc::clone(file), digest: fs::digest(&bytes), bytes: Some(bytes), streamed: None, size })
 }
 
 fn unreadable(file: &Arc<str>, error: &fs::Error) -> Finding {
-    let finding = Finding::new(codes::FILE_UNREADABLE, Place::File(Arc::clone(file)), error.reason());
+    let finding = Finding::new(codes::FILE_UNREADABLE, Location::File(Arc::clone(file)), error.reason());
     finding.expected("a file that may be read").remedy("give the right to read the file, or put it there again")
 }
 
 /// Only regular files inside a submission are read: a link may lead anywhere, and a pipe never ends.
-fn outside(place: Place, kind: EntryKind) -> Finding {
+fn outside(place: Location, kind: EntryKind) -> Finding {
     let finding = Finding::new(codes::FILE_UNREADABLE, place, format!("{}, which is not followed", kind.words()));
     finding.expected("a regular file inside the submission").remedy("put the file itself there")
 }
@@ -166,13 +166,13 @@ fn outside(place: Place, kind: EntryKind) -> Finding {
 fn parse_source(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Option<SourceImage> {
     let parsed =
         std::str::from_utf8(bytes).map_err(|e| e.to_string()).and_then(|t| toml::from_str(t).map_err(|e| e.message().replace('\n', " ")));
-    parsed.map_err(|error| findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, Place::File(Arc::clone(file)), error))).ok()
+    parsed.map_err(|error| findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, Location::File(Arc::clone(file)), error))).ok()
 }
 
 fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, exists: bool, findings: &mut Findings) {
     let Some(source) = source else {
         if !exists && !files.is_empty() {
-            let place = Place::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
+            let place = Location::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
             findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, place, "no such file"));
         }
         return;
@@ -180,12 +180,12 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
     let recorded: BTreeMap<&str, &str> = source.file.iter().map(|f| (f.name.as_str(), f.sha256.as_str())).collect();
     let there: Vec<&str> = files.iter().filter_map(|file| file.file.rsplit('/').next()).collect();
     for name in recorded.keys().filter(|name| !there.contains(*name)) {
-        let place = Place::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
+        let place = Location::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
         findings.push(Finding::new(codes::SOURCE_FILE_MISSING, place, format!("no file \"{name}\"")));
     }
     for file in files.iter().filter(|file| file.bytes.is_some() || file.streamed.is_some()) {
         let name = file.name();
-        let place = Place::File(Arc::clone(&file.file));
+        let place = Location::File(Arc::clone(&file.file));
         match recorded.get(name) {
             Some(sha256) if *sha256 == file.digest => {}
             Some(sha256) => {
@@ -204,7 +204,7 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
 pub fn read_workbook(raw: &RawFile, rule: Option<&FileRule>, readers: Option<&Readers>) -> (Option<Workbook>, Findings) {
     let mut findings = Findings::default();
     let name = raw.name();
-    let place = Place::File(Arc::clone(&raw.file));
+    let place = Location::File(Arc::clone(&raw.file));
     // Why there is nothing was said when the files were listed.
     let Some(bytes) = raw.bytes.as_deref() else { return (None, findings) };
     let Some(rule) = rule else {
@@ -255,6 +255,6 @@ pub fn read_workbook(raw: &RawFile, rule: Option<&FileRule>, readers: Option<&Re
 pub(super) type Refusal = (Code, String);
 
 /// A whole mapping file as a place; kept here so that a reader names layouts in one way.
-pub(super) fn layout_place(line: &MapLine) -> Place {
-    Place::Line(*line)
+pub(super) fn layout_place(line: &MapLine) -> Location {
+    Location::Line(*line)
 }

@@ -3,7 +3,7 @@
 use serde::de::IgnoredAny;
 
 use super::files::Refusal;
-use crate::diag::{Finding, Place, codes};
+use crate::diag::{Finding, Location, codes};
 
 /// What to do with a table in a format that spreadsheet programs open.
 pub(super) const SAVE_AS_XLSX: &str = "open it in a spreadsheet program and save it as xlsx";
@@ -24,7 +24,7 @@ impl Rejection {
     }
 
     /// The finding at a place.
-    pub fn finding(self, place: Place) -> Finding {
+    pub fn finding(self, place: Location) -> Finding {
         let (code, found) = self.refusal;
         let finding = Finding::new(code, place, found);
         match self.remedy {
@@ -40,11 +40,11 @@ impl From<Refusal> for Rejection {
     }
 }
 
-/// Place and bytes of a signature, the format, and what to do about it.
+/// Location and bytes of a signature, the format, and what to do about it.
 type Signature = (usize, &'static [u8], &'static str, Option<&'static str>);
 
 const SIGNATURES: &[Signature] = &[
-    // Texts that are no csv in an encoding that is read.
+    // Texts that are not csv in an encoding that is read.
     (0, b"\xff\xfe\0\0", "a text in UTF-32", Some(SAVE_AS_UTF8)),
     (0, b"\0\0\xfe\xff", "a text in UTF-32", Some(SAVE_AS_UTF8)),
     (0, b"+/v8", "a text in UTF-7", Some(SAVE_AS_UTF8)),
@@ -235,10 +235,10 @@ fn is_json(head: &[u8], whole: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::foreign;
-    use crate::diag::Place;
+    use crate::diag::Location;
 
     fn found(head: &[u8]) -> String {
-        foreign(head, true).map(|rejection| rejection.finding(Place::Round(String::new())).found).unwrap_or_default()
+        foreign(head, true).map(|rejection| rejection.finding(Location::Round(String::new())).found).unwrap_or_default()
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::container::Kind;
 use super::files::Refusal;
 use super::grid::{Cell, CellType, Formula, Grid, Span};
 use super::spreadsheet;
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::CellRef;
 
 /// The word by which the program is asked to read a workbook and answer.
@@ -87,7 +87,7 @@ impl Reader {
     fn ask(&mut self, bytes: &[u8], kind: Kind) -> Option<Answer> {
         self.files += 1;
         let input = self.input.as_mut()?;
-        // The child answers when it has all bytes. One that stops early closes its end; what it answered tells why.
+        // The child answers when it has all bytes. One that stops early closes its end; what it answered says why.
         let question = format!("{} {}\n", kind.word(), bytes.len());
         let _ = input.write_all(question.as_bytes()).and_then(|()| input.write_all(bytes)).and_then(|()| input.flush());
         let mut size = String::new();
@@ -133,8 +133,8 @@ impl Readers {
         for (code, sheet, found) in answer.findings {
             if let Some(code) = codes::find(&code) {
                 let place = match sheet {
-                    Some(sheet) => Place::Sheet(Arc::clone(file), Arc::from(sheet)),
-                    None => Place::File(Arc::clone(file)),
+                    Some(sheet) => Location::Sheet(Arc::clone(file), Arc::from(sheet)),
+                    None => Location::File(Arc::clone(file)),
                 };
                 findings.push(Finding::new(code, place, found));
             }
@@ -184,7 +184,7 @@ pub fn answer(input: &mut dyn BufRead, output: &mut dyn Write) -> std::io::Resul
 }
 
 fn on_its_way(finding: &Finding) -> (String, Option<String>, String) {
-    let sheet = if let Place::Sheet(_, sheet) = &finding.place { Some(sheet.to_string()) } else { None };
+    let sheet = if let Location::Sheet(_, sheet) = &finding.location { Some(sheet.to_string()) } else { None };
     (finding.code.name.to_owned(), sheet, finding.found.clone())
 }
 

@@ -125,7 +125,7 @@ impl Section {
         literal.push_str(&bare);
         section.sign = match (percents, sign(&literal)) {
             (0, sign) => sign.unwrap_or_default().into(),
-            // A number that is divided twice is no percentage; its text says so.
+            // A number that is divided twice is not a percentage; its text says so.
             (_, Some(sign)) if sign != "%" => format_smolstr!("{}{sign}", "%".repeat(percents)),
             _ => "%".repeat(percents).into(),
         };

@@ -16,7 +16,7 @@ use super::grid::{Cell, CellType, Formula, Grid, Span};
 use super::number_format::{NumberFormat, Percentages};
 use super::xml::Archive;
 use super::{ods, xls, xlsb, xlsb_styles, xlsx_xml};
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::CellRef;
 
 /// Cells with content that one file may have.
@@ -49,7 +49,7 @@ fn sheet_or_finding(
         Ok(grid) => Ok(Some(grid)),
         Err((code, found)) if code == codes::FILE_TOO_LARGE => Err((code, found)),
         Err((_, found)) => {
-            findings.push(Finding::new(codes::SHEET_UNREADABLE, Place::Sheet(Arc::clone(file), Arc::from(name)), found));
+            findings.push(Finding::new(codes::SHEET_UNREADABLE, Location::Sheet(Arc::clone(file), Arc::from(name)), found));
             Ok(None)
         }
     }
@@ -85,7 +85,7 @@ fn span(dimensions: &calamine::Dimensions) -> Span {
 
 fn not_visible(file: &Arc<str>, kind: Kind, findings: &mut Findings) {
     let found = format!("a workbook of the kind {}", kind.word());
-    findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
+    findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Location::File(Arc::clone(file)), found));
 }
 
 /// Why the reader library can't read a workbook.
@@ -99,7 +99,7 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
     let mut extras = Archive::open(bytes).map(|mut archive| xlsx_xml::extras(&mut archive)).transpose()?.unwrap_or_default();
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
     if workbook.has_1904_epoch() {
-        findings.push(Finding::new(codes::DATE_SYSTEM_1904, Place::File(Arc::clone(file)), "dates from 1904"));
+        findings.push(Finding::new(codes::DATE_SYSTEM_1904, Location::File(Arc::clone(file)), "dates from 1904"));
     }
     let mut grids = Vec::new();
     let mut budget = MAX_CELLS;
@@ -111,7 +111,7 @@ fn read_xlsx(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Result<V
         if !is_seen {
             // Nobody knows what is hidden on a sheet whose own XML was not found.
             let found = format!("the sheet \"{name}\", whose XML was not found");
-            findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Place::File(Arc::clone(file)), found));
+            findings.push(Finding::new(codes::HIDDEN_NOT_VISIBLE, Location::File(Arc::clone(file)), found));
         }
         grids.push(grid);
     }

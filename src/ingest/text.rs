@@ -9,9 +9,9 @@ use encoding_rs::Encoding;
 use super::files::{Refusal, layout_place};
 use super::grid::{Cell, CellType, Grid};
 use super::spreadsheet::{MAX_CELLS, too_many_cells};
-use crate::diag::{Finding, Findings, Place, codes};
-use crate::fold::{line_feeds, record_line};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::CellRef;
+use crate::normalize::{line_feeds, record_line};
 use crate::plan::FileRule;
 
 /// Reads the text as one sheet called `csv`. The row of a cell is the one that a spreadsheet program shows: blank lines count, and a record is one row
@@ -62,7 +62,7 @@ fn decode(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Finding
     let encoding = match (declared, mark) {
         (Some(declared), Some((marked, _))) if declared != marked => {
             let found = format!("a byte order mark of {}", marked.name());
-            let finding = Finding::new(codes::ENCODING_WRONG, Place::File(Arc::clone(file)), found);
+            let finding = Finding::new(codes::ENCODING_WRONG, Location::File(Arc::clone(file)), found);
             findings.push(finding.expected(format!("{}, as the layout declares", declared.name())).related(layout_place(&rule.at)));
             declared
         }
@@ -89,7 +89,7 @@ fn detect(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> &'static En
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let code = if encoding == encoding_rs::UTF_8 { codes::ENCODING_UNDECLARED } else { codes::ENCODING_GUESSED };
-    findings.push(Finding::new(code, Place::File(Arc::clone(file)), format!("bytes that look like {}", encoding.name())));
+    findings.push(Finding::new(code, Location::File(Arc::clone(file)), format!("bytes that look like {}", encoding.name())));
     encoding
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes, first_of};
-use crate::fold::{fold, split_marks};
+use crate::diag::{Disposition, Finding, Findings, Ledger, Location, codes, first_of};
 use crate::model::{CodeId, ObsValue, Observation};
+use crate::normalize::{normalize, split_marks};
 use crate::plan::{CodeLists, Role};
 
 /// One observation for each key, sorted by key. Values in conflict are reported, and none of them is taken.
@@ -51,7 +51,8 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
         return Some(first);
     }
     let disagrees = |other: &Observation| !is_absent(other) && (other.value != first.value || other.approximate != first.approximate);
-    let place = |observation: &Observation| observation.origins.first().cloned().map_or_else(|| Place::Round(String::new()), Place::Cell);
+    let place =
+        |observation: &Observation| observation.origins.first().cloned().map_or_else(|| Location::Round(String::new()), Location::Cell);
     let share_a_code = rest.iter().any(|other| other.table == first.table && words(other) != words(&first));
     if share_a_code || rest.iter().any(disagrees) {
         let code = if share_a_code { codes::LABELS_SHARE_CODE } else { codes::VALUES_CONFLICT };
@@ -63,7 +64,7 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
         );
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
         for origin in std::iter::once(&first).chain(&rest).flat_map(|o| &o.origins) {
-            ledger.settle(origin, Fate::Finding(code.name));
+            ledger.settle(origin, Disposition::Finding(code.name));
         }
         return None;
     }
@@ -88,7 +89,7 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
         let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{shown} for {}", first.key));
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
     }
-    // Of several statuses the gravest stays.
+    // Of several statuses the most severe stays.
     let alike = rest.iter().filter(|other| is_absent(other) == is_absent(&first));
     let statuses: Vec<CodeId> = std::iter::once(&first).chain(alike).map(|o| o.status).collect();
     first.status = lists.leading_status(statuses.into_iter());
@@ -122,7 +123,7 @@ fn absence(observation: &Observation) -> String {
 
 /// The words of an observation as they compare.
 fn words(observation: &Observation) -> Vec<String> {
-    observation.labels.iter().map(|label| fold(split_marks(label).0)).collect()
+    observation.labels.iter().map(|label| normalize(split_marks(label).0)).collect()
 }
 
 /// What the cell shows, with its words where these are what matters.
@@ -148,8 +149,8 @@ fn compare_statements(observations: &[Observation], findings: &mut Findings) {
         let table = table.filter(|o| !is_absent(o) && o.value != remark.value);
         if let (Some(table), Some(at), Some(other)) = (table, remark.origins.first(), table.and_then(|t| t.origins.first())) {
             let found = format!("{} in the remark, {} in the table, for {}", remark.as_shown, table.as_shown, table.key);
-            let finding = Finding::new(codes::VALUE_STATED_DIFFERENTLY, Place::Cell(at.clone()), found);
-            findings.push(finding.related(Place::Cell(other.clone())));
+            let finding = Finding::new(codes::VALUE_STATED_DIFFERENTLY, Location::Cell(at.clone()), found);
+            findings.push(finding.related(Location::Cell(other.clone())));
         }
     }
 }

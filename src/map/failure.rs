@@ -1,6 +1,6 @@
-//! Why a reading is no observation, and how that is reported.
+//! Why a reading is not an observation, and how that is reported.
 
-use crate::diag::{About, Code, Fate, Finding, Findings, Place, codes};
+use crate::diag::{About, Code, Disposition, Finding, Findings, Location, codes};
 use smol_str::SmolStr;
 
 use super::Context;
@@ -8,7 +8,7 @@ use crate::extract::{Reading, Term};
 use crate::model::{MapLine, Name};
 use crate::plan::{WordConcept, literal};
 
-/// Why a reading is no observation.
+/// Why a reading is not an observation.
 pub(super) enum Failure {
     /// A line says that there is no common code.
     NoTerm {
@@ -24,7 +24,7 @@ pub(super) enum Failure {
 /// A finding in the making; without a place it is about the cell of the reading.
 pub(super) struct Reported {
     pub(super) code: Code,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<Location>,
     pub(super) found: String,
     pub(super) remedy: Option<String>,
     pub(super) related: Vec<MapLine>,
@@ -35,29 +35,29 @@ impl Failure {
     /// Nothing says what is counted, or when: the fault of the table, and one finding for all its figures.
     pub(super) fn incomplete(reading: &Reading, what: &str) -> Self {
         let found = format!("{what} for figures of the table \"{}\", in {}", reading.table.id, reading.origin.file);
-        Self::reported(codes::KEY_INCOMPLETE, Some(Place::Line(reading.table.at)), found)
+        Self::reported(codes::KEY_INCOMPLETE, Some(Location::Line(reading.table.at)), found)
     }
 
-    pub(super) fn reported(code: Code, place: Option<Place>, found: String) -> Self {
+    pub(super) fn reported(code: Code, place: Option<Location>, found: String) -> Self {
         Self::Reported(Box::new(Reported { code, place, found, remedy: None, related: Vec::new(), about: None }))
     }
 }
 
 /// Reports a failure and says what becomes of the cell.
-pub(super) fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Fate {
+pub(super) fn report(reading: &Reading, failure: Failure, findings: &mut Findings) -> Disposition {
     match failure {
-        Failure::NoTerm { reason } => Fate::OutOfScope(reason),
-        Failure::Known(code) => Fate::Finding(code.name),
+        Failure::NoTerm { reason } => Disposition::OutOfScope(reason),
+        Failure::Known(code) => Disposition::Finding(code.name),
         Failure::Reported(reported) => {
             let Reported { code, place, found, remedy, related, about } = *reported;
-            let place = place.unwrap_or_else(|| Place::Cell(reading.origin.clone()));
-            let finding = Finding::new(code, place, found).about(about).related(Place::Line(reading.table.at));
-            let finding = related.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line)));
+            let place = place.unwrap_or_else(|| Location::Cell(reading.origin.clone()));
+            let finding = Finding::new(code, place, found).about(about).related(Location::Line(reading.table.at));
+            let finding = related.into_iter().fold(finding, |finding, line| finding.related(Location::Line(line)));
             findings.push_word(match remedy {
                 Some(remedy) => finding.remedy(remedy),
                 None => finding,
             });
-            Fate::Finding(code.name)
+            Disposition::Finding(code.name)
         }
     }
 }
@@ -89,7 +89,7 @@ pub(super) fn unmapped(context: &Context<'_>, term: &Term, table: Name) -> Failu
     };
     Failure::Reported(Box::new(Reported {
         code,
-        place: term.origin.clone().map(Place::Cell),
+        place: term.origin.clone().map(Location::Cell),
         found: match (elsewhere, &term.unmatched) {
             (Some(_), _) => format!("\"{label}\" as {}, whose line holds for other years or tables", names.join(" or ")),
             (None, Some(pattern)) => {

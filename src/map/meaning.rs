@@ -9,11 +9,11 @@ use super::Context;
 use super::failure::report;
 use super::records::Counted;
 use super::resolve::{Resolver, Words};
-use crate::diag::{Fate, Finding, Findings, Place, codes};
+use crate::diag::{Disposition, Finding, Findings, Location, codes};
 use crate::extract::{Reading, TableUse, Term};
 use crate::model::{CellRef, CodeId, Comment, Count, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
 use crate::plan::{RecordColumn, RecordKind, RecordRule, Several, Used, WordConcept};
-use crate::tally::{BETWEEN, Class};
+use crate::record_counts::{BETWEEN, Class};
 
 /// What one value came to.
 #[derive(Clone, Debug, Default)]
@@ -30,13 +30,13 @@ pub(super) enum Meaning {
     /// Its codes; several, where a row is counted under each of its categories.
     Codes(Vec<Codes>),
     /// Why it has none.
-    Without(Fate),
+    Without(Disposition),
 }
 
 impl Meaning {
     /// Why rows of the class are in no count that goes by the column.
-    pub(super) fn fate(&self) -> Option<&Fate> {
-        if let Self::Without(fate) = self { Some(fate) } else { None }
+    pub(super) fn disposition(&self) -> Option<&Disposition> {
+        if let Self::Without(disposition) = self { Some(disposition) } else { None }
     }
 
     pub(super) fn codes(&self) -> &[Codes] {
@@ -62,7 +62,7 @@ pub(super) struct Meanings<'a> {
     used: &'a mut Used,
     /// How many rows have each class.
     rows: Vec<Vec<u64>>,
-    periods: BTreeMap<u16, Result<ReferencePeriod, Fate>>,
+    periods: BTreeMap<u16, Result<ReferencePeriod, Disposition>>,
     /// For each column its classes by number.
     known: Vec<Vec<InPeriods>>,
     /// Findings about classes, which are settled when all rows were seen: a word that is unknown in each of several years is one finding.
@@ -77,15 +77,15 @@ impl<'a> Meanings<'a> {
         findings: &'a mut Findings,
         used: &'a mut Used,
     ) -> Self {
-        let mut rows: Vec<Vec<u64>> = counted.tally.slots.iter().map(|classes| vec![0; classes.len()]).collect();
-        for (classes, n) in &counted.tally.groups {
+        let mut rows: Vec<Vec<u64>> = counted.row_counts.slots.iter().map(|classes| vec![0; classes.len()]).collect();
+        for (classes, n) in &counted.row_counts.groups {
             for (class, sums) in classes.iter().zip(&mut rows) {
                 if let Some(sum) = sums.get_mut(usize::from(*class)) {
                     *sum += n;
                 }
             }
         }
-        let known = counted.tally.slots.iter().map(|classes| vec![Vec::new(); classes.len()]).collect();
+        let known = counted.row_counts.slots.iter().map(|classes| vec![Vec::new(); classes.len()]).collect();
         Self { rule, counted, context, findings, used, rows, periods: BTreeMap::new(), known, found: Findings::default() }
     }
 
@@ -94,15 +94,15 @@ impl<'a> Meanings<'a> {
         self.findings.append(self.found);
     }
 
-    /// The period of rows and the meaning of each column of them; or the fate of rows that are in no count.
-    pub(super) fn of_row(&mut self, classes: &[u16]) -> Result<(ReferencePeriod, Vec<&Meaning>), Fate> {
+    /// The period of rows and the meaning of each column of them; or the disposition of rows that are in no count.
+    pub(super) fn of_row(&mut self, classes: &[u16]) -> Result<(ReferencePeriod, Vec<&Meaning>), Disposition> {
         let rule = self.rule;
         for (place, column) in rule.columns.iter().enumerate() {
             let RecordKind::Keep { words, reason } = &column.kind else { continue };
             let label = self.class(place, classes).map_or("", |class| class.label.as_str());
-            let folded = crate::fold::fold(label);
-            if !words.iter().any(|word| word.matches(label, &folded)) {
-                return Err(Fate::OutOfScope(reason.clone()));
+            let normalized = crate::normalize::normalize(label);
+            if !words.iter().any(|word| word.matches(label, &normalized)) {
+                return Err(Disposition::OutOfScope(reason.clone()));
             }
         }
         let period = self.period(classes)?;
@@ -125,7 +125,7 @@ impl<'a> Meanings<'a> {
     }
 
     fn class(&self, place: usize, classes: &[u16]) -> Option<&'a Class> {
-        self.counted.tally.slots.get(place)?.get(usize::from(*classes.get(place)?))
+        self.counted.row_counts.slots.get(place)?.get(usize::from(*classes.get(place)?))
     }
 
     fn rows_of(&self, place: usize, class: u16) -> u64 {
@@ -134,19 +134,19 @@ impl<'a> Meanings<'a> {
 
     /// The cell of the first row that has a class.
     fn cell(&self, place: usize, part: usize, first: u64) -> Origin {
-        let column = self.counted.tally.columns.get(place).and_then(|columns| columns.get(part)).copied().unwrap_or(0);
+        let column = self.counted.row_counts.columns.get(place).and_then(|columns| columns.get(part)).copied().unwrap_or(0);
         let cell = CellRef::new(u32::try_from(first).unwrap_or(u32::MAX), column);
-        Origin { file: self.counted.file.clone(), sheet: self.counted.tally.sheet.as_str().into(), cell }
+        Origin { file: self.counted.file.clone(), sheet: self.counted.row_counts.sheet.as_str().into(), cell }
     }
 
-    fn period(&mut self, classes: &[u16]) -> Result<ReferencePeriod, Fate> {
+    fn period(&mut self, classes: &[u16]) -> Result<ReferencePeriod, Disposition> {
         let is_period = |column: &RecordColumn| column.concept == Some(WordConcept::Period);
         let Some(place) = self.rule.columns.iter().position(is_period) else {
             return self.rule.period.map_or_else(
                 || {
                     let found = format!("no period for rows of the records \"{}\"", self.rule.id);
-                    self.found.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(self.rule.at), found));
-                    Err(Fate::Finding(codes::KEY_INCOMPLETE.name))
+                    self.found.push_word(Finding::new(codes::KEY_INCOMPLETE, Location::Line(self.rule.at), found));
+                    Err(Disposition::Finding(codes::KEY_INCOMPLETE.name))
                 },
                 Ok,
             );
@@ -161,7 +161,7 @@ impl<'a> Meanings<'a> {
         period
     }
 
-    fn read_period(&mut self, place: usize, number: u16, class: &Class) -> Result<ReferencePeriod, Fate> {
+    fn read_period(&mut self, place: usize, number: u16, class: &Class) -> Result<ReferencePeriod, Disposition> {
         let rows = self.rows_of(place, number);
         let origin = self.cell(place, 0, class.first);
         if class.label.is_empty() {
@@ -177,16 +177,16 @@ impl<'a> Meanings<'a> {
             return Ok(period);
         }
         if let Some(reason) = &self.rule.other_years {
-            return Err(Fate::OutOfScope(reason.clone()));
+            return Err(Disposition::OutOfScope(reason.clone()));
         }
         let expected = format!("{}, or other_years with the reason", self.context.round.periods());
         let found = format!("the period {period} in {}", counted(rows));
-        self.found.push(Finding::new(codes::PERIOD_OUTSIDE_ROUND, Place::Cell(origin), found).expected(expected));
-        Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name))
+        self.found.push(Finding::new(codes::PERIOD_OUTSIDE_ROUND, Location::Cell(origin), found).expected(expected));
+        Err(Disposition::Finding(codes::PERIOD_OUTSIDE_ROUND.name))
     }
 
     fn meaning(&mut self, (place, column, concept): (usize, &RecordColumn, WordConcept), number: u16, period: ReferencePeriod) -> Meaning {
-        let class = self.counted.tally.slots.get(place).and_then(|classes| classes.get(usize::from(number)));
+        let class = self.counted.row_counts.slots.get(place).and_then(|classes| classes.get(usize::from(number)));
         let Some(class) = class else { return Meaning::Codes(Vec::new()) };
         let rows = self.rows_of(place, number);
         let label = class.label.as_str();
@@ -228,10 +228,10 @@ impl<'a> Meanings<'a> {
             let header = column.headers.get(part).map_or("", String::as_str);
             let value = values.get(part).copied().unwrap_or_default();
             let found = format!("\"{value}\" for yes or no in the column \"{header}\", in {}", counted(rows));
-            let place = Place::Cell(self.cell(place, part, class.first));
+            let place = Location::Cell(self.cell(place, part, class.first));
             let remedy = "add the word to yes or no of these flags, or to missing of the records";
             self.found.push(Finding::new(codes::LABEL_UNMAPPED, place, found).expected("a word of yes or of no").remedy(remedy));
-            return Meaning::Without(Fate::Finding(codes::LABEL_UNMAPPED.name));
+            return Meaning::Without(Disposition::Finding(codes::LABEL_UNMAPPED.name));
         }
         let set: Vec<(usize, &String)> = column.headers.iter().enumerate().filter(|(part, _)| values.get(*part) == Some(&"1")).collect();
         if set.is_empty() {
@@ -265,14 +265,21 @@ impl<'a> Meanings<'a> {
                 // Two flags of one code are one category.
                 Ok(codes) if all.iter().any(|other| same_codes(other, &codes)) => {}
                 Ok(codes) => all.push(codes),
-                Err(fate) => return Meaning::Without(fate),
+                Err(disposition) => return Meaning::Without(disposition),
             }
         }
         Meaning::Codes(all)
     }
 
     /// One word through the crosswalk, as that of a table.
-    fn word(&mut self, concept: WordConcept, label: &str, origin: Origin, rows: u64, period: ReferencePeriod) -> Result<Codes, Fate> {
+    fn word(
+        &mut self,
+        concept: WordConcept,
+        label: &str,
+        origin: Origin,
+        rows: u64,
+        period: ReferencePeriod,
+    ) -> Result<Codes, Disposition> {
         let (term, reading) = self.reading(concept, label, origin);
         let terms = [term];
         let mut resolver = Resolver::new((&terms, &*ONE_WORD), self.context);
@@ -310,20 +317,22 @@ impl<'a> Meanings<'a> {
         (term, reading)
     }
 
-    fn fail(&mut self, reading: &Reading, failure: super::failure::Failure, rows: u64) -> Fate {
+    fn fail(&mut self, reading: &Reading, failure: super::failure::Failure, rows: u64) -> Disposition {
         let mut own = Findings::default();
-        let fate = report(reading, failure, &mut own);
+        let disposition = report(reading, failure, &mut own);
         own.change(|finding| finding.found = format!("{} in {}", finding.found, counted(rows)));
         own.iter().for_each(|finding| self.found.push_word(finding.clone()));
-        fate
+        disposition
     }
 
-    fn blank(&mut self, origin: Origin, concept: &str, rows: u64, remedy: &str) -> Fate {
+    fn blank(&mut self, origin: Origin, concept: &str, rows: u64, remedy: &str) -> Disposition {
         let found = format!("nothing as {concept} in {}", counted(rows));
         self.found.push_word(
-            Finding::new(codes::LABEL_BLANK, Place::Cell(origin), found).expected("a value, or a code for rows without one").remedy(remedy),
+            Finding::new(codes::LABEL_BLANK, Location::Cell(origin), found)
+                .expected("a value, or a code for rows without one")
+                .remedy(remedy),
         );
-        Fate::Finding(codes::LABEL_BLANK.name)
+        Disposition::Finding(codes::LABEL_BLANK.name)
     }
 }
 

@@ -1,6 +1,6 @@
 //! From readings to observations: words become codes through the crosswalk, and nothing else.
 //!
-//! This room must not compare areas, round, sum, or give a default to a word that it does not know.
+//! This module must not compare areas, round, sum, or give a default to a word that it does not know.
 
 mod combine;
 mod failure;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::diag::{Fate, Finding, Findings, Ledger, Place, codes};
+use crate::diag::{Disposition, Finding, Findings, Ledger, Location, codes};
 use crate::extract::{Corrected, Extraction, Reading};
 use crate::model::{CodeId, Comment, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
 use crate::plan::{AreaPlan, CodeLists, Role, Round, Used};
@@ -44,7 +44,7 @@ pub struct Mapped {
     pub used: Used,
 }
 
-/// All readings of one file become observations; the ledger learns the fate of each cell.
+/// All readings of one file become observations; the ledger learns the disposition of each cell.
 pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Mapped {
     let Extraction { readings, terms, lists, corrected, .. } = extraction;
     let mut mapper = Mapper { resolver: Resolver::new((&terms, &lists), context), corrected: &corrected, context, units: Vec::new() };
@@ -58,13 +58,14 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
                 all.superscripts.extend(marked.map(|(mark, count)| superscript::Marked { key, origin, count, mark }));
                 all.observations.push(observation);
             }
-            Err(fate) => ledger.settle(&origin, fate),
+            Err(disposition) => ledger.settle(&origin, disposition),
         }
     }
     all.used = mapper.resolver.used;
-    // A cell with several figures stands or falls as a whole: it has one fate.
+    // A cell with several figures stands or falls as a whole: it has one disposition.
     if ledger.has_findings() {
-        let is_finding = |origin: &Origin| matches!(ledger.get(origin).and_then(|account| account.fate.as_ref()), Some(Fate::Finding(_)));
+        let is_finding =
+            |origin: &Origin| matches!(ledger.get(origin).and_then(|account| account.disposition.as_ref()), Some(Disposition::Finding(_)));
         all.observations.retain(|observation| !observation.origins.iter().any(is_finding));
     }
     for observation in &all.observations {
@@ -101,7 +102,7 @@ pub fn join(
 /// That the cells are mapped; their keys are named when all observations stand, with [`name_keys`].
 fn settle(observation: &Observation, ledger: &mut Ledger) {
     for origin in &observation.origins {
-        ledger.settle(origin, Fate::Mapped(Vec::new()));
+        ledger.settle(origin, Disposition::Mapped(Vec::new()));
     }
 }
 
@@ -109,7 +110,7 @@ fn settle(observation: &Observation, ledger: &mut Ledger) {
 pub fn name_keys(observations: &[Observation], ledger: &mut Ledger) {
     for observation in observations {
         for origin in &observation.origins {
-            ledger.settle(origin, Fate::Mapped(vec![observation.key]));
+            ledger.settle(origin, Disposition::Mapped(vec![observation.key]));
         }
     }
 }
@@ -133,20 +134,20 @@ impl Mapper<'_> {
         })
     }
 
-    /// One reading as an observation, or the fate of its cell.
-    fn observation(&mut self, reading: Reading, findings: &mut Findings) -> Result<Observation, Fate> {
+    /// One reading as an observation, or the disposition of its cell.
+    fn observation(&mut self, reading: Reading, findings: &mut Findings) -> Result<Observation, Disposition> {
         let context = self.context;
         let (period, period_at) = self.resolver.period(&reading).map_err(|failure| report(&reading, failure, findings))?;
         let words = self.resolver.words(&reading, period).map_err(|failure| report(&reading, failure, findings))?;
         for (mark, origin) in &words.unexplained {
-            let place = Place::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
+            let place = Location::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
             findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, place, format!("the mark {mark}")));
         }
         if !context.round.collects(period) {
-            let place = Place::Cell(period_at.unwrap_or(&reading.origin).clone());
+            let place = Location::Cell(period_at.unwrap_or(&reading.origin).clone());
             let expected = context.round.periods();
             findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
-            return Err(Fate::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
+            return Err(Disposition::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
         }
         let mut key = Dimensions::new(context.lists.structure(), context.area.area, period);
         let (mut unit_is_set, units) = (false, context.lists.structure().unit());
@@ -225,9 +226,9 @@ fn status(
                 mappings.push(mapping);
             }
             Err((code, lines)) => {
-                let place = footnote.origin.clone().map_or_else(|| Place::Cell(reading.origin.clone()), Place::Cell);
+                let place = footnote.origin.clone().map_or_else(|| Location::Cell(reading.origin.clone()), Location::Cell);
                 let finding = Finding::new(code, place, format!("{} \"{text}\"", footnote.mark));
-                findings.push(lines.into_iter().fold(finding, |finding, line| finding.related(Place::Line(line))));
+                findings.push(lines.into_iter().fold(finding, |finding, line| finding.related(Location::Line(line))));
             }
         }
     }

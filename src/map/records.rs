@@ -7,11 +7,11 @@ use smol_str::SmolStr;
 
 use super::meaning::{Codes, Meaning, Meanings};
 use super::{Context, by_layout};
-use crate::diag::{CellKind, Fate, Finding, Findings, Ledger, Place, RowAccount, codes};
-use crate::fold::has_digit;
+use crate::diag::{CellKind, Disposition, Finding, Findings, Ledger, Location, RowAccount, codes};
 use crate::model::{CellRef, CodeId, Comment, Concept, Count, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::normalize::has_digit;
 use crate::plan::{RecordRule, Role, ScopeRule, Several, Used, WordConcept};
-use crate::tally::Tally;
+use crate::record_counts::RowCounts;
 
 /// The rows of one sheet of a file, counted by all columns of the rule.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct Counted {
     /// The place of the rule in the layout.
     pub rule: usize,
     /// The counts.
-    pub tally: Tally,
+    pub row_counts: RowCounts,
 }
 
 /// Where rows leave what they come to beside figures.
@@ -44,7 +44,7 @@ struct Sum {
     files: BTreeSet<Arc<str>>,
 }
 
-/// All counted rows of an area become observations, and each row gets a fate. Rows of several files of one rule are added up. With the figures come the lines
+/// All counted rows of an area become observations, and each row gets a disposition. Rows of several files of one rule are added up. With the figures come the lines
 /// that they used.
 pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> (Vec<Observation>, Used) {
     let mut observations = Vec::new();
@@ -67,95 +67,97 @@ pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledg
     (observations, books.used)
 }
 
-/// Headers with a digit get their fate; headers that the layout does not speak of are reported.
+/// Headers with a digit get their disposition; headers that the layout does not speak of are reported.
 fn account_headers(rule: &RecordRule, counted: &Counted, Books { ledger, findings, used }: &mut Books<'_>) {
-    for (text, at) in &counted.tally.headers {
+    for (text, at) in &counted.row_counts.headers {
         let origin = origin(counted, *at);
         if has_digit(text) {
             ledger.open(&origin, text, CellKind::Text);
-            ledger.settle(&origin, Fate::Label(format!("header of records {}", rule.id)));
+            ledger.settle(&origin, Disposition::Label(format!("header of records {}", rule.id)));
         }
-        let folded = crate::fold::fold(text);
-        let is_used = rule.columns.iter().flat_map(|column| &column.headers).any(|header| crate::fold::fold(header) == folded);
-        let skip = rule.skip_columns.iter().find(|skip| skip.text.matches(text, &folded));
+        let normalized = crate::normalize::normalize(text);
+        let is_used =
+            rule.columns.iter().flat_map(|column| &column.headers).any(|header| crate::normalize::normalize(header) == normalized);
+        let skip = rule.skip_columns.iter().find(|skip| skip.text.matches(text, &normalized));
         if let Some(skip) = skip {
             used.note(skip.at);
         }
-        if !is_used && skip.is_none() && counted.tally.lacking.is_empty() {
-            findings.push(Finding::new(codes::COLUMN_UNREAD, Place::Cell(origin), format!("the column \"{text}\"")));
+        if !is_used && skip.is_none() && counted.row_counts.lacking.is_empty() {
+            findings.push(Finding::new(codes::COLUMN_UNREAD, Location::Cell(origin), format!("the column \"{text}\"")));
         }
     }
 }
 
 /// Columns without a header: nobody knows what stands in them.
 fn account_unheaded(counted: &Counted, findings: &mut Findings) {
-    for at in &counted.tally.unheaded {
-        let finding = Finding::new(codes::COLUMN_UNREAD, Place::Cell(origin(counted, *at)), "a column without a header");
+    for at in &counted.row_counts.unheaded {
+        let finding = Finding::new(codes::COLUMN_UNREAD, Location::Cell(origin(counted, *at)), "a column without a header");
         findings.push(finding.remedy("ask what the column holds, or ask for the file without it"));
     }
 }
 
 /// Cells with a digit above the headers may be figures: they are out of scope by decision, or findings.
 fn account_above(counted: &Counted, context: &Context<'_>, Books { ledger, findings, used }: &mut Books<'_>) {
-    for (text, at) in counted.tally.above.iter().filter(|(text, _)| has_digit(text)) {
+    for (text, at) in counted.row_counts.above.iter().filter(|(text, _)| has_digit(text)) {
         // Where the headers are not found, that finding stands for all cells.
-        if !counted.tally.lacking.is_empty() {
+        if !counted.row_counts.lacking.is_empty() {
             return;
         }
         let origin = origin(counted, *at);
         ledger.open(&origin, text, CellKind::Text);
         if let Some(rule) = out_of_scope(text, counted, context, used) {
-            ledger.settle(&origin, Fate::OutOfScope(rule.reason.clone()));
+            ledger.settle(&origin, Disposition::OutOfScope(rule.reason.clone()));
         } else {
-            ledger.settle(&origin, Fate::Finding(codes::CELL_UNACCOUNTED.name));
-            findings.push(Finding::new(codes::CELL_UNACCOUNTED, Place::Cell(origin), format!("\"{text}\"")));
+            ledger.settle(&origin, Disposition::Finding(codes::CELL_UNACCOUNTED.name));
+            findings.push(Finding::new(codes::CELL_UNACCOUNTED, Location::Cell(origin), format!("\"{text}\"")));
         }
     }
 }
 
-/// A row of a few cells below the last record, none of them counted, is no record: its text is out of scope by decision, or a finding.
+/// A row of a few cells below the last record, none of them counted, is not a record: its text is out of scope by decision, or a finding.
 fn account_below(counted: &Counted, context: &Context<'_>, Books { ledger, findings, used }: &mut Books<'_>) {
-    let tally = &counted.tally;
-    if !tally.lacking.is_empty() || tally.malformed_rows > 0 {
+    let row_counts = &counted.row_counts;
+    if !row_counts.lacking.is_empty() || row_counts.malformed_rows > 0 {
         return;
     }
     let mut undecided: Vec<(&str, Origin)> = Vec::new();
-    for (text, at) in &tally.below {
+    for (text, at) in &row_counts.below {
         let origin = origin(counted, *at);
         let decided = out_of_scope(text, counted, context, used);
         if has_digit(text) {
-            let undecided = Fate::Finding(codes::ROW_BELOW_RECORDS.name);
+            let undecided = Disposition::Finding(codes::ROW_BELOW_RECORDS.name);
             ledger.open(&origin, text, CellKind::Text);
-            ledger.settle(&origin, decided.map_or(undecided, |rule| Fate::OutOfScope(rule.reason.clone())));
+            ledger.settle(&origin, decided.map_or(undecided, |rule| Disposition::OutOfScope(rule.reason.clone())));
         }
         if decided.is_none() {
             undecided.push((text, origin));
         }
     }
-    let further = tally.below_rows.saturating_sub(u64::try_from(tally.below.len()).unwrap_or(u64::MAX));
+    let further = row_counts.below_rows.saturating_sub(u64::try_from(row_counts.below.len()).unwrap_or(u64::MAX));
     if let Some((text, first)) = undecided.first() {
         let others = u64::try_from(undecided.len() - 1).unwrap_or(u64::MAX).saturating_add(further);
         let more = if others > 0 { format!("; {others} more such rows") } else { String::new() };
         let finding = Finding::new(
             codes::ROW_BELOW_RECORDS,
-            Place::Cell(first.clone()),
+            Location::Cell(first.clone()),
             format!("\"{text}\" in a row with nothing that is counted{more}"),
         );
-        findings.push(undecided.iter().skip(1).take(4).fold(finding, |finding, (_, at)| finding.related(Place::Cell(at.clone()))));
+        findings.push(undecided.iter().skip(1).take(4).fold(finding, |finding, (_, at)| finding.related(Location::Cell(at.clone()))));
     }
 }
 
 /// The rule of the layout by which a text around records is out of scope.
 fn out_of_scope<'a>(text: &str, counted: &Counted, context: &'a Context<'_>, used: &mut Used) -> Option<&'a ScopeRule> {
-    let (name, folded) = (counted.file.rsplit('/').next().unwrap_or_default(), crate::fold::fold(text));
+    let (name, normalized) = (counted.file.rsplit('/').next().unwrap_or_default(), crate::normalize::normalize(text));
     let mut rules = context.area.layout.iter().flat_map(|layout| &layout.out_of_scope);
-    let decided =
-        |rule: &&ScopeRule| rule.file.selects(name) && rule.sheet.selects(&counted.tally.sheet) && rule.text.matches(text, &folded);
+    let decided = |rule: &&ScopeRule| {
+        rule.file.selects(name) && rule.sheet.selects(&counted.row_counts.sheet) && rule.text.matches(text, &normalized)
+    };
     rules.find(decided).inspect(|rule| used.note(rule.at))
 }
 
 fn origin(counted: &Counted, (row, col): (u32, u32)) -> Origin {
-    Origin { file: Arc::clone(&counted.file), sheet: Arc::from(counted.tally.sheet.as_str()), cell: CellRef::new(row, col) }
+    Origin { file: Arc::clone(&counted.file), sheet: Arc::from(counted.row_counts.sheet.as_str()), cell: CellRef::new(row, col) }
 }
 
 fn sheet(
@@ -165,24 +167,24 @@ fn sheet(
     sums: &mut BTreeMap<(usize, Dimensions), Sum>,
     Books { ledger, findings, used }: &mut Books<'_>,
 ) {
-    let tally = &counted.tally;
-    let mut fates: BTreeMap<Fate, u64> = BTreeMap::new();
-    let mut account = |read: u64, fates| {
-        let sheet = Arc::from(tally.sheet.as_str());
+    let row_counts = &counted.row_counts;
+    let mut dispositions: BTreeMap<Disposition, u64> = BTreeMap::new();
+    let mut account = |read: u64, dispositions| {
+        let sheet = Arc::from(row_counts.sheet.as_str());
         ledger.account_rows(RowAccount {
             file: Arc::clone(&counted.file),
             sheet,
             records: rule.id.to_string(),
             read,
-            fates,
+            dispositions,
             masked: false,
         });
     };
     if let Some(code) =
         refused(rule, counted, context, findings, used).or_else(|| without_measure(rule, context.lists.structure().measure(), findings))
     {
-        let read = tally.rows + tally.malformed_rows;
-        return account(read, BTreeMap::from([(Fate::Finding(code), read)]));
+        let read = row_counts.rows + row_counts.malformed_rows;
+        return account(read, BTreeMap::from([(Disposition::Finding(code), read)]));
     }
     // A flag that no row has is looked up all the same: its line is not unused.
     for column in rule.columns.iter().filter(|column| matches!(column.kind, crate::plan::RecordKind::Flags { .. })) {
@@ -191,27 +193,27 @@ fn sheet(
         }
     }
     let mut meanings = Meanings::new(rule, counted, context, findings, used);
-    for (classes, rows) in &tally.groups {
-        let fate = match meanings.of_row(classes) {
-            Err(fate) => fate,
+    for (classes, rows) in &row_counts.groups {
+        let disposition = match meanings.of_row(classes) {
+            Err(disposition) => disposition,
             Ok((period, row)) => {
-                let mut fate: Option<Fate> = None;
+                let mut disposition: Option<Disposition> = None;
                 for (count, columns) in rule.counts.iter().enumerate() {
                     let parts: Vec<&Meaning> = columns.iter().filter_map(|place| row.get(*place).copied()).collect();
-                    match parts.iter().find_map(|part| part.fate()) {
+                    match parts.iter().find_map(|part| part.disposition()) {
                         // A finding says more than a declared decision.
-                        Some(_) if matches!(fate, Some(Fate::Finding(_))) => {}
-                        Some(why) => fate = Some(why.clone()),
+                        Some(_) if matches!(disposition, Some(Disposition::Finding(_))) => {}
+                        Some(why) => disposition = Some(why.clone()),
                         None => add(rule, counted, context, (count, period), &parts, *rows, sums),
                     }
                 }
-                fate.unwrap_or(Fate::Mapped(Vec::new()))
+                disposition.unwrap_or(Disposition::Mapped(Vec::new()))
             }
         };
-        *fates.entry(fate).or_insert(0) += rows;
+        *dispositions.entry(disposition).or_insert(0) += rows;
     }
     meanings.report();
-    account(tally.rows, fates);
+    account(row_counts.rows, dispositions);
 }
 
 /// Why a sheet is not counted at all: the code of the finding that says so.
@@ -222,35 +224,37 @@ pub(super) fn refused(
     findings: &mut Findings,
     used: &mut Used,
 ) -> Option<&'static str> {
-    let tally = &counted.tally;
-    let sheet = || Place::Sheet(Arc::clone(&counted.file), Arc::from(tally.sheet.as_str()));
-    if !tally.lacking.is_empty() {
-        let headers: Vec<&str> = tally.headers.iter().map(|(text, _)| text.as_str()).collect();
-        let near = |lacking: &String| headers.iter().find(|header| crate::fold::fold(header).contains(&crate::fold::fold(lacking)));
-        let named = tally.lacking.iter().map(|header| match near(header) {
+    let row_counts = &counted.row_counts;
+    let sheet = || Location::Sheet(Arc::clone(&counted.file), Arc::from(row_counts.sheet.as_str()));
+    if !row_counts.lacking.is_empty() {
+        let headers: Vec<&str> = row_counts.headers.iter().map(|(text, _)| text.as_str()).collect();
+        let near = |lacking: &String| {
+            headers.iter().find(|header| crate::normalize::normalize(header).contains(&crate::normalize::normalize(lacking)))
+        };
+        let named = row_counts.lacking.iter().map(|header| match near(header) {
             Some(near) => format!("no single column \"{header}\" (there is \"{near}\")"),
             None => format!("no single column \"{header}\""),
         });
         let finding = Finding::new(codes::HEADER_UNEXPECTED, sheet(), named.collect::<Vec<_>>().join("; "));
-        findings.push(finding.related(Place::Line(rule.at)));
+        findings.push(finding.related(Location::Line(rule.at)));
         return Some(codes::HEADER_UNEXPECTED.name);
     }
-    if let Some(first) = tally.malformed.first() {
+    if let Some(first) = row_counts.malformed.first() {
         let column = 0;
-        let at = |row: u64| Place::Cell(origin(counted, (u32::try_from(row).unwrap_or(u32::MAX), column)));
-        let more = if tally.malformed_rows > 1 { format!("; {} such rows in all", tally.malformed_rows) } else { String::new() };
+        let at = |row: u64| Location::Cell(origin(counted, (u32::try_from(row).unwrap_or(u32::MAX), column)));
+        let more = if row_counts.malformed_rows > 1 { format!("; {} such rows in all", row_counts.malformed_rows) } else { String::new() };
         let finding = Finding::new(codes::RECORD_MALFORMED, at(first.row), format!("{}{more}", first.what));
-        findings.push(tally.malformed.iter().skip(1).fold(finding, |finding, other| finding.related(at(other.row))));
+        findings.push(row_counts.malformed.iter().skip(1).fold(finding, |finding, other| finding.related(at(other.row))));
         return Some(codes::RECORD_MALFORMED.name);
     }
-    if tally.rows == 0 && tally.malformed_rows == 0 {
+    if row_counts.rows == 0 && row_counts.malformed_rows == 0 {
         let finding = Finding::new(codes::TABLE_EMPTY, sheet(), format!("no row below the headers of the records \"{}\"", rule.id));
-        findings.push(finding.related(Place::Line(rule.at)));
+        findings.push(finding.related(Location::Line(rule.at)));
         return Some(codes::TABLE_EMPTY.name);
     }
     let decided =
-        context.area.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &tally.sheet));
-    if tally.hidden {
+        context.area.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &row_counts.sheet));
+    if row_counts.hidden {
         match decided {
             Some(hidden) => used.note(hidden.at),
             None => {
@@ -262,12 +266,12 @@ pub(super) fn refused(
     None
 }
 
-/// A number of which nobody knows what it counts is no figure.
+/// A number of which nobody knows what it counts is not a figure.
 fn without_measure(rule: &RecordRule, measure: Concept, findings: &mut Findings) -> Option<&'static str> {
     let is_set = rule.set.iter().any(|(code, _)| code.concept() == measure) || measures(rule, measure);
     (!is_set).then(|| {
         let found = format!("no measure for rows of the records \"{}\"", rule.id);
-        findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Place::Line(rule.at), found));
+        findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Location::Line(rule.at), found));
         codes::KEY_INCOMPLETE.name
     })
 }
@@ -336,11 +340,12 @@ fn headers_of(rule: &RecordRule, counted: &Counted, count: usize) -> Vec<Origin>
     let takes_part = |(place, column): &(usize, &crate::plan::RecordColumn)| {
         by.contains(place) || matches!(column.concept, None | Some(WordConcept::Period))
     };
-    let columns = rule.columns.iter().enumerate().filter(takes_part).filter_map(|(place, _)| counted.tally.columns.get(place)).flatten();
-    let row = counted.tally.headers.first().map_or(0, |(_, (row, _))| *row);
+    let columns =
+        rule.columns.iter().enumerate().filter(takes_part).filter_map(|(place, _)| counted.row_counts.columns.get(place)).flatten();
+    let row = counted.row_counts.headers.first().map_or(0, |(_, (row, _))| *row);
     let mut origins: Vec<Origin> = columns.map(|column| origin(counted, (row, *column))).collect();
     if origins.is_empty() {
-        origins.push(origin(counted, counted.tally.headers.first().map_or((0, 0), |(_, at)| *at)));
+        origins.push(origin(counted, counted.row_counts.headers.first().map_or((0, 0), |(_, at)| *at)));
     }
     origins
 }

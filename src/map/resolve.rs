@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::failure::{Failure, Reported, unmapped};
 use super::{Context, from_library};
-use crate::diag::{Code, Place, codes};
+use crate::diag::{Code, Location, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{
     CodeId, Comment, Correspondence, Footnote, LegalArticle, MapLine, MappedTo, MappingUse, Name, Origin, Predicate, ReferencePeriod,
@@ -294,7 +294,7 @@ impl<'a> Resolver<'a> {
 
 /// Without a place of its own it is about the cell of the reading.
 fn set_twice(found: String, term: &Term) -> Failure {
-    Failure::reported(codes::DIMENSION_SET_TWICE, term.origin.clone().map(Place::Cell), found)
+    Failure::reported(codes::DIMENSION_SET_TWICE, term.origin.clone().map(Location::Cell), found)
 }
 
 /// The period that words give, which must not be another than `found`.
@@ -354,7 +354,7 @@ fn line<'a>(
 }
 
 fn fault(code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure {
-    let place = term.origin.clone().map(Place::Cell);
+    let place = term.origin.clone().map(Location::Cell);
     Failure::Reported(Box::new(Reported { code, place, found: format!("\"{label}\""), remedy: None, related, about: None }))
 }
 

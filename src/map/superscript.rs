@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, Count, Dimensions, Observation, Origin, Unlisted};
 
 /// A count whose cell has superscript digits that were taken as a mark.
@@ -28,7 +28,7 @@ pub(super) fn check(superscripts: &[Marked], mapped: &[Observation], findings: &
         let Ok(longer) = format!("{count}{digits}").parse::<u64>() else { continue };
         let (code, verdict) = index.against_total(observation, count, longer);
         let found = format!("{count} with the mark {mark}; a plain reading would give {longer}; {verdict}");
-        findings.push(Finding::new(code, Place::Cell(origin.clone()), found));
+        findings.push(Finding::new(code, Location::Cell(origin.clone()), found));
     }
 }
 
@@ -98,7 +98,7 @@ impl<'a> Index<'a> {
                 .parts
                 .get(&(concept, total_key))
                 .map_or(0, |parts| parts.sum - parts.of_cells.get(part.origins.as_slice()).copied().unwrap_or(0));
-            // More than a count can be is no sum.
+            // More than a count can be is not a sum.
             let Ok(others) = u64::try_from(others) else { continue };
             if let Some(total) = total {
                 return match total.checked_sub(others) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Context;
 use super::meaning::{Meaning, Meanings};
 use super::records::{Counted, refused};
-use crate::diag::{Fate, Findings};
+use crate::diag::{Disposition, Findings};
 use crate::model::ReferencePeriod;
 use crate::plan::{RecordRule, Used};
 
@@ -26,8 +26,8 @@ pub struct Crossing {
 pub struct CrossTable {
     /// The codes, and the counts: all rows, then those of each further count. Sorted.
     pub rows: Vec<(Vec<Arc<str>>, Vec<u64>)>,
-    /// Rows that are in no cell, by fate.
-    pub left_out: BTreeMap<Fate, u64>,
+    /// Rows that are in no cell, by disposition.
+    pub left_out: BTreeMap<Disposition, u64>,
 }
 
 /// The numbers of the codes of a class in each period that it was met in.
@@ -60,7 +60,7 @@ impl Words {
         period: ReferencePeriod,
         meaning: &Meaning,
         crossing: &Crossing,
-    ) -> Result<&[u16], Fate> {
+    ) -> Result<&[u16], Disposition> {
         let known = |words: &Self| -> Option<usize> {
             let in_periods = words.known.get(place)?.get(usize::from(class))?;
             in_periods.iter().position(|(other, _)| *other == period)
@@ -71,8 +71,8 @@ impl Words {
                 (Meaning::Codes(codes), _) => {
                     codes.iter().map(|codes| self.number(codes.uses.first().map_or("", |used| used.code.as_str()))).collect()
                 }
-                (Meaning::Without(Fate::Finding(_)), Some(unmapped)) => vec![self.number(unmapped)],
-                (Meaning::Without(fate), _) => return Err(fate.clone()),
+                (Meaning::Without(Disposition::Finding(_)), Some(unmapped)) => vec![self.number(unmapped)],
+                (Meaning::Without(disposition), _) => return Err(disposition.clone()),
             };
             let size = |list: &mut Vec<_>, n: usize| list.resize_with(list.len().max(n + 1), Vec::new);
             if self.known.len() <= place {
@@ -116,18 +116,18 @@ pub fn tabulate(rule: &RecordRule, crossing: &Crossing, counted: &[Counted], con
     for counted in counted {
         words.known.clear();
         if let Some(code) = refused(rule, counted, context, findings, &mut used) {
-            *table.left_out.entry(Fate::Finding(code)).or_insert(0) += counted.tally.rows + counted.tally.malformed_rows;
+            *table.left_out.entry(Disposition::Finding(code)).or_insert(0) += counted.row_counts.rows + counted.row_counts.malformed_rows;
             continue;
         }
         let mut meanings = Meanings::new(rule, counted, context, findings, &mut used);
-        for (classes, n) in &counted.tally.groups {
+        for (classes, n) in &counted.row_counts.groups {
             match keys(classes, &mut meanings, &mut words, crossing) {
                 Ok((keys, of)) => {
                     cells.extend(keys.into_iter().map(|key| (key, counts.len())));
                     counts.push(*n);
                     counts.extend(of.into_iter().map(|has| if has { *n } else { 0 }));
                 }
-                Err(fate) => *table.left_out.entry(fate).or_insert(0) += n,
+                Err(disposition) => *table.left_out.entry(disposition).or_insert(0) += n,
             }
         }
         meanings.report();
@@ -157,7 +157,12 @@ pub fn tabulate(rule: &RecordRule, crossing: &Crossing, counted: &[Counted], con
 }
 
 /// The keys of the cells that rows of some classes are in, and whether they are in each further count; or why they are in none.
-fn keys(classes: &[u16], meanings: &mut Meanings<'_>, words: &mut Words, crossing: &Crossing) -> Result<(Vec<u128>, Vec<bool>), Fate> {
+fn keys(
+    classes: &[u16],
+    meanings: &mut Meanings<'_>,
+    words: &mut Words,
+    crossing: &Crossing,
+) -> Result<(Vec<u128>, Vec<bool>), Disposition> {
     let (period, row) = meanings.of_row(classes)?;
     let mut keys: Vec<u128> = vec![0];
     for place in &crossing.by {

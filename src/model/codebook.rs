@@ -120,7 +120,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// What may be said of it where small numbers are withheld: not who made it and what it is called, for these are free words.
+    /// What may be said of it where small numbers are suppressed: not who made it and what it is called, for these are free words.
     #[must_use]
     pub fn published(self) -> Self {
         let received = if super::is_date(&self.received) { self.received } else { String::new() };

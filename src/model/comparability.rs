@@ -69,7 +69,7 @@ impl Level {
     /// All levels.
     pub const ALL: [Self; 4] = [Self::NotApplicable, Self::Comparable, Self::Limited, Self::NotComparable];
 
-    /// The level that the gravest of several severities gives.
+    /// The level that the most severe of several severities gives.
     pub fn of(severities: impl Iterator<Item = Severity>) -> Self {
         match severities.max() {
             None | Some(Severity::Note) => Self::Comparable,
@@ -104,7 +104,7 @@ mod tests {
     use super::{Level, Severity};
 
     #[test]
-    fn the_gravest_severity_gives_the_level() {
+    fn the_most_severe_reason_gives_the_level() {
         for (severities, level) in [
             (&[][..], Level::Comparable),
             (&[Severity::Note], Level::Comparable),

@@ -180,7 +180,7 @@ impl Concept {
         &self.0.declared
     }
 
-    /// Its place in the key; behind all places for what is no dimension.
+    /// Its place in the key; behind all places for what is not a dimension.
     pub(super) fn place(self) -> usize {
         self.0.place
     }

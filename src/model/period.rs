@@ -143,7 +143,7 @@ impl ReferencePeriod {
     }
 }
 
-/// Years that are read; what lies beyond is no year but a number.
+/// Years that are read; what lies beyond is not a year but a number.
 const FIRST_YEAR: u16 = 1900;
 const LAST_YEAR: u16 = 2200;
 

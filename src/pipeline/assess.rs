@@ -1,5 +1,5 @@
 //! The order of the modules once everything is read: figures are compared and summed, with every number for whoever works on the round, and without those that it
-//! withholds for what is written.
+//! suppresses for what is written.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,16 +7,16 @@ use std::sync::Arc;
 use super::{Gathered, Outcome, Progress, Request, gather};
 use crate::aggregate::aggregate;
 use crate::compare::{Comparison, compare};
-use crate::diag::{Code, Findings, Ledger, Place};
-use crate::fold::has_number_beside;
+use crate::diag::{Code, Findings, Ledger, Location};
 use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
 use crate::model::{Codebook, Comment, Origin, RefArea, Source};
+use crate::normalize::has_number_beside;
 use crate::plan::{Answers, Correction, Plan, Round, Unpublished, Used};
-use crate::protect::{Dataset, Papers, dataset, protect};
+use crate::release::{Dataset, Papers, dataset, prepare_release};
 use crate::schema::MappingFiles;
-use crate::suppress::{self, Withheld};
+use crate::suppress::{self, Suppressed};
 
 /// Runs a round. Fails only when the disk does.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
@@ -34,20 +34,20 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let inputs = inputs(&submissions, &mapping_files);
     let sources = sources(&submissions);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
-    let Some(withheld) = Withheld::of(&read.observations, &plan, &round) else {
+    let Some(suppressed) = Suppressed::of(&read.observations, &plan, &round) else {
         let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
         let working = Arc::new(working);
-        let (findings, release) = (working.findings().clone(), protect(&working, None));
+        let (findings, release) = (working.findings().clone(), prepare_release(&working, None));
         return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files });
     };
-    let unpublished = Unpublished { areas: suppress::unread(&read.ledger, &round), ..withheld.unpublished(&read.observations) };
+    let unpublished = Unpublished { areas: suppress::unread(&read.ledger, &round), ..suppressed.unpublished(&read.observations) };
     let texts = plan.texts_about(&unpublished);
-    let warnings: Findings = withheld.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
+    let warnings: Findings = suppressed.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
     let public = read.clone();
     read.findings.append(warnings.clone());
     let (working, answers, used) = assess(read, &plan, &round, &submissions, (inputs.clone(), sources.clone()));
-    plan.withhold_texts(&texts, &unpublished, &round);
-    let (mut public, answered) = suppress::suppress(public, answers.findings, (&withheld, &texts), &plan, &round);
+    plan.suppress_texts(&texts, &unpublished, &round);
+    let (mut public, answered) = suppress::suppress(public, answers.findings, (&suppressed, &texts), &plan, &round);
     public.findings.append(warnings);
     // Whoever knows all of a file but a few small numbers finds them by trying until the digest fits.
     let public_inputs = inputs.into_iter().filter(|(path, _)| tells_no_figure(path)).collect();
@@ -55,7 +55,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let sources = sources.into_iter().map(Source::published).collect();
     let release = assess_public((public, used), answered, &plan, &round, (public_inputs, sources));
     let working = Arc::new(working);
-    let (findings, release) = (working.findings().clone(), protect(&working, Some((release, withheld))));
+    let (findings, release) = (working.findings().clone(), prepare_release(&working, Some((release, suppressed))));
     Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files })
 }
 
@@ -77,7 +77,7 @@ fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submi
     name_keys(&observations, &mut ledger);
     let mut comparison = compare(observations, plan, round, Used::default(), &mut findings);
     let used = std::mem::take(&mut comparison.used);
-    let digest_of = |place: &Place| digest_at(plan, &ledger, &described.0, place);
+    let digest_of = |place: &Location| digest_at(plan, &ledger, &described.0, place);
     let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
     if !answers.words.is_empty() {
         let mut of_cells: BTreeMap<&Origin, Vec<&String>> = BTreeMap::new();
@@ -98,7 +98,7 @@ fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submi
 /// Compares and sums what may be published. A statement that is `used` by what may not be is none that nothing uses.
 fn assess_public(
     (read, used): (suppress::Read, Used),
-    answered: Vec<(Code, Place)>,
+    answered: Vec<(Code, Location)>,
     plan: &Plan,
     round: &Round,
     described: Described,
@@ -107,7 +107,7 @@ fn assess_public(
     name_keys(&observations, &mut ledger);
     let comparison = compare(observations, plan, round, used, &mut findings);
     for (code, place) in answered {
-        findings.take_one(|finding| finding.code == code && finding.place == place);
+        findings.take_one(|finding| finding.code == code && finding.location == place);
     }
     let (inputs, mut sources) = described;
     // A title is the sender's own words.
@@ -129,19 +129,19 @@ fn finish(
 }
 
 /// What an answer to a finding of a dataset is about: the beginning of the digest of what the cell says, or of the file. `None` where there is no such thing.
-pub fn place_digest(plan: &Plan, data: &Dataset, place: &Place) -> Option<String> {
+pub fn place_digest(plan: &Plan, data: &Dataset, place: &Location) -> Option<String> {
     digest_at(plan, data.ledger(), data.inputs(), place)
 }
 
-fn digest_at(plan: &Plan, ledger: &Ledger, inputs: &[(String, String)], place: &Place) -> Option<String> {
+fn digest_at(plan: &Plan, ledger: &Ledger, inputs: &[(String, String)], place: &Location) -> Option<String> {
     match place {
-        Place::Cell(origin) => value_digest(plan, ledger, origin),
-        Place::File(file) | Place::Sheet(file, _) => {
+        Location::Cell(origin) => value_digest(plan, ledger, origin),
+        Location::File(file) | Location::Sheet(file, _) => {
             let path = format!("raw/{file}");
             let digest = inputs.iter().find(|(known, _)| *known == path).map(|(_, digest)| digest.as_str());
             digest.filter(|digest| !digest.is_empty()).map(|digest| digest.chars().take(16).collect())
         }
-        Place::Round(_) | Place::Line(_) => None,
+        Location::Round(_) | Location::Line(_) => None,
     }
 }
 

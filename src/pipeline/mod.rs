@@ -1,4 +1,4 @@
-//! The order of the rooms, and nothing else.
+//! The order of the stages, and nothing else.
 
 mod assess;
 mod tabulate;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, Ledger, Place, codes};
+use crate::diag::{Finding, Findings, Ledger, Location, codes};
 use crate::draft::Draft;
 use crate::extract::extract;
 use crate::fs;
@@ -17,11 +17,11 @@ use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list
 use crate::map::{Context, Counted, Mapped, join, map, map_records};
 use crate::model::{DataStructure, KnownCodes, MapLine, Observation, RefArea};
 use crate::plan::{AreaPlan, FileRule, Plan, Stray, Used, build};
-use crate::protect::{Dataset, Release};
+use crate::record_counts::count_file;
+use crate::release::{Dataset, Release};
 use crate::schema::{MappingFiles, read_areas, read_mappings, read_rounds};
 use crate::suggest::Suggestion;
-use crate::suppress::{self, Withheld};
-use crate::tally::tally_file;
+use crate::suppress::{self, Suppressed};
 
 pub use assess::{place_digest, run, value_digest};
 pub use tabulate::{CrossRequest, tabulate};
@@ -74,13 +74,13 @@ pub struct Outcome {
 
 impl Outcome {
     /// Whether the release lacks figures that the working copy has.
-    pub fn withholds(&self) -> bool {
+    pub fn suppresses(&self) -> bool {
         let both = self.working.as_ref().zip(self.release.as_ref());
         both.is_some_and(|(working, release)| !std::ptr::eq(&raw const **working, &raw const **release))
     }
 }
 
-/// What was read and mapped, before anything is withheld or compared.
+/// What was read and mapped, before anything is suppressed or compared.
 #[derive(Debug)]
 struct Gathered<T> {
     /// What was made of the figures of each area, in the order of areas.
@@ -106,7 +106,7 @@ fn gather<T: Send>(
         return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });
     }
     let Some(round) = plan.rounds.get(&request.round) else {
-        let place = Place::Line(MapLine::whole("rounds.toml"));
+        let place = Location::Line(MapLine::whole("rounds.toml"));
         findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
         return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });
     };
@@ -149,15 +149,15 @@ pub struct Observed<T> {
     pub findings: Findings,
 }
 
-/// Reads and maps a round, and compares nothing; `each` makes something of the figures of one area, or of all where the round withholds some.
+/// Reads and maps a round, and compares nothing; `each` makes something of the figures of one area, or of all where the round suppresses some.
 pub fn observe<T: Send>(
     request: &Request,
     progress: &dyn Progress,
     each: &(dyn Fn(&[Observation], &KnownCodes) -> T + Sync),
 ) -> Result<Observed<T>, fs::Error> {
     let of_area = |observations: Vec<Observation>, ledger: Ledger, context: &Context<'_>| {
-        // What is withheld of one area is masked in the words of all.
-        if context.round.withholds() { Err((observations, ledger)) } else { Ok(each(&observations, &context.lists.known_codes())) }
+        // What is suppressed of one area is masked in the words of all.
+        if context.round.suppresses() { Err((observations, ledger)) } else { Ok(each(&observations, &context.lists.known_codes())) }
     };
     let Gathered { areas, mut findings, plan, .. } = gather(request, progress, &of_area)?;
     let (mut made, mut observations, mut ledger) = (Vec::new(), Vec::new(), Ledger::default());
@@ -171,12 +171,15 @@ pub fn observe<T: Send>(
         }
     }
     if let Some(round) = plan.rounds.get(&request.round)
-        && let Some(withheld) = Withheld::of(&observations, &plan, round)
+        && let Some(suppressed) = Suppressed::of(&observations, &plan, round)
     {
-        let texts = plan.texts_about(&withheld.unpublished(&observations));
+        let texts = plan.texts_about(&suppressed.unpublished(&observations));
         let read = suppress::Read { observations, ledger, findings: Findings::default() };
-        made.push(each(&suppress::suppress(read, Vec::new(), (&withheld, &texts), &plan, round).0.observations, &plan.lists.known_codes()));
-        findings.append(withheld.findings());
+        made.push(each(
+            &suppress::suppress(read, Vec::new(), (&suppressed, &texts), &plan, round).0.observations,
+            &plan.lists.known_codes(),
+        ));
+        findings.append(suppressed.findings());
     }
     findings.settle(&plan.levels);
     Ok(Observed { made, findings, structure: plan.lists.structure() })
@@ -279,8 +282,8 @@ fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>,
     let mut used = Used::default();
     used.extend(declared.map(|declared| declared.at));
     if let Some((place, rule)) = layout.records_of(file.name()) {
-        let (tallies, findings) = tally_file(file, rule, rule.columns.iter(), declared, request.reader.as_deref());
-        let counted = tallies.into_iter().map(|tally| Counted { file: Arc::clone(&file.file), rule: place, tally }).collect();
+        let (counts, findings) = count_file(file, rule, rule.columns.iter(), declared, request.reader.as_deref());
+        let counted = counts.into_iter().map(|row_counts| Counted { file: Arc::clone(&file.file), rule: place, row_counts }).collect();
         return Read { counted, used, findings, ..Read::default() };
     }
     let (workbook, mut findings) = read_workbook(file, declared, readers);
@@ -311,11 +314,11 @@ fn map_area(context: &Context<'_>, reads: Vec<Read>, before: &Findings) -> (Vec<
     used.append(by_records);
     context.area.report_dead(&used, &strays, before, &mut findings);
     for account in ledger.rows().iter().filter(|account| !account.balances()) {
-        let place = Place::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
+        let place = Location::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));
     }
     for (origin, account) in ledger.unsettled() {
-        findings.push(Finding::new(codes::LEDGER_UNBALANCED, Place::Cell(origin), format!("\"{}\"", account.text)));
+        findings.push(Finding::new(codes::LEDGER_UNBALANCED, Location::Cell(origin), format!("\"{}\"", account.text)));
     }
     (observations, ledger, findings)
 }

@@ -1,18 +1,18 @@
-//! The order of the rooms for a cross table of records.
+//! The order of the stages for a cross table of records.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{Progress, Request};
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs;
 use crate::ingest::RawFile;
 use crate::map::{Context, Counted, CrossTable, Crossing};
 use crate::model::{MapLine, RefArea};
 use crate::plan::{RecordRule, build};
+use crate::record_counts::count_file;
 use crate::schema::read_mappings;
-use crate::tally::tally_file;
 
 /// What to count, by the names or headers of columns.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub fn tabulate(
     let mapping_files = read_mappings(&request.mappings, &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
     let folder = format!("{}/", cross.area.folder());
-    let concerns = |finding: &Finding| finding.place.file().starts_with(&folder) || finding.place.file().starts_with("codelists/");
+    let concerns = |finding: &Finding| finding.location.file().starts_with(&folder) || finding.location.file().starts_with("codelists/");
     findings.select(concerns);
     let Some(area) = plan.areas.get(&cross.area) else { return Ok(Err(format!("no mappings of the area {}", cross.area))) };
     let Some(round) = plan.rounds.get(&request.round) else { return Ok(Err(format!("no round {}", request.round))) };
@@ -62,19 +62,19 @@ pub fn tabulate(
         }
     }
     if files.is_empty() {
-        let place = Place::Line(MapLine::clone(&rule.at));
+        let place = Location::Line(MapLine::clone(&rule.at));
         findings.push(Finding::new(codes::SHEET_NOT_FOUND, place, format!("no file of the records \"{}\"", rule.id)));
     }
     progress.start(files.iter().map(|file| file.size).sum());
     let count = |file: &RawFile| {
-        let tallied = tally_file(file, &rule, rule.columns.iter(), layout.file(file.name()), request.reader.as_deref());
+        let counted_rows = count_file(file, &rule, rule.columns.iter(), layout.file(file.name()), request.reader.as_deref());
         progress.done(&file.file, file.size);
-        (Arc::clone(&file.file), tallied)
+        (Arc::clone(&file.file), counted_rows)
     };
     let read: Vec<_> = files.par_iter().map(count).collect();
     let mut counted = Vec::new();
-    for (file, (tallies, own)) in read {
-        counted.extend(tallies.into_iter().map(|tally| Counted { file: Arc::clone(&file), rule: 0, tally }));
+    for (file, (counts, own)) in read {
+        counted.extend(counts.into_iter().map(|row_counts| Counted { file: Arc::clone(&file), rule: 0, row_counts }));
         findings.append(own);
     }
     let context = Context { area, lists: &plan.lists, round };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::build::Plan;
-use crate::diag::{Code, Finding, Findings, Place, codes};
+use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CellRef, MapLine, Origin, RefArea, is_date};
 use crate::schema::{AcceptanceImage, AcceptedImage, Positioned};
 
@@ -16,7 +16,7 @@ pub struct Acceptance {
     /// Words of the finding, where there are several of the code at the cell.
     pub about: Option<String>,
     /// The cell, sheet or file.
-    pub place: Place,
+    pub location: Location,
     /// The value that the answer is about: the beginning of the SHA-256 of what the cell shows, or of the file.
     pub value: String,
     /// The answer.
@@ -33,7 +33,7 @@ pub struct Acceptance {
 
 impl Acceptance {
     fn changed(&self) -> &'static str {
-        if matches!(self.place, Place::Cell(_)) { "the cell shows another value" } else { "the file is another one" }
+        if matches!(self.location, Location::Cell(_)) { "the cell shows another value" } else { "the file is another one" }
     }
 
     /// What a figure says of it.
@@ -46,7 +46,7 @@ impl Acceptance {
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
     /// Code and place of each finding that an answer took out.
-    pub findings: Vec<(Code, Place)>,
+    pub findings: Vec<(Code, Location)>,
     /// The cell of each answer that holds, and its words.
     pub words: Vec<(Origin, String)>,
 }
@@ -57,7 +57,7 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
     for spanned in &file.image.accepted {
         let image = spanned.get_ref();
         let mut wrong = |at: MapLine, found: String, expected: &str| {
-            findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(at), found).expected(expected));
+            findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(at), found).expected(expected));
         };
         let code = codes::find(image.finding.get_ref());
         if code.is_none_or(|code| code.fixed_level) {
@@ -88,7 +88,7 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
         accepted.push(Acceptance {
             code,
             about: image.about.clone(),
-            place,
+            location: place,
             value: image.value.clone(),
             reason: image.reason.clone(),
             who: image.who.clone(),
@@ -101,12 +101,14 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
 }
 
 /// What an entry is about; `None` when its cell is not one, or has no sheet.
-fn place(area: RefArea, image: &AcceptanceImage) -> Option<Place> {
+fn place(area: RefArea, image: &AcceptanceImage) -> Option<Location> {
     let file = Arc::from(format!("{}/{}", area.folder(), image.file));
     Some(match (&image.sheet, &image.cell) {
-        (None, None) => Place::File(file),
-        (Some(sheet), None) => Place::Sheet(file, Arc::from(sheet.as_str())),
-        (Some(sheet), Some(cell)) => Place::Cell(Origin { file, sheet: Arc::from(sheet.as_str()), cell: CellRef::parse(cell.get_ref())? }),
+        (None, None) => Location::File(file),
+        (Some(sheet), None) => Location::Sheet(file, Arc::from(sheet.as_str())),
+        (Some(sheet), Some(cell)) => {
+            Location::Cell(Origin { file, sheet: Arc::from(sheet.as_str()), cell: CellRef::parse(cell.get_ref())? })
+        }
         (None, Some(_)) => return None,
     })
 }
@@ -119,24 +121,24 @@ impl Plan {
         &self,
         round: &str,
         findings: &mut Findings,
-        digest_of: impl Fn(&Place) -> Option<String>,
+        digest_of: impl Fn(&Location) -> Option<String>,
         was_read: impl Fn(RefArea) -> bool,
     ) -> Answers {
         let year: Option<u16> = round.parse().ok();
         let (mut stale, mut answered_all, mut answers_that_hold) = (Findings::default(), BTreeSet::new(), Answers::default());
-        let mut at_places: BTreeMap<(&'static str, &Place), Vec<usize>> = BTreeMap::new();
+        let mut at_places: BTreeMap<(&'static str, &Location), Vec<usize>> = BTreeMap::new();
         let all: Vec<Finding> = findings.iter().cloned().collect();
         for (i, finding) in all.iter().enumerate() {
-            at_places.entry((finding.code.name, &finding.place)).or_default().push(i);
+            at_places.entry((finding.code.name, &finding.location)).or_default().push(i);
         }
         for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
-            let at_place = at_places.get(&(acceptance.code.name, &acceptance.place));
+            let at_place = at_places.get(&(acceptance.code.name, &acceptance.location));
             let is_about = |i: &&usize| {
                 all.get(**i).is_some_and(|finding| acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words)))
             };
             let those: Vec<usize> = at_place.into_iter().flatten().filter(is_about).copied().collect();
             let answered = those.len();
-            let digest = digest_of(&acceptance.place);
+            let digest = digest_of(&acceptance.location);
             let stands = digest.as_ref() == Some(&acceptance.value);
             let problem = match () {
                 () if answered == 0 => Some("there is no such finding any more".to_owned()),
@@ -147,13 +149,13 @@ impl Plan {
             };
             match problem {
                 Some(problem) => {
-                    let found = format!("{} at {}: {problem}", acceptance.code, acceptance.place.to_string().trim_start_matches("raw "));
-                    stale.push(Finding::new(codes::ACCEPTANCE_STALE, Place::Line(acceptance.at), found));
+                    let found = format!("{} at {}: {problem}", acceptance.code, acceptance.location.to_string().trim_start_matches("raw "));
+                    stale.push(Finding::new(codes::ACCEPTANCE_STALE, Location::Line(acceptance.at), found));
                 }
                 // What one answer takes out must still count for the next, or their order would decide.
                 None => {
                     answered_all.extend(those);
-                    if let Place::Cell(origin) = &acceptance.place {
+                    if let Location::Cell(origin) = &acceptance.location {
                         answers_that_hold.words.push((origin.clone(), acceptance.words()));
                     }
                 }
@@ -163,7 +165,7 @@ impl Plan {
         findings.select(|_| number.next().is_none_or(|i| !answered_all.contains(&i)));
         findings.append(stale);
         answers_that_hold.findings =
-            answered_all.iter().filter_map(|i| all.get(*i)).map(|finding| (finding.code, finding.place.clone())).collect();
+            answered_all.iter().filter_map(|i| all.get(*i)).map(|finding| (finding.code, finding.location.clone())).collect();
         answers_that_hold
     }
 }

@@ -8,9 +8,9 @@ use super::decided::{check_decided_on, check_justification, decision};
 use super::matcher::{Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::rivals;
-use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::fold::fold;
+use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CodeId, Decision, LegalArticle, MapLine, Predicate, RefArea, ReferencePeriod};
+use crate::normalize::normalize;
 use crate::schema::{Row, Table};
 
 /// One article, and what finds it.
@@ -44,7 +44,7 @@ pub enum ArticleMatch<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     lines: Vec<ArticleLine>,
-    /// Lines by the folded label that they are for.
+    /// Lines by the normalized label that they are for.
     exact: BTreeMap<String, Vec<usize>>,
     patterns: Patterns,
     /// Folded labels of lines that could not be used, with the finding that says why.
@@ -65,12 +65,12 @@ impl Articles {
                 Some(line) => {
                     let index = articles.lines.len();
                     match &line.matcher {
-                        Matcher::Exact(folded) => articles.exact.entry(folded.clone()).or_default().push(index),
+                        Matcher::Exact(normalized) => articles.exact.entry(normalized.clone()).or_default().push(index),
                         Matcher::Pattern(pattern) => articles.patterns.insert(pattern.as_str(), index),
                     }
                     articles.lines.push(line);
                 }
-                None => articles.faulty.extend(fault.map(|code| (fold(unguarded(row.get("label"))), code))),
+                None => articles.faulty.extend(fault.map(|code| (normalize(unguarded(row.get("label"))), code))),
             }
         }
         articles.doubtful = articles.check_pairs(findings);
@@ -79,17 +79,17 @@ impl Articles {
 
     /// The finding that already says why a label has no line that can be used.
     pub fn fault(&self, label: &str) -> Option<Code> {
-        self.faulty.get(&fold(label)).copied()
+        self.faulty.get(&normalize(label)).copied()
     }
 
     /// The article that a label names in a period.
     pub fn find(&self, label: &str, period: Option<ReferencePeriod>) -> ArticleMatch<'_> {
-        let folded = fold(label);
+        let normalized = normalize(label);
         let mut may = self.patterns.may_match(label);
-        may.extend(self.exact.get(&folded).into_iter().flatten());
+        may.extend(self.exact.get(&normalized).into_iter().flatten());
         may.sort_unstable();
         let lines = may.iter().filter_map(|i| self.lines.get(*i));
-        let known: Vec<&ArticleLine> = lines.filter(|line| line.matcher.matches(label, &folded)).collect();
+        let known: Vec<&ArticleLine> = lines.filter(|line| line.matcher.matches(label, &normalized)).collect();
         let in_force = |line: &&&ArticleLine| {
             let (from, to) = line.said.years;
             period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
@@ -139,7 +139,7 @@ impl Articles {
         let mut doubtful = BTreeMap::new();
         let mut groups: BTreeMap<String, Vec<&LegalArticle>> = BTreeMap::new();
         for line in self.lines.iter().map(|line| &line.said) {
-            groups.entry(fold(&line.label)).or_default().push(line);
+            groups.entry(normalize(&line.label)).or_default().push(line);
         }
         for lines in groups.values() {
             let said: Vec<_> = lines.iter().map(|line| (line.years, (line.article, line.offence))).collect();
@@ -147,8 +147,8 @@ impl Articles {
                 doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
                 for (code, first) in rivals.earlier {
                     let found = format!("\"{}\" → {}, {}", second.label, second.article, second.offence);
-                    let finding = Finding::new(code, Place::Line(second.at), found);
-                    findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Place::Line(first.at))));
+                    let finding = Finding::new(code, Location::Line(second.at), found);
+                    findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Location::Line(first.at))));
                 }
             }
         }
@@ -157,7 +157,8 @@ impl Articles {
 }
 
 fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<ArticleLine> {
-    let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
+    let mut report =
+        |code: Code, column: &str, found: String| findings.push(Finding::new(code, Location::Line(row.at_field(column)), found));
     for column in ["article", "label", "evidence"] {
         if row.get(column).is_empty() {
             report(codes::VALUE_INVALID, column, format!("an empty {column}"));

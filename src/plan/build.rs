@@ -18,11 +18,11 @@ use super::published::{self, Published};
 use super::statements::{Correction, Round};
 use super::structure;
 use super::targets::Targets;
-use crate::diag::{Finding, Findings, Level, Place, codes};
+use crate::diag::{Finding, Findings, Level, Location, codes};
 use crate::model::{CellRef, MapLine, MappedTo, Predicate, RefArea, Severity};
 use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
-/// Where a round says nothing, counts of persons below this number are withheld, as UNODC's Global Report publishes them only as "below 5".
+/// Where a round says nothing, counts of persons below this number are suppressed, as UNODC's Global Report publishes them only as "below 5".
 const SUPPRESS_BELOW: u64 = 5;
 
 /// The meaning of all mapping files.
@@ -100,7 +100,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
     let mut own = Findings::default();
     let findings = &mut own;
     if !lists.has("area", &area.to_string()) {
-        let place = Place::Line(MapLine::whole(&area.folder()));
+        let place = Location::Line(MapLine::whole(&area.folder()));
         findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
     }
     let layout = files.layout.as_ref().map(|file| layout_build::build(file, lists, findings));
@@ -112,7 +112,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
         let library = code.and_then(|(code, concept)| lists.get(concept, code)).map(MappedTo::Code);
         if library.as_ref() == Some(&line.said.target) && line.said.predicate == Predicate::Exact {
             let found = format!("\"{}\"", line.said.label);
-            findings.push(Finding::new(codes::LINE_NOT_NEEDED, Place::Line(line.said.at), found));
+            findings.push(Finding::new(codes::LINE_NOT_NEEDED, Location::Line(line.said.at), found));
         }
     }
     let plan = AreaPlan {
@@ -132,7 +132,7 @@ fn names(file: &Positioned<LayoutImage>, findings: &mut Findings) -> Option<Coun
     let language = &file.image.language;
     let names = CountryNames::new(language.get_ref());
     if names.is_none() {
-        let place = Place::Line(file.at(&language.span()));
+        let place = Location::Line(file.at(&language.span()));
         let finding = Finding::new(codes::VALUE_INVALID, place, format!("the language \"{}\"", language.get_ref()));
         findings.push(finding.expected("a BCP 47 tag such as da"));
     }
@@ -143,8 +143,8 @@ fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Find
     let mut rounds = BTreeMap::new();
     for spanned in &file.image.round {
         let image = spanned.get_ref();
-        let at = |word: &Spanned<String>| Place::Line(file.at(&word.span()));
-        let at_number = |number: &Spanned<u64>| Place::Line(file.at(&number.span()));
+        let at = |word: &Spanned<String>| Location::Line(file.at(&word.span()));
+        let at_number = |number: &Spanned<u64>| Location::Line(file.at(&number.span()));
         let mut areas = Vec::new();
         for word in &image.areas {
             match RefArea::parse(word.get_ref()).filter(|area| lists.has("area", &area.to_string())) {
@@ -214,8 +214,8 @@ fn is_round_id(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_alphanumeric()) && id.len() <= 64 && id.chars().all(is_plain)
 }
 
-/// Below 3 every figure that is withheld would be known to be 1.
-fn suppress_below(number: Option<&Spanned<u64>>, at: &dyn Fn(&Spanned<u64>) -> Place, findings: &mut Findings) -> u64 {
+/// Below 3 every figure that is suppressed would be known to be 1.
+fn suppress_below(number: Option<&Spanned<u64>>, at: &dyn Fn(&Spanned<u64>) -> Location, findings: &mut Findings) -> u64 {
     let Some(number) = number else { return SUPPRESS_BELOW };
     match *number.get_ref() {
         1 | 2 => {
@@ -237,7 +237,7 @@ fn levels(file: &Positioned<RulesImage>, findings: &mut Findings) -> BTreeMap<St
             (code, _) => {
                 let span = if code.is_none() { name.span() } else { word.span() };
                 let found = format!("{} = \"{}\"", name.get_ref(), word.get_ref());
-                findings.push(Finding::new(codes::LEVEL_UNKNOWN, Place::Line(file.at(&span)), found));
+                findings.push(Finding::new(codes::LEVEL_UNKNOWN, Location::Line(file.at(&span)), found));
             }
         }
     }
@@ -246,7 +246,7 @@ fn levels(file: &Positioned<RulesImage>, findings: &mut Findings) -> BTreeMap<St
 
 type Rules = (BTreeMap<String, (Severity, MapLine)>, BTreeMap<String, (u64, MapLine)>);
 
-/// Severities and thresholds of the rules of comparability. Whether there is such a rule is for the room that has them to say.
+/// Severities and thresholds of the rules of comparability. Whether there is such a rule is for the module that has them to say.
 fn rules(file: &Positioned<RulesImage>, findings: &mut Findings) -> Rules {
     let mut severities = BTreeMap::new();
     for (name, word) in &file.image.rules {
@@ -255,7 +255,7 @@ fn rules(file: &Positioned<RulesImage>, findings: &mut Findings) -> Rules {
                 severities.insert(name.get_ref().clone(), (severity, file.at(&name.span())));
             }
             None => {
-                let place = Place::Line(file.at(&word.span()));
+                let place = Location::Line(file.at(&word.span()));
                 let finding = Finding::new(codes::VALUE_INVALID, place, format!("the severity \"{}\"", word.get_ref()));
                 findings.push(finding.expected("note, caution or breaks"));
             }
@@ -270,7 +270,7 @@ fn corrections(file: &Positioned<CorrectionsImage>, findings: &mut Findings) -> 
     for spanned in &file.image.correction {
         let image = spanned.get_ref();
         let Some(cell) = CellRef::parse(image.cell.get_ref()) else {
-            let place = Place::Line(file.at(&image.cell.span()));
+            let place = Location::Line(file.at(&image.cell.span()));
             let finding = Finding::new(codes::VALUE_INVALID, place, format!("the cell \"{}\"", image.cell.get_ref()));
             findings.push(finding.expected("an address such as C7"));
             continue;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Builder, Statements};
-use crate::diag::{Finding, Place, codes};
+use crate::diag::{Finding, Location, codes};
 use crate::model::{Concept, DeclaredCaveat, Dimensions, Reason, ReasonRole, ReferencePeriod, Scope, Severity};
 
 /// A caveat of the source.
@@ -77,7 +77,7 @@ impl Builder<'_> {
                     continue;
                 };
                 for code in listed.iter().filter(|code| *code.get_ref() != "*" && self.lists.get(concept, code.get_ref()).is_none()) {
-                    let place = Place::Line(self.file.at(&code.span()));
+                    let place = Location::Line(self.file.at(&code.span()));
                     let finding = Finding::new(codes::CODE_UNKNOWN, place, format!("the code \"{}\"", code.get_ref()));
                     self.findings.push(finding.expected(self.lists.hint(concept)));
                 }

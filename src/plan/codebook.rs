@@ -17,7 +17,7 @@ impl Plan {
             (object, family)
         });
         let lists = &self.lists;
-        let is_told = |line: &MapLine| !self.kept_out.contains(line);
+        let is_published = |line: &MapLine| !self.kept_out.contains(line);
         Codebook {
             structure: lists.structure(),
             levels: Level::ALL.into_iter().map(|level| (level, lists.level(level))).collect(),
@@ -34,13 +34,13 @@ impl Plan {
             correspondences: areas()
                 .flat_map(|area| area.crosswalk.lines())
                 .map(|line| &line.said)
-                .filter(|line| is_told(&line.at))
+                .filter(|line| is_published(&line.at))
                 .cloned()
                 .collect(),
             articles: areas()
                 .flat_map(|area| area.articles.lines())
                 .map(|line| &line.said)
-                .filter(|line| is_told(&line.at))
+                .filter(|line| is_published(&line.at))
                 .cloned()
                 .collect(),
             profiles: areas().map(|area| (area.area, profile(&area.statements))).collect(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::{CodeLists, Entry, several};
 use super::role::Role;
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{Concept, DataStructure, MapLine, Predicate, RefArea};
 use crate::schema::{Row, Table};
 
@@ -38,15 +38,16 @@ impl CodeLists {
         let concepts = || self.structure.concepts().filter(|concept| Some(*concept) != self.structure.detail());
         let needed: Vec<&str> = concepts().filter(|concept| !concept.is_of_records()).map(Concept::list).chain(OTHER_LISTS).collect();
         for name in needed.iter().filter(|name| !self.lists.contains_key(**name)) {
-            let place = Place::Line(MapLine::whole(&format!("codelists/{name}.csv")));
+            let place = Location::Line(MapLine::whole(&format!("codelists/{name}.csv")));
             // Why a list that is there can't be read was said when it was.
-            if !findings.iter().any(|finding| finding.code == codes::MAPPING_UNREADABLE && finding.place.file() == place.file()) {
+            if !findings.iter().any(|finding| finding.code == codes::MAPPING_UNREADABLE && finding.location.file() == place.file()) {
                 findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
             }
         }
         let optional: Vec<&str> = concepts().filter(|concept| concept.is_of_records()).map(Concept::list).collect();
         for (name, table) in tables.iter().filter(|(name, _)| !needed.contains(&name.as_str()) && !optional.contains(&name.as_str())) {
-            let finding = Finding::new(codes::VALUE_INVALID, Place::Line(MapLine::whole(&table.file)), format!("a code list \"{name}\""));
+            let finding =
+                Finding::new(codes::VALUE_INVALID, Location::Line(MapLine::whole(&table.file)), format!("a code list \"{name}\""));
             let expected = format!("one of {}", needed.iter().chain(&optional).copied().collect::<Vec<_>>().join(", "));
             findings.push(finding.expected(expected).remedy("give the file the name of a list, declare a dimension with it, or remove it"));
         }
@@ -59,7 +60,7 @@ impl CodeLists {
         let fits = below.and_then(|(_, to)| to?.checked_add(1)) == above.map(|(from, _)| from) && above.is_some_and(|(_, to)| to.is_none());
         if !fits && let Some(at) = self.place(&adults) {
             let found = format!("the ages of {children} and {adults}, which have the roles of children and adults");
-            let finding = Finding::new(codes::VALUE_INVALID, Place::Line(at), found);
+            let finding = Finding::new(codes::VALUE_INVALID, Location::Line(at), found);
             findings.push(finding.expected("children up to an age, and adults from the next one without an end, in from_age and to_age"));
         }
     }
@@ -69,7 +70,7 @@ impl CodeLists {
         let Some(table) = tables.get(PREDICATES) else { return };
         for (_, name) in Predicate::ALL.iter().filter(|(_, name)| !self.has(PREDICATES, name)) {
             let found = format!("{PREDICATES}: no code {name}");
-            let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(MapLine::whole(&table.file)), found);
+            let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(MapLine::whole(&table.file)), found);
             findings.push(finding.expected("each relation that Roundup weighs").remedy("restore the line of the code"));
         }
     }
@@ -78,7 +79,7 @@ impl CodeLists {
     fn check_references(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
         let rows = |list: &str| tables.get(list).into_iter().flat_map(|table| &table.rows);
         let mut unknown = |row: &Row, column: &str, found: String, expected: String| {
-            let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(row.at_field(column)), found);
+            let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(row.at_field(column)), found);
             findings.push(if expected.is_empty() { finding } else { finding.expected(expected) });
         };
         let (structure, statuses) = (self.structure, Concept::obs_status());
@@ -150,7 +151,7 @@ fn check_values(structure: &DataStructure, tables: &BTreeMap<String, Table>, fin
     let rows = |list: &str| tables.get(list).into_iter().flat_map(|table| &table.rows);
     let mut invalid = |row: &Row, column: &str, expected: &str| {
         let found = format!("the {column} \"{}\" of {}", row.get(column), row.get("code"));
-        findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
+        findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field(column)), found).expected(expected));
     };
     for row in structure.breakdowns().iter().flat_map(|concept| rows(concept.list())).filter(|row| !matches!(row.get("apart"), "" | "yes"))
     {
@@ -194,14 +195,14 @@ pub(super) fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLi
         let parent = &entry.parent;
         if !parent.is_empty() && !entries.contains_key(parent) {
             let found = format!("{list}: the parent {parent} of {code}");
-            findings.push(Finding::new(codes::CODE_UNKNOWN, Place::Line(*at), found));
+            findings.push(Finding::new(codes::CODE_UNKNOWN, Location::Line(*at), found));
         }
         let mut seen = BTreeSet::from([code]);
         let mut above = parent;
         while let Some((next, _)) = entries.get(above) {
             if !seen.insert(above) {
                 let found = format!("{list}: {code} is an ancestor of itself");
-                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(*at), found).expected("a hierarchy without a circle"));
+                findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(*at), found).expected("a hierarchy without a circle"));
                 break;
             }
             above = &next.parent;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::codelist_checks::{check_parents, whole};
 use super::role::Role;
 use super::roles::{Roles, role_of};
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, DataStructure, MapLine, RefArea, is_date};
 use crate::schema::Table;
 
@@ -108,18 +108,21 @@ impl CodeLists {
                     apart: row.get("apart") == "yes",
                 };
                 if row.get("code").is_empty() {
-                    findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), "an empty code"));
+                    findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("code")), "an empty code"));
                 } else if row.get("name").is_empty() {
                     let found = format!("the code {} without a name", row.get("code"));
-                    findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("name")), found));
+                    findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("name")), found));
                 } else if name != "target" && row.get("code").chars().any(|c| !is_of_identifier(c)) {
-                    let finding =
-                        Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("code")), format!("the code \"{}\"", row.get("code")));
+                    let finding = Finding::new(
+                        codes::VALUE_INVALID,
+                        Location::Line(row.at_field("code")),
+                        format!("the code \"{}\"", row.get("code")),
+                    );
                     findings.push(finding.expected("letters A to Z, digits and the signs _ - @ $, as SDMX writes codes"));
                 } else if let Some((_, first)) = codes_seen.get(row.get("code")) {
                     let found = format!("the code {} a second time", row.get("code"));
-                    let finding = Finding::new(codes::KEY_DUPLICATE, Place::Line(row.at_field("code")), found);
-                    findings.push(finding.related(Place::Line(*first)));
+                    let finding = Finding::new(codes::KEY_DUPLICATE, Location::Line(row.at_field("code")), found);
+                    findings.push(finding.related(Location::Line(*first)));
                 } else {
                     codes_seen.insert(row.get("code").to_owned(), (entry, row.at_field("parent")));
                 }

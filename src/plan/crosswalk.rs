@@ -9,9 +9,9 @@ use super::patterns::Patterns;
 use super::rivals::{Years, rivals};
 use super::used::Used;
 use super::word::WordConcept;
-use crate::diag::{Code, Finding, Findings, Place, codes, first_of};
-use crate::fold::fold;
+use crate::diag::{Code, Finding, Findings, Location, codes, first_of};
 use crate::model::{Correspondence, MapLine, MappedTo, Predicate, RefArea, ReferencePeriod};
+use crate::normalize::normalize;
 use crate::schema::{Row, Table};
 
 /// The word in the column `justification` of a line that nobody decided yet.
@@ -57,7 +57,7 @@ pub struct Crosswalk {
     lines: Vec<CrosswalkLine>,
     exact: BTreeMap<(WordConcept, String), Vec<usize>>,
     patterns: BTreeMap<WordConcept, Patterns>,
-    /// Concepts (if they are known) and folded labels of lines that could not be used, with the finding that says why.
+    /// Concepts (if they are known) and normalized labels of lines that could not be used, with the finding that says why.
     faulty: BTreeMap<(Option<WordConcept>, String), Code>,
     /// Lines that another line puts in doubt: nobody knows which of them is meant.
     doubtful: BTreeMap<MapLine, Code>,
@@ -75,13 +75,13 @@ impl Crosswalk {
             let (made, found) = Findings::of(|found| line(area, row, lists, found));
             if let (None, Some(code)) = (&made, found.first_code()) {
                 let concept = WordConcept::parse(row.get("concept"), lists.structure());
-                crosswalk.faulty.insert((concept, fold(unguarded(row.get("label")))), code);
+                crosswalk.faulty.insert((concept, normalize(unguarded(row.get("label")))), code);
             }
             findings.append(found);
             if let Some(line) = made {
                 let index = crosswalk.lines.len();
                 match &line.matcher {
-                    Matcher::Exact(folded) => crosswalk.exact.entry((line.concept, folded.clone())).or_default().push(index),
+                    Matcher::Exact(normalized) => crosswalk.exact.entry((line.concept, normalized.clone())).or_default().push(index),
                     Matcher::Pattern(pattern) => crosswalk.patterns.entry(line.concept).or_default().insert(pattern.as_str(), index),
                 }
                 crosswalk.lines.push(line);
@@ -101,16 +101,16 @@ impl Crosswalk {
         if self.faulty.is_empty() {
             return self.unreadable;
         }
-        let folded = fold(label);
-        let of = |concept| self.faulty.get(&(concept, folded.clone())).copied();
+        let normalized = normalize(label);
+        let of = |concept| self.faulty.get(&(concept, normalized.clone())).copied();
         self.unreadable.or_else(|| of(concept)).or_else(|| of(None))
     }
 
     /// The line for a label: a line with the very word before a pattern; a line for the very table before one for several, and that before one for all. All lines
     /// that know the label as well as the one that is found count as used.
     pub fn find(&self, concept: WordConcept, label: &str, (table, period): (&str, Option<ReferencePeriod>), used: &mut Used) -> Lookup<'_> {
-        let folded = fold(label);
-        let exact = self.exact.get(&(concept, folded.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
+        let normalized = normalize(label);
+        let exact = self.exact.get(&(concept, normalized.clone())).into_iter().flatten().filter_map(|i| self.lines.get(*i));
         let patterns = self.matching(concept, label).filter_map(|i| self.lines.get(i));
         let candidates: Vec<&Correspondence> =
             exact.chain(patterns).filter(|line| line.holds(table, period)).map(|line| &line.said).collect();
@@ -132,7 +132,7 @@ impl Crosswalk {
 
     /// A line that knows the label, whatever its tables and years.
     pub fn find_anywhere(&self, concept: WordConcept, label: &str) -> Option<&Correspondence> {
-        let exact = self.exact.get(&(concept, fold(label))).and_then(|lines| lines.first()).copied();
+        let exact = self.exact.get(&(concept, normalize(label))).and_then(|lines| lines.first()).copied();
         exact.into_iter().chain(self.matching(concept, label).next()).min().and_then(|i| self.lines.get(i)).map(|line| &line.said)
     }
 
@@ -162,7 +162,7 @@ impl Crosswalk {
         let (mut doubtful, mut reported) = (BTreeMap::new(), BTreeSet::new());
         let mut groups: BTreeMap<(WordConcept, String, &str), Vec<&CrosswalkLine>> = BTreeMap::new();
         for line in &self.lines {
-            let key = if let Matcher::Exact(folded) = &line.matcher { folded.clone() } else { line.said.label.clone() };
+            let key = if let Matcher::Exact(normalized) = &line.matcher { normalized.clone() } else { line.said.label.clone() };
             groups.entry((line.concept, key, &line.said.table)).or_default().push(line);
         }
         for lines in groups.values() {
@@ -182,8 +182,8 @@ impl Crosswalk {
                 for (code, first) in rivals.earlier {
                     reported.insert(second.at);
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
-                    let finding = Finding::new(code, Place::Line(second.at), found);
-                    findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Place::Line(first.at))));
+                    let finding = Finding::new(code, Location::Line(second.at), found);
+                    findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Location::Line(first.at))));
                 }
             }
         }
@@ -220,12 +220,12 @@ fn check_weights(lines: &[&CrosswalkLine], findings: &mut Findings) -> Code {
     let millionths = |line: &&CrosswalkLine| line.weight.as_deref().and_then(parse_weight);
     let sum: Option<u64> = lines.iter().map(millionths).sum();
     let Some(first) = lines.first() else { return codes::WEIGHTS_NOT_ONE };
-    let place = Place::Line(first.said.at);
+    let place = Location::Line(first.said.at);
     let weights = first_of(lines.iter().map(|line| line.weight.as_deref().unwrap_or("none").to_owned()), " + ");
     let found = format!("\"{}\" with the weights {weights}", first.said.label);
     let code = if sum == Some(1_000_000) { codes::COUNT_SPLIT } else { codes::WEIGHTS_NOT_ONE };
     let finding = Finding::new(code, place, found);
-    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Place::Line(line.said.at))));
+    findings.push(lines.iter().skip(1).fold(finding, |f, line| f.related(Location::Line(line.said.at))));
     code
 }
 
@@ -248,7 +248,8 @@ pub(super) fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16
 }
 
 fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
-    let mut report = |code: Code, column: &str, found: String| findings.push(Finding::new(code, Place::Line(row.at_field(column)), found));
+    let mut report =
+        |code: Code, column: &str, found: String| findings.push(Finding::new(code, Location::Line(row.at_field(column)), found));
     let concept = WordConcept::parse(row.get("concept"), lists.structure());
     let Some(concept) = concept.filter(|concept| !matches!(concept, WordConcept::Detail(_))) else {
         report(codes::CONCEPT_UNKNOWN, "concept", format!("the concept \"{}\"", row.get("concept")));
@@ -297,7 +298,7 @@ fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Fin
     if code == "NoTermFound" {
         return Some(MappedTo::NoTermFound);
     }
-    let place = Place::Line(row.at_field("code"));
+    let place = Location::Line(row.at_field("code"));
     let Some(code_concept) = concept.code_concept() else {
         let period = ReferencePeriod::parse(code).map(MappedTo::Period);
         if period.is_none() {
@@ -320,7 +321,7 @@ pub(super) fn years(row: &Row) -> Result<Years, Findings> {
         let text = row.get(column);
         let parsed = text.get(..4).and_then(|y| y.parse().ok()).filter(|_| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()));
         if parsed.is_none() && !text.is_empty() {
-            let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), format!("\"{text}\""));
+            let finding = Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field(column)), format!("\"{text}\""));
             findings.push(finding.expected("a year"));
         }
         parsed
@@ -329,7 +330,7 @@ pub(super) fn years(row: &Row) -> Result<Years, Findings> {
     if let (Some(from), Some(to)) = both
         && to < from
     {
-        let place = Place::Line(row.at_field("valid_to"));
+        let place = Location::Line(row.at_field("valid_to"));
         findings.push(Finding::new(codes::VALUE_INVALID, place, format!("valid from {from} to {to}")).expected("a start before its end"));
     }
     if findings.is_empty() { Ok(both) } else { Err(findings) }

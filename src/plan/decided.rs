@@ -1,7 +1,7 @@
 //! Who decided a line of a mapping table, how and when.
 
 use super::codelists::CodeLists;
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{Decision, is_date};
 use crate::schema::Row;
 
@@ -17,7 +17,7 @@ pub(super) fn check_justification(row: &Row, lists: &CodeLists, findings: &mut F
     let justification = row.get("justification");
     if !justification.is_empty() && !lists.has("justification", justification) {
         let found = format!("the justification \"{justification}\"");
-        findings.push(Finding::new(codes::JUSTIFICATION_UNKNOWN, Place::Line(row.at_field("justification")), found));
+        findings.push(Finding::new(codes::JUSTIFICATION_UNKNOWN, Location::Line(row.at_field("justification")), found));
     }
 }
 
@@ -26,7 +26,7 @@ pub(super) fn check_justification(row: &Row, lists: &CodeLists, findings: &mut F
 pub(super) fn check_decided_on(row: &Row, findings: &mut Findings) {
     let date = row.get("decided_on");
     if !date.is_empty() && !is_date(date) {
-        let finding = Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field("decided_on")), format!("\"{date}\""));
+        let finding = Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("decided_on")), format!("\"{date}\""));
         let remedy = "write year, month and day with hyphens; format the column as text, so that a spreadsheet program leaves it alone";
         findings.push(finding.expected("a date in the form 2020-03-31").remedy(remedy));
     }

@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::build::Plan;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, DeclaredBreak, DeclaredFact, MapLine, RefArea, ReferencePeriod, Scope};
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
 
@@ -111,7 +111,7 @@ pub(super) fn build_regional(file: &Positioned<ComparabilityImage>, lists: &Code
     let image = &file.image;
     let facts = image.fact.iter().map(Spanned::span).chain(image.not_stated.iter().map(Spanned::span));
     for span in facts.chain(image.breaks.iter().map(Spanned::span)) {
-        let finding = Finding::new(codes::VALUE_INVALID, Place::Line(file.at(&span)), "a statement that only an area can make");
+        let finding = Finding::new(codes::VALUE_INVALID, Location::Line(file.at(&span)), "a statement that only an area can make");
         findings.push(finding.expected("[[caveat]] entries; facts and breaks stand in the file of the area"));
     }
     let mut built = Statements::default();
@@ -135,7 +135,7 @@ impl Builder<'_> {
                 Some(measure) => known.push(measure),
                 None if !self.lists.family(word).is_empty() => known.extend(self.lists.family(word)),
                 None => {
-                    let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(*at), format!("the measure \"{word}\""));
+                    let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(*at), format!("the measure \"{word}\""));
                     self.findings.push(finding.expected(self.lists.hint(self.lists.structure().measure())));
                 }
             }
@@ -144,7 +144,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn wrong(&mut self, at: MapLine, found: String, expected: &str) {
-        self.findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(at), found).expected(expected));
+        self.findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(at), found).expected(expected));
     }
 
     pub(super) fn years(&mut self, years: (Option<u16>, Option<u16>), at: &MapLine) -> (Option<u16>, Option<u16>) {
@@ -158,7 +158,7 @@ impl Builder<'_> {
 
     fn concept(&mut self, concept: &str, at: MapLine) {
         if !self.lists.has("fact", concept) {
-            self.findings.push(Finding::new(codes::FACT_UNKNOWN, Place::Line(at), format!("the fact \"{concept}\"")));
+            self.findings.push(Finding::new(codes::FACT_UNKNOWN, Location::Line(at), format!("the fact \"{concept}\"")));
         }
     }
 
@@ -168,7 +168,7 @@ impl Builder<'_> {
             let (concept, value) = (image.concept.get_ref(), image.value.get_ref());
             self.concept(concept, self.file.at(&image.concept.span()));
             if !self.lists.has_fact_value(concept, value) {
-                let place = Place::Line(self.file.at(&image.value.span()));
+                let place = Location::Line(self.file.at(&image.value.span()));
                 let finding = Finding::new(codes::FACT_UNKNOWN, place, format!("the value \"{value}\""));
                 self.findings.push(finding.expected(format!("a value of codelists/fact_value.csv for {concept}")));
             }
@@ -228,8 +228,8 @@ fn report_contradictions(facts: &[DeclaredFact], findings: &mut Findings) {
         let word = |fact: &DeclaredFact| fact.value.clone().unwrap_or_else(|| "not stated".to_owned());
         for other in facts.iter().take(i).filter(|other| other.concept == fact.concept && other.value != fact.value).filter(overlap) {
             let found = format!("{} is \"{}\" here and \"{}\" there, for the same measure and year", fact.concept, word(fact), word(other));
-            let finding = Finding::new(codes::FACTS_CONTRADICT, Place::Line(fact.at), found);
-            findings.push(finding.related(Place::Line(other.at)));
+            let finding = Finding::new(codes::FACTS_CONTRADICT, Location::Line(fact.at), found);
+            findings.push(finding.related(Location::Line(other.at)));
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Layout {
     pub hidden: Vec<HiddenRule>,
     /// How footnotes are recognised.
     pub footnotes: Vec<FootnoteRule>,
-    /// What is no figure of the round.
+    /// What is not a figure of the round.
     pub out_of_scope: Vec<ScopeRule>,
     /// The tables.
     pub tables: Vec<TableRule>,
@@ -84,7 +84,7 @@ pub struct AbsenceMark {
     pub at: MapLine,
 }
 
-/// Marks of absence by folded text; the empty text is a blank cell.
+/// Marks of absence by normalized text; the empty text is a blank cell.
 pub type Absences = BTreeMap<String, AbsenceMark>;
 
 /// A file of a submission.
@@ -126,7 +126,7 @@ pub enum HiddenDecision {
     /// Leave it out: its cells are out of scope.
     Ignore,
     /// Read its labels; its figures are observations without a value (absence `HIDDEN`).
-    Withhold,
+    Suppress,
 }
 
 /// A decision about hidden content.
@@ -170,7 +170,7 @@ pub struct FootnoteRule {
     pub at: MapLine,
 }
 
-/// Cells that are no figures of the round.
+/// Cells that are not figures of the round.
 #[derive(Clone, Debug)]
 pub struct ScopeRule {
     /// Which files.

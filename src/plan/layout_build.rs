@@ -12,9 +12,9 @@ use super::layout::{
 };
 use super::matcher::{Globs, Matcher, compile};
 use super::word::WordConcept;
-use crate::diag::{Code, Finding, Findings, Place, codes};
-use crate::fold::fold;
+use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, MapLine, Name, ReferencePeriod};
+use crate::normalize::normalize;
 use crate::schema::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, RecordsImage, SkipImage,
     TableImage,
@@ -116,7 +116,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn report<T>(&mut self, code: Code, at: &Spanned<T>, found: impl Into<String>, expected: &str) {
-        let finding = Finding::new(code, Place::Line(self.at(at)), found);
+        let finding = Finding::new(code, Location::Line(self.at(at)), found);
         self.findings.push(if expected.is_empty() { finding } else { finding.expected(expected) });
     }
 
@@ -205,7 +205,7 @@ impl<'a> Builder<'a> {
             };
             match self.lists.get(Concept::absence(), code) {
                 Some(code) => {
-                    absences.insert(fold(mark.get_ref()), AbsenceMark { code, legend, at: self.at(mark) });
+                    absences.insert(normalize(mark.get_ref()), AbsenceMark { code, legend, at: self.at(mark) });
                 }
                 None => {
                     let hint = self.lists.hint(Concept::absence());
@@ -234,7 +234,7 @@ impl<'a> Builder<'a> {
         let image = rule.get_ref();
         let parts = [("sheet", HiddenPart::Sheet), ("rows", HiddenPart::Rows), ("columns", HiddenPart::Columns)];
         let part = self.choice(&image.part, &parts);
-        let decisions = [("use", HiddenDecision::Use), ("ignore", HiddenDecision::Ignore), ("withhold", HiddenDecision::Withhold)];
+        let decisions = [("use", HiddenDecision::Use), ("ignore", HiddenDecision::Ignore), ("suppress", HiddenDecision::Suppress)];
         let decision = self.choice(&image.decision, &decisions);
         Some(HiddenRule {
             part: part?,

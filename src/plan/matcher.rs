@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use regex::Regex;
 
-use crate::fold::fold;
+use crate::normalize::normalize;
 
 /// Signs at the beginning of a text that a spreadsheet program would calculate with, or that mean something to the reader of a table.
 const SIGNS: [char; 6] = ['=', '+', '-', '@', '#', '/'];
@@ -31,7 +31,7 @@ pub(super) fn unguarded(text: &str) -> &str {
 /// A text to look for: itself after folding, or a regular expression between slashes.
 #[derive(Clone, Debug)]
 pub enum Matcher {
-    /// The folded text.
+    /// The normalized text.
     Exact(String),
     /// A pattern, matched anywhere in the text unless it is anchored.
     Pattern(Regex),
@@ -51,7 +51,7 @@ impl Matcher {
     pub fn parse(text: &str) -> Result<Self, String> {
         match Self::pattern(text) {
             Some(pattern) => compile(pattern).map(Self::Pattern),
-            None => Ok(Self::Exact(fold(unguarded(text)))),
+            None => Ok(Self::Exact(normalize(unguarded(text)))),
         }
     }
 
@@ -59,10 +59,10 @@ impl Matcher {
         text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|pattern| !pattern.is_empty())
     }
 
-    /// Whether it matches a text, whose folded form is `folded`.
-    pub fn matches(&self, text: &str, folded: &str) -> bool {
+    /// Whether it matches a text, whose normalized form is `normalized`.
+    pub fn matches(&self, text: &str, normalized: &str) -> bool {
         match self {
-            Self::Exact(expected) => expected == folded,
+            Self::Exact(expected) => expected == normalized,
             Self::Pattern(pattern) => pattern.is_match(text.trim()),
         }
     }
@@ -75,7 +75,7 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
     })
 }
 
-/// Globs over names of files, sheets or tables: `*` any run, `?` one character; compared folded. No glob selects everything.
+/// Globs over names of files, sheets or tables: `*` any run, `?` one character; compared normalized. No glob selects everything.
 #[derive(Clone, Debug, Default)]
 pub struct Globs(Vec<(String, Glob)>);
 
@@ -91,10 +91,10 @@ impl Globs {
     /// Globs from the words of a mapping file.
     pub fn new(globs: &[String]) -> Self {
         let compiled = globs.iter().filter_map(|glob| {
-            let folded = fold(glob);
-            let compiled = match folded.as_str() {
+            let normalized = normalize(glob);
+            let compiled = match normalized.as_str() {
                 "*" => Glob::All,
-                name if !name.contains(['*', '?']) => Glob::Name(folded),
+                name if !name.contains(['*', '?']) => Glob::Name(normalized),
                 name => {
                     let pattern = regex::escape(name).replace(r"\*", ".*").replace(r"\?", ".");
                     Glob::Pattern(Regex::new(&format!("(?s)^{pattern}$")).ok()?)
@@ -110,11 +110,11 @@ impl Globs {
         if self.0.is_empty() {
             return true;
         }
-        let folded = fold(name);
+        let normalized = normalize(name);
         self.0.iter().any(|(_, glob)| match glob {
             Glob::All => true,
-            Glob::Name(name) => *name == folded,
-            Glob::Pattern(pattern) => pattern.is_match(&folded),
+            Glob::Name(name) => *name == normalized,
+            Glob::Pattern(pattern) => pattern.is_match(&normalized),
         })
     }
 
@@ -127,7 +127,7 @@ impl Globs {
 #[cfg(test)]
 mod tests {
     use super::{Globs, Matcher, literal};
-    use crate::fold::fold;
+    use crate::normalize::normalize;
 
     #[test]
     fn globs_are_globs_not_patterns() {
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn texts_fold_and_patterns_do_not() {
-        let matches = |matcher: &str, text: &str| Matcher::parse(matcher).unwrap().matches(text, &fold(text));
+        let matches = |matcher: &str, text: &str| Matcher::parse(matcher).unwrap().matches(text, &normalize(text));
         assert!(matches("I alt", "i  ALT"));
         assert!(matches("/^I alt/", "I alt (personer)"));
         assert!(!matches("/^I alt/", "i alt"));
@@ -170,7 +170,7 @@ mod tests {
             ("\n=two\r\nlines\tof\u{2028}it", "'=two lines of it"),
         ] {
             assert_eq!(literal(text), written);
-            assert!(Matcher::parse(written).unwrap().matches(text, &fold(text)), "{text}");
+            assert!(Matcher::parse(written).unwrap().matches(text, &normalize(text)), "{text}");
         }
         assert!(Matcher::parse("=1+2").unwrap().matches("=1+2", "=1+2"), "written by hand, it needs none");
     }

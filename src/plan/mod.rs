@@ -1,6 +1,6 @@
 //! The mapping files turned into meaning: validated once, read-only from here on. Which of its lines were used, those who use them say.
 //!
-//! This room must not open files, nor look at figures.
+//! This module must not open files, nor look at figures.
 
 mod accepted;
 mod articles;

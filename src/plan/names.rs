@@ -8,7 +8,7 @@ use icu_experimental::displaynames::{DisplayNamesOptions, Style};
 use icu_locale_core::Locale;
 use icu_locale_core::subtags::Region;
 
-use crate::fold::fold;
+use crate::normalize::normalize;
 
 /// Codes of CLDR that ISO 3166-1 does not have: exceptional reservations, groupings, pseudo-locales.
 const NOT_ISO: [&str; 14] = ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"];
@@ -36,8 +36,8 @@ impl CountryNames {
 
     /// The ISO or M49 code whose name this is, in the language first, then in English. A name of two codes is none.
     pub fn find(&self, name: &str) -> Option<&str> {
-        let folded = fold(name);
-        *self.own.get(&folded).or_else(|| self.english.get(&folded))?
+        let normalized = normalize(name);
+        *self.own.get(&normalized).or_else(|| self.english.get(&normalized))?
     }
 
     /// The ISO 3166-1 alpha-2 codes that CLDR names.
@@ -73,7 +73,7 @@ fn index(language: &str) -> Option<Index> {
     let mut names = Index::new();
     for (code, region) in &*REGIONS {
         let [long, short] = [long.of(*region), short.of(*region)];
-        let both: BTreeSet<String> = [long, short.filter(|short| Some(*short) != long)].into_iter().flatten().map(fold).collect();
+        let both: BTreeSet<String> = [long, short.filter(|short| Some(*short) != long)].into_iter().flatten().map(normalize).collect();
         for name in both {
             names.entry(name).and_modify(|other| *other = None).or_insert(Some(code));
         }

@@ -1,7 +1,7 @@
 //! Totals that others published, and what each would have to be made of.
 
 use super::codelists::{CodeLists, several};
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, MapLine, Reason, RefArea, ReferencePeriod};
 use crate::schema::{Row, Table};
 
@@ -50,7 +50,7 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
     let mut wrong = |code, column: &str, expected: String| {
         good = false;
         let found = format!("the {column} \"{}\"", row.get(column));
-        findings.push(Finding::new(code, Place::Line(row.at_field(column)), found).expected(expected));
+        findings.push(Finding::new(code, Location::Line(row.at_field(column)), found).expected(expected));
     };
     let area = RefArea::parse(row.get("area")).filter(|area| lists.has("area", &area.to_string()));
     if area.is_none() && row.get("area") != "*" {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::codelists::CodeLists;
 use super::layout::Gaps;
 use super::role::{In, Many, Role, When};
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, DataStructure, Exclusive, KnownCodes, Level, MapLine, Name, Reason, ReasonRole, Unlisted};
 use crate::schema::Table;
 
@@ -61,7 +61,7 @@ impl Roles {
                     _ => roles.code(role_of(list, word, structure), list, structure, (code, at)),
                 };
                 if !fits {
-                    let finding = Finding::new(codes::VALUE_INVALID, Place::Line(at), format!("the role \"{word}\" of {code}"));
+                    let finding = Finding::new(codes::VALUE_INVALID, Location::Line(at), format!("the role \"{word}\" of {code}"));
                     findings.push(finding.expected(expected(list, structure)));
                 }
             }
@@ -290,7 +290,7 @@ fn expected(list: &str, structure: &DataStructure) -> String {
 }
 
 fn doubled(word: &str, first: Name, second: Name, at: MapLine) -> Finding {
-    let finding = Finding::new(codes::KEY_DUPLICATE, Place::Line(at), format!("the role \"{word}\" of {first}, and of {second}"));
+    let finding = Finding::new(codes::KEY_DUPLICATE, Location::Line(at), format!("the role \"{word}\" of {first}, and of {second}"));
     finding.expected("one code with the role").remedy("leave the role with the code that it belongs to")
 }
 
@@ -299,7 +299,8 @@ fn missing(word: &str, lists: &[&str], tables: &BTreeMap<String, Table>, finding
     let has_roles = |table: &&Table| table.rows.first().is_none_or(|row| row.has("role"));
     let Some(table) = lists.iter().find_map(|list| tables.get(*list).filter(has_roles)) else { return };
     let names: Vec<String> = lists.iter().map(|list| format!("codelists/{list}.csv")).collect();
-    let finding = Finding::new(codes::CODE_UNKNOWN, Place::Line(MapLine::whole(&table.file)), format!("no code with the role \"{word}\""));
+    let finding =
+        Finding::new(codes::CODE_UNKNOWN, Location::Line(MapLine::whole(&table.file)), format!("no code with the role \"{word}\""));
     let finding = finding.expected(format!("a code with it in {}", names.join(" or ")));
     findings.push(
         finding

@@ -34,7 +34,7 @@ pub struct Round {
     pub agency: Option<String>,
     /// The licences of the dataset, as SPDX names them; a reader may take either.
     pub licences: Vec<String>,
-    /// Counts of persons below this number are withheld; 0: none are.
+    /// Counts of persons below this number are suppressed; 0: none are.
     pub suppress_below: u64,
     /// The years that it collects, ascending.
     pub years: Vec<u16>,
@@ -57,8 +57,8 @@ impl Round {
         format!("a period within {years}{rest}")
     }
 
-    /// Whether counts of persons are withheld.
-    pub fn withholds(&self) -> bool {
+    /// Whether counts of persons are suppressed.
+    pub fn suppresses(&self) -> bool {
         self.suppress_below > 0
     }
 }

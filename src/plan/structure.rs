@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{DataStructure, Declaration, DimensionRole, Exclusive, MOST_DIMENSIONS, MapLine, Unlisted};
 use crate::schema::{DimensionImage, DimensionsImage, Positioned, Table};
 
-/// Columns of the outputs that are no coded dimension, so that none may be called so.
+/// Columns of the outputs that are not coded dimension, so that none may be called so.
 pub const RESERVED_COLUMNS: [&str; 27] = [
     "REF_AREA",
     "TIME_PERIOD",
@@ -69,7 +69,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn wrong(&mut self, word: &Spanned<String>, key: &str, expected: &str) {
-        let place = Place::Line(self.file.at(&word.span()));
+        let place = Location::Line(self.file.at(&word.span()));
         let finding = Finding::new(codes::VALUE_INVALID, place, format!("the {key} \"{}\"", word.get_ref()));
         self.findings.push(finding.expected(expected));
     }
@@ -148,7 +148,7 @@ impl Builder<'_> {
                 // Of a list that is not there, or has no such column, other findings speak.
                 if rows().any(|row| row.has("role")) {
                     let found = format!("{} without a default", image.column.get_ref());
-                    let finding = Finding::new(codes::VALUE_INVALID, Place::Line(self.file.at(&spanned.span())), found);
+                    let finding = Finding::new(codes::VALUE_INVALID, Location::Line(self.file.at(&spanned.span())), found);
                     let expected = format!("a code with the role \"total\" in codelists/{list}.csv, or a default");
                     self.findings.push(finding.expected(expected));
                 }
@@ -160,7 +160,7 @@ impl Builder<'_> {
     /// What holds of all dimensions together.
     fn check(&mut self, declared: &[Declaration]) {
         let images = &self.file.image.dimension;
-        let whole = || Place::Line(MapLine::whole(&self.file.text.file));
+        let whole = || Location::Line(MapLine::whole(&self.file.text.file));
         let mut findings = Findings::default();
         let of_key = declared.iter().filter(|own| !own.of_records).count();
         if of_key > MOST_DIMENSIONS {
@@ -180,7 +180,7 @@ impl Builder<'_> {
             findings.push(finding.expected("one at most: articles.csv gives the codes of one"));
         }
         for (i, (own, image)) in declared.iter().zip(images).enumerate() {
-            let at = |word: &Spanned<String>| Place::Line(self.file.at(&word.span()));
+            let at = |word: &Spanned<String>| Location::Line(self.file.at(&word.span()));
             let earlier = || declared.iter().take(i);
             let place = at(&image.get_ref().column);
             for (what, is_twice) in [

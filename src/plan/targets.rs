@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codelists::{CodeLists, several};
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, Dimensions, MapLine, Reason, ReasonRole, Severity};
 use crate::schema::{Row, Table};
 
@@ -75,7 +75,7 @@ impl Targets {
     fn add_reason(&mut self, row: &Row, lists: &CodeLists, findings: &mut Findings) {
         let mut wrong = |column: &str, expected: &str| {
             let found = format!("the {column} \"{}\" of {}", row.get(column), row.get("code"));
-            findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
+            findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field(column)), found).expected(expected));
         };
         let reason = Reason::new(row.get("code"));
         match Severity::parse(row.get("severity")) {
@@ -90,9 +90,9 @@ impl Targets {
     }
 
     /// The facts that a measure needs; what is said of the measure itself goes before what is said of its object.
-    pub fn of<'a>(&'a self, measure: &'a CodeId, lists: &'a CodeLists) -> impl Iterator<Item = &'a Target> {
-        let object = lists.object(measure);
-        let own = |concept: &str| self.listed.iter().any(|t| t.holds_for == measure.as_str() && t.concept == concept);
+    pub fn of<'a>(&'a self, measure: CodeId, lists: &'a CodeLists) -> impl Iterator<Item = &'a Target> {
+        let object = lists.object(&measure);
+        let own = move |concept: &str| self.listed.iter().any(|t| t.holds_for == measure.as_str() && t.concept == concept);
         self.listed.iter().filter(move |t| t.holds_for == measure.as_str() || (t.holds_for == object && !own(&t.concept)))
     }
 
@@ -122,7 +122,7 @@ fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Targe
     let mut wrong = |column: &str, expected: &str| {
         good = false;
         let found = format!("the {column} \"{}\"", row.get(column));
-        findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(row.at_field(column)), found).expected(expected));
+        findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field(column)), found).expected(expected));
     };
     let (holds_for, concept) = row.get("code").split_once('/').unwrap_or((row.get("code"), ""));
     let structure = lists.structure();

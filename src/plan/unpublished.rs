@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::build::Plan;
 use super::published::Published;
 use super::statements::Round;
-use crate::diag::{Finding, Findings, Place, codes};
-use crate::fold::has_number_beside;
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Dimensions, MapLine, RefArea, Scope};
+use crate::normalize::has_number_beside;
 
 /// Figures that are not published, and the mapping lines that made them.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Unpublished {
 }
 
 /// Stands for a text that is not published.
-pub const NOT_PUBLISHED: &str = "not published, for it may tell a number that is withheld";
+pub const NOT_PUBLISHED: &str = "not published, for it may disclose a number that is suppressed";
 
 impl Plan {
     /// The entries whose texts are about figures that are not published.
@@ -47,8 +47,8 @@ impl Plan {
             let articles = area.articles.lines().iter().map(|line| (line.said.at, &line.said.decision.comment));
             // The remark of a line is published only if all figures that the line made are.
             let is_open = |at: &MapLine| !has_more && unpublished.lines_of_others.contains(at) && !unpublished.lines.contains(at);
-            let withholds = has_more || !keys.is_empty();
-            let remarks = crosswalk.chain(articles).filter(|(at, comment)| withholds && !comment.is_empty() && !is_open(at));
+            let suppresses = has_more || !keys.is_empty();
+            let remarks = crosswalk.chain(articles).filter(|(at, comment)| suppresses && !comment.is_empty() && !is_open(at));
             lines.extend(remarks.map(|(at, _)| at));
         }
         let any_more = !unpublished.areas.is_empty();
@@ -56,8 +56,8 @@ impl Plan {
         let of_region = of_region.filter(|caveat| any_more || unpublished.keys.iter().any(|key| is_about(&caveat.scope, key)));
         lines.extend(of_region.map(|caveat| caveat.at));
         let of_areas = |published: &Published| published.area.map_or(any_more, |area| unpublished.areas.contains(&area));
-        let is_told = |published: &&Published| of_areas(published) || unpublished.keys.iter().any(|key| tests(published, key));
-        lines.extend(self.published.iter().filter(is_told).map(|published| published.at));
+        let is_of_them = |published: &&Published| of_areas(published) || unpublished.keys.iter().any(|key| tests(published, key));
+        lines.extend(self.published.iter().filter(is_of_them).map(|published| published.at));
         lines
     }
 
@@ -71,13 +71,13 @@ impl Plan {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let word = if own.len() == 1 { "the entry on line" } else { "the entries on lines" };
             let found = format!("{word} {}{more}", numbers.join(", "));
-            Finding::new(codes::TEXTS_WITHHELD, Place::Line(MapLine::whole(file)), found)
+            Finding::new(codes::TEXTS_SUPPRESSED, Location::Line(MapLine::whole(file)), found)
         };
         files.into_iter().map(finding).collect()
     }
 
     /// Takes the texts of some entries out, the published totals among them, and keeps out of the codebook what leads to unpublished figures only.
-    pub fn withhold_texts(&mut self, lines: &BTreeSet<MapLine>, unpublished: &Unpublished, round: &Round) {
+    pub fn suppress_texts(&mut self, lines: &BTreeSet<MapLine>, unpublished: &Unpublished, round: &Round) {
         let clear = |text: &mut String| NOT_PUBLISHED.clone_into(text);
         for area in self.areas.values_mut() {
             for fact in area.statements.facts.iter_mut().filter(|fact| lines.contains(&fact.at)) {
@@ -120,7 +120,7 @@ impl Plan {
     }
 }
 
-/// Whether a published total is put to the test with a figure: what is published of it could tell the figure.
+/// Whether a published total is put to the test with a figure: what is published of it could disclose the figure.
 fn tests(published: &Published, key: &Dimensions) -> bool {
     let within = key.time_period.first() <= published.period.last() && key.time_period.last() >= published.period.first();
     let of_area = published.area.is_none_or(|area| area == key.ref_area);

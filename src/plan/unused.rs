@@ -3,16 +3,16 @@
 use super::build::AreaPlan;
 use super::layout::Absences;
 use super::used::Used;
-use crate::diag::{Edit, Finding, Findings, Level, Place, codes};
-use crate::fold::fold;
+use crate::diag::{Edit, Finding, Findings, Level, Location, codes};
 use crate::model::MapLine;
-use crate::near::nearest;
+use crate::normalize::normalize;
+use crate::similarity::nearest;
 
 /// A sheet with cells that no table of the layout is meant for.
 #[derive(Clone, Debug)]
 pub struct Stray {
     /// The sheet.
-    pub place: Place,
+    pub location: Location,
     /// The tables whose anchor stands on it, by their lines.
     pub anchors: Vec<MapLine>,
 }
@@ -22,14 +22,15 @@ impl AreaPlan {
     /// of the mapping files. What could not be read or mapped makes lines look unused, so each report waits for what it rests on.
     pub fn report_dead(&self, used: &Used, strays: &[Stray], before: &Findings, own: &mut Findings) {
         let is_error = |finding: &&Finding| finding.code.level == Level::Error;
-        let is_unread = |finding: &Finding| matches!(finding.place, Place::File(_)) || finding.code == codes::SHEET_UNREADABLE;
+        let is_unread = |finding: &Finding| matches!(finding.location, Location::File(_)) || finding.code == codes::SHEET_UNREADABLE;
         let unread = own.iter().filter(is_error).any(is_unread);
         if !unread {
             self.report_unmet_tables(used, strays, own);
             self.report_lost_corrections(used, own);
         }
         let folder = format!("{}/", self.area.folder());
-        let concerns = |finding: &Finding| finding.place.file().starts_with(&folder) || finding.place.file().starts_with("codelists/");
+        let concerns =
+            |finding: &Finding| finding.location.file().starts_with(&folder) || finding.location.file().starts_with("codelists/");
         if !before.iter().filter(is_error).any(concerns) && !own.iter().any(|finding| is_error(&finding)) {
             self.report_unused(used, own);
         }
@@ -40,16 +41,17 @@ impl AreaPlan {
     fn report_unmet_tables(&self, used: &Used, strays: &[Stray], findings: &mut Findings) {
         for rule in self.layout.iter().flat_map(|layout| &layout.records).filter(|rule| !used.contains(&rule.at)) {
             let found = format!("no file and sheet for the records \"{}\"", rule.id);
-            findings.push(Finding::new(codes::SHEET_NOT_FOUND, Place::Line(rule.at), found));
+            findings.push(Finding::new(codes::SHEET_NOT_FOUND, Location::Line(rule.at), found));
         }
         let tables = self.layout.iter().flat_map(|layout| &layout.tables);
         for table in tables.filter(|table| !table.optional && !used.contains(&table.at)) {
-            let finding = Finding::new(codes::SHEET_NOT_FOUND, Place::Line(table.at), format!("no sheet for the table \"{}\"", table.id));
+            let finding =
+                Finding::new(codes::SHEET_NOT_FOUND, Location::Line(table.at), format!("no sheet for the table \"{}\"", table.id));
             let mut with_anchor = strays.iter().filter(|stray| stray.anchors.contains(&table.at));
             let words: Vec<&str> = table.sheet.words().collect();
             let is_near = |stray: &&Stray| {
-                let leaf = stray.place.file().rsplit('/').next().unwrap_or_default();
-                table.file.selects(leaf) && words.iter().any(|word| nearest(word, std::iter::once(((), stray.place.sheet()))).is_some())
+                let leaf = stray.location.file().rsplit('/').next().unwrap_or_default();
+                table.file.selects(leaf) && words.iter().any(|word| nearest(word, std::iter::once(((), stray.location.sheet()))).is_some())
             };
             let mut by_name = strays.iter().filter(is_near);
             // Of several none is guessed; all are named.
@@ -60,10 +62,10 @@ impl AreaPlan {
             };
             let finding = match (renamed, words.as_slice()) {
                 (Some(stray), [word]) => {
-                    let edit = Edit { table: table.at, key: "sheet", old: fold(word), new: stray.place.sheet().to_owned() };
-                    finding.edit(edit).related(stray.place.clone())
+                    let edit = Edit { table: table.at, key: "sheet", old: normalize(word), new: stray.location.sheet().to_owned() };
+                    finding.edit(edit).related(stray.location.clone())
                 }
-                _ => strays.iter().fold(finding, |finding, stray| finding.related(stray.place.clone())),
+                _ => strays.iter().fold(finding, |finding, stray| finding.related(stray.location.clone())),
             };
             findings.push(finding);
         }
@@ -76,7 +78,7 @@ impl AreaPlan {
         }
         for correction in self.corrections.iter().filter(|correction| !used.contains(&correction.at)) {
             let found = format!("no file \"{}\" was read", correction.file);
-            findings.push(Finding::new(codes::CORRECTION_STALE, Place::Line(correction.at), found));
+            findings.push(Finding::new(codes::CORRECTION_STALE, Location::Line(correction.at), found));
         }
     }
 
@@ -84,7 +86,7 @@ impl AreaPlan {
     fn report_unused(&self, used: &Used, findings: &mut Findings) {
         let mut unused = |at: MapLine, what: &dyn Fn() -> String| {
             if !used.contains(&at) {
-                findings.push(Finding::new(codes::LINE_UNUSED, Place::Line(at), what()));
+                findings.push(Finding::new(codes::LINE_UNUSED, Location::Line(at), what()));
             }
         };
         for line in self.crosswalk.lines().iter().filter(|line| !self.crosswalk.is_reported(&line.said.at)) {
@@ -120,7 +122,7 @@ impl AreaPlan {
         }
         let usable = self.articles.lines().iter().filter(|line| line.usable);
         for line in usable.map(|line| &line.said).filter(|line| !used.contains(&line.at)) {
-            findings.push(Finding::new(codes::ARTICLE_UNUSED, Place::Line(line.at), format!("{} \"{}\"", line.article, line.label)));
+            findings.push(Finding::new(codes::ARTICLE_UNUSED, Location::Line(line.at), format!("{} \"{}\"", line.article, line.label)));
         }
     }
 }

@@ -15,7 +15,7 @@ pub enum WordConcept {
     Coded(Concept),
 }
 
-/// The words for what is no coded concept.
+/// The words for what is not a coded concept.
 const PERIOD: &str = "period";
 const FOOTNOTE: &str = "footnote";
 

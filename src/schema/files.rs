@@ -12,7 +12,7 @@ use super::statements::{
     AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionImage, DimensionsImage, RoundImage, RoundsImage, RulesImage,
 };
 use super::table::Table;
-use crate::diag::{Finding, Findings, Place, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
 use crate::model::{MapLine, RefArea};
 
@@ -180,8 +180,8 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
                 }
                 None => findings.push(Finding::new(
                     codes::AREA_UNKNOWN,
-                    Place::Line(MapLine::whole(&name)),
-                    format!("the folder \"{name}\", which is no area code in lower case"),
+                    Location::Line(MapLine::whole(&name)),
+                    format!("the folder \"{name}\", which is not an area code in lower case"),
                 )),
             },
             // What is read by its name is looked at there.
@@ -234,7 +234,7 @@ pub fn read_areas(folder: &Path) -> Result<Vec<String>, fs::Error> {
 
 /// Only regular files and folders of the mappings are read: a link may lead anywhere, and a pipe never ends.
 fn not_a_file(name: &str, kind: EntryKind) -> Finding {
-    let finding = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(name)), kind.words());
+    let finding = Finding::new(codes::MAPPING_UNREADABLE, Location::Line(MapLine::whole(name)), kind.words());
     finding.expected("a regular file").remedy("put the file itself there")
 }
 
@@ -258,7 +258,7 @@ impl Reader<'_> {
     fn text(&mut self, name: &str, findings: &mut Findings) -> Result<Option<Text>, fs::Error> {
         let (parent, leaf) = name.rsplit_once('/').unwrap_or(("", name));
         let file: Arc<str> = Arc::from(name);
-        let place = || Place::Line(MapLine::whole(&file));
+        let place = || Location::Line(MapLine::whole(&file));
         match self.list(parent)?.iter().find(|(entry, _)| entry == leaf).map(|(_, kind)| *kind) {
             Some(EntryKind::File) => {}
             Some(kind) => {
@@ -319,10 +319,7 @@ impl Reader<'_> {
             layout: self.toml(&format!("{folder}/layout.toml"), findings)?,
             crosswalk: self.table(&format!("{folder}/crosswalk.csv"), CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK, findings)?,
             // Where no dimension has a national detail, nobody needs the file.
-            articles: match has_articles {
-                true => self.table(&format!("{folder}/articles.csv"), &articles, &ARTICLES, findings)?,
-                false => None,
-            },
+            articles: if has_articles { self.table(&format!("{folder}/articles.csv"), &articles, &ARTICLES, findings)? } else { None },
             comparability: self.toml(&format!("{folder}/comparability.toml"), findings)?,
             corrections: self.toml(&format!("{folder}/corrections.toml"), findings)?,
             accepted: self.optional_toml(folder, "accepted.toml", findings)?,

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue, Deserializer};
 
-/// More mistakes than this are not looked for: a file with so many is no mapping file.
+/// More mistakes than this are not looked for: a file with so many is not a mapping file.
 const MOST: usize = 100;
 
 /// What keeps a file from its form.

@@ -1,6 +1,6 @@
 //! The mapping files as written: words with positions, no meaning.
 //!
-//! `plan` turns them into meaning. This room must not interpret a word, nor give a default that hides an omission.
+//! `plan` turns them into meaning. This module must not interpret a word, nor give a default that hides an omission.
 
 mod files;
 mod format;

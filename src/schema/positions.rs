@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::mistakes;
-use crate::diag::{Finding, Findings, Place, codes};
-use crate::fold::line_feeds;
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{MapLine, Name};
+use crate::normalize::line_feeds;
 
 /// The text of one mapping file.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Text {
 const BLOCK: usize = 1 << 10;
 
 impl Text {
-    /// The bytes as text; a finding when they are no UTF-8.
+    /// The bytes as text; a finding when they are not UTF-8.
     pub(super) fn from_bytes(file: &Arc<str>, bytes: Vec<u8>, findings: &mut Findings) -> Option<Self> {
         match String::from_utf8(bytes) {
             Ok(text) => Some(Self::new(file, line_feeds(text.strip_prefix('\u{feff}').unwrap_or(&text)))),
@@ -35,9 +35,9 @@ impl Text {
                 let valid = error.utf8_error().valid_up_to();
                 let before = error.as_bytes().get(..valid).unwrap_or_default();
                 let line = u32::try_from(before.split(|b| *b == b'\n').count()).unwrap_or(u32::MAX);
-                let place = Place::Line(MapLine { file: Name::from(&**file), line, column: 0 });
+                let place = Location::Line(MapLine { file: Name::from(&**file), line, column: 0 });
                 findings.push(
-                    Finding::new(codes::MAPPING_UNREADABLE, place, "bytes that are no UTF-8")
+                    Finding::new(codes::MAPPING_UNREADABLE, place, "bytes that are not UTF-8")
                         .expected("UTF-8 text; in a spreadsheet program, save as \"CSV UTF-8\""),
                 );
                 None
@@ -80,7 +80,7 @@ impl Text {
             Err(mistakes) => {
                 for mistake in mistakes {
                     let at = mistake.span.map_or_else(|| MapLine::whole(&self.file), |span| self.at(span.start));
-                    findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(at), mistake.message));
+                    findings.push(Finding::new(codes::MAPPING_UNREADABLE, Location::Line(at), mistake.message));
                 }
                 None
             }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::positions::Text;
 use crate::delimited::{delimiter, header};
-use crate::diag::{Finding, Findings, Place, codes};
-use crate::fold::record_line;
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{MapLine, Name};
+use crate::normalize::record_line;
 
 /// A mapping table as written.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Table {
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
                     let place = MapLine { file, line: line_number(line), column: 0 };
-                    findings.push(Finding::new(codes::MAPPING_UNREADABLE, Place::Line(place), error.to_string()));
+                    findings.push(Finding::new(codes::MAPPING_UNREADABLE, Location::Line(place), error.to_string()));
                     break;
                 }
             };
@@ -77,7 +77,7 @@ impl Table {
             }
             let Some(names) = &header else {
                 if delimiter == b'\t' {
-                    let place = Place::Line(MapLine { file, line, column: 0 });
+                    let place = Location::Line(MapLine { file, line, column: 0 });
                     let finding = Finding::new(codes::VALUE_INVALID, place, "fields separated by tabs").expected("commas or semicolons");
                     findings.push(finding.remedy("save the file as CSV, or let `roundup fmt` write it; its lines are used as they are"));
                 }
@@ -88,10 +88,10 @@ impl Table {
                 let place = MapLine { file, line, column: line_number(names.len() as u64 + 1) };
                 let found = format!("{} fields", record.len());
                 let expected = format!("{} fields, one for each header; quote a field that holds the delimiter", names.len());
-                findings.push(Finding::new(codes::VALUE_INVALID, Place::Line(place), found).expected(expected));
+                findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(place), found).expected(expected));
             }
             if record.iter().any(|field| field.contains('\n')) {
-                let place = Place::Line(MapLine { file, line, column: 0 });
+                let place = Location::Line(MapLine { file, line, column: 0 });
                 let finding = Finding::new(codes::MAPPING_UNREADABLE, place, "a field that goes on over several lines");
                 findings.push(
                     finding
@@ -103,7 +103,7 @@ impl Table {
             rows.push(Row { file, line, fields });
         }
         if header.is_none() {
-            let found = Finding::new(codes::MAPPING_UNREADABLE, Place::Line(MapLine::whole(&text.file)), "no header row");
+            let found = Finding::new(codes::MAPPING_UNREADABLE, Location::Line(MapLine::whole(&text.file)), "no header row");
             findings.push(found);
         }
         Self { file: Arc::clone(&text.file), rows }
@@ -112,7 +112,7 @@ impl Table {
     fn check_header(text: &Text, line: u32, record: &csv::StringRecord, columns: &[&[&str]; 2], findings: &mut Findings) -> Vec<Arc<str>> {
         let file = Name::from(&*text.file);
         let names: Vec<Arc<str>> = record.iter().map(|name| Arc::from(name.trim())).collect();
-        let place = |column: usize| Place::Line(MapLine { file, line, column: line_number(column as u64) });
+        let place = |column: usize| Location::Line(MapLine { file, line, column: line_number(column as u64) });
         let [needed, known] = columns;
         for missing in needed.iter().filter(|column| !names.iter().any(|name| &**name == **column)) {
             findings.push(Finding::new(codes::COLUMN_MISSING, place(0), format!("no column \"{missing}\"")));

@@ -1,17 +1,17 @@
 //! Candidates for labels that no crosswalk line knows, each with the reason for it.
 //!
-//! A suggestion is for a person who decides; this room must not decide, and nothing that it says is used by a run.
+//! A suggestion is for a person who decides; this module must not decide, and nothing that it says is used by a run.
 
 mod patch;
 mod proposals;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Finding, Findings, Place, codes};
-use crate::fold::fold;
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{Correspondence, MappedTo, Predicate, RefArea};
-use crate::near;
+use crate::normalize::normalize;
 use crate::plan::{Plan, WordConcept};
+use crate::similarity;
 
 pub use patch::patch;
 pub use proposals::{append, crosswalk_line};
@@ -44,7 +44,7 @@ pub struct Suggestion {
     /// The label.
     pub label: String,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
     /// What it may mean, the likeliest first.
     pub candidates: Vec<Candidate>,
 }
@@ -57,10 +57,16 @@ pub fn suggest(findings: &Findings, plan: &Plan) -> Vec<Suggestion> {
 
 fn suggestion(finding: &Finding, plan: &Plan) -> Option<Suggestion> {
     let about = finding.about.as_ref()?;
-    let area = RefArea::parse(finding.place.file().split('/').next()?)?;
+    let area = RefArea::parse(finding.location.file().split('/').next()?)?;
     let concepts: Vec<WordConcept> = about.concepts.iter().filter_map(|word| WordConcept::parse(word, plan.lists.structure())).collect();
     let (concept, candidates) = candidates(area, &concepts, &about.label, plan);
-    Some(Suggestion { area, concept: concept?.word().to_owned(), label: about.label.clone(), place: finding.place.clone(), candidates })
+    Some(Suggestion {
+        area,
+        concept: concept?.word().to_owned(),
+        label: about.label.clone(),
+        location: finding.location.clone(),
+        candidates,
+    })
 }
 
 /// What a label may mean under one of several concepts: the concept of the likeliest candidate, and the candidates under it.
@@ -88,14 +94,14 @@ struct Rank(u8, u32);
 
 /// How two words are alike, if they are.
 fn likeness(label: &str, other: &str) -> Option<(Rank, String)> {
-    let (a, b) = (fold(label), fold(other));
+    let (a, b) = (normalize(label), normalize(other));
     if a == b {
         return Some((Rank(0, 0), "the same word".to_owned()));
     }
-    if let Some(more) = near::contained(&a, &b) {
+    if let Some(more) = similarity::contained(&a, &b) {
         return Some((Rank(2, more), format!("one is in the other: \"{other}\"")));
     }
-    let percent = near::likeness(&a, &b);
+    let percent = similarity::likeness(&a, &b);
     (percent >= LEAST_LIKENESS && a.chars().count().max(b.chars().count()) > 3)
         .then(|| (Rank(3, 100 - percent), format!("spelt nearly as \"{other}\" ({percent} %)")))
 }

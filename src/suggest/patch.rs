@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Findings;
-use crate::fold::fold;
+use crate::normalize::normalize;
 use crate::plan::literal;
 
 /// The lines of a layout that name what the workbook calls otherwise now: the number of the line, as it is, and as it would be.
@@ -28,7 +28,7 @@ pub fn patch(text: &str, findings: &Findings) -> BTreeMap<usize, (String, String
             // The text stands in quotation marks behind its key, in either of the two kinds that TOML has.
             let parts = |quote: char| line.split(quote).map(str::to_owned).collect::<Vec<String>>();
             for quote in ['"', '\''] {
-                let written = parts(quote).into_iter().find(|part| fold(part) == edit.old);
+                let written = parts(quote).into_iter().find(|part| normalize(part) == edit.old);
                 if let Some(written) = written.filter(|_| line.replace(' ', "").contains(&format!("{}=", edit.key))) {
                     // White space counts once where texts are compared, and a patch has one line for a line.
                     // The name of a sheet is never a pattern.

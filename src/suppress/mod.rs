@@ -1,9 +1,9 @@
-//! Disclosure control: small counts of persons are withheld from what is published, and with each the whole split that it stands in.
+//! Disclosure control: small counts of persons are suppressed from what is published, and with each the whole split that it stands in.
 //!
-//! It comes before comparison and summing, so that no reason, bound, sum or finding of a release can rest on a withheld number. Words go with the numbers:
-//! of a withheld figure nothing is kept that anybody wrote about it, and what a sender wrote anywhere in the submission is kept only where it is the very
-//! word of a mapping line, or a year. Each withheld figure has one code of confidentiality, whether it is small itself or protects another: to tell them
-//! apart would tell too much. Checks, and whoever works on the round, see the figures as they were read.
+//! It comes before comparison and summing, so that no reason, bound, sum or finding of a release can rest on a suppressed number. Words go with the numbers:
+//! of a suppressed figure nothing is kept that anybody wrote about it, and what a sender wrote anywhere in the submission is kept only where it is the very
+//! word of a mapping line, or a year. Each suppressed figure has one code of confidentiality, whether it is small itself or protects another: to tell them
+//! apart would disclose too much. Checks, and whoever works on the round, see the figures as they were read.
 
 mod names;
 mod splits;
@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Fate, Finding, Findings, Ledger, Place, codes};
+use crate::diag::{Code, Disposition, Finding, Findings, Ledger, Location, codes};
 use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, RefArea};
 use crate::plan::{CodeLists, Plan, Role, Round, Unpublished};
 use names::Names;
@@ -22,56 +22,56 @@ pub use words::MASK;
 
 /// Which figures of a round are not published.
 #[derive(Clone, Debug)]
-pub struct Withheld {
+pub struct Suppressed {
     /// Their places among the observations.
     places: BTreeSet<usize>,
     /// How many they are in each area that has some.
     counts: BTreeMap<RefArea, usize>,
 }
 
-impl Withheld {
-    /// What a round does not publish; `None` when it withholds nothing.
+impl Suppressed {
+    /// What a round does not publish; `None` when it suppresses nothing.
     pub fn of(observations: &[Observation], plan: &Plan, round: &Round) -> Option<Self> {
-        if !round.withholds() {
+        if !round.suppresses() {
             return None;
         }
         let mut by_area: BTreeMap<RefArea, Vec<usize>> = BTreeMap::new();
         for (i, observation) in observations.iter().enumerate() {
             by_area.entry(observation.key.ref_area).or_default().push(i);
         }
-        let mut withheld = Self { places: BTreeSet::new(), counts: BTreeMap::new() };
+        let mut suppressed = Self { places: BTreeSet::new(), counts: BTreeMap::new() };
         for (area, places) in by_area {
             let own: Vec<&Observation> = places.iter().filter_map(|i| observations.get(*i)).collect();
-            let chosen = Audit::new(&own, plan, round.suppress_below).withheld();
+            let chosen = Audit::new(&own, plan, round.suppress_below).suppressed();
             if !chosen.is_empty() {
-                withheld.counts.insert(area, chosen.len());
+                suppressed.counts.insert(area, chosen.len());
             }
-            withheld.places.extend(chosen.into_iter().filter_map(|i| places.get(i).copied()));
+            suppressed.places.extend(chosen.into_iter().filter_map(|i| places.get(i).copied()));
         }
-        Some(withheld)
+        Some(suppressed)
     }
 
     /// Their keys, and the mapping lines that made them.
     pub fn unpublished(&self, observations: &[Observation]) -> Unpublished {
-        let is_withheld = |i: &usize| self.places.contains(i);
+        let is_suppressed = |i: &usize| self.places.contains(i);
         let lines = |wanted: bool| {
-            let own = observations.iter().enumerate().filter(move |(i, _)| is_withheld(i) == wanted);
+            let own = observations.iter().enumerate().filter(move |(i, _)| is_suppressed(i) == wanted);
             own.flat_map(|(_, observation)| observation.mappings.iter().filter_map(|used| used.line)).collect()
         };
         let keys: BTreeSet<Dimensions> = self.places.iter().filter_map(|i| observations.get(*i)).map(|o| o.key).collect();
         Unpublished { keys, lines: lines(true), lines_of_others: lines(false), areas: BTreeSet::new() }
     }
 
-    /// How many figures of each area are withheld.
+    /// How many figures of each area are suppressed.
     pub fn findings(&self) -> Findings {
         let finding = |(area, n): (&RefArea, &usize)| {
-            Finding::new(codes::FIGURES_WITHHELD, Place::Round(area.to_string()), format!("{n} of its figures are withheld"))
+            Finding::new(codes::FIGURES_SUPPRESSED, Location::Round(area.to_string()), format!("{n} of its figures are suppressed"))
         };
         self.counts.iter().map(finding).collect()
     }
 }
 
-/// What was read of a round, before or after something is withheld of it.
+/// What was read of a round, before or after something is suppressed of it.
 #[derive(Clone, Debug, Default)]
 pub struct Read {
     /// The figures, in order of key.
@@ -82,24 +82,24 @@ pub struct Read {
     pub findings: Findings,
 }
 
-/// What was read of a round as it may be published, and where the findings are that answers took out. The texts of `plan` about withheld figures are out of it
+/// What was read of a round as it may be published, and where the findings are that answers took out. The texts of `plan` about suppressed figures are out of it
 /// already; `not_published` are their lines.
 pub fn suppress(
     read: Read,
-    mut answered: Vec<(Code, Place)>,
-    (withheld, not_published): (&Withheld, &BTreeSet<MapLine>),
+    mut answered: Vec<(Code, Location)>,
+    (suppressed, not_published): (&Suppressed, &BTreeSet<MapLine>),
     plan: &Plan,
     round: &Round,
-) -> (Read, Vec<(Code, Place)>) {
+) -> (Read, Vec<(Code, Location)>) {
     let Read { mut observations, ledger, findings } = read;
     let absence = plan.lists.absence(Role::SuppressedAbsence);
     let status = plan.lists.status_of_absence(&absence);
     let words = Words::new(plan, round, not_published);
     let names = Names::new(&observations, &ledger, &findings, round);
-    let (ledger, findings) = words.papers(&observations, &withheld.places, &names, ledger, findings);
+    let (ledger, findings) = words.papers(&observations, &suppressed.places, &names, ledger, findings);
     for (i, observation) in observations.iter_mut().enumerate() {
-        if withheld.places.contains(&i) {
-            withhold(observation, &absence, &status);
+        if suppressed.places.contains(&i) {
+            remove(observation, &absence, &status);
         } else {
             words.published(observation);
         }
@@ -112,7 +112,7 @@ pub fn suppress(
 }
 
 /// Takes the number out, and every word about it.
-fn withhold(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
+fn remove(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
     observation.value = ObsValue::Absent(*absence);
     observation.status = *status;
     observation.approximate = false;
@@ -137,7 +137,8 @@ pub fn unread(ledger: &Ledger, round: &Round) -> BTreeSet<RefArea> {
         let numbers = text.split(|c: char| !c.is_numeric()).filter(|run| !run.is_empty());
         numbers.into_iter().any(|run| run.parse::<u64>().is_ok_and(|number| number > 0 && number < round.suppress_below))
     };
-    let unread =
-        ledger.iter().filter(|(_, account)| !matches!(account.fate, Some(Fate::Mapped(_) | Fate::Label(_))) && is_small(&account.text));
+    let unread = ledger.iter().filter(|(_, account)| {
+        !matches!(account.disposition, Some(Disposition::Mapped(_) | Disposition::Label(_))) && is_small(&account.text)
+    });
     unread.filter_map(|(origin, _)| RefArea::parse(origin.file.split('/').next()?)).collect()
 }

@@ -1,9 +1,9 @@
-//! Names of files and sheets, which a sender chose and which may tell a number: a release numbers them instead.
+//! Names of files and sheets, which a sender chose and which may disclose a number: a release numbers them instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::Shared;
-use crate::diag::{Findings, Ledger, Place};
+use crate::diag::{Findings, Ledger, Location};
 use crate::model::{Observation, Origin, ReferencePeriod};
 use crate::plan::Round;
 
@@ -21,12 +21,12 @@ impl Names {
             sheets.insert((origin.file.clone(), Some(origin.sheet.clone())));
         }
         sheets.extend(ledger.sheets().map(|(file, sheet)| (file.clone(), Some(sheet.clone()))));
-        for place in findings.iter().flat_map(|finding| std::iter::once(&finding.place).chain(&finding.related)) {
+        for place in findings.iter().flat_map(|finding| std::iter::once(&finding.location).chain(&finding.related)) {
             match place {
-                Place::File(file) => drop(sheets.insert((file.clone(), None))),
-                Place::Sheet(file, sheet) => drop(sheets.insert((file.clone(), Some(sheet.clone())))),
-                Place::Cell(origin) => drop(sheets.insert((origin.file.clone(), Some(origin.sheet.clone())))),
-                Place::Round(_) | Place::Line(_) => {}
+                Location::File(file) => drop(sheets.insert((file.clone(), None))),
+                Location::Sheet(file, sheet) => drop(sheets.insert((file.clone(), Some(sheet.clone())))),
+                Location::Cell(origin) => drop(sheets.insert((origin.file.clone(), Some(origin.sheet.clone())))),
+                Location::Round(_) | Location::Line(_) => {}
             }
         }
         let mut names = Self { files: BTreeMap::new(), sheets: BTreeMap::new() };
@@ -56,16 +56,16 @@ impl Names {
         }
     }
 
-    pub(super) fn rename_place(&self, place: &mut Place) {
+    pub(super) fn rename_place(&self, place: &mut Location) {
         match place {
-            Place::File(file) => {
+            Location::File(file) => {
                 if let Some(own) = self.files.get(file) {
                     *file = own.clone();
                 }
             }
-            Place::Sheet(file, sheet) => (*file, *sheet) = self.of(file, sheet),
-            Place::Cell(origin) => self.rename(std::slice::from_mut(origin)),
-            Place::Round(_) | Place::Line(_) => {}
+            Location::Sheet(file, sheet) => (*file, *sheet) = self.of(file, sheet),
+            Location::Cell(origin) => self.rename(std::slice::from_mut(origin)),
+            Location::Round(_) | Location::Line(_) => {}
         }
     }
 }

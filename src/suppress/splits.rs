@@ -3,10 +3,10 @@
 //! A split is all figures of one object and period that are broken down by the same dimensions: by sex, by form and age, by nothing. It is
 //! published as a whole or not at all. It is published if each of its figures is none or at least the threshold, and so is everything that a
 //! reader gets by taking figures from a larger one: one part from its whole, all parts from their whole, a category from one that holds it,
-//! a period from one that holds it, a measure from one that holds it, the sum of one split from that of another. What is withheld takes with it
-//! what would tell it: finer splits, pooled periods, and the measures of the same object.
+//! a period from one that holds it, a measure from one that holds it, the sum of one split from that of another. What is suppressed takes with it
+//! what would disclose it: finer splits, pooled periods, and the measures of the same object.
 //!
-//! More is withheld in this way than a search for the fewest figures would withhold. In return it holds whatever else a reader adds up, no
+//! More is suppressed in this way than a search for the fewest figures would suppress. In return it holds whatever else a reader adds up, no
 //! budget of a search decides, and the time grows with the number of figures.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,20 +36,20 @@ pub(super) struct Audit<'a> {
     lists: &'a CodeLists,
     below: u64,
     splits: BTreeMap<Split, Figures>,
-    withheld: BTreeSet<Split>,
+    suppressed: BTreeSet<Split>,
 }
 
 impl<'a> Audit<'a> {
     pub(super) fn new(own: &'a [&'a Observation], plan: &'a Plan, below: u64) -> Self {
-        let mut audit = Self { own, lists: &plan.lists, below, splits: BTreeMap::new(), withheld: BTreeSet::new() };
+        let mut audit = Self { own, lists: &plan.lists, below, splits: BTreeMap::new(), suppressed: BTreeSet::new() };
         for observation in own.iter().filter(|observation| counts_persons(observation, &plan.lists)) {
             let split = audit.split(&observation.key);
             let counts = audit.splits.entry(split.clone()).or_default().entry(bare(&observation.key)).or_default();
             match &observation.value {
                 ObsValue::Count(count) => counts.push(*count),
-                // A bound tells as much as a small count, unless it says that there are many, or none.
+                // A bound discloses as much as a small count, unless it says that there are many, or none.
                 ObsValue::Bounds { lower, upper } if lower.get() < below && *upper != Some(Count::default()) => {
-                    audit.withheld.insert(split);
+                    audit.suppressed.insert(split);
                 }
                 ObsValue::Bounds { .. } | ObsValue::Percent(_) | ObsValue::Absent(_) => {}
             }
@@ -57,24 +57,24 @@ impl<'a> Audit<'a> {
         audit
     }
 
-    /// The places of the observations that are withheld.
-    pub(super) fn withheld(mut self) -> BTreeSet<usize> {
+    /// The places of the observations that are suppressed.
+    pub(super) fn suppressed(mut self) -> BTreeSet<usize> {
         loop {
             let more: BTreeSet<Split> =
-                self.told().into_iter().chain(self.telling()).filter(|split| !self.withheld.contains(split)).collect();
+                self.disclosed().into_iter().chain(self.disclosing()).filter(|split| !self.suppressed.contains(split)).collect();
             if more.is_empty() {
                 break;
             }
-            self.withheld.extend(more);
+            self.suppressed.extend(more);
         }
-        let is_withheld = |observation: &Observation| match observation.value {
+        let is_suppressed = |observation: &Observation| match observation.value {
             // With the number of the whole a share gives away the number of the part.
             ObsValue::Percent(_) => true,
-            ObsValue::Count(_) | ObsValue::Bounds { .. } => self.withheld.contains(&self.split(&observation.key)),
+            ObsValue::Count(_) | ObsValue::Bounds { .. } => self.suppressed.contains(&self.split(&observation.key)),
             ObsValue::Absent(_) => false,
         };
         let persons = self.own.iter().enumerate().filter(|(_, observation)| counts_persons(observation, self.lists));
-        persons.filter(|(_, observation)| is_withheld(observation)).map(|(place, _)| place).collect()
+        persons.filter(|(_, observation)| is_suppressed(observation)).map(|(place, _)| place).collect()
     }
 
     fn split(&self, key: &Dimensions) -> Split {
@@ -83,13 +83,13 @@ impl<'a> Audit<'a> {
     }
 
     fn published(&self) -> impl Iterator<Item = (&Split, &Figures)> {
-        self.splits.iter().filter(|(split, _)| !self.withheld.contains(split))
+        self.splits.iter().filter(|(split, _)| !self.suppressed.contains(split))
     }
 
     /// The numbers that are published of a figure.
     fn numbers(&self, key: &Key) -> &[Count] {
         let split = self.split(key);
-        let figures = self.splits.get(&split).filter(|_| !self.withheld.contains(&split));
+        let figures = self.splits.get(&split).filter(|_| !self.suppressed.contains(&split));
         figures.and_then(|figures| figures.get(key)).map_or(&[], Vec::as_slice)
     }
 
@@ -104,29 +104,29 @@ impl<'a> Audit<'a> {
     }
 
     /// Splits that hold a small number, or from which a reader gets one.
-    fn told(&self) -> Vec<Split> {
-        let mut told = Vec::new();
+    fn disclosed(&self) -> Vec<Split> {
+        let mut disclosed = Vec::new();
         for (split, figures) in self.published() {
             let holders = self.holders(figures);
-            let is_told = figures.values().flatten().any(|count| self.is_small(*count))
+            let is_disclosed = figures.values().flatten().any(|count| self.is_small(*count))
                 || self.leaves_parts(split, figures, &holders)
                 || self.leaves_inside(figures, &holders)
                 || figures.iter().any(|(key, numbers)| self.leaves_periods(key, numbers) || self.leaves_measures(key, numbers));
-            told.extend(is_told.then(|| split.clone()));
+            disclosed.extend(is_disclosed.then(|| split.clone()));
         }
-        told.extend(self.unequal_sums());
-        told
+        disclosed.extend(self.unequal_sums());
+        disclosed
     }
 
     /// What a suppressed split takes with it: finer splits, whose sums are its figures, and longer periods, of which the other parts may be known.
-    fn telling(&self) -> Vec<Split> {
+    fn disclosing(&self) -> Vec<Split> {
         let takes = |(object, period, by): &Split, other: &Split| {
             let (o, p, d) = other;
             let is_finer = p == period && by.iter().all(|concept| d.contains(concept));
             let is_pooled = d == by && p.contains(*period);
             object == o && (is_finer || is_pooled)
         };
-        self.splits.keys().filter(|other| self.withheld.iter().any(|split| takes(split, other))).cloned().collect()
+        self.splits.keys().filter(|other| self.suppressed.iter().any(|split| takes(split, other))).cloned().collect()
     }
 
     /// Whether parts leave little of the figures that are broken down by fewer dimensions.
@@ -138,12 +138,12 @@ impl<'a> Audit<'a> {
             }
             wholes.into_iter().any(|(whole, parts)| {
                 let numbers = self.numbers(&whole);
-                let is_told = |sum: Count| self.leaves_little(numbers, sum);
+                let is_disclosed = |sum: Count| self.leaves_little(numbers, sum);
                 let each = || parts.iter().filter_map(|part| figures.get(*part)).flatten();
                 !numbers.is_empty()
-                    && (each().any(|part| is_told(*part))
-                        || sums(figures, &parts).into_iter().any(is_told)
-                        || sums(figures, &outermost(&parts, holders)).into_iter().any(is_told))
+                    && (each().any(|part| is_disclosed(*part))
+                        || sums(figures, &parts).into_iter().any(is_disclosed)
+                        || sums(figures, &outermost(&parts, holders)).into_iter().any(is_disclosed))
             })
         })
     }
@@ -196,10 +196,10 @@ impl<'a> Audit<'a> {
         }
         held.into_iter().any(|(outer, inner)| {
             let numbers = figures.get(outer).map_or(&[][..], Vec::as_slice);
-            let is_told = |sum: Count| self.leaves_little(numbers, sum);
-            inner.iter().filter_map(|key| figures.get(*key)).flatten().any(|part| is_told(*part))
-                || sums(figures, &inner).into_iter().any(is_told)
-                || sums(figures, &outermost(&inner, holders)).into_iter().any(is_told)
+            let is_disclosed = |sum: Count| self.leaves_little(numbers, sum);
+            inner.iter().filter_map(|key| figures.get(*key)).flatten().any(|part| is_disclosed(*part))
+                || sums(figures, &inner).into_iter().any(is_disclosed)
+                || sums(figures, &outermost(&inner, holders)).into_iter().any(is_disclosed)
         })
     }
 
@@ -239,21 +239,21 @@ impl<'a> Audit<'a> {
                 all.entry((&split.0, split.1, measure)).or_default().extend(totals.map(|sum| (sum, split)));
             }
         }
-        let mut told = Vec::new();
+        let mut disclosed = Vec::new();
         for own in all.values() {
             for (sum, split) in own {
                 let others = own.iter().filter(|(_, other)| other != split).map(|(sum, _)| *sum);
                 if self.leaves_little(&others.collect::<Vec<_>>(), *sum) {
-                    told.push((*split).clone());
+                    disclosed.push((*split).clone());
                 }
             }
         }
-        told
+        disclosed
     }
 }
 
 /// The sums of some figures, with the least and with the greatest of the numbers of each. A sum that the machine can't hold is more than any figure, and
-/// tells none.
+/// discloses none.
 fn sums(figures: &Figures, keys: &[&Key]) -> Vec<Count> {
     let numbers = || keys.iter().filter_map(|key| figures.get(*key));
     let least = Count::sum(numbers().filter_map(|own| own.iter().min().copied()));

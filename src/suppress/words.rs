@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::names::Names;
-use crate::diag::{Account, Fate, Findings, Ledger};
-use crate::fold::{fold, has_number_beside};
+use crate::diag::{Account, Disposition, Findings, Ledger};
 use crate::model::{MapLine, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::normalize::{has_number_beside, normalize};
 use crate::plan::{Plan, Round};
 
 /// Stands for what is not shown.
@@ -20,7 +20,7 @@ pub(super) struct Words<'a> {
     /// The label of each line that names a word, not a pattern.
     literal: BTreeMap<MapLine, &'a str>,
     round: &'a Round,
-    /// Entries whose texts are about withheld figures.
+    /// Entries whose texts are about suppressed figures.
     not_published: &'a BTreeSet<MapLine>,
 }
 
@@ -36,10 +36,11 @@ impl<'a> Words<'a> {
         Self { literal, round, not_published }
     }
 
-    /// Whether a word is that of the mapping line that it was mapped by, and tells no number. Ages and articles are numbers by nature.
+    /// Whether a word is that of the mapping line that it was mapped by, and discloses no number. Ages and articles are numbers by nature.
     fn is_of_line(&self, used: &MappingUse) -> bool {
         let is_number = used.code.concept().declared().numbered;
-        let is_word = |label: &str| fold(label) == fold(&used.label) && (is_number || !has_number_beside(label, &self.round.years));
+        let is_word =
+            |label: &str| normalize(label) == normalize(&used.label) && (is_number || !has_number_beside(label, &self.round.years));
         match used.line {
             Some(line) => self.literal.get(&line).is_some_and(|label| is_word(label)),
             // A country name of the library.
@@ -76,7 +77,7 @@ impl<'a> Words<'a> {
     pub(super) fn papers(
         &self,
         observations: &[Observation],
-        withheld: &BTreeSet<usize>,
+        suppressed: &BTreeSet<usize>,
         names: &Names,
         ledger: Ledger,
         mut findings: Findings,
@@ -85,17 +86,17 @@ impl<'a> Words<'a> {
         for (i, observation) in observations.iter().enumerate() {
             for origin in &observation.origins {
                 let values = published.entry(origin).or_default();
-                values.extend(Some(&observation.value).filter(|_| !withheld.contains(&i)));
+                values.extend(Some(&observation.value).filter(|_| !suppressed.contains(&i)));
             }
         }
         let account = |origin: &Origin, account: &mut Account| {
             let is_figure =
                 published.get(origin).is_some_and(|values| matches!(values.as_slice(), [value] if is_just(&account.text, value)));
-            let is_label = matches!(account.fate, Some(Fate::Label(_))) && self.is_period(&account.text);
+            let is_label = matches!(account.disposition, Some(Disposition::Label(_))) && self.is_period(&account.text);
             if !is_figure && !is_label {
                 account.text = MASK.into();
             }
-            account.fate = account.fate.take().map(without_reason);
+            account.disposition = account.disposition.take().map(without_reason);
         };
         let ledger = ledger.published(|file, sheet| names.of(file, sheet), account, without_reason);
         findings.change(|finding| {
@@ -104,7 +105,7 @@ impl<'a> Words<'a> {
             finding.code.fix.clone_into(&mut finding.remedy);
             finding.about = None;
             finding.edit = None;
-            for place in std::iter::once(&mut finding.place).chain(&mut finding.related) {
+            for place in std::iter::once(&mut finding.location).chain(&mut finding.related) {
                 names.rename_place(place);
             }
         });
@@ -112,10 +113,10 @@ impl<'a> Words<'a> {
     }
 }
 
-fn without_reason(fate: Fate) -> Fate {
-    match fate {
-        Fate::OutOfScope(_) => Fate::OutOfScope(DECIDED.to_owned()),
-        Fate::Label(_) | Fate::Mapped(_) | Fate::Finding(_) => fate,
+fn without_reason(disposition: Disposition) -> Disposition {
+    match disposition {
+        Disposition::OutOfScope(_) => Disposition::OutOfScope(DECIDED.to_owned()),
+        Disposition::Label(_) | Disposition::Mapped(_) | Disposition::Finding(_) => disposition,
     }
 }
 

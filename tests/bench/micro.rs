@@ -8,7 +8,7 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use roundup::emit::{Format, emit};
 use roundup::pipeline::{Request, Silent, observe, plan, run};
-use roundup::tally::{Form, Reduce, Slot, Task, tally};
+use roundup::record_counts::{Form, Reduce, Slot, Task, row_counts};
 
 fn main() {
     divan::main();
@@ -24,8 +24,8 @@ fn round() -> Request {
 
 /// A label as sheets have them.
 #[divan::bench(args = ["Sexual exploitation", "Køn og  ALDER", "Оказание сексуальных услуг"])]
-fn fold(label: &str) -> String {
-    roundup::fold::fold(label)
+fn normalize(label: &str) -> String {
+    roundup::normalize::normalize(label)
 }
 
 /// Mapping files read, checked and compiled.
@@ -80,7 +80,7 @@ fn count_records(bencher: Bencher<'_, '_>, columns: usize) {
     let slots = (0..4).map(|n| Slot { headers: vec![format!("c{n}")], reduce: Reduce::Words }).collect();
     let task = Task { slots, counted: Vec::new(), missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
     let counted = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(ROWS));
-    counted.bench_local(|| tally(&path, Form::Text, &task, None).expect("the counts").len());
+    counted.bench_local(|| row_counts(&path, Form::Text, &task, None).expect("the counts").len());
     std::fs::remove_file(path).expect("the file");
 }
 

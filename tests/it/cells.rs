@@ -60,7 +60,7 @@ fn a_formula_counts_what_the_file_holds() {
     assert_eq!(total["OBS_VALUE"], "12");
 }
 
-/// Numbers up to the greatest are read and added, by a round that withholds, too; larger ones are findings. Nothing of it ends in a panic.
+/// Numbers up to the greatest are read and added, by a round that suppresses, too; larger ones are findings. Nothing of it ends in a panic.
 #[test]
 fn numbers_have_an_end_and_their_sums_too() {
     const GREATEST: &str = "9007199254740991";

@@ -12,7 +12,7 @@ use crate::support::{EMPTY_CROSSWALK, Project, Said, own_folders, read, records,
 const LAYOUT: &str = "language = \"en\"\n[[file]]\nname = \"*.csv\"\n[[table]]\nid = \"t\"\nanchor = \"Form\"\n\
     columns = [{ concepts = [\"period\"] }]\nrows = [{ concepts = [\"form\"] }]\nset = { measure = \"VICT_ID\" }\n";
 
-/// A state with a figure, an unmapped label with markup in it, a cell that is no count and a predicate that is none.
+/// A state with a figure, an unmapped label with markup in it, a cell that is not a count and a predicate that is none.
 fn project() -> Project {
     let project = Project::new();
     project.write("mappings/xx/layout.toml", LAYOUT.as_bytes());
@@ -139,7 +139,7 @@ fn sarif_and_json_fit_their_schemas() {
     validate(&findings_schema, &written);
 }
 
-/// A cell is no line of text: its address stands in the logical location; a mapping line has a region.
+/// A cell is not a line of text: its address stands in the logical location; a mapping line has a region.
 #[test]
 fn sarif_places_cells_and_lines() {
     let log = json(&check(&project(), &["--format", "sarif"]));
@@ -180,7 +180,7 @@ fn junit_has_known_elements_and_counts_that_agree() {
             _ => continue,
         };
         let name = start.name().as_ref().to_owned();
-        let rule = known.get(&name).unwrap_or_else(|| panic!("<{name}> is no element of JUnit"));
+        let rule = known.get(&name).unwrap_or_else(|| panic!("<{name}> is not an element of JUnit"));
         assert_eq!(open.last().map_or("", String::as_str), rule["parent"], "<{name}> stands in another element");
         let attributes: BTreeMap<String, String> = start
             .attributes()

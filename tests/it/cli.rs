@@ -187,12 +187,20 @@ fn coverage_counts_every_cell_once() {
         rows.iter().filter(of).map(|row| row["CELLS"].parse::<usize>().expect("a count")).sum()
     };
     for area in ["dk", "lv", "se"] {
-        let fates = |wanted: fn(&roundup::diag::Fate) -> bool| {
+        let dispositions = |wanted: fn(&roundup::diag::Disposition) -> bool| {
             let of_area = release.ledger().iter().filter(|(origin, _)| origin.file.starts_with(&format!("{area}/")));
-            of_area.filter(|(_, account)| account.fate.as_ref().is_some_and(wanted)).count()
+            of_area.filter(|(_, account)| account.disposition.as_ref().is_some_and(wanted)).count()
         };
-        assert_eq!(count(area, &["label"]), fates(|fate| matches!(fate, roundup::diag::Fate::Label(_))), "{area}");
-        assert_eq!(count(area, &["out-of-scope"]), fates(|fate| matches!(fate, roundup::diag::Fate::OutOfScope(_))), "{area}");
+        assert_eq!(
+            count(area, &["label"]),
+            dispositions(|disposition| matches!(disposition, roundup::diag::Disposition::Label(_))),
+            "{area}"
+        );
+        assert_eq!(
+            count(area, &["out-of-scope"]),
+            dispositions(|disposition| matches!(disposition, roundup::diag::Disposition::OutOfScope(_))),
+            "{area}"
+        );
         let origins = release.figures().iter().flat_map(|cell| &cell.observation().origins);
         let cells = origins.filter(|origin| origin.file.starts_with(&format!("{area}/"))).count();
         assert_eq!(count(area, &["table"]), cells, "{area}");

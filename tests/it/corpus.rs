@@ -22,7 +22,7 @@ fn every_defect_gives_its_findings() {
         // The shared layout knows more than one file holds: unused lines say nothing here.
         let found: Vec<String> = lines(&outcome).into_iter().filter(|line| !line.contains(" line-unused ")).collect();
         // A code, and the cell where it is; a finding about a whole file or sheet has none.
-        let place = |finding: &roundup::diag::Finding| match finding.place.cell() {
+        let place = |finding: &roundup::diag::Finding| match finding.location.cell() {
             cell if cell.is_empty() => finding.code.name.to_owned(),
             cell => format!("{}@{cell}", finding.code.name),
         };

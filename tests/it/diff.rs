@@ -48,7 +48,7 @@ fn lines(said: &Said) -> Vec<String> {
         .collect()
 }
 
-/// Each edit with all that follows from it. A line above others moves their numbers, which is no change.
+/// Each edit with all that follows from it. A line above others moves their numbers, which is not a change.
 #[test]
 fn an_edit_names_exactly_the_figures_that_it_changes() {
     let moved = CROSSWALK.replacen("form,Sexual", "# a remark\nform,Sexual", 1);

@@ -1,4 +1,4 @@
-//! What a round withholds is nowhere: in no output, finding, window or log; and it can't be worked out of what is published.
+//! What a round suppresses is nowhere: in no output, finding, window or log; and it can't be worked out of what is published.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -122,7 +122,7 @@ fn states(bytes: &[u8], number: &str) -> bool {
 }
 
 #[test]
-fn a_withheld_figure_is_nowhere() {
+fn a_suppressed_figure_is_nowhere() {
     let open = published(&project(0));
     let closed = published(&project(1000));
     assert!(closed.len() > 30 && closed.keys().eq(open.keys()), "{:?}", closed.keys());
@@ -164,14 +164,14 @@ fn checks_do_not_stop_with_suppression() {
         assert!(text.contains("not for publication"), "{words:?}: {text}");
     }
     let text = String::from_utf8(said(&project, &["run"])).expect("UTF-8");
-    assert!(text.contains("`roundup check` sees the figures that are withheld: 0 errors, 6 warnings"), "{text}");
+    assert!(text.contains("`roundup check` sees the figures that are suppressed: 0 errors, 6 warnings"), "{text}");
     // A round whose figures are public says nothing of the kind.
     let open = self::project(0);
     assert!(!String::from_utf8(said(&open, &["check"])).expect("UTF-8").contains("not for publication"));
 }
 
 #[test]
-fn a_round_that_says_nothing_withholds_counts_below_five() {
+fn a_round_that_says_nothing_suppresses_counts_below_five() {
     let project = project(0);
     project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017]\nareas = [\"XX\"]\n");
     project.write("raw/2020/xx/data.csv", b"Form,2016,2017\nSexual,4,5\nLabour,60,60\nTotal,64,65\n");
@@ -245,7 +245,7 @@ const WORDS: &str = "concept,label,predicate,code\nform,Sexual,skos:exactMatch,S
     age,Children,skos:exactMatch,Y_LT18\nage,Adults,skos:exactMatch,Y_GE18\nage,0 to 15,skos:exactMatch,Y0T15\n\
     age,16 to 20,skos:exactMatch,Y16T20\norigin,Europe,skos:exactMatch,150\norigin,Foreign,skos:exactMatch,FOR\n";
 
-/// What is published of a state with these tables, below five withheld: the key from the period on, and the number.
+/// What is published of a state with these tables, below five suppressed: the key from the period on, and the number.
 fn published_of(tables: &str) -> BTreeMap<String, Option<u64>> {
     let project = Project::new();
     project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
@@ -269,9 +269,9 @@ fn published_of(tables: &str) -> BTreeMap<String, Option<u64>> {
         .collect()
 }
 
-/// Ways in which a small number follows from larger ones. What has to be withheld, and what can stay; keys with commas.
+/// Ways in which a small number follows from larger ones. What has to be suppressed, and what can stay; keys with commas.
 #[test]
-fn what_would_tell_a_small_figure_is_withheld() {
+fn what_would_disclose_a_small_figure_is_suppressed() {
     let cases = [
         ("a listing beside one that could hold it", "Form,2016\nSexual,40\nLabour,12\nDomestic,3\nTotal,55\n", "SEX, LAB, LAB_DOM", "_T"),
         ("a part that nobody prints", "All,2016\nTotal,43\n,\nSex,2016\nWomen,40\n", "F", "_T"),
@@ -302,11 +302,11 @@ fn what_would_tell_a_small_figure_is_withheld() {
         ("a small total", "All,2016\nTotal,3\n", "_T", ""),
         ("a cell that says how many at most", "Form,2016\nSexual,40\nLabour,<4\nTotal,43\n", "SEX, LAB", "_T"),
     ];
-    for (name, tables, withheld, open) in cases {
+    for (name, tables, suppressed, open) in cases {
         let published = published_of(tables);
         let keys =
             |codes: &str| codes.split(", ").filter(|codes| !codes.is_empty()).map(|codes| format!("2016 {codes}")).collect::<Vec<_>>();
-        for key in keys(withheld) {
+        for key in keys(suppressed) {
             assert_eq!(published.get(&key), Some(&None), "{name}: {key} in {published:?}");
         }
         for key in keys(open) {
@@ -315,9 +315,9 @@ fn what_would_tell_a_small_figure_is_withheld() {
     }
 }
 
-/// A pooled figure tells the year that is withheld, if the others are published.
+/// A pooled figure tells the year that is suppressed, if the others are published.
 #[test]
-fn what_would_tell_a_small_year_is_withheld() {
+fn what_would_disclose_a_small_year_is_suppressed() {
     let published = published_of("All,2016,2017,2018,2017-2018,2016-2018\nTotal,3,9,10,19,22\n");
     let of = |period: &str| published[&format!("{period} _T")];
     assert_eq!([of("2016"), of("2016-01-01/P3Y")], [None, None], "{published:?}");
@@ -380,7 +380,7 @@ proptest! {
 
     /// Against a reader who tries every population: no figure, printed or not, may be known to be small. That nobody is in a category is no secret.
     #[test]
-    fn no_withheld_figure_can_be_worked_out(
+    fn no_suppressed_figure_can_be_worked_out(
         people in proptest::collection::vec((0_usize..3, 0_usize..2, 0_usize..2), 1..19),
         skew in 0_usize..3,
         printed in 1_u8..32,

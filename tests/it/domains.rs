@@ -85,7 +85,7 @@ fn every_figure_of_the_second_domain_is_the_number_of_its_cell() {
         assert_eq!(own.len(), cells, "{file}");
         for row in own {
             let (_, at) = row["SOURCE_REF"].rsplit_once('!').expect("a cell");
-            let line: usize = at[1..].parse().expect("a row below the twenty-sixth column");
+            let line: usize = at.trim_start_matches(|c: char| c.is_ascii_uppercase()).parse().expect("a row below the twenty-sixth column");
             let column = usize::from(at.as_bytes()[0] - b'A');
             assert_eq!(text.lines().nth(line - 1).and_then(|line| line.split(';').nth(column)), Some(row["OBS_VALUE"].as_str()), "{at}");
             seen += 1;
@@ -145,7 +145,7 @@ fn a_dimension_is_one_entry_and_one_code_list() {
 const MARK: &str = "$q9";
 
 /// The codes of each list of the project, and of all lists together, that the renaming takes; not those of standards that the program names by their
-/// own names: countries and regions of the world, relations, justifications.
+/// own names: countries and regions of the context, relations, justifications.
 fn codes() -> BTreeMap<String, BTreeSet<String>> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for name in files(&root().join("mappings/codelists")).into_keys() {
@@ -168,7 +168,7 @@ fn renamed_table(text: &str, mut field: impl FnMut(&str, &str, &csv::StringRecor
         reader.records().next().expect("a record").expect("a record")
     };
     let mut header: Option<csv::StringRecord> = None;
-    let mut line = |line: &str| {
+    let line = |line: &str| {
         if line.starts_with('#') || line.is_empty() {
             return format!("{line}\n");
         }
@@ -182,7 +182,7 @@ fn renamed_table(text: &str, mut field: impl FnMut(&str, &str, &csv::StringRecor
         writer.write_record(fields.collect::<Vec<_>>()).expect("a record");
         String::from_utf8(writer.into_inner().expect("bytes")).expect("UTF-8")
     };
-    text.lines().map(|own| line(own)).collect()
+    text.lines().map(line).collect()
 }
 
 /// Renames the codes in a field that separates several.

@@ -56,7 +56,7 @@ fn every_usable_row_is_in_the_dataset_with_its_codes_and_its_cell() {
     for row in &expected {
         statuses.entry(key(row)).or_default().insert(row["obs_status"].clone());
     }
-    for row in expected.iter().filter(|row| matches!(row["fate"].as_str(), "harmonized" | "absent")) {
+    for row in expected.iter().filter(|row| matches!(row["disposition"].as_str(), "harmonized" | "absent")) {
         seen += 1;
         let number = &row["row"];
         let Some(observation) = round.observations.get(&key(row)) else {
@@ -66,7 +66,7 @@ fn every_usable_row_is_in_the_dataset_with_its_codes_and_its_cell() {
         if value(observation) != row["value"] {
             wrong.push(format!("row {number}: {} instead of {}", value(observation), row["value"]));
         }
-        let is_absent = row["fate"] == "absent";
+        let is_absent = row["disposition"] == "absent";
         let has_value = matches!(observation["ABSENCE"].as_str(), "" | "LT");
         if is_absent == has_value || (!is_absent && observation["UNIT_MEASURE"] != row["unit_measure"]) {
             wrong.push(format!("row {number}: absence {:?}, unit {:?}", observation["ABSENCE"], observation["UNIT_MEASURE"]));
@@ -101,7 +101,7 @@ fn workbooks_and_table_agree_both_ways() {
     for row in &expected {
         let cells = placements.get(&row["row"]);
         let figure = &figures[&row["row"]];
-        match (row["fate"].as_str(), cells) {
+        match (row["disposition"].as_str(), cells) {
             ("not-in-raw", Some(cells)) => wrong.push(format!("row {} is not usable and stands in {cells:?}", row["row"])),
             ("not-in-raw", None) => {}
             (_, None) => wrong.push(format!("row {} is usable and stands nowhere", row["row"])),
@@ -118,13 +118,14 @@ fn workbooks_and_table_agree_both_ways() {
     let placed: BTreeSet<&String> = placements.values().flatten().collect();
     for (cell, account) in &ledger {
         let hidden = account["DETAIL"].starts_with("hidden:");
-        let is_figure = account["FATE"] == "mapped" || (account["FATE"] == "out-of-scope" && account["KIND"] == "number" && !hidden);
+        let is_figure =
+            account["DISPOSITION"] == "mapped" || (account["DISPOSITION"] == "out-of-scope" && account["KIND"] == "number" && !hidden);
         if is_figure && !placed.contains(cell) {
             wrong.push(format!("{cell} shows {:?}, which no row of the table has", account["TEXT"]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(ledger.values().all(|account| account["FATE"] != "finding" && account["FATE"] != "unaccounted"));
+    assert!(ledger.values().all(|account| account["DISPOSITION"] != "finding" && account["DISPOSITION"] != "unaccounted"));
 }
 
 /// The digits of a value, with its footnote marks and thousands marks gone; superscripts are marks.
@@ -168,8 +169,8 @@ fn every_observation_traces_to_its_cells_and_back() {
         for origin in &observation.origins {
             if let Some(account) = ledger.get(origin) {
                 let key = observation.key;
-                let back = matches!(&account.fate, Some(roundup::diag::Fate::Mapped(keys)) if keys.contains(&key));
-                assert!(back, "{key} comes from {origin}, whose fate is {:?}", account.fate);
+                let back = matches!(&account.disposition, Some(roundup::diag::Disposition::Mapped(keys)) if keys.contains(&key));
+                assert!(back, "{key} comes from {origin}, whose disposition is {:?}", account.disposition);
                 numbers += 1;
             } else {
                 let absent = matches!(observation.value, roundup::model::ObsValue::Absent(_));

@@ -7,9 +7,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use roundup::diag::{Level, Place};
+use roundup::diag::{Level, Location};
 use roundup::model::{CodeId, Concept, ObsValue};
-use roundup::protect::Release;
+use roundup::release::Release;
 
 use crate::support::{EMPTY_CROSSWALK, Project, read, root};
 
@@ -140,18 +140,18 @@ fn mutate_text(dice: &mut Dice, text: &str, separators: &[char]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The least count that a round of the fuzz targets publishes, where it withholds some.
+/// The least count that a round of the fuzz targets publishes, where it suppresses some.
 const BELOW: u64 = 5;
 
-/// In every third mutation the round withholds small counts of persons.
-fn withhold(dice: &mut Dice, project: &Project) {
+/// In every third mutation the round suppresses small counts of persons.
+fn suppress(dice: &mut Dice, project: &Project) {
     if dice.roll(3) == 0 {
         let rounds = format!("[[round]]\nid = \"2020\"\nsuppress_below = {BELOW}\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
         project.write("mappings/rounds.toml", rounds.as_bytes());
     }
 }
 
-/// What is withheld is not published: no small count of persons in what is released, nor in what its cells are said to show.
+/// What is suppressed is not published: no small count of persons in what is released, nor in what its cells are said to show.
 fn nothing_small(release: &Release) {
     for observation in release.figures().iter().map(roundup::compare::Assessed::observation) {
         let is_small = observation.value.count().is_some_and(|count| count.get() > 0 && count.get() < BELOW);
@@ -160,7 +160,7 @@ fn nothing_small(release: &Release) {
         if observation.value == ObsValue::Absent(CodeId::new(Concept::absence(), "SUPP")) {
             let texts = observation.origins.iter().filter_map(|origin| release.ledger().get(origin)).map(|account| account.text.as_str());
             for text in texts.chain([observation.as_shown.as_str()]) {
-                assert!(!text.chars().any(|c| c.is_ascii_digit()), "{} is withheld, and its cell says {text}", observation.key);
+                assert!(!text.chars().any(|c| c.is_ascii_digit()), "{} is suppressed, and its cell says {text}", observation.key);
             }
         }
     }
@@ -168,14 +168,14 @@ fn nothing_small(release: &Release) {
 
 /// The ledger balances, or a finding at error level says that something could not be read.
 fn holds(project: &Project) {
-    let withholds =
+    let suppresses =
         std::fs::read_to_string(project.path("mappings/rounds.toml")).is_ok_and(|text| text.contains(&format!("suppress_below = {BELOW}")));
     let outcome = project.run();
-    if let Some(release) = outcome.release.as_ref().filter(|_| withholds) {
+    if let Some(release) = outcome.release.as_ref().filter(|_| suppresses) {
         nothing_small(release);
     }
     if let Some(release) = &outcome.release {
-        assert_eq!(release.ledger().unsettled().count(), 0, "cells without a fate");
+        assert_eq!(release.ledger().unsettled().count(), 0, "cells without a disposition");
         for cell in release.figures() {
             let observation = cell.observation();
             assert!(!observation.origins.is_empty(), "a figure from nowhere: {}", observation.key);
@@ -188,7 +188,7 @@ fn holds(project: &Project) {
         outcome
             .findings
             .iter()
-            .all(|finding| finding.code.owner != roundup::diag::Owner::Program || matches!(finding.place, Place::File(_)))
+            .all(|finding| finding.code.owner != roundup::diag::Owner::Program || matches!(finding.location, Location::File(_)))
     );
     assert!(outcome.release.is_some() || outcome.findings.iter().any(|finding| finding.level == Level::Error));
 }
@@ -220,7 +220,7 @@ fn grid_readers() {
         let (name, mut bytes) = seeds[dice.roll(seeds.len())].clone();
         mutate_bytes(dice, &mut bytes);
         let project = corpus_project(&name, &bytes);
-        withhold(dice, &project);
+        suppress(dice, &project);
         holds(&project);
     });
 }
@@ -252,7 +252,7 @@ fn layout_engine() {
             project.write(&format!("mappings/xx/{name}"), read(&format!("mappings/{area}/{name}")).as_bytes());
         }
         project.describe_source("xx");
-        withhold(dice, &project);
+        suppress(dice, &project);
         holds(&project);
     });
 }
@@ -290,7 +290,7 @@ fn mapping_parsers() {
             project.write("mappings/published.csv", mutate_text(dice, &read("mappings/published.csv"), &[',', '|']).as_bytes());
         }
         project.describe_source("xx");
-        withhold(dice, &project);
+        suppress(dice, &project);
         holds(&project);
         // What formats, formats to itself.
         for (name, text) in names.iter().map(|name| (name, std::fs::read(project.path(&format!("mappings/xx/{name}"))).expect("a file"))) {
@@ -318,7 +318,7 @@ fn cells_numbers_periods_and_articles() {
         let rows: Vec<String> = (0..=dice.roll(8)).map(|_| (0..=dice.roll(4)).map(|_| word(dice)).collect::<Vec<_>>().join(",")).collect();
         let sheet = format!("Form of exploitation,2016,2017,2018\n{}\n", rows.join("\n"));
         let project = corpus_project("a.csv", sheet.as_bytes());
-        withhold(dice, &project);
+        suppress(dice, &project);
         holds(&project);
     });
 }

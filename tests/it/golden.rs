@@ -74,7 +74,7 @@ fn the_round_gives_the_same_bytes_twice_and_with_any_number_of_threads() {
         .collect();
     for out in &outs {
         assert_eq!(out.keys().collect::<Vec<_>>(), outs[0].keys().collect::<Vec<_>>());
-        // File by file, for a workbook is no text to read in a message.
+        // File by file, for a workbook is not a text to read in a message.
         let differ: Vec<&String> = out.iter().filter(|(name, bytes)| outs[0][*name] != **bytes).map(|(name, _)| name).collect();
         assert!(differ.is_empty(), "{differ:?}");
     }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use roundup::diag::{Fate, Level};
+use roundup::diag::{Disposition, Level};
 use roundup::model::{CodeId, Concept, ObsValue};
 use roundup::pipeline::Outcome;
 
@@ -51,7 +51,7 @@ fn project(files: &[(&str, &[u8])]) -> Project {
 fn csv(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
-        // A row without a field would be no line at all.
+        // A row without a field would not be a line at all.
         let blank = vec![String::new(), String::new()];
         writer.write_record(if row.is_empty() { &blank } else { row }).expect("a row");
     }
@@ -84,15 +84,19 @@ fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
         .collect();
     for (key, cells) in &origins {
         for account in cells.iter().filter_map(|origin| release.ledger().get(origin)) {
-            assert!(matches!(&account.fate, Some(Fate::Mapped(keys)) if keys.contains(key)), "{key}: {:?}", account.fate);
+            assert!(
+                matches!(&account.disposition, Some(Disposition::Mapped(keys)) if keys.contains(key)),
+                "{key}: {:?}",
+                account.disposition
+            );
         }
     }
     let codes: BTreeSet<&str> = outcome.findings.iter().map(|finding| finding.code.name).collect();
     for (origin, account) in release.ledger().iter() {
-        match account.fate.as_ref().expect("a fate") {
-            Fate::Mapped(keys) => assert!(keys.iter().all(|key| origins[key].contains(&origin)), "{origin}"),
-            Fate::Finding(code) => assert!(codes.contains(code), "{origin}: {code}"),
-            Fate::Label(_) | Fate::OutOfScope(_) => {}
+        match account.disposition.as_ref().expect("a disposition") {
+            Disposition::Mapped(keys) => assert!(keys.iter().all(|key| origins[key].contains(&origin)), "{origin}"),
+            Disposition::Finding(code) => assert!(codes.contains(code), "{origin}: {code}"),
+            Disposition::Label(_) | Disposition::OutOfScope(_) => {}
         }
     }
 }
@@ -253,15 +257,17 @@ fn the_ledger_balances_for_any_grid() {
     let mut runner = TestRunner::new(config());
     for _ in 0..config().cases {
         let rows = any_sheet().new_tree(&mut runner).expect("a sheet").current();
-        let with_digits = rows.iter().flatten().filter(|text| roundup::fold::has_digit(text.trim())).count();
+        let with_digits = rows.iter().flatten().filter(|text| roundup::normalize::has_digit(text.trim())).count();
         let outcome = project(&[("a.csv", &csv(&rows))]).run();
         let empty = rows.iter().flatten().all(|text| text.trim().is_empty());
-        let is_refusal = |f: &roundup::diag::Finding| matches!(f.place, roundup::diag::Place::File(_)) && f.code.level == Level::Error;
+        let is_refusal =
+            |f: &roundup::diag::Finding| matches!(f.location, roundup::diag::Location::File(_)) && f.code.level == Level::Error;
         let refused = outcome.findings.iter().any(is_refusal);
         balanced(&outcome, (!empty && !refused).then_some(with_digits));
         let release = outcome.release.as_ref().expect("a release");
         with_figures += u32::from(!release.figures().is_empty());
-        with_findings += u32::from(release.ledger().iter().any(|(_, account)| matches!(account.fate, Some(Fate::Finding(_)))));
+        with_findings +=
+            u32::from(release.ledger().iter().any(|(_, account)| matches!(account.disposition, Some(Disposition::Finding(_)))));
     }
     assert!(with_figures * 2 > config().cases, "{with_figures} sheets have a figure");
     assert!(with_findings * 4 > config().cases, "{with_findings} sheets have a cell that is a finding");

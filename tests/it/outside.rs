@@ -309,7 +309,7 @@ fn a_pipe_or_a_device_that_is_named_is_refused() {
         assert_eq!((said.status, said.out.as_str()), (Status::Failed, ""), "{words:?}: {}", said.err);
         assert!(!said.err.is_empty(), "{words:?}");
     }
-    // Without a name it is no mapping file.
+    // Without a name it is not a mapping file.
     assert_eq!(timed(&folder, &["fmt", "--check"]).out.matches("pipe").count(), 0);
 }
 

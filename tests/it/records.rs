@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use roundup::cli::Status;
 use roundup::pipeline::{Silent, run};
-use roundup::tally::{Form, Reduce, Slot, Task, tally};
+use roundup::record_counts::{Form, Reduce, Slot, Task, row_counts};
 
 use crate::support::{Project, lines, output, records, say};
 
@@ -174,7 +174,7 @@ fn large_files_are_counted_as_a_plain_reader_counts_them_with_any_number_of_thre
         assert_eq!(*before.get_or_insert(tables.clone()), tables, "the same bytes with {threads} threads");
     }
     let rows = records(&output(&project.run(), "records.csv"));
-    assert_eq!((rows.len(), rows[0]["FATE"].as_str(), rows[0]["ROWS"].as_str()), (1, "counted", "60000"));
+    assert_eq!((rows.len(), rows[0]["DISPOSITION"].as_str(), rows[0]["ROWS"].as_str()), (1, "counted", "60000"));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_broken_row_is_found_on_its_line_wherever_it_stands() {
             assert!(found.iter().any(|found| found.starts_with(&expected)), "{expected}\n{found:?}");
             assert!(records(&output(&outcome, "harmonized.csv")).is_empty(), "nothing is counted");
             let rows = records(&output(&outcome, "records.csv"));
-            assert!(rows.iter().all(|row| row["FATE"] == "finding"), "{rows:?}");
+            assert!(rows.iter().all(|row| row["DISPOSITION"] == "finding"), "{rows:?}");
         }
     }
 }
@@ -226,24 +226,24 @@ proptest::proptest! {
         std::fs::write(&path, &text).expect("a file");
         let slot = |header: &str| Slot { headers: vec![header.to_owned()], reduce: Reduce::Words };
         let task = Task { slots: vec![slot("Year"), slot("Sex")], counted: Vec::new(), missing: vec![String::new()], sheets: Vec::new(), encoding: None, delimiter: Some(b',') };
-        let tallies = tally(&path, Form::Text, &task, None).expect("a tally");
+        let all_counts = row_counts(&path, Form::Text, &task, None).expect("a row_counts");
         let mut counted: BTreeMap<[String; 2], u64> = BTreeMap::new();
-        for (classes, rows) in &tallies[0].groups {
-            let label = |slot: usize| tallies[0].slots[slot][usize::from(classes[slot])].label.clone();
+        for (classes, rows) in &all_counts[0].groups {
+            let label = |slot: usize| all_counts[0].slots[slot][usize::from(classes[slot])].label.clone();
             *counted.entry([label(0), label(1)]).or_insert(0) += rows;
         }
         let mut expected: BTreeMap<[String; 2], u64> = BTreeMap::new();
         let mut refused = false;
         for row in csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes()).records() {
             match row {
-                // A row with nothing in any column is no record.
+                // A row with nothing in any column is not a record.
                 Ok(row) if row.iter().all(|field| field.trim().is_empty()) => {}
                 Ok(row) if row.len() != 2 => refused = true,
                 Ok(row) => *expected.entry([row[0].trim().to_owned(), row[1].trim().to_owned()]).or_insert(0) += 1,
                 Err(_) => refused = true,
             }
         }
-        if tallies[0].malformed_rows == 0 {
+        if all_counts[0].malformed_rows == 0 {
             proptest::prop_assert!(!refused, "{text:?}");
             proptest::prop_assert_eq!(counted, expected, "{:?}", text);
         }
@@ -381,7 +381,7 @@ fn records_without_a_count_or_with_two_periods_are_refused() {
 }
 
 #[test]
-fn small_counts_of_rows_are_withheld_with_the_figures() {
+fn small_counts_of_rows_are_suppressed_with_the_figures() {
     let project = state(RECORDS, &[("cases.csv", &csv_of(&CASES, b','))]);
     project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
     let outcome = project.run();

@@ -109,7 +109,7 @@ fn sums_over_the_years_have_the_same_members_in_every_year() {
     }
 }
 
-/// Every sum is qualified: it names who is in it and who is not, each with a reason; with fewer than two it is no sum; and its figures exist.
+/// Every sum is qualified: it names who is in it and who is not, each with a reason; with fewer than two it is not a sum; and its figures exist.
 #[test]
 fn every_regional_figure_is_qualified_and_traces_to_its_figures() {
     let outcome = run(&own_round(), &Silent).expect("a run");

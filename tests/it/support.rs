@@ -175,7 +175,7 @@ fn codelists() -> Vec<(String, String)> {
 
 /// A finding on one line: level, code, place without the folder, what was seen.
 pub(crate) fn one_line(finding: &Finding) -> String {
-    let place = finding.place.to_string();
+    let place = finding.location.to_string();
     format!(
         "{} {} @ {} : {}",
         finding.level.word(),

@@ -1,4 +1,4 @@
-//! The house itself: which room may use which, what may stand where, and how long a file may be.
+//! The project itself: which module may use which, what may stand where, and how long a file may be.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,26 +8,26 @@ use crate::support::{files, read, root};
 /// Who may use whom. A new edge is a decision: it needs a line in ARCHITECTURE.md.
 const EDGES: [(&str, &[&str]); 25] = [
     ("model", &[]),
-    ("fold", &[]),
-    ("near", &["fold"]),
+    ("normalize", &[]),
+    ("similarity", &["normalize"]),
     ("fs", &[]),
     ("printable", &[]),
     ("markdown", &[]),
     ("delimited", &[]),
     ("diag", &["delimited", "markdown", "model", "printable"]),
-    ("schema", &["delimited", "diag", "fold", "fs", "model"]),
-    ("plan", &["diag", "fold", "model", "near", "schema"]),
-    ("ingest", &["diag", "fold", "fs", "model", "plan"]),
-    ("extract", &["diag", "fold", "ingest", "model", "near", "plan"]),
-    ("tally", &["diag", "fold", "fs", "ingest", "plan"]),
-    ("map", &["diag", "extract", "fold", "model", "plan", "tally"]),
-    ("suppress", &["diag", "fold", "model", "plan"]),
-    ("compare", &["diag", "fold", "model", "plan"]),
+    ("schema", &["delimited", "diag", "normalize", "fs", "model"]),
+    ("plan", &["diag", "normalize", "model", "similarity", "schema"]),
+    ("ingest", &["diag", "normalize", "fs", "model", "plan"]),
+    ("extract", &["diag", "normalize", "ingest", "model", "similarity", "plan"]),
+    ("record_counts", &["diag", "normalize", "fs", "ingest", "plan"]),
+    ("map", &["diag", "extract", "normalize", "model", "plan", "record_counts"]),
+    ("suppress", &["diag", "normalize", "model", "plan"]),
+    ("compare", &["diag", "normalize", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
-    ("protect", &["aggregate", "compare", "diag", "model", "plan", "suppress"]),
-    ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "model", "protect"]),
-    ("suggest", &["delimited", "diag", "fold", "model", "near", "plan"]),
-    ("draft", &["delimited", "fold", "ingest", "model", "plan", "schema", "suggest"]),
+    ("release", &["aggregate", "compare", "diag", "model", "plan", "suppress"]),
+    ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "model", "release"]),
+    ("suggest", &["delimited", "diag", "normalize", "model", "similarity", "plan"]),
+    ("draft", &["delimited", "normalize", "ingest", "model", "plan", "schema", "suggest"]),
     (
         "pipeline",
         &[
@@ -36,17 +36,17 @@ const EDGES: [(&str, &[&str]); 25] = [
             "diag",
             "draft",
             "extract",
-            "fold",
+            "normalize",
             "fs",
             "ingest",
             "map",
             "model",
             "plan",
-            "protect",
+            "release",
             "schema",
             "suggest",
             "suppress",
-            "tally",
+            "record_counts",
         ],
     ),
     ("diff", &["markdown", "printable"]),
@@ -58,16 +58,16 @@ const EDGES: [(&str, &[&str]); 25] = [
             "diff",
             "diag",
             "emit",
-            "fold",
+            "normalize",
             "fs",
             "ingest",
             "model",
             "pipeline",
             "printable",
-            "protect",
+            "release",
             "schema",
             "suggest",
-            "tally",
+            "record_counts",
         ],
     ),
     ("main", &["cli"]),
@@ -91,8 +91,8 @@ fn sources() -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The room of a file: the folder under `src/`, or the file itself.
-fn room(path: &Path) -> String {
+/// The module of a file: the folder under `src/`, or the file itself.
+fn module(path: &Path) -> String {
     let relative = path.strip_prefix(root().join("src")).expect("below src");
     let first = relative.components().next().expect("a component").as_os_str().to_string_lossy().into_owned();
     first.trim_end_matches(".rs").to_owned()
@@ -105,17 +105,17 @@ fn code(text: &str) -> String {
 }
 
 #[test]
-fn rooms_use_only_the_rooms_they_may() {
+fn modules_use_only_the_modules_they_may() {
     let edges: BTreeMap<&str, &[&str]> = EDGES.into_iter().collect();
     let (mut wrong, mut used) = (Vec::new(), BTreeSet::new());
     for (path, text) in sources() {
-        let from = room(&path);
+        let from = module(&path);
         if from == "lib" {
             continue;
         }
-        let allowed = edges.get(from.as_str()).unwrap_or_else(|| panic!("the room {from} is not in the table of edges"));
+        let allowed = edges.get(from.as_str()).unwrap_or_else(|| panic!("the module {from} is not in the table of edges"));
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
-            assert!(!line.contains("crate::{"), "{}:{}: one room for each `use`, so that this test sees it", path.display(), number + 1);
+            assert!(!line.contains("crate::{"), "{}:{}: one module for each `use`, so that this test sees it", path.display(), number + 1);
             for part in line.split("crate::").skip(1).chain(line.split("roundup::").skip(1)) {
                 let to: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
                 if to != from && !to.is_empty() {
@@ -128,9 +128,9 @@ fn rooms_use_only_the_rooms_they_may() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // The table must not promise edges that would run against the flow of data: each room uses only rooms before it.
-    let order: Vec<&str> = EDGES.iter().map(|(room, _)| *room).collect();
-    let place = |room: &str| order.iter().position(|r| *r == room).expect("a room");
+    // The table must not promise edges that would run against the flow of data: each module uses only modules before it.
+    let order: Vec<&str> = EDGES.iter().map(|(module, _)| *module).collect();
+    let place = |module: &str| order.iter().position(|m| *m == module).expect("a module");
     assert!(used.iter().all(|(from, to)| place(to) < place(from)), "{used:?}");
 }
 
@@ -170,19 +170,19 @@ fn country_knowledge_is_data() {
 }
 
 #[test]
-fn the_disk_the_clock_and_the_process_have_one_door_each() {
+fn one_module_each_uses_the_disk_the_clock_and_the_process() {
     for (path, text) in sources() {
         let (name, code) = (path.file_name().expect("a name").to_string_lossy().into_owned(), code(&text));
-        let room = room(&path);
+        let module = module(&path);
         let mut forbidden =
             vec!["SystemTime", "Instant::now", "process::exit", "std::thread::sleep", "unsafe {", "todo!(", "unimplemented!(", "FIXME"];
-        if room != "fs" {
+        if module != "fs" {
             forbidden.push("std::fs");
         }
-        if room != "main" {
+        if module != "main" {
             forbidden.extend(["std::env::", "println!(", "eprintln!("]);
         }
-        if room == "model" {
+        if module == "model" {
             forbidden.extend(["serde", "toml", "csv::", "calamine", "Finding", "icu_"]);
         }
         // `env!` is read when the program is built, not when it runs.

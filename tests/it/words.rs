@@ -1,13 +1,13 @@
-//! Words tell no withheld number either: those of submissions, and those of stewards.
+//! Words tell no suppressed number either: those of submissions, and those of stewards.
 
 use crate::disclosure::{published, said};
 use crate::support::{Project, records};
 
-/// A word for each place in which words could tell a number. Of each it is known where it stands when nothing is withheld.
+/// A word for each place in which words could tell a number. Of each it is known where it stands when nothing is suppressed.
 const TOLD: [(&str, &str); 16] = [
     ("onealpha", "the name of a file"),
     ("twobravo", "the name of a sheet"),
-    ("threecharlie", "a note on the cell of a withheld figure"),
+    ("threecharlie", "a note on the cell of a suppressed figure"),
     ("fourdelta", "a note on the cell of a published figure"),
     ("fiveecho", "a label that a pattern matches"),
     ("sixfoxtrot", "a footnote"),
@@ -80,7 +80,7 @@ fn words_project(below: u64) -> Project {
 }
 
 #[test]
-fn words_do_not_tell_what_numbers_may_not() {
+fn words_do_not_disclose_what_numbers_may_not() {
     let has = |bytes: &[u8], word: &str| bytes.windows(word.len()).any(|window| window == word.as_bytes());
     let (open, closed) = (published(&words_project(0)), published(&words_project(5)));
     assert!(closed.keys().eq(open.keys()), "{:?}", closed.keys());
@@ -107,7 +107,7 @@ const LOST: [(&str, &str); 14] = [
     ("twobravo", "a caveat about a figure in conflict"),
     ("threecharlie", "a published total of a figure in conflict"),
     ("fourdelta", "a remark of a line without a term"),
-    ("fiveecho", "the label of a period of withheld figures only"),
+    ("fiveecho", "the label of a period of suppressed figures only"),
     ("sixfoxtrot", "the remark of such a line"),
     ("sevengolf", "the evidence of an article"),
     ("eighthotel", "the label of an article"),
@@ -162,11 +162,11 @@ fn lost_project(below: u64) -> Project {
 
 /// What became no figure tells nothing either: numbers in conflict, passed over, without a code; and the words about them.
 #[test]
-fn what_became_no_figure_is_told_nowhere() {
+fn what_became_no_figure_is_disclosed_nowhere() {
     let project = lost_project(5);
     let (open, closed) = (published(&lost_project(0)), published(&project));
     let codes = String::from_utf8(said(&project, &["check", "--format", "short"])).expect("UTF-8");
-    assert!(codes.contains("values-conflict") && codes.contains("texts-withheld"), "{codes}");
+    assert!(codes.contains("values-conflict") && codes.contains("texts-suppressed"), "{codes}");
     for (word, place) in LOST {
         let has = |bytes: &Vec<u8>| bytes.windows(word.len()).any(|window| window == word.as_bytes());
         assert!(open.values().any(has), "{place}: without suppression {word} must be somewhere");
@@ -177,7 +177,7 @@ fn what_became_no_figure_is_told_nowhere() {
 
 /// An edit that turns suppression on must not tell the old numbers where it is looked at.
 #[test]
-fn a_difference_tells_no_old_number() {
+fn a_difference_discloses_no_old_number() {
     let project = words_project(0);
     assert!(String::from_utf8(said(&project, &["run", "--out", "old"])).expect("UTF-8").contains("observations"));
     let rounds = b"[[round]]\nid = \"2020\"\nsuppress_below = 5\nyears = [2016, 2017]\nareas = [\"XX\"]\n";

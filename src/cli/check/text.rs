@@ -9,7 +9,7 @@ use crate::cli::guard::STYLES;
 use crate::cli::window::{mapping_window, window};
 use crate::compare::Assessed;
 use crate::diag::render::{Lines, Report, finding_with_path, summary_line};
-use crate::diag::{Finding, Level, Owner, Place};
+use crate::diag::{Finding, Level, Location, Owner};
 use crate::ingest::Workbook;
 use crate::model::{Observation, Origin};
 use crate::pipeline;
@@ -37,7 +37,7 @@ pub(super) fn text(report: &Report<'_>, drawing: &mut Drawing<'_>, is_verbose: b
     for owner in [Owner::Program, Owner::Mapping, Owner::Submission] {
         let mut groups: BTreeMap<(Level, &str, &str, &str), Vec<&Finding>> = BTreeMap::new();
         for (part, finding) in report.findings().filter(|(_, finding)| finding.code.owner == owner && is_drawn(finding)) {
-            groups.entry((finding.level, &part.round, finding.place.file(), finding.code.name)).or_default().push(finding);
+            groups.entry((finding.level, &part.round, finding.location.file(), finding.code.name)).or_default().push(finding);
         }
         if groups.is_empty() {
             continue;
@@ -47,18 +47,18 @@ pub(super) fn text(report: &Report<'_>, drawing: &mut Drawing<'_>, is_verbose: b
         for ((level, round, file, code), findings) in groups {
             let drawn = if is_verbose { usize::MAX } else { DRAWN };
             for finding in findings.iter().take(drawn) {
-                let said = finding_with_path(finding, &drawing.path(round, &finding.place));
+                let said = finding_with_path(finding, &drawing.path(round, &finding.location));
                 let word = level.word();
                 text.push_str(&said.strip_prefix(word).map_or_else(|| said.clone(), |rest| paint(word, level, colour) + rest));
                 text.push('\n');
-                text.push_str(&drawing.draw(round, &finding.place)?);
+                text.push_str(&drawing.draw(round, &finding.location)?);
                 text.push('\n');
             }
             if findings.len() > drawn {
                 let more = findings.len() - drawn;
                 let _ = writeln!(text, "… and {more} more {code} in {}:", visible(file));
                 for finding in findings.iter().skip(drawn).take(LISTED) {
-                    let _ = writeln!(text, "    {:<8} {}", visible(&short(&finding.place)), visible(&finding.found));
+                    let _ = writeln!(text, "    {:<8} {}", visible(&short(&finding.location)), visible(&finding.found));
                 }
                 if more > LISTED {
                     let _ = writeln!(text, "    … and {} more; --format short has all", more - LISTED);
@@ -75,7 +75,8 @@ pub(super) fn text(report: &Report<'_>, drawing: &mut Drawing<'_>, is_verbose: b
     }
     for part in &report.parts {
         for c in &part.checked {
-            let of_area = |finding: &&Finding| finding.level == Level::Error && finding.place.file().starts_with(&format!("{}/", c.area));
+            let of_area =
+                |finding: &&Finding| finding.level == Level::Error && finding.location.file().starts_with(&format!("{}/", c.area));
             let errors = part.findings.iter().filter(of_area).count();
             let end = if errors == 0 { "no error".to_owned() } else { format!("{errors} error{}", if errors == 1 { "" } else { "s" }) };
             let _ = writeln!(text, "{} {}: {}; {end}", part.round, c.area, c.words());
@@ -101,7 +102,7 @@ fn counted(report: &Report<'_>, colour: bool) -> String {
     let mut codes: BTreeMap<(Level, &str, &str), BTreeMap<String, usize>> = BTreeMap::new();
     for (_, finding) in report.findings().filter(|(_, finding)| finding.level != Level::Error) {
         let places = codes.entry((finding.level, finding.code.name, finding.code.title)).or_default();
-        let folder = finding.place.file().split('/').next().unwrap_or_default();
+        let folder = finding.location.file().split('/').next().unwrap_or_default();
         *places.entry(if folder.is_empty() { "round".to_owned() } else { folder.to_owned() }).or_default() += 1;
     }
     let mut text = String::new();
@@ -117,12 +118,12 @@ fn counted(report: &Report<'_>, colour: bool) -> String {
     text
 }
 
-fn short(place: &Place) -> String {
+fn short(place: &Location) -> String {
     let (line, column) = place.line_column();
     match place {
-        Place::Cell(origin) => format!("{}!{}", origin.sheet, origin.cell),
-        Place::Line(_) => format!("{line}:{column}"),
-        Place::Round(_) | Place::File(_) | Place::Sheet(..) => place.to_string(),
+        Location::Cell(origin) => format!("{}!{}", origin.sheet, origin.cell),
+        Location::Line(_) => format!("{line}:{column}"),
+        Location::Round(_) | Location::File(_) | Location::Sheet(..) => place.to_string(),
     }
 }
 
@@ -148,12 +149,12 @@ impl<'a> Drawing<'a> {
     }
 
     fn shows(&self, round: &Round) -> bool {
-        !(self.is_public && round.outcome.withholds())
+        !(self.is_public && round.outcome.suppresses())
     }
 
     /// The headings that lead to a cell, where a figure came of it.
-    fn path(&mut self, round: &str, place: &Place) -> String {
-        let Place::Cell(origin) = place else { return String::new() };
+    fn path(&mut self, round: &str, place: &Location) -> String {
+        let Location::Cell(origin) = place else { return String::new() };
         let Some(round) = self.of(round).filter(|round| self.shows(round)) else { return String::new() };
         let figures = self.figures.entry(round.request.round.clone()).or_insert_with(|| {
             let mut figures: BTreeMap<&Origin, &Observation> = BTreeMap::new();
@@ -166,12 +167,12 @@ impl<'a> Drawing<'a> {
         figures.get(origin).map(|figure| figure.labels.join(" › ")).unwrap_or_default()
     }
 
-    fn draw(&mut self, round: &str, place: &Place) -> Result<String, Failure> {
+    fn draw(&mut self, round: &str, place: &Location) -> Result<String, Failure> {
         let Some(of_round) = self.of(round).filter(|round| self.shows(round)) else { return Ok(String::new()) };
         Ok(match place {
-            Place::Cell(origin) => self.cell(of_round, origin)?,
-            Place::Line(line) => mapping_window(&of_round.outcome.mapping_files, line, self.lines.character(line)),
-            Place::Round(_) | Place::File(_) | Place::Sheet(..) => String::new(),
+            Location::Cell(origin) => self.cell(of_round, origin)?,
+            Location::Line(line) => mapping_window(&of_round.outcome.mapping_files, line, self.lines.character(line)),
+            Location::Round(_) | Location::File(_) | Location::Sheet(..) => String::new(),
         })
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cli::Failure;
 use crate::cli::args::CheckOptions;
 use crate::cli::place::{Named, named, words};
-use crate::diag::{Finding, Place};
+use crate::diag::{Finding, Location};
 use crate::fs;
 use crate::model::RefArea;
 use crate::pipeline;
@@ -105,16 +105,16 @@ impl Wanted {
         self.is_everything() || listed.iter().any(is_in)
     }
 
-    fn has(&self, place: &Place) -> bool {
+    fn has(&self, place: &Location) -> bool {
         match place {
-            Place::Round(_) => self.is_everything() || self.raw.iter().any(String::is_empty),
-            Place::Line(line) => self.has_file(&line.file, true),
-            Place::File(_) | Place::Sheet(..) | Place::Cell(_) => self.has_file(place.file(), false),
+            Location::Round(_) => self.is_everything() || self.raw.iter().any(String::is_empty),
+            Location::Line(line) => self.has_file(&line.file, true),
+            Location::File(_) | Location::Sheet(..) | Location::Cell(_) => self.has_file(place.file(), false),
         }
     }
 
     /// Whether a finding is about what was asked for.
     pub(super) fn concerns(&self, finding: &Finding) -> bool {
-        self.has(&finding.place) || finding.related.iter().any(|place| self.has(place))
+        self.has(&finding.location) || finding.related.iter().any(|place| self.has(place))
     }
 }

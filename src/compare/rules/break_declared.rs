@@ -1,7 +1,7 @@
 //! A break in series that the steward declares.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, with_source};
+use crate::compare::rule_context::{RuleContext, Said, Sink, with_source};
 use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,11 +13,11 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Do not compare the figure with the years before.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for area in world.plan.areas.values() {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for area in context.plan.areas.values() {
         for declared in &area.statements.breaks {
             let of_series = |measure: &crate::model::CodeId| declared.measures.contains(measure);
-            let concerned = world.each().filter(|(_, o)| {
+            let concerned = context.each().filter(|(_, o)| {
                 o.key.ref_area == area.area
                     && of_series(&o.key.measure())
                     && !o.key.time_period.is_pooled()
@@ -31,7 +31,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 // Of months the first one: the others have the one before them on the same side of the break.
                 if period.first() == declared.from && period.previous().is_some_and(|earlier| earlier.first() < declared.from) {
                     let detail = with_source(&declared.what, &declared.source);
-                    let severity = world.settings.of_reason(ReasonRole::Break);
+                    let severity = context.settings.of_reason(ReasonRole::Break);
                     sink.flag(i, Said::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));
                 }
             }

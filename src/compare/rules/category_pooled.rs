@@ -1,7 +1,7 @@
 //! Categories that pool what the taxonomy separates.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World};
+use crate::compare::rule_context::{RuleContext, Said, Sink};
 use crate::model::{CodeId, ObsValue, ReasonRole, Use};
 use crate::plan::Role;
 
@@ -14,20 +14,20 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Compare pooled categories only with each other; what they hold depends on the forms that the list beside them names.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(ReasonRole::Pooled);
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    let severity = context.settings.of_reason(ReasonRole::Pooled);
     let uses = [Use::Between, Use::Sum];
-    for (i, observation) in world.each() {
+    for (i, observation) in context.each() {
         for code in observation.key.codes() {
-            let pools = world.lists().pools(code);
+            let pools = context.lists().pools(code);
             if !pools.is_empty() {
                 let joined: Vec<&str> = pools.iter().map(CodeId::as_str).collect();
                 sink.flag(i, Said::new(ReasonRole::Pooled, severity, &uses, format!("{code} joins {}", joined.join(" and "))));
             }
         }
-        let absorbed = world.lists().status(Role::IncludedElsewhere);
+        let absorbed = context.lists().status(Role::IncludedElsewhere);
         if let ObsValue::Absent(absence) = &observation.value
-            && world.lists().status_of_absence(absence) == absorbed
+            && context.lists().status_of_absence(absence) == absorbed
         {
             let mut said = Said::new(ReasonRole::Pooled, severity, &uses, "included in another category of the table");
             said.status = Some(absorbed);

@@ -1,7 +1,7 @@
 //! National categories that are not the common ones.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World};
+use crate::compare::rule_context::{RuleContext, Said, Sink};
 use crate::model::{Concept, Predicate, ReasonRole, Severity, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,8 +22,8 @@ pub(super) fn weight(predicate: Predicate) -> Option<Severity> {
     }
 }
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, observation) in world.each() {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in context.each() {
         // Of the dimension with a national detail articles.csv decides, and another rule says what its predicates weigh.
         let structure = observation.key.structure();
         let is_own = |concept: Concept| concept.is_dimension() && ![structure.detail(), structure.detailed()].contains(&Some(concept));

@@ -1,7 +1,7 @@
 //! A caveat of the source, with the reason that the steward saw in it.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, with_source};
+use crate::compare::rule_context::{RuleContext, Said, Sink, with_source};
 use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,14 +13,14 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Read the caveat; it stands in the detail of the flag with its place in the source.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, observation) in world.each() {
-        let Some(area) = world.area(observation.key.ref_area) else { continue };
-        for caveat in area.statements.caveats.iter().chain(&world.plan.caveats).filter(|caveat| caveat.holds(&observation.key)) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in context.each() {
+        let Some(area) = context.area(observation.key.ref_area) else { continue };
+        for caveat in area.statements.caveats.iter().chain(&context.plan.caveats).filter(|caveat| caveat.holds(&observation.key)) {
             let declared = &caveat.declared;
             sink.note(declared.at);
-            let severity = caveat.severity.unwrap_or_else(|| world.settings.of(declared.reason));
-            let is = |role| world.settings.reason(role) == declared.reason;
+            let severity = caveat.severity.unwrap_or_else(|| context.settings.of(declared.reason));
+            let is = |role| context.settings.reason(role) == declared.reason;
             let uses: &[Use] = if is(ReasonRole::Break) || is(ReasonRole::Jump) {
                 &[Use::Time]
             } else if is(ReasonRole::Status) {

@@ -1,7 +1,7 @@
 //! Records of which one may be counted under several categories.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World};
+use crate::compare::rule_context::{RuleContext, Said, Sink};
 use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Add the parts up to no total. Where others count each person once, count by the main category or by one of its own: several = \"main\" or \"mix\".",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(ReasonRole::Multiple);
-    for (i, _) in world.each().filter(|(_, o)| o.counts_each) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    let severity = context.settings.of_reason(ReasonRole::Multiple);
+    for (i, _) in context.each().filter(|(_, o)| o.counts_each) {
         sink.flag(
             i,
             Said::new(ReasonRole::Multiple, severity, &[Use::Between, Use::Sum], "a record with several categories is counted under each"),

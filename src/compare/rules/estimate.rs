@@ -1,7 +1,7 @@
 //! Estimates, roundings and bounds.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World};
+use crate::compare::rule_context::{RuleContext, Said, Sink};
 use crate::model::{ObsValue, ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Use the bounds; never the middle.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(ReasonRole::Estimate);
-    for (i, observation) in world.each() {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    let severity = context.settings.of_reason(ReasonRole::Estimate);
+    for (i, observation) in context.each() {
         let bound = matches!(observation.value, ObsValue::Bounds { .. });
         let share = matches!(observation.value, ObsValue::Percent(_));
         if observation.approximate || bound || share {

@@ -1,7 +1,7 @@
 //! Two figures that a table and a remark give the other way round.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value, in_table, place};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
 use crate::diag::{Finding, codes};
 use crate::model::{Observation, ReasonRole, Use};
 
@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask which is right; record the answer in corrections.toml.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let tabled = |remark: &Observation| {
         let key = remark.key.over(remark.key.structure().statement());
-        world.find(&key).filter(|(_, table)| has_value(table) && table.value != remark.value)
+        context.find(&key).filter(|(_, table)| has_value(table) && table.value != remark.value)
     };
-    let contradicted: Vec<_> = world
+    let contradicted: Vec<_> = context
         .each()
         .filter(|(_, o)| !in_table(o) && has_value(o))
         .filter_map(|(i, remark)| tabled(remark).map(|(j, table)| (i, remark, j, table)))
@@ -38,7 +38,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             sink.report([*other_table, *remark, *other_remark].iter().fold(finding, |finding, o| finding.related(place(o))));
             let cells: Vec<_> = [table, other_table, remark, other_remark].iter().flat_map(|o| o.origins.iter().cloned()).collect();
             for which in [i, j, k, l] {
-                let severity = world.settings.of_reason(ReasonRole::Swapped);
+                let severity = context.settings.of_reason(ReasonRole::Swapped);
                 sink.flag(*which, Said::new(ReasonRole::Swapped, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
             }
         }

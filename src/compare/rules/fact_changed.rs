@@ -1,8 +1,8 @@
 //! A fact of one year against the year before.
 
 use crate::compare::rule::Rule;
+use crate::compare::rule_context::{RuleContext, Said, Sink};
 use crate::compare::series::{Before, before};
-use crate::compare::world::{Said, Sink, World};
 use crate::model::{ReasonRole, Use};
 use crate::plan::Known;
 
@@ -15,14 +15,14 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Do not read the change between the two years as a change in what happened.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, observation) in world.each() {
-        let Before::Figure(earlier) = before(world, observation) else { continue };
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in context.each() {
+        let Before::Figure(earlier) = before(context, observation) else { continue };
         let (measure, old_measure) = (observation.key.measure(), earlier.key.measure());
-        let targets = world.plan.targets.of(&measure, world.lists());
+        let targets = context.plan.targets.of(measure, context.lists());
         for target in targets.filter(|t| t.matters(&observation.key)) {
-            let now = world.plan.known(observation.key.ref_area, &measure, &target.concept, observation.key.time_period);
-            let then = world.plan.known(earlier.key.ref_area, &old_measure, &target.concept, earlier.key.time_period);
+            let now = context.plan.known(observation.key.ref_area, &measure, &target.concept, observation.key.time_period);
+            let then = context.plan.known(earlier.key.ref_area, &old_measure, &target.concept, earlier.key.time_period);
             if let (Known::Stated(a), Known::Stated(b), Some(severity)) = (then, now, target.time)
                 && a.value != b.value
             {

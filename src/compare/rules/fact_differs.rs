@@ -1,9 +1,9 @@
 //! A declared fact against the target of the region.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World};
+use crate::compare::rule_context::{RuleContext, Said, Sink};
 use crate::model::{Severity, Use};
-use crate::plan::{Known, Role};
+use crate::plan::Known;
 
 pub(super) const RULE: Rule = Rule {
     name: "fact-differs",
@@ -14,13 +14,12 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Compare the figure only with figures for which the same is declared; `roundup compare` lists both sides.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, observation) in world.each() {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in context.each() {
         let key = &observation.key;
         let measure = key.measure();
-        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
-        for target in targets.filter(|t| !(!key.time_period.is_year() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
-            let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
+        for target in context.targets(key, measure) {
+            let known = context.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             let values: Vec<&str> = match known {
                 Known::Stated(fact) => fact.value.as_deref().into_iter().collect(),
                 Known::Mixed(first, second) => [first, second].iter().filter_map(|fact| fact.value.as_deref()).collect(),
@@ -28,8 +27,8 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             };
             let outside = |wanted: &[String]| values.iter().any(|value| !wanted.iter().any(|w| w == value));
             let mut weights = Vec::new();
-            // A part of the population is no break where the figure is about that part.
-            let covered = values.iter().all(|value| world.lists().covers(value, key));
+            // A part of the population is not a break where the figure is about that part.
+            let covered = values.iter().all(|value| context.lists().covers(value, key));
             let weight = |severity: Severity| if covered { severity.min(Severity::Caution) } else { severity };
             if !target.values.is_empty() && outside(&target.values) {
                 weights.push((Use::Between, weight(target.differs)));
@@ -45,7 +44,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             let detail = format!("{}: {}; the region asks for {}", target.concept, values.join(" and "), wanted.join(" or "));
             let mut said = Said::new(target.reason, target.differs, &[], detail).lines(known.lines());
             said.weights = weights;
-            said.status = values.iter().find_map(|value| world.lists().status_of_fact_value(value));
+            said.status = values.iter().find_map(|value| context.lists().status_of_fact_value(value));
             sink.flag(i, said);
         }
     }

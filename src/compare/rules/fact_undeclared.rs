@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value};
-use crate::diag::{Finding, Place, codes};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value};
+use crate::diag::{Finding, Location, codes};
 use crate::model::{MapLine, ReasonRole, Severity, Use};
-use crate::plan::{Known, Role};
+use crate::plan::Known;
 
 pub(super) const RULE: Rule = Rule {
     name: "fact-undeclared",
@@ -17,22 +17,21 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country. Until it answers, the comparison is limited, or impossible where the target says so.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // Area and measure → concept → years that nobody looked into.
     let mut undeclared: BTreeMap<_, BTreeMap<String, BTreeSet<u16>>> = BTreeMap::new();
     // A fact is about all figures of an area, a measure and a period, or about none of them.
     let mut touched = BTreeSet::new();
-    for (i, observation) in world.each() {
+    for (i, observation) in context.each() {
         let key = &observation.key;
         let measure = key.measure();
         if touched.insert((key.ref_area, measure, key.time_period)) {
-            let facts = world.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts);
+            let facts = context.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts);
             facts.filter(|fact| fact.scope.touches(&measure, key.time_period)).for_each(|fact| sink.note(fact.at));
         }
-        let (mut missing, mut lines, mut gravest): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
-        let targets = world.plan.targets.of(&measure, world.lists()).filter(|t| t.matters(key));
-        for target in targets.filter(|t| !(!key.time_period.is_year() && world.lists().says(Some(&t.concept), Role::PeriodKind))) {
-            let known = world.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
+        let (mut missing, mut lines, mut most_severe): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
+        for target in context.targets(key, measure) {
+            let known = context.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             match known {
                 Known::Stated(_) | Known::Mixed(..) => continue,
                 Known::NotStated(_) => lines.extend(known.lines()),
@@ -43,9 +42,9 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 Known::Undeclared => {}
             }
             missing.push(&target.concept);
-            gravest = gravest.max(Some(target.undeclared));
+            most_severe = most_severe.max(Some(target.undeclared));
         }
-        if let Some(severity) = gravest {
+        if let Some(severity) = most_severe {
             let mut said = Said::new(ReasonRole::Fact, severity, &[Use::Between, Use::Sum], format!("not stated: {}", missing.join(", ")));
             said.weights.push((Use::Time, Severity::Caution));
             sink.flag(i, said.lines(lines));
@@ -57,7 +56,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             .iter()
             .map(|(concept, years)| format!("{concept} ({})", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))
             .collect();
-        let place = Place::Line(MapLine::whole(&file));
+        let place = Location::Line(MapLine::whole(&file));
         sink.report(Finding::new(codes::FACT_UNDECLARED, place, format!("{measure}: {}", listed.join("; "))));
     }
 }

@@ -1,7 +1,7 @@
 //! More units at a later stage than at an earlier one.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value, in_table, place};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
 use crate::diag::{Finding, codes};
 use crate::model::{Count, Observation, ReasonRole, ReferencePeriod, Use};
 
@@ -14,19 +14,19 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask whether the two count the same offences and persons.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, earlier) in world.each().filter(|(_, o)| in_table(o) && o.key.time_period.is_year()) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for (i, earlier) in context.each().filter(|(_, o)| in_table(o) && o.key.time_period.is_year()) {
         // Once for each series: from its first year with a figure.
         let measure = earlier.key.measure();
-        for later in world.lists().precedes(&measure) {
-            let pairs: Vec<(usize, &Observation, usize, &Observation)> = world
+        for later in context.lists().precedes(&measure) {
+            let pairs: Vec<(usize, &Observation, usize, &Observation)> = context
                 .round
                 .years
                 .iter()
                 .filter_map(|year| {
                     let key = earlier.key.in_period(ReferencePeriod::year(*year));
-                    let (a, first) = world.find(&key).filter(|(_, o)| has_value(o))?;
-                    let (b, second) = world.find(&key.with(later)).filter(|(_, o)| has_value(o))?;
+                    let (a, first) = context.find(&key).filter(|(_, o)| has_value(o))?;
+                    let (b, second) = context.find(&key.with(later)).filter(|(_, o)| has_value(o))?;
                     Some((a, first, b, second))
                 })
                 .collect();
@@ -48,7 +48,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                 for which in [a, b] {
                     let said = Said::new(
                         ReasonRole::Ratio,
-                        world.settings.of_reason(ReasonRole::Ratio),
+                        context.settings.of_reason(ReasonRole::Ratio),
                         &[Use::Between, Use::Time],
                         found.clone(),
                     );

@@ -1,10 +1,10 @@
 //! A national category that is mapped by another line than in the year before.
 
 use crate::compare::rule::Rule;
+use crate::compare::rule_context::{RuleContext, Said, Sink};
 use crate::compare::series::{Before, before};
-use crate::compare::world::{Said, Sink, World};
-use crate::fold::fold;
 use crate::model::{ReasonRole, Severity, Use};
+use crate::normalize::normalize;
 
 pub(super) const RULE: Rule = Rule {
     name: "mapping-changed",
@@ -15,12 +15,13 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Read the comments of both lines before you read the change as a change in what happened.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, observation) in world.each() {
-        let Before::Figure(earlier) = before(world, observation) else { continue };
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in context.each() {
+        let Before::Figure(earlier) = before(context, observation) else { continue };
         for used in &observation.mappings {
-            let same_word =
-                |other: &&crate::model::MappingUse| other.code.concept() == used.code.concept() && fold(&other.label) == fold(&used.label);
+            let same_word = |other: &&crate::model::MappingUse| {
+                other.code.concept() == used.code.concept() && normalize(&other.label) == normalize(&used.label)
+            };
             let Some(old) = earlier.mappings.iter().find(same_word) else { continue };
             if let (Some(now), Some(then)) = (&used.line, &old.line)
                 && now != then

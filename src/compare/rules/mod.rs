@@ -30,10 +30,10 @@ mod suppressed;
 mod years_and_pooled;
 
 use super::rule::Rule;
-use super::world::{Sink, World};
+use super::rule_context::{RuleContext, Sink};
 
 /// What a rule does.
-pub(super) type Run = fn(&World<'_>, &mut Sink<'_>);
+pub(super) type Run = fn(&RuleContext<'_>, &mut Sink<'_>);
 
 /// Rules against the region's target and of the period: for two areas both are looked at together, so that nothing is inherited from these.
 pub(super) const OF_ONE_AREA: [&Rule; 3] = [&fact_differs::RULE, &fact_undeclared::RULE, &period_pooled::RULE];

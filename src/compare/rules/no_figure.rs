@@ -1,8 +1,8 @@
 //! Absent figures, and gaps in a series.
 
 use crate::compare::rule::Rule;
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value};
 use crate::compare::series::{Before, before};
-use crate::compare::world::{Said, Sink, World, has_value};
 use crate::model::{ObsValue, ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,15 +14,15 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country. No figure is not zero.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(ReasonRole::Gap);
-    for (i, observation) in world.each() {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    let severity = context.settings.of_reason(ReasonRole::Gap);
+    for (i, observation) in context.each() {
         if let ObsValue::Absent(absence) = &observation.value {
-            let name = world.lists().name(absence).unwrap_or("no reason");
+            let name = context.lists().name(absence).unwrap_or("no reason");
             sink.flag(i, Said::new(ReasonRole::Gap, severity, &Use::ALL, format!("no number: {name}")));
             continue;
         }
-        match before(world, observation) {
+        match before(context, observation) {
             Before::Gap => {
                 let detail = observation.key.time_period.previous().map(|period| format!("no figure for {period}")).unwrap_or_default();
                 sink.flag(i, Said::new(ReasonRole::Gap, severity, &[Use::Time], detail));

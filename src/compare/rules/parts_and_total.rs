@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value, in_table, place};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
 use crate::diag::{Finding, codes};
 use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, ReasonRole, Unlisted, Use};
 use crate::plan::{Known, Role};
@@ -17,26 +17,26 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country which of the figures is right. None of them is changed here.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for split in world.lists().structure().splits().iter().copied() {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for split in context.lists().structure().splits().iter().copied() {
         // Key of the total, as a table would have it → its parts.
         let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
-        for (i, observation) in world.each().filter(|(_, o)| !o.key.code(split).is_total()) {
-            groups.entry(total_of(world, &observation.key, split)).or_default().push(i);
+        for (i, observation) in context.each().filter(|(_, o)| !o.key.code(split).is_total()) {
+            groups.entry(total_of(context, &observation.key, split)).or_default().push(i);
         }
         for (key, members) in groups {
-            check(world, sink, split, &key, &members);
+            check(context, sink, split, &key, &members);
         }
     }
 }
 
 /// The key of the total that a part belongs to. Women and men beside children belong to the total of all ages, unless the source gives that sex of
 /// all ages, too: then sex and age are crossed, and the total is that of the age.
-pub(super) fn total_of(world: &World<'_>, key: &Dimensions, split: Concept) -> Dimensions {
+pub(super) fn total_of(context: &RuleContext<'_>, key: &Dimensions, split: Concept) -> Dimensions {
     let structure = key.structure();
     let total = with_detail(&key.over(structure.statement()).over(split));
-    match world.lists().child_rule() {
-        Some(rule) if rule.sexes == Some(split) && key.code(rule.ages) == rule.adults && world.find(&key.over(rule.ages)).is_none() => {
+    match context.lists().child_rule() {
+        Some(rule) if rule.sexes == Some(split) && key.code(rule.ages) == rule.adults && context.find(&key.over(rule.ages)).is_none() => {
             total.over(rule.ages)
         }
         _ => total,
@@ -60,8 +60,8 @@ pub(super) struct Parts<'a> {
 }
 
 /// The parts of a total; `None` when the machine can't hold their sum.
-pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) -> Option<Parts<'a>> {
-    let all: Vec<(usize, &Observation)> = members.iter().filter_map(|i| world.observations.get(*i).map(|o| (*i, o))).collect();
+pub(super) fn parts<'a>(context: &RuleContext<'a>, split: Concept, members: &[usize]) -> Option<Parts<'a>> {
+    let all: Vec<(usize, &Observation)> = members.iter().filter_map(|i| context.observations.get(*i).map(|o| (*i, o))).collect();
     // A remark stands in only where the table has no number for the part.
     let of = |is_meant: fn(&Observation) -> bool| -> BTreeSet<Dimensions> {
         all.iter().filter(|(_, o)| is_meant(o)).map(|(_, o)| part_of(o)).collect()
@@ -78,14 +78,14 @@ pub(super) fn parts<'a>(world: &World<'a>, split: Concept, members: &[usize]) ->
         }
     }
     let codes: BTreeSet<CodeId> = chosen.iter().map(|(_, o)| o.key.code(split)).collect();
-    let is_below = |own: &CodeId| codes.iter().any(|other| !other.is_total() && world.lists().is_below(own, other));
+    let is_below = |own: &CodeId| codes.iter().any(|other| !other.is_total() && context.lists().is_below(own, other));
     let below: BTreeSet<CodeId> = codes.iter().filter(|own| is_below(own)).copied().collect();
     let sum = |nested: bool| {
         let counted = chosen.iter().filter(|(_, o)| nested || !below.contains(&o.key.code(split)));
         Count::sum(counted.filter_map(|(_, o)| o.value.count()))
     };
     let included = |o: &Observation| match &o.value {
-        ObsValue::Absent(absence) => world.lists().implies(absence, Role::IncludedElsewhere),
+        ObsValue::Absent(absence) => context.lists().implies(absence, Role::IncludedElsewhere),
         _ => false,
     };
     let missing = chosen.iter().any(|(_, o)| o.value.count().is_none() && !included(o));
@@ -98,30 +98,30 @@ fn part_of(observation: &Observation) -> Dimensions {
     observation.key.over(observation.key.structure().statement())
 }
 
-fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimensions, members: &[usize]) {
-    let Some((at, total)) = world.stated(key) else { return };
+fn check(context: &RuleContext<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimensions, members: &[usize]) {
+    let Some((at, total)) = context.stated(key) else { return };
     let Some(count) = total.value.count() else { return };
-    let Some(Parts { listed: parts, sums, missing }) = parts(world, split, members) else { return };
+    let Some(Parts { listed: parts, sums, missing }) = parts(context, split, members) else { return };
     let Some((_, first)) = parts.first() else { return };
     // Of records that are counted under each of their categories the parts come to more, and should.
-    if !covers_adults(world, split, &parts) || parts.iter().any(|(_, o)| o.counts_each) {
+    if !covers_adults(context, split, &parts) || parts.iter().any(|(_, o)| o.counts_each) {
         return;
     }
     let measure = key.measure();
-    let (readings, children_missing) = readings(world, split, key, &parts, sums);
+    let (readings, children_missing) = readings(context, split, key, &parts, sums);
     let missing = missing || children_missing;
     let closes = |(low, high): &(Count, Count)| *low == count || *high == count || (*low < count && count < *high);
     if readings.is_empty() || readings.iter().any(closes) {
         return;
     }
-    let partial = is_partial(world, split, key, &parts);
+    let partial = is_partial(context, split, key, &parts);
     let exceeds = readings.iter().all(|(low, _)| *low > count);
-    let lost = world.is_incomplete(total);
-    // What is left for a part that the source withholds is the part: it is not said.
+    let lost = context.is_incomplete(total);
+    // What is left for a part that the source suppresses is the part: it is not said.
     let is_suppressed =
-        |o: &Observation| matches!(&o.value, ObsValue::Absent(absence) if world.lists().implies(absence, Role::SuppressedStatus));
+        |o: &Observation| matches!(&o.value, ObsValue::Absent(absence) if context.lists().implies(absence, Role::SuppressedStatus));
     let suppressed = parts.iter().any(|(_, o)| is_suppressed(o));
-    let asked = parts.iter().any(|(_, o)| world.is_unexplained(o));
+    let asked = parts.iter().any(|(_, o)| context.is_unexplained(o));
     if !exceeds && (missing || partial || lost) {
         if missing && !partial && !lost && !suppressed && !asked {
             let absent = parts.iter().filter(|(_, o)| o.value.count().is_none()).count() + usize::from(children_missing);
@@ -139,15 +139,15 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
     let names = split.column();
     let found = format!("the parts by {names} sum to {}, the total is {count}, for {key}", sum_words.join(" or, with the children, "));
     let mut finding = Finding::new(codes::PARTS_DIFFER_FROM_TOTAL, place(total), found.clone()).related(place(first));
-    if let Known::Stated(fact) = world.plan.known(key.ref_area, &measure, world.lists().word(Role::ChildrenInSplit), key.time_period)
-        && world.lists().sexes() == Some(split)
+    if let Known::Stated(fact) = context.plan.known(key.ref_area, &measure, context.lists().word(Role::ChildrenInSplit), key.time_period)
+        && context.lists().sexes() == Some(split)
     {
-        finding = finding.related(crate::diag::Place::Line(fact.at));
+        finding = finding.related(crate::diag::Location::Line(fact.at));
     }
-    if !std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).any(|o| world.is_doubted(o)) {
+    if !std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).any(|o| context.is_doubted(o)) {
         sink.report(finding);
     }
-    let severity = world.settings.of_reason(ReasonRole::Arithmetic);
+    let severity = context.settings.of_reason(ReasonRole::Arithmetic);
     let cells: Vec<_> = std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).flat_map(|o| o.origins.iter().cloned()).collect();
     for i in std::iter::once(at).chain(parts.iter().map(|(i, _)| *i)) {
         sink.flag(i, Said::new(ReasonRole::Arithmetic, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
@@ -156,21 +156,21 @@ fn check(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimension
 
 /// The sums that parts may stand for, and whether children beside them have no number: children count inside or outside the sexes.
 pub(super) fn readings(
-    world: &World<'_>,
+    context: &RuleContext<'_>,
     split: Concept,
     key: &Dimensions,
     parts: &[(usize, &Observation)],
     sums: (Count, Count),
 ) -> (Vec<(Count, Count)>, bool) {
     let (mut readings, mut children_missing) = (vec![sums], false);
-    if let Some(rule) = world.lists().child_rule().filter(|rule| rule.sexes == Some(split)) {
-        let child = world.find(&key.with(rule.children)).and_then(|(_, o)| o.value.count());
+    if let Some(rule) = context.lists().child_rule().filter(|rule| rule.sexes == Some(split)) {
+        let child = context.find(&key.with(rule.children)).and_then(|(_, o)| o.value.count());
         let adults = parts.iter().any(|(_, o)| o.key.code(rule.ages) == rule.adults);
         // Women and men beside children whose number nobody gives: the children are a part without a number.
         children_missing = adults && child.is_none();
         if let Some(child) = child.filter(|_| !key.is_split(rule.ages)) {
             let outside = sums.0.plus(child).zip(sums.1.plus(child));
-            match declared(world, key, Role::ChildrenInSplit) {
+            match declared(context, key, Role::ChildrenInSplit) {
                 _ if adults => readings = outside.into_iter().collect(),
                 Some(_) => {}
                 None => readings.extend(outside),
@@ -181,22 +181,22 @@ pub(super) fn readings(
 }
 
 /// Whether parts do not claim to be all: they stand in remarks only, the list says so, or there are too few.
-pub(super) fn is_partial(world: &World<'_>, split: Concept, key: &Dimensions, parts: &[(usize, &Observation)]) -> bool {
+pub(super) fn is_partial(context: &RuleContext<'_>, split: Concept, key: &Dimensions, parts: &[(usize, &Observation)]) -> bool {
     let only_remarks = parts.iter().all(|(_, o)| !in_table(o));
-    let lists = world.lists();
-    let names_some = || lists.says(declared(world, key, Role::ListCompleteness), Role::Partial);
+    let lists = context.lists();
+    let names_some = || lists.says(declared(context, key, Role::ListCompleteness), Role::Partial);
     let has = |sex: Role| parts.iter().any(|(_, o)| lists.is(&o.key.code(split), sex));
     let lacks_a_sex = || lists.sexes() == Some(split) && !(has(Role::Female) && has(Role::Male));
     only_remarks || (split.declared().unlisted == Unlisted::ByFact && names_some()) || parts.len() < 2 || lacks_a_sex()
 }
 
 /// What the area declares of a fact for the figures of a key.
-pub(super) fn declared<'a>(world: &World<'a>, key: &Dimensions, fact: Role) -> Option<&'a str> {
-    world.plan.known(key.ref_area, &key.measure(), world.lists().word(fact), key.time_period).value()
+pub(super) fn declared<'a>(context: &RuleContext<'a>, key: &Dimensions, fact: Role) -> Option<&'a str> {
+    context.plan.known(key.ref_area, &key.measure(), context.lists().word(fact), key.time_period).value()
 }
 
-/// Children alone are no split by age: some part must hold adults.
-pub(super) fn covers_adults(world: &World<'_>, split: Concept, parts: &[(usize, &Observation)]) -> bool {
-    let draws_the_line = world.lists().child_rule().is_some_and(|rule| rule.ages == split);
-    !draws_the_line || parts.iter().any(|(_, o)| world.lists().has_adults(&o.key.code(split)))
+/// Children alone are not split by age: some part must hold adults.
+pub(super) fn covers_adults(context: &RuleContext<'_>, split: Concept, parts: &[(usize, &Observation)]) -> bool {
+    let draws_the_line = context.lists().child_rule().is_some_and(|rule| rule.ages == split);
+    !draws_the_line || parts.iter().any(|(_, o)| context.lists().has_adults(&o.key.code(split)))
 }

@@ -1,7 +1,7 @@
-//! Several years in one figure, and years that are no calendar years.
+//! Several years in one figure, and years that are not calendar years.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, span};
+use crate::compare::rule_context::{RuleContext, Said, Sink, span};
 use crate::model::{ReasonRole, ReferencePeriod, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Compare it with figures of the same years only, and never divide it: the years may differ.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    let severity = world.settings.of_reason(ReasonRole::Period);
-    for (i, observation) in world.each().filter(|(_, o)| is_odd(o.key.time_period)) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    let severity = context.settings.of_reason(ReasonRole::Period);
+    for (i, observation) in context.each().filter(|(_, o)| is_odd(o.key.time_period)) {
         let detail = format!("{} in one figure", span(observation.key.time_period));
         // A sum is made for each period, so that only figures of the same years meet in it.
         sink.flag(i, Said::new(ReasonRole::Period, severity, &[Use::Between, Use::Time], detail));

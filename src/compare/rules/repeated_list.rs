@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::rule::{REPEATED_LEAST, REPEATED_VALUE, Rule};
-use crate::compare::world::{Said, Sink, World, in_table, place};
+use crate::compare::rule_context::{RuleContext, Said, Sink, in_table, place};
 use crate::diag::{Finding, codes};
 use crate::model::{CodeId, Concept, Dimensions, ReasonRole, Use};
 
@@ -16,11 +16,11 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask which list is right: one is likely to be a copy of the other.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for split in world.lists().structure().splits().iter().copied() {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for split in context.lists().structure().splits().iter().copied() {
         // The key without measure and split → measure → code → observation.
         let mut lists: BTreeMap<Dimensions, BTreeMap<CodeId, BTreeMap<CodeId, usize>>> = BTreeMap::new();
-        for (i, o) in world.each().filter(|(_, o)| in_table(o) && o.value.count().is_some() && !o.key.code(split).is_total()) {
+        for (i, o) in context.each().filter(|(_, o)| in_table(o) && o.value.count().is_some() && !o.key.code(split).is_total()) {
             let structure = o.key.structure();
             let table = o.key.over(split).over(structure.measure()).over(structure.unit());
             let of_measure = lists.entry(table).or_default().entry(o.key.measure()).or_default();
@@ -30,7 +30,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
             let measures: Vec<_> = measures.iter().collect();
             for (n, (a, first)) in measures.iter().enumerate() {
                 for (b, second) in measures.iter().skip(n + 1) {
-                    compare(world, sink, split, (a, first), (b, second));
+                    compare(context, sink, split, (a, first), (b, second));
                 }
             }
         }
@@ -39,20 +39,21 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
 
 type List<'a> = (&'a CodeId, &'a BTreeMap<CodeId, usize>);
 
-fn compare(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, (a, first): List<'_>, (b, second): List<'_>) {
-    let count = |i: usize| world.observations.get(i).and_then(|o| o.value.count());
+fn compare(context: &RuleContext<'_>, sink: &mut Sink<'_>, split: Concept, (a, first): List<'_>, (b, second): List<'_>) {
+    let count = |i: usize| context.observations.get(i).and_then(|o| o.value.count());
     let shared: Vec<(usize, usize)> = first.iter().filter_map(|(code, i)| second.get(code).map(|j| (*i, *j))).collect();
-    let least = world.settings.threshold(REPEATED_VALUE);
+    let least = context.settings.threshold(REPEATED_VALUE);
     let equal: Vec<(usize, usize)> =
         shared.iter().copied().filter(|(i, j)| count(*i) == count(*j) && count(*i).is_some_and(|n| n.get() >= least)).collect();
-    let enough = u64::try_from(equal.len()).unwrap_or(u64::MAX) >= world.settings.threshold(REPEATED_LEAST).max(1);
+    let enough = u64::try_from(equal.len()).unwrap_or(u64::MAX) >= context.settings.threshold(REPEATED_LEAST).max(1);
     if !enough || equal.len() * 2 <= shared.len() {
         return;
     }
-    let observations: Vec<_> = equal.iter().flat_map(|(i, j)| [*i, *j]).filter_map(|i| world.observations.get(i).map(|o| (i, o))).collect();
+    let observations: Vec<_> =
+        equal.iter().flat_map(|(i, j)| [*i, *j]).filter_map(|i| context.observations.get(i).map(|o| (i, o))).collect();
     let Some((_, at)) = observations.first() else { return };
     let same: Vec<String> =
-        equal.iter().filter_map(|(i, _)| world.observations.get(*i)).map(|o| format!("{} {}", o.key.code(split), o.as_shown)).collect();
+        equal.iter().filter_map(|(i, _)| context.observations.get(*i)).map(|o| format!("{} {}", o.key.code(split), o.as_shown)).collect();
     let found = format!(
         "{} of the {} codes that {a} and {b} share have the same number in {}: {}",
         equal.len(),
@@ -64,6 +65,6 @@ fn compare(world: &World<'_>, sink: &mut Sink<'_>, split: Concept, (a, first): L
     sink.report(observations.iter().skip(1).fold(finding, |finding, (_, o)| finding.related(place(o))));
     for (i, _) in &observations {
         let cells = observations.iter().flat_map(|(_, o)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(ReasonRole::Copy, world.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
+        sink.flag(*i, Said::new(ReasonRole::Copy, context.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::rule::{Rule, SERIES_YEARS};
-use crate::compare::world::{Said, Sink, World, has_value, place};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, place};
 use crate::diag::{Finding, codes};
 use crate::model::{CodeId, Count, Observation, ReasonRole, RefArea, Use};
 
@@ -18,25 +18,25 @@ pub(super) const RULE: Rule = Rule {
 
 type Series<'a> = BTreeMap<u16, (usize, &'a Observation, Count)>;
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // Totals only: every split is `_T`.
     let mut by_area: BTreeMap<RefArea, BTreeMap<(CodeId, CodeId), Series<'_>>> = BTreeMap::new();
-    for (i, o) in world.each().filter(|(_, o)| has_value(o) && o.key.time_period.is_year()) {
+    for (i, o) in context.each().filter(|(_, o)| has_value(o) && o.key.time_period.is_year()) {
         if let Some(count) = o.value.count().filter(|_| !o.key.structure().breakdowns().iter().any(|split| o.key.is_split(*split))) {
             let name = (o.key.measure(), o.key.statement());
             by_area.entry(o.key.ref_area).or_default().entry(name).or_default().insert(o.key.time_period.first(), (i, o, count));
         }
     }
-    let least = world.settings.threshold(SERIES_YEARS);
+    let least = context.settings.threshold(SERIES_YEARS);
     for all in by_area.values() {
         let long: Vec<_> = all.iter().filter(|(_, series)| u64::try_from(series.len()).is_ok_and(|years| years >= least)).collect();
         for (n, (name, series)) in long.iter().enumerate() {
             for (other, second) in long.iter().skip(n + 1).filter(|(other, _)| other.0 != name.0) {
                 if counts(series) == counts(second) {
-                    report(world, sink, &[(name, series), (other, second)], &format!("{} and {} have the same numbers", name.0, other.0));
+                    report(context, sink, &[(name, series), (other, second)], &format!("{} and {} have the same numbers", name.0, other.0));
                 }
             }
-            let defined = world.lists().holds(&name.0);
+            let defined = context.lists().holds(&name.0);
             let others: Vec<_> =
                 long.iter().filter(|(other, _)| other.0 != name.0 && other.1 == name.1 && !defined.contains(&other.0)).collect();
             for (m, (a, first)) in others.iter().enumerate() {
@@ -45,7 +45,7 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
                     let is_sum = series.iter().all(|(year, (_, _, count))| sum(year) == Some(*count));
                     if is_sum && first.values().chain(second.values()).all(|(_, _, count)| *count > Count::default()) {
                         let what = format!("{} is {} and {} together", name.0, a.0, b.0);
-                        report(world, sink, &[(name, series), (a, first), (b, second)], &what);
+                        report(context, sink, &[(name, series), (a, first), (b, second)], &what);
                     }
                 }
             }
@@ -57,7 +57,7 @@ fn counts(series: &Series<'_>) -> Vec<(u16, Count)> {
     series.iter().map(|(year, (_, _, count))| (*year, *count)).collect()
 }
 
-fn report(world: &World<'_>, sink: &mut Sink<'_>, all: &[(&(CodeId, CodeId), &Series<'_>)], what: &str) {
+fn report(context: &RuleContext<'_>, sink: &mut Sink<'_>, all: &[(&(CodeId, CodeId), &Series<'_>)], what: &str) {
     let numbers: Vec<String> = all
         .iter()
         .map(|((measure, statement), series)| {
@@ -72,6 +72,6 @@ fn report(world: &World<'_>, sink: &mut Sink<'_>, all: &[(&(CodeId, CodeId), &Se
     sink.report(members().skip(1).fold(finding, |finding, (_, o, _)| finding.related(place(o))));
     for (i, _, _) in members() {
         let cells = members().flat_map(|(_, o, _)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(ReasonRole::Copy, world.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
+        sink.flag(*i, Said::new(ReasonRole::Copy, context.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
     }
 }

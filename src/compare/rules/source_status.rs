@@ -1,7 +1,7 @@
 //! Figures of which the source, or its mapping, says that they are not certain.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value};
 use crate::model::{ReasonRole, Use};
 use crate::plan::Role;
 
@@ -14,13 +14,13 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Read the footnote or the comment; use the figure with it beside.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
-    for (i, observation) in world.each().filter(|(_, o)| {
-        has_value(o) && (world.lists().is(&o.status, Role::LowReliability) || world.lists().is(&o.status, Role::Unvalidated))
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for (i, observation) in context.each().filter(|(_, o)| {
+        has_value(o) && (context.lists().is(&o.status, Role::LowReliability) || context.lists().is(&o.status, Role::Unvalidated))
     }) {
         let notes: Vec<String> = observation.footnotes.iter().filter_map(|note| note.text.clone()).collect();
         let detail = if notes.is_empty() { format!("status {} of the source", observation.status) } else { notes.join(" | ") };
-        let mut said = Said::new(ReasonRole::Unvalidated, world.settings.of_reason(ReasonRole::Unvalidated), &Use::ALL, detail);
+        let mut said = Said::new(ReasonRole::Unvalidated, context.settings.of_reason(ReasonRole::Unvalidated), &Use::ALL, detail);
         said.status = Some(observation.status);
         sink.flag(i, said);
     }

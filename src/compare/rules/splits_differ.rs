@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parts_and_total::{Parts, covers_adults, declared, is_partial, parts, readings, total_of};
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value, place};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, place};
 use crate::diag::{Finding, codes};
 use crate::model::{Concept, Count, Dimensions, Observation, ReasonRole, Unlisted, Use};
 use crate::plan::Role;
@@ -21,17 +21,17 @@ pub(super) const RULE: Rule = Rule {
 /// A split that claims to be complete: the sums that it may stand for, and its parts.
 type Split<'a> = (Concept, Vec<(Count, Count)>, Vec<(usize, &'a Observation)>);
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let mut splits: BTreeMap<Dimensions, Vec<Split<'_>>> = BTreeMap::new();
-    let splits_of_a_total = world.lists().structure().splits().iter().copied();
+    let splits_of_a_total = context.lists().structure().splits().iter().copied();
     for split in splits_of_a_total.filter(|split| split.declared().unlisted != Unlisted::NotCounted) {
         let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
-        for (i, observation) in world.each().filter(|(_, o)| !o.key.code(split).is_total()) {
-            groups.entry(total_of(world, &observation.key, split)).or_default().push(i);
+        for (i, observation) in context.each().filter(|(_, o)| !o.key.code(split).is_total()) {
+            groups.entry(total_of(context, &observation.key, split)).or_default().push(i);
         }
         for (key, members) in groups {
-            if world.stated(&key).is_none()
-                && let Some(sums) = complete(world, split, &key, &members)
+            if context.stated(&key).is_none()
+                && let Some(sums) = complete(context, split, &key, &members)
             {
                 splits.entry(key).or_default().push(sums);
             }
@@ -46,14 +46,14 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn complete<'a>(world: &World<'a>, split: Concept, key: &Dimensions, members: &[usize]) -> Option<Split<'a>> {
-    let Parts { listed, sums, missing } = parts(world, split, members)?;
-    let (readings, children_missing) = readings(world, split, key, &listed, sums);
-    let lost = listed.iter().any(|(_, o)| o.counts_each || world.is_incomplete(o) || !has_value(o) || world.is_doubted(o));
-    let listed_all =
-        split.declared().unlisted != Unlisted::ByFact || world.lists().says(declared(world, key, Role::ListCompleteness), Role::Complete);
-    let covers = covers_adults(world, split, &listed);
-    let is_complete = !missing && !children_missing && !lost && listed_all && covers && !is_partial(world, split, key, &listed);
+fn complete<'a>(context: &RuleContext<'a>, split: Concept, key: &Dimensions, members: &[usize]) -> Option<Split<'a>> {
+    let Parts { listed, sums, missing } = parts(context, split, members)?;
+    let (readings, children_missing) = readings(context, split, key, &listed, sums);
+    let lost = listed.iter().any(|(_, o)| o.counts_each || context.is_incomplete(o) || !has_value(o) || context.is_doubted(o));
+    let listed_all = split.declared().unlisted != Unlisted::ByFact
+        || context.lists().says(declared(context, key, Role::ListCompleteness), Role::Complete);
+    let covers = covers_adults(context, split, &listed);
+    let is_complete = !missing && !children_missing && !lost && listed_all && covers && !is_partial(context, split, key, &listed);
     is_complete.then_some((split, readings, listed))
 }
 

@@ -1,7 +1,7 @@
 //! A figure for a long period against the figures of its parts: several years against each of them, a year against its months.
 
 use crate::compare::rule::Rule;
-use crate::compare::world::{Said, Sink, World, has_value, place};
+use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, place};
 use crate::diag::{Finding, codes};
 use crate::model::{Count, ReasonRole, ReferencePeriod, Use};
 
@@ -14,13 +14,13 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country what the figure for the long period holds that the parts do not.",
 };
 
-pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // A year has months only where the round collects them.
-    let has_parts = |period: ReferencePeriod| period.is_pooled() || (world.round.parts_of_years && period.months() > 1);
-    for (i, whole) in world.each().filter(|(_, o)| has_parts(o.key.time_period) && has_value(o)) {
+    let has_parts = |period: ReferencePeriod| period.is_pooled() || (context.round.parts_of_years && period.months() > 1);
+    for (i, whole) in context.each().filter(|(_, o)| has_parts(o.key.time_period) && has_value(o)) {
         let Some(count) = whole.value.count() else { continue };
         let period = whole.key.time_period;
-        let parts: Option<Vec<_>> = period.parts().into_iter().map(|part| world.stated(&whole.key.in_period(part))).collect();
+        let parts: Option<Vec<_>> = period.parts().into_iter().map(|part| context.stated(&whole.key.in_period(part))).collect();
         let Some(parts) = parts else { continue };
         let counts: Option<Vec<Count>> = parts.iter().map(|(_, o)| o.value.count()).collect();
         let Some(sum) = counts.and_then(Count::sum) else { continue };
@@ -32,6 +32,6 @@ pub(super) fn run(world: &World<'_>, sink: &mut Sink<'_>) {
         let finding = Finding::new(codes::YEARS_DIFFER_FROM_POOLED, place(whole), found.clone());
         sink.report(parts.iter().fold(finding, |finding, (_, o)| finding.related(place(o))));
         let cells = parts.iter().flat_map(|(_, o)| o.origins.iter().cloned());
-        sink.flag(i, Said::new(ReasonRole::Arithmetic, world.settings.of_reason(ReasonRole::Arithmetic), &Use::ALL, found).cells(cells));
+        sink.flag(i, Said::new(ReasonRole::Arithmetic, context.settings.of_reason(ReasonRole::Arithmetic), &Use::ALL, found).cells(cells));
     }
 }

@@ -29,14 +29,14 @@ codes! {
         "A table and a remark give two figures of one period the other way round.",
         "two figures may carry each other's number",
         "ask which is right; record the answer in corrections.toml";
-    FIGURES_WITHHELD = "figures-withheld", Note, Mapping,
-        "Figures are withheld because they are small, or because they would tell one that is", "figures that may be published as they are",
-        "The round publishes no count of persons below the number that suppress_below in rounds.toml gives; each is withheld with the split that it stands in, and so is what would tell it.",
-        "small counts identify people; what is withheld takes no part in comparisons and sums",
+    FIGURES_SUPPRESSED = "figures-suppressed", Note, Mapping,
+        "Figures are suppressed because they are small, or because they would disclose one that is", "figures that may be published as they are",
+        "The round publishes no count of persons below the number that suppress_below in rounds.toml gives; each is suppressed with the split that it stands in, and so is what would disclose it.",
+        "small counts identify people; what is suppressed takes no part in comparisons and sums",
         "nothing, if the figures are not public; if they are, set suppress_below = 0 for the round";
-    TEXTS_WITHHELD = "texts-withheld", Warning, Mapping,
-        "Texts that may tell a withheld number are not published", "texts that may be published as they are",
-        "The round withholds small numbers. A caveat, a fact, a remark of a mapping line or a published total is about one, or about a state in which a small number became no figure: the words could tell it.",
+    TEXTS_SUPPRESSED = "texts-suppressed", Warning, Mapping,
+        "Texts that may disclose a suppressed number are not published", "texts that may be published as they are",
+        "The round suppresses small numbers. A caveat, a fact, a remark of a mapping line or a published total is about one, or about a state in which a small number became no figure: the words could tell it.",
         "the words are missing from what is published; whoever works on the round still sees them",
         "nothing, or write the text so that it is about published figures only; if the figures are public, set suppress_below = 0 for the round";
     LIST_REPEATED = "list-repeated", Warning, Submission,
@@ -66,7 +66,7 @@ codes! {
         "ask for the reason";
     LEDGER_UNBALANCED = "ledger-unbalanced", Error, Program,
         "The ledger does not balance", "each cell with a digit accounted for once",
-        "A cell with a digit has no fate although the run is over. This is a fault of Roundup.",
+        "A cell with a digit has no disposition although the run is over. This is a fault of Roundup.",
         "the result cannot be trusted",
         "report it with the file";
 }

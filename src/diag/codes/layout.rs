@@ -52,7 +52,7 @@ codes! {
     ABSENCE_UNDECLARED = "absence-undeclared", Warning, Mapping,
         "A mark of absence is not declared", "a mark of the layout's [absence]",
         "The cell holds neither a number nor a declared mark; what the mark means is unknown.",
-        "none, not known and withheld are three different things; the observation has no value and the status O",
+        "none, not known and suppressed are three different things; the observation has no value and the status O",
         "declare the mark in [absence], with the meaning that the source gives it";
     LABEL_BLANK = "label-blank", Error, Mapping,
         "A label is blank where the layout expects one", "a label in each label column and header row of the table",
@@ -92,7 +92,7 @@ codes! {
     KEY_INCOMPLETE = "key-incomplete", Error, Mapping,
         "A figure has no measure or no period", "a measure and a period",
         "Nothing in the layout or the labels says what is counted or for which period.",
-        "a number of which nobody knows what it counts, or when, is no figure",
+        "a number of which nobody knows what it counts, or when, is not a figure",
         "add set, context or a label concept to the table";
     DIMENSION_SET_TWICE = "dimension-set-twice", Error, Mapping,
         "Two labels give one figure different codes of one dimension", "one code for each dimension",

@@ -6,7 +6,7 @@ use crate::diag::code::{Code, Level, Owner, Page};
 codes! {
     MAPPING_UNREADABLE = "mapping-unreadable", Error, Mapping,
         "A mapping file cannot be read as what it is", "a file in the format of mappings/README.md",
-        "The file is missing, is no UTF-8, or its CSV or TOML is broken, or a key is misspelt, missing or of the wrong type. The form is looked at once the syntax of the whole file is right.",
+        "The file is missing, is not UTF-8, or its CSV or TOML is broken, or a key is misspelt, missing or of the wrong type. The form is looked at once the syntax of the whole file is right.",
         "nothing of the file is used, and figures that depend on it are not in the dataset",
         "repair the file at the place named; mappings/README.md shows the form";
     ACCEPTANCE_STALE = "acceptance-stale", Error, Mapping,
@@ -56,7 +56,7 @@ codes! {
         "correct the value";
     PATTERN_INVALID = "pattern-invalid", Error, Mapping,
         "A regular expression does not compile", "a regular expression",
-        "A pattern between slashes, or a pattern key, is no valid regular expression.",
+        "A pattern between slashes, or a pattern key, is not a valid regular expression.",
         "the pattern matches nothing, and what it should recognise is left out or reported",
         "correct the pattern";
     KEY_DUPLICATE = "key-duplicate", Error, Mapping,
@@ -82,7 +82,7 @@ codes! {
     COUNT_SPLIT = "count-split", Error, Mapping,
         "A count of persons cannot be split by weights", "one pooled code",
         "A label is split over several codes; a count of persons split by weights would invent figures.",
-        "part of a person is no person: the figures would be invented, so the label is left out",
+        "part of a person is not a person: the figures would be invented, so the label is left out",
         "map the label to a pooled code (such as OU) and say so in the comment";
     LINE_UNUSED = "line-unused", Warning, Mapping,
         "A mapping line was used by nothing", "each line is used by the round",

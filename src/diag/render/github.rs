@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::report::Report;
-use crate::diag::{Level, Place};
+use crate::diag::{Level, Location};
 use crate::printable::visible;
 
 /// One command a line: `::error file=…,line=…,title=…::message`.
@@ -15,13 +15,13 @@ pub fn github(report: &Report<'_>) -> String {
             Level::Warning => "warning",
             Level::Note => "notice",
         };
-        let (line, column) = report.region(&finding.place);
-        let mut properties = vec![format!("file={}", property(&report.path(part, &finding.place)))];
+        let (line, column) = report.region(&finding.location);
+        let mut properties = vec![format!("file={}", property(&report.path(part, &finding.location)))];
         properties.extend((line > 0).then(|| format!("line={line}")));
         properties.extend((column > 0).then(|| format!("col={column}")));
         properties.push(format!("title={}", property(finding.code.name)));
-        // A cell is no line of a file: it stands in the message.
-        let place = if matches!(finding.place, Place::Line(_)) { String::new() } else { format!("{}: ", finding.place) };
+        // A cell is not a line of a file: it stands in the message.
+        let place = if matches!(finding.location, Location::Line(_)) { String::new() } else { format!("{}: ", finding.location) };
         let message = data(&format!("{place}{}", Report::message(finding)));
         let _ = writeln!(text, "::{command} {}::{message}", properties.join(","));
     }

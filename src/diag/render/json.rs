@@ -56,17 +56,17 @@ pub fn check_json(report: &Report<'_>) -> String {
 }
 
 fn finding(finding: &Finding) -> Value {
-    let (line, column) = finding.place.line_column();
+    let (line, column) = finding.location.line_column();
     json!({
         "code": finding.code.name,
         "level": finding.level.word(),
         "repair_by": finding.code.owner.word(),
         "title": finding.code.title,
         "place": {
-            "text": finding.place.to_string(),
-            "file": finding.place.file(),
-            "sheet": finding.place.sheet(),
-            "cell": finding.place.cell(),
+            "text": finding.location.to_string(),
+            "file": finding.location.file(),
+            "sheet": finding.location.sheet(),
+            "cell": finding.location.cell(),
             "line": line,
             "column": column,
         },

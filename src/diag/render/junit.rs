@@ -18,7 +18,7 @@ pub fn junit(report: &Report<'_>) -> String {
         }
     }
     for (part, finding) in report.findings() {
-        suites.entry(report.path(part, &finding.place)).or_default().push(finding);
+        suites.entry(report.path(part, &finding.location)).or_default().push(finding);
     }
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing into memory can't fail.
@@ -67,7 +67,7 @@ fn document(writer: &mut Xml, suites: &BTreeMap<String, Vec<&Finding>>, report: 
 
 /// An error fails its case; a warning or note passes with its text as output.
 fn case(writer: &mut Xml, finding: &Finding, suite: &str) -> std::io::Result<()> {
-    let name = format!("{} {}", finding.code, finding.place);
+    let name = format!("{} {}", finding.code, finding.location);
     open(writer, "testcase", &[("name", name), ("classname", suite.to_owned())])?;
     let text = super::finding_text(finding);
     let inner = if finding.level == Level::Error { "failure" } else { "system-out" };

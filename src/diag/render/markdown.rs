@@ -41,7 +41,7 @@ fn title(owner: Owner) -> &'static str {
     match owner {
         Owner::Submission => "Ask the country",
         Owner::Mapping => "Edit the mapping",
-        Owner::Program => "Our bug",
+        Owner::Program => "Internal error",
     }
 }
 
@@ -51,9 +51,9 @@ fn row(part: &Part, finding: &Finding, report: &Report<'_>) -> Vec<String> {
         Level::Warning => "warning",
         Level::Note => "note",
     };
-    let (line, column) = report.region(&finding.place);
-    let mut place = report.path(part, &finding.place);
-    for part in [finding.place.sheet().to_owned(), finding.place.cell()].iter().filter(|part| !part.is_empty()) {
+    let (line, column) = report.region(&finding.location);
+    let mut place = report.path(part, &finding.location);
+    for part in [finding.location.sheet().to_owned(), finding.location.cell()].iter().filter(|part| !part.is_empty()) {
         let _ = write!(place, " › {part}");
     }
     if line > 0 {

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::delimited::{delimiter, header};
-use crate::diag::{Finding, Findings, Level, Place};
+use crate::diag::{Finding, Findings, Level, Location};
 use crate::model::MapLine;
 
 /// A submission that was checked.
@@ -67,11 +67,11 @@ pub struct Report<'a> {
 
 impl Part {
     /// The path of a finding's file as the reader would write it; the folder of the round for the round itself.
-    pub fn path(&self, place: &Place, mappings: &str) -> String {
+    pub fn path(&self, place: &Location, mappings: &str) -> String {
         match place {
-            Place::Round(_) => self.raw.clone(),
-            Place::Line(line) => format!("{mappings}/{}", line.file),
-            Place::File(_) | Place::Sheet(..) | Place::Cell(_) => format!("{}/{}", self.raw, place.file()),
+            Location::Round(_) => self.raw.clone(),
+            Location::Line(line) => format!("{mappings}/{}", line.file),
+            Location::File(_) | Location::Sheet(..) | Location::Cell(_) => format!("{}/{}", self.raw, place.file()),
         }
     }
 }
@@ -93,13 +93,13 @@ impl Report<'_> {
     }
 
     /// The path of a finding's file as the reader would write it.
-    pub fn path(&self, part: &Part, place: &Place) -> String {
+    pub fn path(&self, part: &Part, place: &Location) -> String {
         part.path(place, &self.mappings)
     }
 
     /// Line and character of a place in a mapping file; 0 where there is none.
-    pub fn region(&self, place: &Place) -> (u32, u32) {
-        if let Place::Line(line) = place { (line.line, self.lines.character(line)) } else { (0, 0) }
+    pub fn region(&self, place: &Location) -> (u32, u32) {
+        if let Location::Line(line) = place { (line.line, self.lines.character(line)) } else { (0, 0) }
     }
 
     /// The verdict in a sentence.

@@ -1,9 +1,9 @@
-//! Findings as SARIF 2.1.0 (OASIS). A cell is no line of text, so its sheet and address stand in `logicalLocations`.
+//! Findings as SARIF 2.1.0 (OASIS). A cell is not a line of text, so its sheet and address stand in `logicalLocations`.
 
 use serde_json::{Value, json};
 
 use super::report::{Part, Report};
-use crate::diag::{Finding, Level, Place, codes};
+use crate::diag::{Finding, Level, Location, codes};
 
 /// Related places of a finding that are given; the rest is counted in its properties, and `--format json` has all.
 const RELATED: usize = 1_000;
@@ -64,7 +64,7 @@ fn result(part: &Part, finding: &Finding, report: &Report<'_>) -> Value {
         "ruleId": finding.code.name,
         "level": level(finding.level),
         "message": { "text": Report::message(finding) },
-        "locations": [location(part, &finding.place, report)],
+        "locations": [location(part, &finding.location, report)],
         "properties": {
             "found": finding.found,
             "expected": finding.expected,
@@ -86,7 +86,7 @@ fn result(part: &Part, finding: &Finding, report: &Report<'_>) -> Value {
     result
 }
 
-fn location(part: &Part, place: &Place, report: &Report<'_>) -> Value {
+fn location(part: &Part, place: &Location, report: &Report<'_>) -> Value {
     let mut physical = json!({ "artifactLocation": { "uri": uri(&report.path(part, place)) } });
     let (line, column) = report.region(place);
     if let (Some(fields), true) = (physical.as_object_mut(), line > 0) {
@@ -95,16 +95,16 @@ fn location(part: &Part, place: &Place, report: &Report<'_>) -> Value {
     }
     let mut location = json!({ "physicalLocation": physical });
     let logical: Vec<Value> = match place {
-        Place::Cell(origin) => vec![json!({
+        Location::Cell(origin) => vec![json!({
             "name": origin.cell.to_string(),
             "fullyQualifiedName": format!("{}!{}!{}", origin.file, origin.sheet, origin.cell),
             "kind": "cell",
         })],
-        Place::Sheet(file, sheet) => {
+        Location::Sheet(file, sheet) => {
             vec![json!({ "name": &**sheet, "fullyQualifiedName": format!("{file}!{sheet}"), "kind": "sheet" })]
         }
-        Place::Round(what) => vec![json!({ "name": what, "kind": "round" })],
-        Place::File(_) | Place::Line(_) => Vec::new(),
+        Location::Round(what) => vec![json!({ "name": what, "kind": "round" })],
+        Location::File(_) | Location::Line(_) => Vec::new(),
     };
     if let (Some(fields), false) = (location.as_object_mut(), logical.is_empty()) {
         fields.insert("logicalLocations".to_owned(), Value::Array(logical));

@@ -1,6 +1,6 @@
 //! Findings as text, always in one order: fact, place, seen, expected, why it matters, repair, code. Understandable without colour.
 
-use crate::diag::{Finding, Level, Place};
+use crate::diag::{Finding, Level, Location};
 use crate::printable::visible;
 
 /// Related places that are shown; the rest is counted.
@@ -13,7 +13,7 @@ pub fn finding_text(finding: &Finding) -> String {
 
 /// The same with the headings that lead to the cell.
 pub fn finding_with_path(finding: &Finding, path: &str) -> String {
-    let place = if path.is_empty() { place_text(&finding.place) } else { format!("{} ({path})", place_text(&finding.place)) };
+    let place = if path.is_empty() { place_text(&finding.location) } else { format!("{} ({path})", place_text(&finding.location)) };
     let mut lines = vec![
         format!("{}: {}", finding.level.word(), finding.code.title),
         format!("  place     {place}"),
@@ -31,30 +31,30 @@ pub fn finding_with_path(finding: &Finding, path: &str) -> String {
 }
 
 /// A place as people read it: workbook › sheet › cell, or `file:line:column`.
-pub fn place_text(place: &Place) -> String {
+pub fn place_text(place: &Location) -> String {
     visible(&written(place)).into_owned()
 }
 
-fn written(place: &Place) -> String {
+fn written(place: &Location) -> String {
     match place {
-        Place::Round(what) => what.clone(),
-        Place::Line(_) => place.to_string(),
-        Place::File(file) => file.to_string(),
-        Place::Sheet(file, sheet) => format!("{file} › {sheet}"),
-        Place::Cell(origin) => format!("{} › {} › {}", origin.file, origin.sheet, origin.cell),
+        Location::Round(what) => what.clone(),
+        Location::Line(_) => place.to_string(),
+        Location::File(file) => file.to_string(),
+        Location::Sheet(file, sheet) => format!("{file} › {sheet}"),
+        Location::Cell(origin) => format!("{} › {} › {}", origin.file, origin.sheet, origin.cell),
     }
 }
 
 /// One finding on one line: `file:place: level: code: sentence`. `path` is the file as the reader would write it, `column` the character of a mapping line.
 pub fn finding_line(finding: &Finding, path: &str, column: u32) -> String {
-    let place = match &finding.place {
-        Place::Round(_) | Place::File(_) => String::new(),
-        Place::Sheet(_, sheet) => format!("{sheet}:"),
-        Place::Cell(origin) if &*origin.sheet == "csv" => format!("{}:", origin.cell),
-        Place::Cell(origin) => format!("{}!{}:", origin.sheet, origin.cell),
-        Place::Line(line) if line.line == 0 => String::new(),
-        Place::Line(line) if column == 0 => format!("{}:", line.line),
-        Place::Line(line) => format!("{}:{column}:", line.line),
+    let place = match &finding.location {
+        Location::Round(_) | Location::File(_) => String::new(),
+        Location::Sheet(_, sheet) => format!("{sheet}:"),
+        Location::Cell(origin) if &*origin.sheet == "csv" => format!("{}:", origin.cell),
+        Location::Cell(origin) => format!("{}!{}:", origin.sheet, origin.cell),
+        Location::Line(line) if line.line == 0 => String::new(),
+        Location::Line(line) if column == 0 => format!("{}:", line.line),
+        Location::Line(line) => format!("{}:{column}:", line.line),
     };
     let (level, code) = (finding.level.word(), finding.code);
     let found = if finding.found.is_empty() { String::new() } else { format!(": {}", finding.found) };

@@ -38,16 +38,16 @@ fn related(finding: &Finding) -> String {
 
 pub(super) fn csv(findings: &Findings) -> Vec<u8> {
     table().csv(findings.iter().map(|finding| {
-        let (line, column) = finding.place.line_column();
+        let (line, column) = finding.location.line_column();
         let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
         vec![
             finding.level.word().to_owned(),
             finding.code.name.to_owned(),
             finding.code.owner.word().to_owned(),
             finding.code.title.to_owned(),
-            finding.place.file().to_owned(),
-            finding.place.sheet().to_owned(),
-            finding.place.cell(),
+            finding.location.file().to_owned(),
+            finding.location.sheet().to_owned(),
+            finding.location.cell(),
             number(line),
             number(column),
             finding.found.clone(),

@@ -3,7 +3,7 @@
 use super::table::{Column, Table, coded, join, names};
 use crate::compare::Assessed;
 use crate::model::{Codebook, Concept, DataStructure, KnownCodes, ObsValue, Observation, Reason, Use};
-use crate::protect::Release;
+use crate::release::Release;
 
 /// The table: dimensions, the value, attributes, provenance.
 pub(crate) fn table(structure: &DataStructure) -> Table {

@@ -1,7 +1,7 @@
-//! `ledger.csv`: each cell with a digit and its fate.
+//! `ledger.csv`: each cell with a digit and its disposition.
 
 use super::table::{Column, Table};
-use crate::diag::{Fate, Ledger};
+use crate::diag::{Disposition, Ledger};
 
 /// The table.
 pub(super) fn table() -> Table {
@@ -15,7 +15,7 @@ pub(super) fn table() -> Table {
             Column::text("CELL", "The cell.").required(),
             Column::text("TEXT", "What it shows."),
             Column::text("KIND", "The type of the cell.").required(),
-            Column::word("FATE", &["mapped", "label", "out-of-scope", "finding", "unaccounted"], "What became of it.").required(),
+            Column::word("DISPOSITION", &["mapped", "label", "out-of-scope", "finding", "unaccounted"], "What became of it.").required(),
             Column::text("DETAIL", "The figures that it gave, the role of a label, the reason, or the code of the finding."),
         ],
     }
@@ -23,8 +23,8 @@ pub(super) fn table() -> Table {
 
 pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
     table().csv(ledger.iter().map(|(origin, account)| {
-        let (fate, detail) = match &account.fate {
-            Some(fate) => (fate.word(), detail(fate)),
+        let (disposition, detail) = match &account.disposition {
+            Some(disposition) => (disposition.word(), detail(disposition)),
             None => ("unaccounted", String::new()),
         };
         vec![
@@ -33,17 +33,17 @@ pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
             origin.cell.to_string(),
             account.text.to_string(),
             account.kind.word().to_owned(),
-            fate.to_owned(),
+            disposition.to_owned(),
             detail,
         ]
     }))
 }
 
-pub(super) fn detail(fate: &Fate) -> String {
-    match fate {
-        Fate::Mapped(keys) => super::table::join(keys.iter().map(ToString::to_string)),
-        Fate::Label(role) => role.clone(),
-        Fate::OutOfScope(reason) => reason.clone(),
-        Fate::Finding(code) => (*code).to_owned(),
+pub(super) fn detail(disposition: &Disposition) -> String {
+    match disposition {
+        Disposition::Mapped(keys) => super::table::join(keys.iter().map(ToString::to_string)),
+        Disposition::Label(role) => role.clone(),
+        Disposition::OutOfScope(reason) => reason.clone(),
+        Disposition::Finding(code) => (*code).to_owned(),
     }
 }

@@ -12,7 +12,7 @@ mod table;
 
 use super::Files;
 use crate::model::DataStructure;
-use crate::protect::Release;
+use crate::release::Release;
 
 pub(crate) use harmonized::{key, row as observation, table as harmonized};
 pub(crate) use regional::{members, words as range_in_words};

@@ -1,4 +1,4 @@
-//! `records.csv`: how many rows of each file of records have which fate.
+//! `records.csv`: how many rows of each file of records have which disposition.
 
 use super::ledger::detail;
 use super::table::{Column, Table};
@@ -8,31 +8,33 @@ use crate::diag::RowAccount;
 pub(super) fn table() -> Table {
     Table {
         file: "records.csv",
-        about: "Rows of a file of case-level records that share a fate. The rows of a file are those counted, those declared out of scope, and those with a finding.",
-        key: vec!["FILE", "SHEET", "FATE", "DETAIL"],
+        about: "Rows of a file of case-level records that share a disposition. The rows of a file are those counted, those declared out of scope, and those with a finding.",
+        key: vec!["FILE", "SHEET", "DISPOSITION", "DETAIL"],
         columns: vec![
             Column::text("FILE", "The submission.").required(),
             Column::text("SHEET", "The sheet.").required(),
             Column::text("RECORDS", "The records of the layout that it was read by.").required(),
-            Column::word("FATE", &["counted", "out-of-scope", "finding"], "What became of the rows.").required(),
+            Column::word("DISPOSITION", &["counted", "out-of-scope", "finding"], "What became of the rows.").required(),
             Column::text(
                 "DETAIL",
                 "The reason, or the code of the finding; rows with a finding are still in the counts that do not need what is wrong.",
             )
             .required(),
-            Column::count("ROWS", "How many rows; empty where the round withholds small counts."),
+            Column::count("ROWS", "How many rows; empty where the round suppresses small counts."),
         ],
     }
 }
 
 pub(super) fn csv(accounts: &[RowAccount]) -> Vec<u8> {
-    let row = |account: &RowAccount, fate: &crate::diag::Fate, rows: u64| {
-        let (word, why) = match fate {
-            crate::diag::Fate::Mapped(_) => ("counted", "in every count".to_owned()),
+    let row = |account: &RowAccount, disposition: &crate::diag::Disposition, rows: u64| {
+        let (word, why) = match disposition {
+            crate::diag::Disposition::Mapped(_) => ("counted", "in every count".to_owned()),
             other => (other.word(), detail(other)),
         };
         let rows = if account.masked { String::new() } else { rows.to_string() };
         vec![account.file.to_string(), account.sheet.to_string(), account.records.clone(), word.to_owned(), why, rows]
     };
-    table().csv(accounts.iter().flat_map(|account| account.fates.iter().map(move |(fate, rows)| row(account, fate, *rows))))
+    table().csv(
+        accounts.iter().flat_map(|account| account.dispositions.iter().map(move |(disposition, rows)| row(account, disposition, *rows))),
+    )
 }

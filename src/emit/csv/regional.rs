@@ -18,7 +18,7 @@ pub(super) fn table(structure: &DataStructure) -> Table {
         Column::text("COMPLETENESS", "States that are summed, of those of the round.").required(),
         Column::text(
             "MEMBERS",
-            "`constant` where the sum has the same states in every year of the round, `single` where it has others: single sums are no series.",
+            "`constant` where the sum has the same states in every year of the round, `single` where it has others: single sums are not series.",
         ),
         Column::text("CONSTANT_AREAS", "States that are in the sum of every year of the round."),
         Column::count("CONSTANT_LOWER", "The least that these states come to in the period, where they are two or more."),

@@ -6,7 +6,7 @@ use super::{codelists, sssom};
 use crate::emit::Files;
 use crate::emit::csv::{Column, Kind, Table, tables as tables_of};
 use crate::fs::digest;
-use crate::protect::Release;
+use crate::release::Release;
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 /// A year, years that are pooled, or a part of a year, as SDMX writes them.

@@ -5,7 +5,7 @@ mod descriptor;
 mod sssom;
 
 use super::Files;
-use crate::protect::Release;
+use crate::release::Release;
 
 /// The files of the package; `tables` are the tables of the dataset, which it describes.
 pub(super) fn files(release: &Release, tables: &Files) -> Files {

@@ -9,7 +9,7 @@ use crate::emit::Files;
 use crate::emit::csv::without_breaks;
 use crate::emit::sdmx::{code_id, list_id, urn};
 use crate::model::{CodeId, Codebook, Concept, Decision, MappedTo, RefArea};
-use crate::protect::Release;
+use crate::release::Release;
 
 pub(super) const COLUMNS: [&str; 16] = [
     "subject_id",
@@ -48,7 +48,7 @@ struct Line {
 
 enum Object {
     Code(CodeId),
-    /// A word that is no term of any list.
+    /// A word that is not a term of any list.
     Literal(String),
     NoTermFound,
 }

@@ -12,7 +12,7 @@ use crate::model::{
     CodeId, Codebook, Concept, Count, DataStructure, DeclaredCaveat, DimensionRole, Dimensions, MapLine, ObsValue, Observation, Origin,
     Profile, RefArea, Severity, Use,
 };
-use crate::protect::Release;
+use crate::release::Release;
 
 /// The lists beside those of dimensions whose codes the report names.
 const LISTS: [&str; 10] = [
@@ -274,8 +274,8 @@ fn findings(findings: &Findings) -> Vec<Value> {
             "code": finding.code.name,
             "title": finding.code.title,
             "repair_by": finding.code.owner.word(),
-            "file": finding.place.file(),
-            "place": finding.place.to_string(),
+            "file": finding.location.file(),
+            "place": finding.location.to_string(),
             "found": finding.found,
             "expected": finding.expected,
             "remedy": finding.remedy,
@@ -319,13 +319,13 @@ fn caveat(own: &DeclaredCaveat) -> Value {
     })
 }
 
-/// For each folder of submissions how many cells had which fate.
+/// For each folder of submissions how many cells had which disposition.
 fn ledger(release: &Release) -> Value {
     let mut counts: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     for (origin, account) in release.ledger().iter() {
         let area = origin.file.split('/').next().and_then(RefArea::parse).map(|area| area.to_string()).unwrap_or_default();
-        let fate = account.fate.as_ref().map_or("unaccounted", crate::diag::Fate::word);
-        *counts.entry(area).or_default().entry(fate).or_default() += 1;
+        let disposition = account.disposition.as_ref().map_or("unaccounted", crate::diag::Disposition::word);
+        *counts.entry(area).or_default().entry(disposition).or_default() += 1;
     }
     json!(counts)
 }

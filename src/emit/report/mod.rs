@@ -5,7 +5,7 @@
 mod data;
 
 use super::Files;
-use crate::protect::Release;
+use crate::release::Release;
 
 /// Lists the parts of the page, each with its text.
 macro_rules! parts {

@@ -3,7 +3,7 @@
 use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id};
 use crate::delimited::document;
 use crate::emit::csv::{Column, Kind, harmonized, key, observation, one_line};
-use crate::protect::Release;
+use crate::release::Release;
 
 pub(super) fn csv(release: &Release) -> Vec<u8> {
     let codebook = release.codebook();

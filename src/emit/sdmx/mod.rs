@@ -10,7 +10,7 @@ mod structure;
 use super::Files;
 use super::csv::{Column, Table, key};
 use crate::model::{Codebook, DataStructure};
-use crate::protect::Release;
+use crate::release::Release;
 
 /// The version of all structures. They are not final: a steward's edit of a code list changes them.
 const VERSION: &str = "1.0";

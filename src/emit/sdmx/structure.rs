@@ -9,7 +9,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id, concepts_of, list_id};
 use crate::emit::csv::{Column, Kind, Table, harmonized, key};
 use crate::model::{Code, Codebook, ReferencePeriod};
-use crate::protect::Release;
+use crate::release::Release;
 
 type Xml = Writer<Vec<u8>>;
 

@@ -9,7 +9,7 @@ use super::{at, fitting, for_print};
 use crate::compare::{Assessed, Flag};
 use crate::emit::csv::range_in_words;
 use crate::model::{CodeId, Codebook, Count, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};
-use crate::protect::Release;
+use crate::release::Release;
 
 /// The columns before the periods.
 const COLUMNS: [(&str, f64); 5] = [("Code", 6.0), ("State", 14.0), ("Split by", 18.0), ("Category", 40.0), ("Stated in", 10.0)];

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use super::{Error, Files, Format};
 use crate::compare::Assessed;
-use crate::protect::Release;
+use crate::release::Release;
 use style::Styles;
 
 /// The greatest number of characters that a cell holds (Excel specifications and limits).

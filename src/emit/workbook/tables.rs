@@ -8,7 +8,7 @@ use super::{ROW_LIMIT, at, fitting, for_print};
 use crate::aggregate::Regional;
 use crate::emit::csv::{Kind, harmonized, members, observation, one_line, range_in_words};
 use crate::model::{CodeId, Codebook, Reason, ReferencePeriod};
-use crate::protect::Release;
+use crate::release::Release;
 
 /// A sheet that is one table: title, header, rows.
 struct List<'a> {
@@ -242,7 +242,16 @@ pub(super) fn findings(sheet: &mut Worksheet, release: &Release, styles: &Styles
     let rows = release.findings().iter().map(|finding| {
         let (level, code) = (finding.level.word().to_owned(), finding.code.name.to_owned());
         let (owner, title) = (finding.code.owner.word().to_owned(), finding.code.title.to_owned());
-        vec![level, code, owner, title, finding.place.to_string(), finding.found.clone(), finding.expected.clone(), finding.remedy.clone()]
+        vec![
+            level,
+            code,
+            owner,
+            title,
+            finding.location.to_string(),
+            finding.found.clone(),
+            finding.expected.clone(),
+            finding.remedy.clone(),
+        ]
     });
     let title = "What somebody should look at".to_owned();
     let shape = List { name: "Findings", title, header: columns(&header), numeric: vec![false; header.len()] };

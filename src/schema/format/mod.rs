@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Formats a mapping file by its name; in words, why it can't be.
 pub fn format(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| format!("it is no UTF-8: {error}"))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| format!("it is not UTF-8: {error}"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let path = Path::new(name);

@@ -10,7 +10,7 @@ use crate::delimited;
 type Record = (Vec<String>, usize);
 
 /// Where a record goes: for each depth of the keys the first record that shares them; then by the years of its validity.
-type Place = (Vec<usize>, [String; 2]);
+type Location = (Vec<usize>, [String; 2]);
 
 /// Records between comments and blank lines.
 #[derive(Default)]
@@ -100,7 +100,7 @@ fn write(formatted: &mut Lines, form: &str, columns: &[usize], names: &[String],
     let years = [place("valid_from"), place("valid_to")];
     // A record goes to the first one that shares its first key, there to the first that shares the second too, and so on.
     let mut firsts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    let mut sorted: Vec<(Place, Record)> = Vec::new();
+    let mut sorted: Vec<(Location, Record)> = Vec::new();
     for (index, (fields, number)) in records.into_iter().enumerate() {
         let key: Vec<String> = keys.iter().map(|at| field(&fields, *at)).collect();
         let places = (1..=key.len()).map(|depth| *firsts.entry(key.iter().take(depth).cloned().collect()).or_insert(index)).collect();

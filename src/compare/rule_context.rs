@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessed::Flag;
 use super::rule::{Rule, Settings};
-use crate::diag::{Finding, Findings, Level, Place, codes};
+use crate::diag::{Finding, Findings, Level, Location, codes};
 use crate::model::{
     CodeId, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Use,
 };
-use crate::plan::{AreaPlan, CodeLists, Plan, Role, Round, Used};
+use crate::plan::{AreaPlan, CodeLists, FactTarget, Plan, Role, Round, Used};
 
 /// The observations of a round with everything that is known of them.
-pub(super) struct World<'a> {
+pub(super) struct RuleContext<'a> {
     /// In order of key.
     pub(super) observations: &'a [Observation],
     pub(super) plan: &'a Plan,
@@ -26,7 +26,7 @@ pub(super) struct World<'a> {
     unexplained: BTreeSet<Origin>,
 }
 
-impl<'a> World<'a> {
+impl<'a> RuleContext<'a> {
     pub(super) fn new(
         observations: &'a [Observation],
         plan: &'a Plan,
@@ -35,15 +35,15 @@ impl<'a> World<'a> {
         before: &Findings,
     ) -> Self {
         let errors = before.iter().filter(|finding| finding.code.level == Level::Error);
-        let incomplete = errors.map(|finding| finding.place.file().to_owned()).collect();
+        let incomplete = errors.map(|finding| finding.location.file().to_owned()).collect();
         let of_sums = [codes::FORMULA_VALUE_DIFFERS, codes::SUPERSCRIPT_DOUBTFUL];
         let doubted = before
             .iter()
             .filter(|finding| of_sums.contains(&finding.code))
-            .filter_map(|finding| if let Place::Cell(origin) = &finding.place { Some(origin.clone()) } else { None })
+            .filter_map(|finding| if let Location::Cell(origin) = &finding.location { Some(origin.clone()) } else { None })
             .collect();
         let index = observations.iter().enumerate().map(|(i, observation)| (&observation.key, i)).collect();
-        let at = |finding: &Finding| if let Place::Cell(origin) = &finding.place { Some(origin.clone()) } else { None };
+        let at = |finding: &Finding| if let Location::Cell(origin) = &finding.location { Some(origin.clone()) } else { None };
         let unexplained = before.iter().filter(|finding| finding.code == codes::ABSENCE_UNDECLARED).filter_map(at).collect();
         Self { observations, plan, round, settings, index, incomplete, doubted, unexplained }
     }
@@ -60,6 +60,13 @@ impl<'a> World<'a> {
     /// The observations with their numbers.
     pub(super) fn each(&self) -> impl Iterator<Item = (usize, &'a Observation)> {
         self.observations.iter().enumerate()
+    }
+
+    /// What a figure is held against. The kind of its period is asked only of years: a month is a month.
+    pub(super) fn targets(&self, key: &'a Dimensions, measure: CodeId) -> impl Iterator<Item = &'a FactTarget> {
+        let (lists, is_year) = (self.lists(), key.time_period.is_year());
+        let of_measure = self.plan.targets.of(measure, lists);
+        of_measure.filter(move |target| target.matters(key) && (is_year || !lists.says(Some(&target.concept), Role::PeriodKind)))
     }
 
     /// The statements and mappings of an observation's area.
@@ -113,9 +120,9 @@ pub(super) fn has_value(observation: &Observation) -> bool {
 }
 
 /// The finding's place: the first cell of a figure.
-pub(super) fn place(observation: &Observation) -> Place {
-    let area = || Place::Round(observation.key.ref_area.to_string());
-    observation.origins.first().cloned().map_or_else(area, Place::Cell)
+pub(super) fn place(observation: &Observation) -> Location {
+    let area = || Location::Round(observation.key.ref_area.to_string());
+    observation.origins.first().cloned().map_or_else(area, Location::Cell)
 }
 
 /// Where a rule puts what it finds.
@@ -178,16 +185,16 @@ impl Said {
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(world: &World<'a>) -> Self {
-        let n = world.observations.len();
+    pub(super) fn new(context: &RuleContext<'a>) -> Self {
+        let n = context.observations.len();
         Self {
             flags: vec![Vec::new(); n],
             is_first: vec![false; n],
             findings: Findings::default(),
             used: Used::default(),
             rule: None,
-            settings: world.settings,
-            plan: world.plan,
+            settings: context.settings,
+            plan: context.plan,
         }
     }
 

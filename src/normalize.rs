@@ -1,4 +1,4 @@
-//! How labels compare: Unicode NFC, full case folding, white space folded, one form for apostrophes and for hyphens (which
+//! How labels compare: Unicode NFC, full case folding, white space normalized, one form for apostrophes and for hyphens (which
 //! spreadsheet programs change as one types). Nothing fuzzier.
 
 use icu_casemap::CaseMapper;
@@ -8,21 +8,21 @@ use icu_normalizer::ComposingNormalizer;
 pub const MARKS: [char; 13] = ['*', '†', '‡', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// The form in which two labels are compared.
-pub fn fold(text: &str) -> String {
+pub fn normalize(text: &str) -> String {
     if text.is_ascii() { fold_ascii(text) } else { fold_any(text) }
 }
 
 /// What [`fold_any`] gives for a text of ASCII, without the tables of Unicode.
 fn fold_ascii(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    let mut normalized = String::with_capacity(text.len());
     // White space of Unicode, which has more of ASCII than `is_ascii_whitespace`.
     for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
+        if !normalized.is_empty() {
+            normalized.push(' ');
         }
-        folded.extend(word.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }));
+        normalized.extend(word.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }));
     }
-    folded
+    normalized
 }
 
 fn fold_any(text: &str) -> String {
@@ -34,8 +34,8 @@ fn fold_any(text: &str) -> String {
     };
     let visible: String = text.chars().filter(shown).map(plain).collect();
     let normal = ComposingNormalizer::new_nfc().normalize(&visible).into_owned();
-    let folded = CaseMapper::new().fold_string(&normal).into_owned();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let normalized = CaseMapper::new().fold_string(&normal).into_owned();
+    normalized.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text holds a number, in digits of any kind, other than one of these years.
@@ -106,7 +106,7 @@ fn trailing_bracket_mark(text: &str) -> Option<&str> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{fold, fold_any, fold_ascii, record_line, split_marks};
+    use super::{fold_any, fold_ascii, normalize, record_line, split_marks};
 
     proptest! {
         #[test]
@@ -124,9 +124,9 @@ mod tests {
             ("Украина ", "украина"),
             ("d’eau", "d\'eau"),
         ] {
-            assert_eq!(fold(a), fold(b), "{a}");
+            assert_eq!(normalize(a), normalize(b), "{a}");
         }
-        assert_ne!(fold("154.¹"), fold("154.1"), "a superscript is not a digit");
+        assert_ne!(normalize("154.¹"), normalize("154.1"), "a superscript is not a digit");
     }
 
     #[test]

@@ -1,20 +1,20 @@
 //! How near two words are, for hints to people. Nothing is ever matched by it.
 
-use crate::fold::fold;
+use crate::normalize::normalize;
 
 /// Least likeness of a hint, in percent.
 const LEAST: u32 = 50;
 /// Words shorter than this are in too many others.
 const LEAST_CONTAINED: usize = 4;
 
-/// How alike two folded texts are, in percent of the longer one.
+/// How alike two normalized texts are, in percent of the longer one.
 pub fn likeness(a: &str, b: &str) -> u32 {
     let length = u32::try_from(a.chars().count().max(b.chars().count())).unwrap_or(u32::MAX);
     let distance = u32::try_from(strsim::osa_distance(a, b)).unwrap_or(u32::MAX);
     length.saturating_sub(distance).saturating_mul(100).checked_div(length).unwrap_or(100)
 }
 
-/// Whether one folded text is in the other, and long enough to mean something; how many characters the other has more.
+/// Whether one normalized text is in the other, and long enough to mean something; how many characters the other has more.
 pub fn contained(a: &str, b: &str) -> Option<u32> {
     let (short, long) = if a.chars().count() < b.chars().count() { (a, b) } else { (b, a) };
     let is_in = short.chars().count() >= LEAST_CONTAINED && long.contains(short);
@@ -23,11 +23,11 @@ pub fn contained(a: &str, b: &str) -> Option<u32> {
 
 /// The nearest of several texts, if any is near at all; of equally near ones the first.
 pub fn nearest<'a, T>(wanted: &str, among: impl Iterator<Item = (T, &'a str)>) -> Option<(T, &'a str)> {
-    let wanted = fold(wanted);
+    let wanted = normalize(wanted);
     let mut best: Option<(u32, (T, &str))> = None;
     for (what, text) in among {
-        let folded = fold(text);
-        let score = if contained(&wanted, &folded).is_some() { 100 } else { likeness(&wanted, &folded) };
+        let normalized = normalize(text);
+        let score = if contained(&wanted, &normalized).is_some() { 100 } else { likeness(&wanted, &normalized) };
         if score >= LEAST && best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, (what, text)));
         }

@@ -12,9 +12,9 @@ use crate::diag::codes;
 pub enum Reduce {
     /// Each word is a class of its own.
     Words,
-    /// The year of a date (`2016-03-04` is `2016`); what is no date stays as it is.
+    /// The year of a date (`2016-03-04` is `2016`); what is not a date stays as it is.
     Year,
-    /// The band that a whole number lies in: its word, the least number and the greatest; what is no number of a band stays as it is.
+    /// The band that a whole number lies in: its word, the least number and the greatest; what is not a number of a band stays as it is.
     Bands(Vec<(String, u32, Option<u32>)>),
     /// Yes (`1`), no (`0`) or nothing of several columns; what is none of these stays as it is.
     Flags {
@@ -60,7 +60,7 @@ fn year(text: &str) -> Option<&str> {
 
 /// Spellings of one column whose class is remembered; further ones are looked at again each time.
 const REMEMBERED: usize = 1 << 16;
-/// Different values that a column may have: more are no categories.
+/// Different values that a column may have: more are not categories.
 const CLASSES: usize = 4_096;
 
 /// The classes of one slot.

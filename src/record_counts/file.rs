@@ -4,23 +4,23 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Form, Tally, Task, tally};
-use crate::diag::{Finding, Findings, Place, codes};
+use super::{Form, RowCounts, Task, row_counts};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs;
 use crate::ingest::{RawFile, Rejection, foreign};
 use crate::plan::{FileRule, RecordColumn, RecordRule};
 
-/// Counts the rows of a file by `columns` of the rule that it is read by, a tally for each sheet; `declared` is what the layout says of the file. What can't
+/// Counts the rows of a file by `columns` of the rule that it is read by, one result for each sheet; `declared` is what the layout says of the file. What can't
 /// be counted is a finding.
-pub fn tally_file<'a>(
+pub fn count_file<'a>(
     raw: &RawFile,
     rule: &RecordRule,
     columns: impl Iterator<Item = &'a RecordColumn>,
     declared: Option<&FileRule>,
     reader: Option<&Path>,
-) -> (Vec<Tally>, Findings) {
+) -> (Vec<RowCounts>, Findings) {
     let mut findings = Findings::default();
-    let place = || Place::File(Arc::clone(&raw.file));
+    let place = || Location::File(Arc::clone(&raw.file));
     let Some(declared) = declared else {
         findings.push(Finding::new(codes::FILE_UNDECLARED, place(), format!("the file \"{}\"", raw.name())));
         return (Vec::new(), findings);
@@ -34,14 +34,14 @@ pub fn tally_file<'a>(
         let finding = Finding::new(codes::HIDDEN_NOT_VISIBLE, place(), found).expected("nothing hidden, or a csv file");
         findings.push(finding.remedy("make sure that nothing is hidden or filtered, or ask for csv"));
     }
-    match form.and_then(|form| tally(path, form, &task, reader).map_err(Rejection::from)) {
-        Ok(tallies) => {
-            if tallies.is_empty() {
+    match form.and_then(|form| row_counts(path, form, &task, reader).map_err(Rejection::from)) {
+        Ok(counts) => {
+            if counts.is_empty() {
                 let globs: Vec<&str> = rule.sheet.words().collect();
                 let finding = Finding::new(codes::SHEET_NOT_FOUND, place(), format!("no sheet \"{}\"", globs.join("\" or \"")));
-                findings.push(finding.related(Place::Line(rule.at)));
+                findings.push(finding.related(Location::Line(rule.at)));
             }
-            (tallies, findings)
+            (counts, findings)
         }
         Err(rejection) => {
             findings.push(rejection.finding(place()));

@@ -1,6 +1,6 @@
 //! Case-level records: the rows of a file counted by the classes of a few columns, in one pass, and no row kept.
 //!
-//! A row is a person or a proceeding. What a class means is for `map` to say; this room only knows how a value is read: a word, the year of a
+//! A row is a person or a proceeding. What a class means is for `map` to say; this module only knows how a value is read: a word, the year of a
 //! date, a band of numbers, a pattern of yes and no. It must not leave out a row without a word: a file with a row that is not well-formed is
 //! refused, for what comes after a broken row may be anything.
 
@@ -25,7 +25,7 @@ use crate::diag::Code;
 
 pub use child::{COMMAND, answer};
 pub use classes::Reduce;
-pub use file::tally_file;
+pub use file::count_file;
 pub use groups::SLOTS;
 
 /// What to count the rows of a file by.
@@ -48,7 +48,7 @@ pub struct Task {
 /// One column of the count: a column of the file, or several that are read together.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Slot {
-    /// The headers, compared folded.
+    /// The headers, compared normalized.
     pub headers: Vec<String>,
     /// How a value becomes a class.
     pub reduce: Reduce,
@@ -56,7 +56,7 @@ pub struct Slot {
 
 /// The rows of one sheet, counted. Cells are `(row, column)`, zero-based; the row of a text is the line on which a record begins.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Tally {
+pub struct RowCounts {
     /// The sheet; `csv` for a text.
     pub sheet: String,
     /// Whether the workbook hides it.
@@ -114,7 +114,7 @@ pub struct Malformed {
     pub what: String,
 }
 
-/// So many cells above the headers, and below the last record, are kept: more is no title or footer.
+/// So many cells above the headers, and below the last record, are kept: more is not a title or footer.
 const ABOVE: usize = 500;
 /// So many malformed rows are named.
 const NAMED: usize = 5;
@@ -132,21 +132,26 @@ pub enum Form {
 }
 
 /// Counts the rows of a file; a workbook is read in a child process of the program `reader`, or in this one without it.
-pub fn tally(path: &Path, form: Form, task: &Task, reader: Option<&Path>) -> Result<Vec<Tally>, Refusal> {
+pub fn row_counts(path: &Path, form: Form, task: &Task, reader: Option<&Path>) -> Result<Vec<RowCounts>, Refusal> {
     match (form, reader) {
-        (Form::Text, _) => text::tally(path, task).map(|tally| vec![tally]),
-        (Form::Xlsx, Some(reader)) => child::tally(reader, path, task),
-        (Form::Xlsx, None) => sheet::tally_caught(path, task),
+        (Form::Text, _) => text::row_counts(path, task).map(|row_counts| vec![row_counts]),
+        (Form::Xlsx, Some(reader)) => child::row_counts(reader, path, task),
+        (Form::Xlsx, None) => sheet::count_caught(path, task),
     }
 }
 
 impl Task {
     /// Which columns, from the first on, are counted.
     fn counted_columns(&self, headers: &[(String, (u32, u32))]) -> Vec<bool> {
-        let wanted: BTreeSet<String> =
-            self.slots.iter().flat_map(|slot| &slot.headers).chain(&self.counted).map(|header| crate::fold::fold(header)).collect();
+        let wanted: BTreeSet<String> = self
+            .slots
+            .iter()
+            .flat_map(|slot| &slot.headers)
+            .chain(&self.counted)
+            .map(|header| crate::normalize::normalize(header))
+            .collect();
         let mut counted = Vec::new();
-        for (_, (_, column)) in headers.iter().filter(|(text, _)| wanted.contains(&crate::fold::fold(text))) {
+        for (_, (_, column)) in headers.iter().filter(|(text, _)| wanted.contains(&crate::normalize::normalize(text))) {
             let column = usize::try_from(*column).unwrap_or(0);
             counted.resize(counted.len().max(column + 1), false);
             if let Some(place) = counted.get_mut(column) {
@@ -159,11 +164,11 @@ impl Task {
 
 /// The columns of the slots among the headers, and the headers of slots that are not there.
 fn find_columns(headers: &[(String, (u32, u32))], task: &Task) -> Result<Vec<Vec<u32>>, Vec<String>> {
-    let folded: Vec<(String, u32)> = headers.iter().map(|(text, (_, column))| (crate::fold::fold(text), *column)).collect();
+    let normalized: Vec<(String, u32)> = headers.iter().map(|(text, (_, column))| (crate::normalize::normalize(text), *column)).collect();
     let mut lacking = Vec::new();
     let mut find = |header: &String| {
-        let wanted = crate::fold::fold(header);
-        let mut found = folded.iter().filter(|(text, _)| *text == wanted).map(|(_, column)| *column);
+        let wanted = crate::normalize::normalize(header);
+        let mut found = normalized.iter().filter(|(text, _)| *text == wanted).map(|(_, column)| *column);
         match (found.next(), found.next()) {
             (Some(column), None) => column,
             _ => {

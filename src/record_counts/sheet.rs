@@ -10,34 +10,34 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use super::footer::{FOOTER_CELLS, Footer};
 use super::groups::{Groups, push};
 use super::table::Table;
-use super::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
+use super::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, RowCounts, Task, find_columns};
 use crate::diag::codes;
 use crate::fs;
 use crate::ingest::{refusal, shown};
 use crate::plan::Globs;
 
 /// Counts the rows of the sheets of a workbook; a panic of the reader library is a refusal.
-pub(super) fn tally_caught(path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
-    let counted = catch_unwind(AssertUnwindSafe(|| tally(path, task)));
+pub(super) fn count_caught(path: &Path, task: &Task) -> Result<Vec<RowCounts>, Refusal> {
+    let counted = catch_unwind(AssertUnwindSafe(|| row_counts(path, task)));
     counted.unwrap_or_else(|_| Err((codes::READER_FAILED, "a panic in the reader library".to_owned())))
 }
 
-fn tally(path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
+fn row_counts(path: &Path, task: &Task) -> Result<Vec<RowCounts>, Refusal> {
     let file = fs::open(path).map_err(|error| (codes::FILE_UNREADABLE, error.to_string()))?;
     let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(refusal)?;
     let wanted = Globs::new(&task.sheets);
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && wanted.selects(&sheet.name));
     let sheets: Vec<(String, bool)> = sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect();
-    let mut tallies = Vec::new();
+    let mut counts = Vec::new();
     for (sheet, hidden) in sheets {
         let mut reader = workbook.worksheet_cells_reader(&sheet).map_err(refusal)?;
-        let mut rows = Rows::new(task, Tally { sheet, hidden, ..Tally::default() });
+        let mut rows = Rows::new(task, RowCounts { sheet, hidden, ..RowCounts::default() });
         while let Some(cell) = reader.next_cell().map_err(refusal)? {
             rows.cell(cell.get_position(), cell.get_value())?;
         }
-        tallies.push(rows.finish()?);
+        counts.push(rows.finish()?);
     }
-    Ok(tallies)
+    Ok(counts)
 }
 
 fn shows(value: &DataRef<'_>) -> bool {
@@ -63,7 +63,7 @@ struct Part {
 /// Rows as they come, cell by cell.
 struct Rows<'a> {
     task: &'a Task,
-    tally: Tally,
+    row_counts: RowCounts,
     groups: Groups,
     row: Option<u32>,
     /// How many cells of the row have something, and whether one of them is counted.
@@ -92,12 +92,12 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(task: &'a Task, tally: Tally) -> Self {
+    fn new(task: &'a Task, row_counts: RowCounts) -> Self {
         let groups = Groups::new(task);
         let n = groups.slots.len();
         Self {
             task,
-            tally,
+            row_counts,
             groups,
             row: None,
             filled: (0, false),
@@ -195,7 +195,7 @@ impl<'a> Rows<'a> {
         }
         let before = std::mem::take(&mut self.footer);
         self.groups.count_empty(before.rows, before.first)?;
-        self.tally.rows += before.rows;
+        self.row_counts.rows += before.rows;
         let mut key = 0;
         for ((slot, classes), (id, values)) in
             self.task.slots.iter().zip(&mut self.groups.slots).zip(self.ids.iter_mut().zip(&mut self.values))
@@ -211,7 +211,7 @@ impl<'a> Rows<'a> {
             };
             key = push(key, id);
         }
-        self.tally.rows += 1;
+        self.row_counts.rows += 1;
         self.keys.push(key);
         if self.keys.len() == KEYS {
             self.groups.count(&self.keys);
@@ -236,13 +236,13 @@ impl<'a> Rows<'a> {
                 }
                 self.headed = texts.iter().map(|(_, (_, column))| *column).collect();
                 self.is_counted = self.task.counted_columns(&texts);
-                self.tally.columns = columns;
-                self.tally.headers = texts;
+                self.row_counts.columns = columns;
+                self.row_counts.headers = texts;
                 self.is_body = true;
             }
             Err(lacking) => {
-                let room = ABOVE.saturating_sub(self.tally.above.len());
-                self.tally.above.extend(texts.iter().take(room).cloned());
+                let room = ABOVE.saturating_sub(self.row_counts.above.len());
+                self.row_counts.above.extend(texts.iter().take(room).cloned());
                 let fewer = self.candidate.as_ref().is_none_or(|(_, other)| lacking.len() < other.len());
                 if fewer {
                     self.candidate = Some((texts, lacking));
@@ -252,24 +252,24 @@ impl<'a> Rows<'a> {
     }
 
     fn malformed(&mut self, row: u32, what: &str) {
-        self.tally.malformed_rows += 1;
-        if self.tally.malformed.len() < NAMED {
-            self.tally.malformed.push(Malformed { row: u64::from(row), what: what.to_owned() });
+        self.row_counts.malformed_rows += 1;
+        if self.row_counts.malformed.len() < NAMED {
+            self.row_counts.malformed.push(Malformed { row: u64::from(row), what: what.to_owned() });
         }
     }
 
-    fn finish(mut self) -> Result<Tally, Refusal> {
+    fn finish(mut self) -> Result<RowCounts, Refusal> {
         self.end_row()?;
         self.groups.count(&self.keys);
         if !self.is_body {
             let all: Vec<String> = self.task.slots.iter().flat_map(|slot| slot.headers.clone()).collect();
-            (self.tally.headers, self.tally.lacking) = self.candidate.unwrap_or((Vec::new(), all));
-            return Ok(self.tally);
+            (self.row_counts.headers, self.row_counts.lacking) = self.candidate.unwrap_or((Vec::new(), all));
+            return Ok(self.row_counts);
         }
-        self.tally.unheaded = self.unheaded.into_iter().map(|(column, row)| (row, column)).take(super::ABOVE).collect();
-        self.tally.below_rows = self.footer.rows;
-        self.tally.below = self.footer.cells(|row| row);
-        (self.tally.slots, self.tally.groups) = self.groups.finish();
-        Ok(self.tally)
+        self.row_counts.unheaded = self.unheaded.into_iter().map(|(column, row)| (row, column)).take(super::ABOVE).collect();
+        self.row_counts.below_rows = self.footer.rows;
+        self.row_counts.below = self.footer.cells(|row| row);
+        (self.row_counts.slots, self.row_counts.groups) = self.groups.finish();
+        Ok(self.row_counts)
     }
 }

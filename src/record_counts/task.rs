@@ -1,4 +1,4 @@
-//! What the layout says of record files, as this room needs it.
+//! What the layout says of record files, as this module needs it.
 
 use super::{Reduce, Slot, Task};
 use crate::plan::{FileRule, RecordColumn, RecordKind, RecordRule, WordConcept};

@@ -11,13 +11,13 @@ use super::blocks::{Block, Blocks};
 use super::fields::{Filled, fault, field_at, filled, plain};
 use super::footer::Footer;
 use super::groups::{Groups, push};
-use super::{BETWEEN, Headers, Malformed, NAMED, Refusal, Tally, Task, find_columns};
+use super::{BETWEEN, Headers, Malformed, NAMED, Refusal, RowCounts, Task, find_columns};
 use crate::diag::codes;
 use crate::fs;
 use crate::ingest::sniff_delimiter;
 
 /// Counts the rows of a text.
-pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
+pub(super) fn row_counts(path: &Path, task: &Task) -> Result<RowCounts, Refusal> {
     let file = fs::open(path).map_err(unreadable)?;
     let mut blocks = Blocks::new(file, encoding(path, task)?);
     let mut first = Block::default();
@@ -25,10 +25,10 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
         return Err((codes::FILE_EMPTY, "no row".to_owned()));
     }
     let head = Head::take(&mut first, task)?;
-    let mut tally = Tally { sheet: "csv".to_owned(), headers: head.headers.clone(), ..Tally::default() };
+    let mut row_counts = RowCounts { sheet: "csv".to_owned(), headers: head.headers.clone(), ..RowCounts::default() };
     let columns = match find_columns(&head.headers, task) {
         Ok(columns) => columns,
-        Err(lacking) => return Ok(Tally { lacking, ..tally }),
+        Err(lacking) => return Ok(RowCounts { lacking, ..row_counts }),
     };
     let is_counted = task.counted_columns(&head.headers);
     let rows = Rows { delimiter: head.delimiter, fields: head.headers.len(), columns: places(&columns), is_counted };
@@ -37,8 +37,8 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
     let mut lines: Vec<(u32, u64)> = Vec::new();
     let mut malformed: Vec<Malformed> = Vec::new();
     for part in &parts {
-        tally.rows += part.rows;
-        tally.malformed_rows += part.malformed_rows;
+        row_counts.rows += part.rows;
+        row_counts.malformed_rows += part.malformed_rows;
         lines.extend(&part.lines);
         malformed.extend_from_slice(&part.malformed);
         groups.merge(&part.groups)?;
@@ -51,7 +51,7 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
     for (place, (_, ending)) in ends.into_iter().enumerate() {
         if place < last {
             groups.count_empty(ending.footer.rows, ending.footer.first)?;
-            tally.rows += ending.footer.rows;
+            row_counts.rows += ending.footer.rows;
         } else {
             footer.append(ending.footer);
         }
@@ -67,8 +67,8 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
         })
         .collect();
     let line = |place: u64| starts.get(usize::try_from(place >> 32).unwrap_or(usize::MAX)).map_or(0, |start| start + (place & 0xffff_ffff));
-    (tally.slots, tally.groups) = groups.finish();
-    for class in tally.slots.iter_mut().flatten() {
+    (row_counts.slots, row_counts.groups) = groups.finish();
+    for class in row_counts.slots.iter_mut().flatten() {
         class.first = line(class.first);
     }
     malformed.sort_by_key(|row| row.row);
@@ -76,11 +76,11 @@ pub(super) fn tally(path: &Path, task: &Task) -> Result<Tally, Refusal> {
     for row in &mut malformed {
         row.row = line(row.row);
     }
-    tally.below_rows = footer.rows;
-    tally.below = footer.cells(line);
-    tally.malformed = malformed;
-    tally.columns = columns;
-    Ok(tally)
+    row_counts.below_rows = footer.rows;
+    row_counts.below = footer.cells(line);
+    row_counts.malformed = malformed;
+    row_counts.columns = columns;
+    Ok(row_counts)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Refusal {

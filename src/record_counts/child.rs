@@ -6,12 +6,12 @@ use std::process::{Command, Stdio};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refusal, Tally, Task, sheet};
+use super::{Refusal, RowCounts, Task, sheet};
 use crate::diag::codes;
 use crate::ingest::limit_process;
 
 /// The word by which the program is asked to count a workbook and answer.
-pub const COMMAND: &str = "tally-workbook";
+pub const COMMAND: &str = "count-workbook";
 
 #[derive(Deserialize, Serialize)]
 struct Question {
@@ -19,17 +19,17 @@ struct Question {
     task: Task,
 }
 
-/// The tallies, or the code of a finding and what was seen.
-type Answer = Result<Vec<Tally>, (String, String)>;
+/// The counts of all its sheets, or the code of a finding and what was seen.
+type Answer = Result<Vec<RowCounts>, (String, String)>;
 
 /// Counts the rows of a workbook in a child process of the program `reader`.
-pub(super) fn tally(reader: &Path, path: &Path, task: &Task) -> Result<Vec<Tally>, Refusal> {
+pub(super) fn row_counts(reader: &Path, path: &Path, task: &Task) -> Result<Vec<RowCounts>, Refusal> {
     let failed = |what: String| (codes::READER_FAILED, what);
     let question = serde_json::to_vec(&Question { path: path.to_path_buf(), task: task.clone() });
     let question = question.map_err(|error| failed(format!("the reader could not be asked: {error}")))?;
     let child = Command::new(reader).arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let mut child = child.map_err(|error| failed(format!("the reader could not be started: {error}")))?;
-    // A child that stops early closes its end; what it answered tells why.
+    // A child that stops early closes its end; what it answered says why.
     let _ = child.stdin.take().map(|mut input| input.write_all(&question));
     let output = child.wait_with_output().map_err(|error| failed(format!("the reader could not be heard: {error}")))?;
     let answer: Option<Answer> = serde_json::from_slice(&output.stdout).ok().filter(|_| output.status.success());
@@ -41,7 +41,7 @@ pub(super) fn tally(reader: &Path, path: &Path, task: &Task) -> Result<Vec<Tally
 pub fn answer(input: &mut dyn Read, output: &mut dyn Write) -> std::io::Result<()> {
     let question: Question = serde_json::from_reader(input)?;
     limit_process(crate::fs::size(&question.path).unwrap_or(0), 0)?;
-    let answer: Answer = sheet::tally_caught(&question.path, &question.task).map_err(|(code, found)| (code.name.to_owned(), found));
+    let answer: Answer = sheet::count_caught(&question.path, &question.task).map_err(|(code, found)| (code.name.to_owned(), found));
     serde_json::to_writer(&mut *output, &answer)?;
     output.flush()
 }

@@ -1,17 +1,17 @@
 //! From figures to what may leave the program.
 //!
-//! A [`Dataset`] holds all that a round came to, for whoever works on it. A [`Release`] is what may be written of it: in a round that withholds small
+//! A [`Dataset`] holds all that a round came to, for whoever works on it. A [`Release`] is what may be written of it: in a round that suppresses small
 //! counts it was made of figures without them (`suppress`), before anything compared or summed. `emit` takes a release and nothing else, so that what is
 //! unprotected can't be written:
 //!
 //! ```
-//! fn written(release: &roundup::protect::Release) -> Result<roundup::emit::Files, roundup::emit::Error> {
+//! fn written(release: &roundup::release::Release) -> Result<roundup::emit::Files, roundup::emit::Error> {
 //!     roundup::emit::emit(release, &roundup::emit::Format::ALL)
 //! }
 //! ```
 //!
 //! ```compile_fail,E0308
-//! fn written(working: &roundup::protect::Dataset) -> Result<roundup::emit::Files, roundup::emit::Error> {
+//! fn written(working: &roundup::release::Dataset) -> Result<roundup::emit::Files, roundup::emit::Error> {
 //!     roundup::emit::emit(working, &roundup::emit::Format::ALL)
 //! }
 //! ```
@@ -22,7 +22,7 @@ use crate::aggregate::{Aggregate, Reconciled, Regional};
 use crate::compare::{Assessed, ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
 use crate::model::Codebook;
-use crate::suppress::Withheld;
+use crate::suppress::Suppressed;
 
 /// All that a round came to: the working copy of the secretariat, with every number. Commands show it on this machine; it can't be written.
 #[derive(Clone, Debug)]
@@ -128,9 +128,9 @@ pub fn dataset(round: &str, aggregate: Aggregate, papers: Papers) -> Dataset {
     Dataset { round: round.to_owned(), figures, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }
 }
 
-/// What may be written of a round. Where the round withholds nothing it is the working copy itself; else what was made of figures of which the small ones
-/// were taken out first. That it was, is shown by [`Withheld`].
-pub fn protect(working: &Arc<Dataset>, public: Option<(Dataset, Withheld)>) -> Release {
+/// What may be written of a round. Where the round suppresses nothing it is the working copy itself; else what was made of figures of which the small ones
+/// were taken out first. That it was, is shown by [`Suppressed`].
+pub fn prepare_release(working: &Arc<Dataset>, public: Option<(Dataset, Suppressed)>) -> Release {
     match public {
         Some((dataset, _)) => Release(Arc::new(dataset)),
         None => Release(Arc::clone(working)),
