@@ -1,5 +1,6 @@
 //! The words as typed.
 
+mod round;
 mod tools;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use round::{RoundOptions, parse_area};
 pub(super) use tools::{
     CompletionsOptions, FmtOptions, Kit, KitOptions, MapOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
 };
@@ -15,7 +17,7 @@ use super::guard::LogWriter;
 use crate::emit::Format;
 use crate::model::RefArea;
 
-/// Turns national statistics on trafficking in human beings into one regional dataset that says what can be compared.
+/// Turns national statistics that differ in form and meaning into one regional dataset that says what can be compared.
 #[derive(Debug, Parser)]
 #[command(name = "roundup", version, max_term_width = 110)]
 pub struct Arguments {
@@ -72,27 +74,6 @@ pub(super) enum Command {
     /// Count the rows of the workbook that standard input names (how a run counts records in a process of its own)
     #[command(name = crate::record_counts::COMMAND, hide = true)]
     CountWorkbook,
-}
-
-/// Where the round is.
-#[derive(Args, Clone, Debug)]
-pub(super) struct RoundOptions {
-    /// Folder that holds the rounds
-    #[arg(long, value_name = "DIR", default_value = "raw")]
-    pub(super) raw: PathBuf,
-    /// Folder of mapping files
-    #[arg(long, value_name = "DIR", default_value = "mappings")]
-    pub(super) mappings: PathBuf,
-    /// The round: a folder below the raw folder (default: the newest that rounds.toml declares)
-    #[arg(long, value_name = "ROUND")]
-    pub(super) round: Option<String>,
-    /// Only this area (ISO 3166-1 alpha-2); may be repeated
-    #[arg(long, value_name = "CODE", value_parser = parse_area)]
-    pub(super) area: Vec<RefArea>,
-}
-
-pub(super) fn parse_area(text: &str) -> Result<RefArea, String> {
-    RefArea::parse(text).ok_or_else(|| "an area is two letters, such as dk".to_owned())
 }
 
 #[derive(Args, Debug)]

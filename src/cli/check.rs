@@ -1,31 +1,28 @@
 //! `roundup check`: submissions and mapping files validated, and nothing written.
 
+mod round;
 mod text;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::answer::NOT_FOR_PUBLICATION;
 use super::args::{CheckFormat, CheckOptions};
 use super::place::words;
 use super::progress::Bar;
 use super::run::status;
-use super::{Failure, NOT_FOR_PUBLICATION, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::diag::render::{Checked, Lines, Part, Report, check_json, finding_line, github, junit, markdown, sarif};
 use crate::diag::{Finding, Findings, Level, Location, Owner, codes};
-use crate::pipeline::{self, Outcome, Request};
+use crate::pipeline::{self, Outcome};
 use crate::release::Dataset;
+use round::Round;
 use text::Drawing;
 use wanted::Wanted;
 
 /// Findings that say that the round used nothing of a mapping entry: another round may.
 const UNUSED: [crate::diag::Code; 3] = [codes::LINE_UNUSED, codes::ARTICLE_UNUSED, codes::STATEMENT_UNUSED];
-
-/// A round that was checked.
-struct Round {
-    request: Request,
-    wanted: Wanted,
-    outcome: Outcome,
-}
 
 pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     for name in options.deny.iter().chain(&options.allow).chain(&options.select).chain(&options.ignore) {

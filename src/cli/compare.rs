@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::answer::{note_suppressed, show_faults, working};
 use super::args::CompareOptions;
 use super::progress::Bar;
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use super::trace::value_text;
-use super::{Failure, Status, Streams, note_suppressed, show_faults, working};
 use crate::compare::{Assessed, Pair, Side};
 use crate::model::{CodeId, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity};
 use crate::pipeline;

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::answer::{note_suppressed, show_faults, working};
 use super::args::{CoverageOptions, TableFormat};
 use super::progress::Bar;
-use super::{Failure, Status, Streams, note_suppressed, show_faults, table, working};
+use super::status::{Failure, Status};
+use super::streams::Streams;
+use super::table;
 use crate::compare::Assessed;
 use crate::diag::{Disposition, Location, codes};
 use crate::model::ObsValue;

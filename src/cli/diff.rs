@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::args::{DiffForm, DiffOptions};
 use super::progress::Bar;
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::diff::{Form, Snapshot, changes, render};
 use crate::emit;
 use crate::fs;

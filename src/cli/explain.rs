@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::args::ExplainOptions;
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::compare::{Rule, rules, thresholds};
 use crate::diag::{Code, codes, render};
 use crate::pipeline;

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::FmtOptions;
-use super::{Failure, Status, Streams, schema};
+use super::schema;
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::fs;
 use crate::schema::format;
 

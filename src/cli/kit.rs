@@ -3,7 +3,8 @@
 use clap::CommandFactory as _;
 
 use super::args::{Arguments, CompletionsOptions, Kit, KitOptions};
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 
 pub(super) fn kit(options: &KitOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let text = match options.of {

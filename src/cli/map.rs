@@ -3,7 +3,8 @@
 use super::args::MapOptions;
 use super::progress::Bar;
 use super::run::status;
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::diag::Level;
 use crate::diag::render::{finding_text, summary_line};
 use crate::fs;

@@ -1,7 +1,8 @@
 //! `roundup new`: first drafts of the mapping files of an area, from a workbook that nobody mapped yet.
 
 use super::args::NewOptions;
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::fs;
 use crate::pipeline;
 

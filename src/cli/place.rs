@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::Failure;
+use super::status::Failure;
 use crate::fs;
 use crate::model::{CellRef, Origin};
 

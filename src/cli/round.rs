@@ -1,7 +1,8 @@
 //! Which round a command is about: the one that was named, or the newest.
 
 use super::args::RoundOptions;
-use super::{Failure, Streams};
+use super::status::Failure;
+use super::streams::Streams;
 use crate::model::RefArea;
 use crate::pipeline::{self, Request};
 

@@ -1,7 +1,9 @@
 //! `roundup rules`: the register of findings and of rules of comparability.
 
 use super::args::{RulesFormat, RulesOptions, TableFormat};
-use super::{Failure, Status, Streams, table};
+use super::status::{Failure, Status};
+use super::streams::Streams;
+use super::table;
 use crate::compare;
 use crate::diag::{Level, Owner, codes, render};
 

@@ -6,7 +6,8 @@ use comfy_table::{CellAlignment, Table, presets};
 
 use super::args::RunOptions;
 use super::progress::Bar;
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::diag::render::{finding_text, summary_line};
 use crate::diag::{Disposition, Findings, Level as Gravity, Owner};
 use crate::emit;

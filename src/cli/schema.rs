@@ -8,7 +8,8 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::args::{SchemaOf, SchemaOptions};
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::compare;
 use crate::diag::{codes, render};
 use crate::model::Concept;

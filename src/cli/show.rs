@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 
 use comfy_table::{Table, presets};
 
+use super::answer::{note_suppressed, show_faults};
 use super::args::ShowOptions;
 use super::place::{Named, named};
 use super::progress::Bar;
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use super::window::shorten;
-use super::{Failure, Status, Streams, note_suppressed, show_faults};
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Disposition, Findings, Location};

@@ -1,8 +1,10 @@
 //! `roundup suggest`: candidates for unmapped labels, and on request proposals in the crosswalk that a person has to decide.
 
+use super::answer::{note_suppressed, show_faults, working};
 use super::args::SuggestOptions;
 use super::progress::Bar;
-use super::{Failure, Status, Streams, note_suppressed, show_faults, working};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::diag::render::place_text;
 use crate::fs;
 use crate::pipeline;

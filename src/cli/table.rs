@@ -3,7 +3,8 @@
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::args::TableFormat;
-use super::{Failure, Streams};
+use super::status::Failure;
+use super::streams::Streams;
 use crate::delimited::document;
 
 /// Writes a header and rows of its length. Of the text, only the first `shown` columns; those from `numbers` on are flush right.

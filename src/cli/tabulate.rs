@@ -3,7 +3,8 @@
 use super::args::TabulateOptions;
 use super::progress::Bar;
 use super::run::status;
-use super::{Failure, Status, Streams};
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use crate::diag::render::{finding_text, summary_line};
 use crate::diag::{Disposition, Finding, codes};
 use crate::fs;

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::answer::{note_suppressed, working};
 use super::args::TraceOptions;
 use super::place::address;
 use super::progress::Bar;
+use super::status::{Failure, Status};
+use super::streams::Streams;
 use super::window::window;
-use super::{Failure, Status, Streams, note_suppressed, working};
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Disposition, Location};

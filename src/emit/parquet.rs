@@ -13,7 +13,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
 use super::csv::{Column, Kind, Table, harmonized, observation};
-use super::{Error, Files, Format};
+use super::format::{Error, Files, Format};
 use crate::release::Release;
 
 pub(super) fn files(release: &Release) -> Result<Files, Error> {

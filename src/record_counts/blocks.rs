@@ -5,7 +5,7 @@ use std::io::Read;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use memchr::{memchr_iter, memrchr};
 
-use super::Refusal;
+use super::counts::Refusal;
 use crate::diag::codes;
 
 /// Bytes that are read at a time.

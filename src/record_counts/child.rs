@@ -6,7 +6,9 @@ use std::process::{Command, Stdio};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refusal, RowCounts, Task, sheet};
+use super::counts::{Refusal, RowCounts};
+use super::sheet;
+use super::task::Task;
 use crate::diag::codes;
 use crate::ingest::limit_process;
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+use super::counts::{BETWEEN, Class, Refusal};
 use super::table::Table;
-use super::{BETWEEN, Class, Refusal};
 use crate::diag::codes;
 
 /// How a value becomes a class.

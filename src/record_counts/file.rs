@@ -1,14 +1,34 @@
-//! One file of records of a submission, counted by the columns of its rule.
+//! One file of records, counted by the columns of its rule.
 
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Form, RowCounts, Task, row_counts};
+use super::counts::{Refusal, RowCounts};
+use super::task::Task;
+use super::{child, sheet, text};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs;
 use crate::ingest::{RawFile, Rejection, foreign};
 use crate::plan::{FileRule, RecordColumn, RecordRule};
+
+/// What kind of file it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Form {
+    /// Delimited text.
+    Text,
+    /// A workbook of the kind xlsx.
+    Xlsx,
+}
+
+/// Counts the rows of a file; a workbook is read in a child process of the program `reader`, or in this one without it.
+pub fn row_counts(path: &Path, form: Form, task: &Task, reader: Option<&Path>) -> Result<Vec<RowCounts>, Refusal> {
+    match (form, reader) {
+        (Form::Text, _) => text::row_counts(path, task).map(|row_counts| vec![row_counts]),
+        (Form::Xlsx, Some(reader)) => child::row_counts(reader, path, task),
+        (Form::Xlsx, None) => sheet::count_caught(path, task),
+    }
+}
 
 /// Counts the rows of a file by `columns` of the rule that it is read by, one result for each sheet; `declared` is what the layout says of the file. What can't
 /// be counted is a finding.

@@ -1,6 +1,6 @@
 //! What stands below records: a source, a remark, a sum. Such a row has a few cells, and none in a column that is counted.
 
-use super::{ABOVE, Headers};
+use super::counts::{ABOVE, Headers};
 
 /// The most cells that a row of a footer has. A row with more is a record in which every counted column is empty.
 pub(super) const FOOTER_CELLS: usize = 3;

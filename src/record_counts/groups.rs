@@ -1,8 +1,9 @@
 //! How many rows have the same classes.
 
 use super::classes::Classes;
+use super::counts::{Class, Group, Refusal};
 use super::table::Table;
-use super::{Class, Group, Refusal, Task};
+use super::task::Task;
 
 /// Columns that a count may have: their classes, two bytes each, are one key.
 pub const SLOTS: usize = 8;

@@ -7,10 +7,11 @@ use std::path::Path;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
+use super::counts::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, RowCounts};
 use super::footer::{FOOTER_CELLS, Footer};
 use super::groups::{Groups, push};
 use super::table::Table;
-use super::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, RowCounts, Task, find_columns};
+use super::task::{Task, find_columns};
 use crate::diag::codes;
 use crate::fs;
 use crate::ingest::{refusal, shown};
@@ -266,7 +267,7 @@ impl<'a> Rows<'a> {
             (self.row_counts.headers, self.row_counts.lacking) = self.candidate.unwrap_or((Vec::new(), all));
             return Ok(self.row_counts);
         }
-        self.row_counts.unheaded = self.unheaded.into_iter().map(|(column, row)| (row, column)).take(super::ABOVE).collect();
+        self.row_counts.unheaded = self.unheaded.into_iter().map(|(column, row)| (row, column)).take(ABOVE).collect();
         self.row_counts.below_rows = self.footer.rows;
         self.row_counts.below = self.footer.cells(|row| row);
         (self.row_counts.slots, self.row_counts.groups) = self.groups.finish();

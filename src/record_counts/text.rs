@@ -8,10 +8,11 @@ use memchr::{memchr, memchr_iter};
 use simd_csv::{TotalReaderBuilder, ZeroCopyReaderBuilder};
 
 use super::blocks::{Block, Blocks};
+use super::counts::{BETWEEN, Headers, Malformed, NAMED, Refusal, RowCounts};
 use super::fields::{Filled, fault, field_at, filled, plain};
 use super::footer::Footer;
 use super::groups::{Groups, push};
-use super::{BETWEEN, Headers, Malformed, NAMED, Refusal, RowCounts, Task, find_columns};
+use super::task::{Task, find_columns};
 use crate::diag::codes;
 use crate::fs;
 use crate::ingest::sniff_delimiter;

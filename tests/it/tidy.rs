@@ -251,7 +251,7 @@ const NO_CODES: [(&str, &[&str]); 8] = [
     ("src/model/reason.rs", &[]),
     ("src/model/period.rs", &["A", "S", "Q", "M"]),
     ("src/emit/sdmx/data.rs", &["I"]),
-    ("src/emit/mod.rs", &["report"]),
+    ("src/emit/format.rs", &["report"]),
     ("src/emit/report/data.rs", &["partial"]),
     ("src/cli/run.rs", &["report"]),
     ("src/cli/args.rs", &["N", "PLACE"]),

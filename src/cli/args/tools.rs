@@ -1,5 +1,6 @@
 //! The words of commands that look at no round: what a repository, a shell, an editor and a reader of findings need.
 
+use super::round::{RoundOptions, parse_area};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -88,7 +89,7 @@ pub(in crate::cli) enum SchemaOf {
 #[derive(Args, Debug)]
 pub(in crate::cli) struct TabulateOptions {
     /// The area (ISO 3166-1 alpha-2)
-    #[arg(value_name = "AREA", value_parser = super::parse_area)]
+    #[arg(value_name = "AREA", value_parser = parse_area)]
     pub(in crate::cli) wanted: RefArea,
     /// The records: the id of a [[records]] entry of the area's layout
     #[arg(value_name = "RECORDS")]
@@ -106,7 +107,7 @@ pub(in crate::cli) struct TabulateOptions {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) round: super::RoundOptions,
+    pub(in crate::cli) round: RoundOptions,
 }
 
 #[derive(Args, Debug)]
@@ -115,5 +116,5 @@ pub(in crate::cli) struct MapOptions {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) round: super::RoundOptions,
+    pub(in crate::cli) round: RoundOptions,
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::Round;
-use crate::cli::Failure;
+use super::round::Round;
 use crate::cli::guard::STYLES;
+use crate::cli::status::Failure;
 use crate::cli::window::{mapping_window, window};
 use crate::compare::Assessed;
 use crate::diag::render::{Lines, Report, finding_with_path, summary_line};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::cli::Failure;
 use crate::cli::args::CheckOptions;
 use crate::cli::place::{Named, named, words};
+use crate::cli::status::Failure;
 use crate::diag::{Finding, Location};
 use crate::fs;
 use crate::model::RefArea;

@@ -1,6 +1,6 @@
 //! Codes of the arithmetic of figures, and of the program itself.
 
-use super::codes;
+use super::declare::codes;
 use crate::diag::code::{Code, Level, Owner, Page};
 
 codes! {

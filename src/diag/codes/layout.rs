@@ -1,6 +1,6 @@
 //! Codes of layouts and labels that do not fit the sheets.
 
-use super::codes;
+use super::declare::codes;
 use crate::diag::code::{Code, Level, Owner, Page};
 
 codes! {

@@ -1,6 +1,6 @@
 //! Codes of files of case-level records.
 
-use super::codes;
+use super::declare::codes;
 use crate::diag::code::{Code, Level, Owner, Page};
 
 codes! {

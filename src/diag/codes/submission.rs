@@ -1,6 +1,6 @@
 //! Codes of the files and cells that were sent.
 
-use super::codes;
+use super::declare::codes;
 use crate::diag::code::{Code, Level, Owner, Page};
 
 codes! {

@@ -10,7 +10,7 @@ mod records;
 mod regional;
 mod table;
 
-use super::Files;
+use super::format::Files;
 use crate::model::DataStructure;
 use crate::release::Release;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::delimited::document;
-use crate::emit::Files;
 use crate::emit::csv::{Kind, one_line, tables};
+use crate::emit::format::Files;
 use crate::model::{Codebook, DataStructure};
 
 /// The columns of each list.

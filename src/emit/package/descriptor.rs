@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{codelists, sssom};
-use crate::emit::Files;
 use crate::emit::csv::{Column, Kind, Table, tables as tables_of};
+use crate::emit::format::Files;
 use crate::fs::digest;
 use crate::release::Release;
 

@@ -4,7 +4,7 @@ mod codelists;
 mod descriptor;
 mod sssom;
 
-use super::Files;
+use super::format::Files;
 use crate::release::Release;
 
 /// The files of the package; `tables` are the tables of the dataset, which it describes.

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use crate::delimited;
-use crate::emit::Files;
 use crate::emit::csv::without_breaks;
+use crate::emit::format::Files;
 use crate::emit::sdmx::{code_id, list_id, urn};
 use crate::model::{CodeId, Codebook, Concept, Decision, MappedTo, RefArea};
 use crate::release::Release;

@@ -4,7 +4,7 @@
 
 mod data;
 
-use super::Files;
+use super::format::Files;
 use crate::release::Release;
 
 /// Lists the parts of the page, each with its text.

@@ -1,6 +1,6 @@
 //! `data.csv`: SDMX-CSV 2.0 (SDMX Technical Working Group, field guide of 2.0.0), one line for each observation.
 
-use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id};
+use super::ids::{FREQUENCY, MEASURE, VERSION, attributes, code_id};
 use crate::delimited::document;
 use crate::emit::csv::{Column, Kind, harmonized, key, observation, one_line};
 use crate::release::Release;

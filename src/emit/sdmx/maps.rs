@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{VERSION, code_id, list_id, urn};
+use super::ids::{VERSION, code_id, list_id, urn};
 use crate::model::{Codebook, Correspondence, LegalArticle, MappedTo, RefArea};
 
 /// The schema of the message, by which readers know its kind.

@@ -6,7 +6,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{FREQUENCY, MEASURE, VERSION, attributes, code_id, concepts_of, list_id};
+use super::ids::{FREQUENCY, MEASURE, VERSION, attributes, code_id, concepts_of, list_id};
 use crate::emit::csv::{Column, Kind, Table, harmonized, key};
 use crate::model::{Code, Codebook, ReferencePeriod};
 use crate::release::Release;

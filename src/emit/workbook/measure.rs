@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{Note, Worksheet, XlsxError};
 
+use super::cell::{at, fitting, for_print};
 use super::style::{Styles, sign};
-use super::{at, fitting, for_print};
 use crate::compare::{Assessed, Flag};
 use crate::emit::csv::range_in_words;
 use crate::model::{CodeId, Codebook, Count, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};

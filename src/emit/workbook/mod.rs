@@ -1,20 +1,16 @@
 //! `harmonized.xlsx`: the dataset as a workbook. A sheet for each measure as people expect it, and the tables behind them.
 
+mod cell;
 mod measure;
 mod style;
 mod tables;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::{Error, Files, Format};
+use super::format::{Error, Files, Format};
 use crate::compare::Assessed;
 use crate::release::Release;
 use style::Styles;
-
-/// The greatest number of characters that a cell holds (Excel specifications and limits).
-const CELL_LIMIT: usize = 32_767;
-/// Rows of a sheet below its title and header, with room to say that more were left out.
-const ROW_LIMIT: usize = 1_000_000;
 
 pub(super) fn files(release: &Release) -> Result<Files, Error> {
     let bytes = write(release).map_err(|error| Error::of(Format::Xlsx, &error))?;
@@ -80,30 +76,9 @@ impl SheetNames {
     }
 }
 
-/// A text that a cell can hold; what is cut off says so.
-fn fitting(text: &str) -> String {
-    if text.chars().count() <= CELL_LIMIT {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(CELL_LIMIT - 40).collect();
-    format!("{kept} … (cut; the tables in CSV have all)")
-}
-
-/// A column or row number of a sheet.
-fn at<T: TryFrom<usize> + From<u8>>(place: usize) -> T {
-    T::try_from(place).unwrap_or_else(|_| T::from(0))
-}
-
-/// How a sheet is printed: across one page, with its header on each.
-fn for_print(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
-    const A4: u8 = 9;
-    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, header)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{CELL_LIMIT, SheetNames, fitting};
+    use super::SheetNames;
 
     #[test]
     fn names_of_sheets_are_allowed_and_each_is_there_once() {
@@ -120,12 +95,5 @@ mod tests {
         ] {
             assert_eq!(names.of(code), name, "{code}");
         }
-    }
-
-    #[test]
-    fn a_text_that_is_too_long_is_cut_and_says_so() {
-        assert_eq!(fitting("short"), "short");
-        let cut = fitting(&"x".repeat(CELL_LIMIT + 1));
-        assert!(cut.chars().count() <= CELL_LIMIT && cut.ends_with("(cut; the tables in CSV have all)"));
     }
 }

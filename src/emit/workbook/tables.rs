@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::cell::{ROW_LIMIT, at, fitting, for_print};
 use super::measure::words;
 use super::style::{LEVELS, Styles, sign};
-use super::{ROW_LIMIT, at, fitting, for_print};
 use crate::aggregate::Regional;
 use crate::emit::csv::{Kind, harmonized, members, observation, one_line, range_in_words};
 use crate::model::{CodeId, Codebook, Reason, ReferencePeriod};

@@ -3,6 +3,7 @@
 //!
 //! Nothing that a file says is changed: what is written is read again and compared.
 
+mod lines;
 mod order;
 mod table;
 mod toml_text;
@@ -19,31 +20,6 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let form = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let formatted = if is_table { table::format(&form, &lines)? } else { toml_text::format(&form, &lines)? };
     Ok(formatted.into_bytes())
-}
-
-/// Lines of a formatted file: never two blank ones in a row, none at the beginning or the end.
-#[derive(Default)]
-pub(super) struct Lines(Vec<String>);
-
-impl Lines {
-    pub(super) fn push(&mut self, line: &str) {
-        if !line.is_empty() || self.0.last().is_some_and(|last| !last.is_empty()) {
-            self.0.push(line.to_owned());
-        }
-    }
-
-    pub(super) fn keep(&mut self, line: &str) {
-        self.0.push(line.to_owned());
-    }
-
-    pub(super) fn finish(mut self) -> String {
-        while self.0.last().is_some_and(String::is_empty) {
-            self.0.pop();
-        }
-        let mut text = self.0.join("\n");
-        text.push_str(if text.is_empty() { "" } else { "\n" });
-        text
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Lines;
+use super::lines::Lines;
 use super::order;
 use crate::delimited;
 

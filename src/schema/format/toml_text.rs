@@ -5,7 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Lines, order};
+use super::lines::Lines;
+use super::order;
 
 /// A TOML file: keys in the order of the manual, no blanks at the ends of lines, one around an equals sign, one blank line between parts.
 pub(super) fn format(form: &str, text: &str) -> Result<String, String> {
