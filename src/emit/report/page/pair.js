@@ -23,7 +23,7 @@ function pairsBody(pairs) {
 
 function pairBody(pair) {
   return [
-    el('p', { class: 'lead' }, levelTag(isGap(pair) ? 'N' : pair.level), ` ${pairSentence(pair)}`),
+    el('p', { class: 'lead' }, levelTag(isGap(pair) ? 'not-comparable' : pair.level), ` ${pairSentence(pair)}`),
     el(
       'div',
       { class: 'sides' },
@@ -80,8 +80,8 @@ function pairSentence(pair) {
       pair.reasons.filter(([, weight]) => weight === 'breaks').map(([code]) => reasonName(code).toLowerCase()),
     ),
   ];
-  if (pair.level === 'C') return 'Nothing stands against comparing the two figures.';
-  if (pair.level === 'L') return 'The two figures can be compared, with the limits below in mind.';
+  if (pair.level === 'comparable') return 'Nothing stands against comparing the two figures.';
+  if (pair.level === 'limited') return 'The two figures can be compared, with the limits below in mind.';
   return `The two figures must not be compared: ${listed(breaking)}.`;
 }
 

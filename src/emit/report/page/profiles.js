@@ -62,8 +62,8 @@ function profileBody(area) {
   ];
 }
 
-/** The facts that say what is counted, by whom and of whom, as one row for each measure. */
-const LEAD_FACTS = ['victim-status', 'stage', 'unit-of-count', 'counted-by', 'population'];
+/** How many facts stand beside each measure; what says most of the figures stands first in the list of facts. */
+const LEAD_FACTS = 5;
 
 function countedTable(area) {
   const profile = data.profiles[area] || { facts: [] };
@@ -71,9 +71,12 @@ function countedTable(area) {
     measure => (figuresOfArea.get(area) || []).some(figure => figure.measure === measure) && forMeasure([measure]),
   );
   if (present.length === 0) return el('p', { class: 'muted' }, 'Nothing with these filters.');
-  const used = LEAD_FACTS.filter(concept =>
-    profile.facts.some(fact => fact.concept === concept && fact.measures.some(one => present.includes(one))),
-  );
+  const used = data.lists.fact
+    .slice(0, LEAD_FACTS)
+    .map(([concept]) => concept)
+    .filter(concept =>
+      profile.facts.some(fact => fact.concept === concept && fact.measures.some(one => present.includes(one))),
+    );
   const rows = present.map(measure => [
     measureName(measure),
     ...used.map(concept => factsInWords(profile.facts, measure, concept)),
@@ -164,7 +167,7 @@ function breaksList(breaks) {
 }
 
 function breakItem(one) {
-  const affected = (SPLIT_CHOICES[one.affects] || one.affects || '').toLowerCase();
+  const affected = dimensionOf.has(one.affects) ? inText(splitName(one.affects)) : one.affects;
   const about = one.affects === null ? 'every figure' : `only the split by ${affected}`;
   const where = [measuresWords(one.measures), about, one.source, one.at].join('; ');
   return el('li', {}, el('strong', {}, `From ${one.from}`), `: ${one.what} `, el('span', { class: 'muted' }, where));

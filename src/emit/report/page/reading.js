@@ -64,7 +64,7 @@ function levelsPart() {
       caption: 'Levels',
       hideCaption: true,
       columns: ['Level', 'What it means'],
-      rows: data.lists.comparability_level.map(([code, , description]) => [levelTag(code), description]),
+      rows: data.lists.comparability_level.map(([code, , description]) => [levelTag(nameOfLevel.get(code)), description]),
     }),
     el(
       'p',
@@ -82,7 +82,7 @@ function listPart(title, list, introduction, withNumber) {
     code => code,
   );
   const rows = data.lists[list].map(([code, name, description]) => [
-    [name, ' ', el('span', { class: 'muted code' }, list === 'absence' ? ABSENCE_SIGNS[code] || code : code)],
+    [name, ' ', el('span', { class: 'muted code' }, list === 'absence' ? entry(list, code).sign || code : code)],
     description,
     ...(withNumber ? [number((used.get(code) || []).length)] : []),
   ]);
