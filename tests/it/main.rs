@@ -27,6 +27,7 @@ mod laws;
 mod leftovers;
 mod outputs;
 mod outside;
+mod page;
 mod percents;
 mod records;
 mod regional;

@@ -62,7 +62,8 @@ function seriesPicture({ step, first, last, points, links, gaps, spans, breaks, 
   // A remark stands beside the point of its year, not on it.
   const aside = r => (points.some(p => p.at === r.at) ? r.at + 0.24 : r.at);
   // Words that would lie over each other are left out; all stand below the chart.
-  const fitting = wide => [1, 2, 3, 4, 6, 12, 24, 60, 120].find(every => (width * every) / (last - first + 1.4) >= wide);
+  const fitting = wide =>
+    [1, 2, 3, 4, 6, 12, 24, 60, 120].find(every => (width * every) / (last - first + 1.4) >= wide);
   const [forTick, forText] = [fitting(34), fitting(8 * Math.max(1, ...points.map(p => p.text.length)))];
   const hasRoom = p => last - first < LONG || p.at % forText === 0;
   return Plot.plot({

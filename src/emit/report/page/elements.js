@@ -38,7 +38,9 @@ function levelMark(level) {
       svg('circle', { cx: 6, cy: 6, r: 4.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.3 }),
       svg('path', { d: 'M6 1.5a4.5 4.5 0 0 0 0 9z', fill: 'currentColor' }),
     ],
-    'not-comparable': [svg('path', { d: 'M2.5 2.5l7 7m0-7l-7 7', stroke: 'currentColor', 'stroke-width': 1.8, fill: 'none' })],
+    'not-comparable': [
+      svg('path', { d: 'M2.5 2.5l7 7m0-7l-7 7', stroke: 'currentColor', 'stroke-width': 1.8, fill: 'none' }),
+    ],
     'not-applicable': [svg('path', { d: 'M2.5 6h7', stroke: 'currentColor', 'stroke-width': 1.5 })],
   };
   return svg(

@@ -167,11 +167,13 @@ function ownFigures(area, pairs, objectMeasures, period, split) {
   const compared = pairs.flatMap(pair => [pair.figureA, pair.figureB]).filter(figure => figure && figure.area === area);
   const instead = () => objectMeasures.flatMap(measure => figuresAt(area, measure, period, split));
   const found = compared.length > 0 ? [...new Set(compared)] : instead();
-  return found.slice(0, 3).map((figure, place) => [
-    place ? ', ' : null,
-    el('a', { href: `#${figure.key}`, title: figureWords(figure) }, figureText(figure)),
-    ` ${measureName(figure.measure).toLowerCase()}${otherwise(figure, period)}`,
-  ]);
+  return found
+    .slice(0, 3)
+    .map((figure, place) => [
+      place ? ', ' : null,
+      el('a', { href: `#${figure.key}`, title: figureWords(figure) }, figureText(figure)),
+      ` ${measureName(figure.measure).toLowerCase()}${otherwise(figure, period)}`,
+    ]);
 }
 
 /** In which way a figure is not simply one of the period. */

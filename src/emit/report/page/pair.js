@@ -90,7 +90,11 @@ function pairSide(area, figure, pair) {
     'div',
     { class: 'side' },
     el('h4', {}, areaName(area)),
-    el('p', { class: 'muted' }, figure === null ? 'No figure' : measureName(figure.measure) + otherwise(figure, pair.period)),
+    el(
+      'p',
+      { class: 'muted' },
+      figure === null ? 'No figure' : measureName(figure.measure) + otherwise(figure, pair.period),
+    ),
     figure === null ? null : el('p', { class: 'big' }, figureLink(figure, 'between')),
   );
 }

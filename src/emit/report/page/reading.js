@@ -64,7 +64,10 @@ function levelsPart() {
       caption: 'Levels',
       hideCaption: true,
       columns: ['Level', 'What it means'],
-      rows: data.lists.comparability_level.map(([code, , description]) => [levelTag(nameOfLevel.get(code)), description]),
+      rows: data.lists.comparability_level.map(([code, , description]) => [
+        levelTag(nameOfLevel.get(code)),
+        description,
+      ]),
     }),
     el(
       'p',

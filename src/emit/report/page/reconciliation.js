@@ -31,7 +31,11 @@ function drawReconciliation() {
 
 const VERDICTS = {
   labelled: { tag: 'Follows', level: 'comparable', many: 'follow from the submissions as they are labelled' },
-  other: { tag: 'Follows if read otherwise', level: 'limited', many: 'follow only when they are read as something else' },
+  other: {
+    tag: 'Follows if read otherwise',
+    level: 'limited',
+    many: 'follow only when they are read as something else',
+  },
   differs: { tag: 'Does not follow', level: 'not-comparable', many: 'do not follow in any way that can be checked' },
   open: {
     tag: 'Cannot be checked',
@@ -74,13 +78,7 @@ function readingsTable(tests) {
   const levelOf = test => RESULT_LEVELS[test.result] || 'not-applicable';
   const rows = tests.map(test => [
     [sentence(test.reading), test.comment ? el('span', { class: 'describe' }, test.comment) : null],
-    el(
-      'span',
-      { class: `level level-${levelOf(test)}` },
-      levelMark(levelOf(test)),
-      ' ',
-      sentence(test.result),
-    ),
+    el('span', { class: `level level-${levelOf(test)}` }, levelMark(levelOf(test)), ' ', sentence(test.result)),
     resultWords(test),
     test.contributions.length === 0
       ? el('span', { class: 'muted' }, 'nobody')
@@ -96,7 +94,9 @@ function readingsTable(tests) {
             part.partial ? ' (incomplete)' : null,
           ]),
     [
-      test.missing.length > 0 ? `No such figure, or only the remark itself: ${listed(areaNames(test.missing))}. ` : null,
+      test.missing.length > 0
+        ? `No such figure, or only the remark itself: ${listed(areaNames(test.missing))}. `
+        : null,
       test.excluded.length > 0 ? `Left out by this reading: ${listed(areaNames(test.excluded))}.` : null,
     ],
   ]);

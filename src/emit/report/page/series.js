@@ -85,7 +85,10 @@ function seriesLegend() {
     el(
       'ul',
       {},
-      item([svg('path', { d: 'M6 7h22', class: 'stroke' }), dot(6), dot(28)], `may be compared with the ${STEP} before`),
+      item(
+        [svg('path', { d: 'M6 7h22', class: 'stroke' }), dot(6), dot(28)],
+        `may be compared with the ${STEP} before`,
+      ),
       item([dot(8), dot(26, true)], `hollow: must not be compared with the ${STEP} before`),
       item([svg('path', { d: 'M17 0v14', class: 'break' })], 'break in the series'),
       item(
@@ -104,7 +107,7 @@ function seriesPanel(measure, of, isOnly) {
   // their parts, which cannot share a scale.
   const line = figure => [figure.area, ...figure.details, stepOf(figure.period)].join('|');
   const lines = [...groupBy(seriesFigures(measure, of), line).values()].sort(
-    ([a], [b]) => areas.indexOf(a.area) - areas.indexOf(b.area) || stepOf(b.period) - stepOf(a.period),
+    ([a], [b]) => stepOf(b.period) - stepOf(a.period) || areas.indexOf(a.area) - areas.indexOf(b.area),
   );
   const states = new Set(lines.filter(line => line.some(hasNumber)).map(([figure]) => figure.area)).size;
   return panel({
@@ -180,8 +183,9 @@ function seriesModel(figures, breaks) {
   const tables = single.filter(figure => !figure.isRemark);
   const remarks = newsOnly(single).filter(figure => figure.isRemark && hasNumber(figure));
   const points = tables.filter(hasNumber).map(figure => seriesPoint(figure, step));
-  const shown = periods.filter(period => !isPooled(period) && stepOf(period) === step).map(period => placeOf(period, step));
-  const [first, last] = [Math.min(...shown), Math.max(...shown)];
+  const shown = periods
+    .filter(period => !isPooled(period) && stepOf(period) === step)
+    .map(period => placeOf(period, step));
   const pooled = figures.filter(figure => isPooled(figure.period) && figure.value !== null);
   const spans = pooled.map(figure => ({
     first: placeOf(figure.period, step),
@@ -192,8 +196,8 @@ function seriesModel(figures, breaks) {
   }));
   return {
     step,
-    first,
-    last,
+    first: Math.min(...shown, ...spans.map(span => span.first)),
+    last: Math.max(...shown, ...spans.map(span => span.last)),
     points,
     spans,
     links: joined(points, breaks, step),
@@ -207,9 +211,7 @@ function seriesModel(figures, breaks) {
     breaks: breaks.map(one => breakAt(one, step)),
     notes: [
       ...breaks.map(one => `Break in ${one.from}: ${one.what}`),
-      ...spans.map(
-        span => `The span is one figure for ${span.words} together. It is not a figure of each ${STEP}.`,
-      ),
+      ...spans.map(span => `The span is one figure for ${span.words} together. It is not a figure of each year.`),
     ],
   };
 }

@@ -22,7 +22,7 @@ function roundInWords() {
       without === 0
         ? 'All of them are numbers.'
         : `${number(withNumber)} of them are numbers. The other ${number(without)} name something and give no number, ` +
-          'which is never the same as zero.',
+            'which is never the same as zero.',
     ),
     data.round.remark ? el('p', { class: 'notice' }, data.round.remark) : null,
   );
@@ -124,9 +124,9 @@ function noRegionalTotal() {
 /** How many comparisons hold, and what most often stands against those that do not. */
 function pairsInWords() {
   const pairs = data.pairs.filter(pair => pair[5] !== null && pair[6] !== null);
-  if (pairs.length === 0) return [];
   const at = level => pairs.filter(pair => nameOfLevel.get(pair[7]) === level);
   const [full, limited, none] = COMPARED_LEVELS.map(at);
+  if (none.length === 0) return [];
   const fully =
     full.length === 0
       ? 'None of them is comparable without a limit'
@@ -140,7 +140,11 @@ function pairsInWords() {
     .map(([code, list]) => `${reasonName(code).toLowerCase()} (${list.length})`);
   return [
     [
-      el('strong', {}, none.length * 2 > pairs.length ? 'Most comparisons of two states' : 'Some comparisons of two states'),
+      el(
+        'strong',
+        {},
+        none.length * 2 > pairs.length ? 'Most comparisons of two states' : 'Some comparisons of two states',
+      ),
       `: in ${number(pairs.length)} cases two states have a figure of the same kind, period and group. `,
       `${fully}; ${number(limited.length)} are comparable with limits; ${number(none.length)} are not comparable.`,
       frequent.length > 0 ? ` The most frequent reasons are: ${listed(frequent)}.` : null,
@@ -170,10 +174,7 @@ function noSets() {
 function levelTable() {
   const total = data.figures.length;
   const rows = USES.map((use, place) => {
-    const counts = LEVELS.map(level => [
-      level,
-      data.figures.filter(figure => figure.levels[place] === level).length,
-    ]);
+    const counts = LEVELS.map(level => [level, data.figures.filter(figure => figure.levels[place] === level).length]);
     return [USE_WORDS[use].long, ...counts.map(([, amount]) => number(amount)), levelBar(counts, total)];
   });
   const heads = LEVELS.map(level => levelTag(level));
@@ -357,7 +358,7 @@ function regionalSums() {
       `${number(ranges)} of them are ranges, because the sources leave room. `,
       hasSeries
         ? `Only sums of the same states in every ${STEP} make a series, and only these states are added up over the ${STEP}s. ` +
-          'The others are single sums, to be read by themselves. '
+            'The others are single sums, to be read by themselves. '
         : '',
       none > 0
         ? `For ${count(none, 'other combination', 'other combinations')} of measure, group and period there is none.`

@@ -103,7 +103,8 @@ function places(word, all) {
 }
 
 /** What national details are called. */
-const detailNames = () => sentence(listed(data.dimensions.filter(one => one.detail_of !== null).map(one => inText(one.name))));
+const detailNames = () =>
+  sentence(listed(data.dimensions.filter(one => one.detail_of !== null).map(one => inText(one.name))));
 
 /** From the cell over the national words to the codes. */
 function traceChain(figure) {

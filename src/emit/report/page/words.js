@@ -120,7 +120,8 @@ const objectName = object => sentence(plural(object));
 /** What stands in a cell in place of a number. */
 const absenceSign = code => entry('absence', code).sign || entry('absence', code).name.toLowerCase();
 /** A dimension, with the one that details it: `Goods and tariff line`. */
-const splitName = name => listed([dimensionOf.get(name), ...detailsOf(name)].map((one, place) => (place ? inText(one.name) : one.name)));
+const splitName = name =>
+  listed([dimensionOf.get(name), ...detailsOf(name)].map((one, place) => (place ? inText(one.name) : one.name)));
 const detailsOf = name => data.dimensions.filter(dimension => dimension.detail_of === name);
 
 function boundsText(lower, upper) {
