@@ -70,6 +70,9 @@ function seriesFigures(measure, of) {
 }
 
 function seriesLegend() {
+  const absences = data.lists.absence
+    .map(([code]) => code)
+    .filter(code => data.figures.some(figure => figure.absence === code && !hasNumber(figure)));
   const item = (picture, words) =>
     el(
       'li',
@@ -97,7 +100,12 @@ function seriesLegend() {
       ),
       item([svg('path', { d: 'M2 7h30', class: 'span' })], 'one figure for several years together, at its total'),
       item([svg('path', { d: 'M17 2l5 5l-5 5l-5-5z', class: 'diamond' })], 'from a remark'),
-      el('li', {}, el('b', {}, 'n/a, .., ·'), ' no number, or nothing in the submission: a gap'),
+      el(
+        'li',
+        {},
+        el('b', {}, [...absences.slice(0, 2).map(absenceSign), '·'].join(', ')),
+        ' no number, or nothing in the submission: a gap',
+      ),
     ),
   );
 }

@@ -103,7 +103,9 @@ function constantSums(measure, states) {
   const amounts = sums.map(
     sum => `${boundsText(sum.constant_lower, sum.constant_upper)} in ${periodWords(sum.period)}`,
   );
-  return `${listed(areaNames(states))}: ${amounts.join(', ')}`;
+  // Months would make a long list; all sums stand in the table below.
+  const shown = amounts.length > LONG ? [`${amounts[0]} to ${amounts[amounts.length - 1]}`] : amounts;
+  return `${listed(areaNames(states))}: ${shown.join(', ')}`;
 }
 
 function noRegionalTotal() {

@@ -81,7 +81,7 @@ function regionalSums() {
       { class: 'prose' },
       `${count(sums.length, 'sum', 'sums')} over states can be made. None is a total of the region unless `,
       'all states are in it: read each with the number of states that it covers. ',
-      `${number(ranges)} of them are ranges, because the sources leave room. `,
+      ranges > 0 ? `${number(ranges)} of them are ranges, because the sources leave room. ` : '',
       hasSeries
         ? `Only sums of the same states in every ${STEP} make a series, and only these states are added up over the ${STEP}s. ` +
             'The others are single sums, to be read by themselves. '
