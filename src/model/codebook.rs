@@ -17,6 +17,10 @@ pub struct Code {
     pub parent: String,
     /// The standard that it is taken from.
     pub source: String,
+    /// What it is to the program (other, unknown, a remark …); empty where it is nothing special.
+    pub role: &'static str,
+    /// What a table shows for it in the place of a number; empty where nothing is declared.
+    pub sign: String,
 }
 
 /// Who decided a line of a mapping file, how and when, as the steward wrote it.

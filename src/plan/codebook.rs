@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::{AreaPlan, Plan};
 use super::facts::Statements;
 use super::names::CountryNames;
+use super::role::Role;
 use super::statements::Round;
 use crate::model::{Code, CodeId, Codebook, Concept, Level, MapLine, Profile};
 
@@ -54,9 +55,10 @@ impl Plan {
             let mut codes: Vec<(usize, Code)> = entries
                 .iter()
                 .map(|(code, entry)| {
-                    let [name, description, parent, source] =
-                        [&entry.name, &entry.description, &entry.parent, &entry.source].map(String::clone);
-                    (entry.order, Code { code: code.clone(), name, description, parent, source })
+                    let [name, description, parent, source, sign] =
+                        [&entry.name, &entry.description, &entry.parent, &entry.source, &entry.sign].map(String::clone);
+                    let role = entry.role.map(Role::word).unwrap_or_default();
+                    (entry.order, Code { code: code.clone(), name, description, parent, source, role, sign })
                 })
                 .collect();
             codes.sort_by_key(|(order, _)| *order);
@@ -68,7 +70,7 @@ impl Plan {
             for (code, name) in CountryNames::english_names() {
                 if !countries.iter().any(|own| own.code == code) {
                     let source = "ISO 3166-1 alpha-2; name from Unicode CLDR".to_owned();
-                    countries.push(Code { code, name, description: String::new(), parent: concept.declared().default.clone(), source });
+                    countries.push(Code { code, name, parent: concept.declared().default.clone(), source, ..Code::default() });
                 }
             }
         }
@@ -88,6 +90,8 @@ fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a AreaPlan>) -> Ve
         description: format!("The figure is not split by {}.", detail.word()),
         parent: String::new(),
         source: "SDMX generic code".to_owned(),
+        role: Role::Total.word(),
+        sign: String::new(),
     };
     let mut known = BTreeSet::from([CodeId::total(detail)]);
     let mut codes = vec![total];
@@ -97,7 +101,7 @@ fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a AreaPlan>) -> Ve
                 [&line.name, &line.name_national, &line.label].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
             let description = if name == line.label { String::new() } else { line.label.clone() };
             let (code, source) = (line.article.to_string(), line.evidence.clone());
-            codes.push(Code { code, name, description, parent: detail.declared().default.clone(), source });
+            codes.push(Code { code, name, description, parent: detail.declared().default.clone(), source, ..Code::default() });
         }
     }
     codes

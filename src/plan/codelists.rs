@@ -57,6 +57,8 @@ pub(super) struct Entry {
     pub(super) ages: Option<(u32, Option<u32>)>,
     pub(super) members: Vec<String>,
     pub(super) role: Option<Role>,
+    /// What a table shows in the place of a number.
+    pub(super) sign: String,
     pub(super) covers: Option<(Concept, String)>,
     pub(super) apart: bool,
 }
@@ -104,6 +106,7 @@ impl CodeLists {
                     ages: whole(row.get("from_age")).map(|from| (from, whole(row.get("to_age")))),
                     members: several(row.get("members")),
                     role: role_of(name, row.get("role"), structure),
+                    sign: row.get("sign").to_owned(),
                     covers: row.get("covers").split_once('=').and_then(|(word, code)| Some((structure.by_column(word)?, code.to_owned()))),
                     apart: row.get("apart") == "yes",
                 };

@@ -108,7 +108,7 @@ impl Declared<'_> {
 
     /// All columns that a code list may have: those that decide, what all lists may have, and what other schemes call a code.
     fn code_list_columns(&self, list: &str) -> Vec<&str> {
-        let all = ["description", "parent", "source"];
+        let all = ["description", "parent", "source"].into_iter().chain((list == "absence").then_some("sign"));
         let schemes = self.0.iter().flat_map(|image| &image.schemes).map(|scheme| scheme.get_ref().as_str());
         self.deciding_columns(list).into_iter().chain(all).chain(schemes).collect()
     }

@@ -7,13 +7,11 @@ import re
 import shutil
 import sys
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 REPORT = pathlib.Path(os.environ.get("REPORT", "report/index.html")).resolve()
 DATA = re.compile(r'(<script id="data" type="application/json">)(.*?)(</script>)', re.DOTALL)
 SIZES = {"narrow": (390, 844), "wide": (1440, 900)}
-WHOLE = ("_T", "_Z")
-SPLITS = ("EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE")
 
 
 def chromium():
@@ -67,7 +65,10 @@ class Browser:
 
 def wait(page):
     """Waits until all sections are drawn."""
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
+    try:
+        page.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
+    except TimeoutError as error:
+        raise AssertionError("\n".join(["the page is not drawn", *page.complaints])) from error
 
 
 def row(data, figure):
@@ -78,7 +79,17 @@ def row(data, figure):
 def is_total(data, figure):
     """Whether a figure is split by nothing."""
     line = row(data, figure)
-    return all(line[name] in WHOLE for name in (*SPLITS, "ARTICLE"))
+    return all(line[one["column"]] == one["default"] for one in data["dimensions"] if one["role"] is None)
+
+
+def dimension(data, role):
+    """The dimension with a role."""
+    return next(one for one in data["dimensions"] if one["role"] == role)
+
+
+def level(data, code):
+    """The word of the page for a level."""
+    return next(role for role, own in data["levels"].items() if own == code)
 
 
 def shown(figure):

@@ -8,7 +8,7 @@ import unittest
 from axe_playwright_python.sync_playwright import Axe
 
 from browser import SIZES, row
-from page_test import SCHEMES, SECTIONS, PageTest
+from page_test import SCHEMES, PageTest
 
 
 class Looks(PageTest):
@@ -41,7 +41,7 @@ class Looks(PageTest):
                         self.check_axe(address, size, scheme)
 
     def test_axe_finds_nothing_with_everything_open(self):
-        area = row(self.data, self.totals(MEASURE=self.a_measure())[0])["REF_AREA"]
+        area = row(self.data, self.totals(self.a_measure())[0])["REF_AREA"]
         page = self.open(f"?area={area}")
         page.evaluate("buildAll(); document.querySelectorAll('main details').forEach(node => { node.open = true })")
         told = [
@@ -81,7 +81,7 @@ class Paper(PageTest):
         page = self.open()
         page.emulate_media(media="print")
         page.wait_for_selector("main:not(:has(details:not([open])))", state="attached")
-        for section in SECTIONS:
+        for section in self.sections:
             self.assertTrue(page.locator(f"#{section}").is_visible(), section)
         self.assertEqual(page.locator("main details:not([open])").count(), 0)
         self.assertFalse(page.locator("#filters").is_visible())
@@ -99,7 +99,7 @@ class Paper(PageTest):
     def test_it_prints_to_pages(self):
         pdf = self.open().pdf(prefer_css_page_size=True)
         self.assertTrue(pdf.startswith(b"%PDF"))
-        self.assertGreater(len(re.findall(rb"/Type\s*/Page\b", pdf)), len(SECTIONS))
+        self.assertGreater(len(re.findall(rb"/Type\s*/Page\b", pdf)), len(self.sections))
 
 
 @unittest.skipUnless(os.environ.get("SHOTS"), "no --shots")
@@ -113,7 +113,7 @@ class Pictures(PageTest):
                 page.screenshot(path=folder / f"{size}-{scheme}-0-top.png")
                 # A bar that follows the reader would lie over the picture of a section.
                 page.evaluate("document.getElementById('bar').style.position = 'static'")
-                for place, section in enumerate(SECTIONS, 1):
+                for place, section in enumerate(self.sections, 1):
                     page.locator(f"#{section}").screenshot(path=folder / f"{size}-{scheme}-{place}-{section}.png")
                 traced = self.open("#" + self.totals()[0]["key"], size=size, scheme=scheme)
                 traced.screenshot(path=folder / f"{size}-{scheme}-trace.png")

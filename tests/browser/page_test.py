@@ -2,7 +2,7 @@
 
 import unittest
 
-from browser import Browser, data_of, is_total, row
+from browser import Browser, data_of, dimension, is_total, row
 
 SECTIONS = ["summary", "measures", "matrix", "series", "parts", "profiles", "reconciliation", "findings", "reading"]
 SCHEMES = ["light", "dark"]
@@ -25,6 +25,12 @@ class PageTest(unittest.TestCase):
         self.addCleanup(page.close)
         return page
 
+    @property
+    def sections(self):
+        """The sections for which the round has anything; a round without parts of totals is not expected here."""
+        lacking = {"matrix": not self.data["pairs"], "reconciliation": not self.data["reconciled"]}
+        return [section for section in SECTIONS if not lacking.get(section)]
+
     def some(self, items, limit=None):
         """The items, of which there must be one; evenly picked when there are more than the limit."""
         items = list(items)
@@ -45,17 +51,23 @@ class PageTest(unittest.TestCase):
         ]
         return "#pair/" + "/".join(parts)
 
-    def totals(self, **wanted):
-        """Figures of tables that are split by nothing, with these codes."""
+    def totals(self, measure=None):
+        """Figures of tables that are split by nothing, of this measure."""
+        statement = dimension(self.data, "statement")
         figures = ((figure, row(self.data, figure)) for figure in self.data["figures"] if is_total(self.data, figure))
         return [
             figure
             for figure, line in figures
-            if line["STATEMENT"] == "TAB" and all(line[name] == code for name, code in wanted.items())
+            if line[statement["column"]] == statement["default"] and measure in (None, line[self.measure])
         ]
+
+    @property
+    def measure(self):
+        """The column of the measure."""
+        return dimension(self.data, "measure")["column"]
 
     def a_measure(self):
         """The measure that most states give totals of."""
-        measures = {row(self.data, figure)["MEASURE"] for figure in self.totals()}
-        states = lambda measure: len({row(self.data, figure)["REF_AREA"] for figure in self.totals(MEASURE=measure)})
+        measures = {row(self.data, figure)[self.measure] for figure in self.totals()}
+        states = lambda measure: len({row(self.data, figure)["REF_AREA"] for figure in self.totals(measure)})
         return max(sorted(measures), key=states)

@@ -28,6 +28,7 @@ mod laws;
 mod leftovers;
 mod outputs;
 mod outside;
+mod page;
 mod percents;
 mod periods;
 mod plan;

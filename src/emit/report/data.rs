@@ -63,6 +63,7 @@ pub(super) fn value(release: &Release) -> Value {
         },
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "dimensions": dimensions(codebook.structure),
+        "codes": { "percent": codebook.codes.percent },
         "levels": codebook.levels.iter().map(|(level, code)| (level.role().to_owned(), json!(code))).collect::<Map<_, _>>(),
         "lists": lists(release),
         "objects": codebook.objects.iter().map(|(object, measures)| json!([object, codes(measures)])).collect::<Vec<_>>(),
@@ -83,7 +84,7 @@ pub(super) fn value(release: &Release) -> Value {
     })
 }
 
-/// `[code, name, description, parent]` for each code, in the order of its list. Of lists that hold all countries, or all details of all states, only the
+/// `[code, name, description, parent, role, sign]` for each code, in the order of its list. Of lists that hold all countries, or all details of all states, only the
 /// codes that occur.
 fn lists(release: &Release) -> Value {
     let codebook = release.codebook();
@@ -104,12 +105,12 @@ fn lists(release: &Release) -> Value {
     let rows = |list: &str, only: Option<BTreeSet<&str>>| -> Vec<Value> {
         let codes = codebook.lists.get(list).into_iter().flatten();
         let wanted = codes.filter(|code| only.as_ref().is_none_or(|only| only.contains(code.code.as_str())));
-        wanted.map(|code| json!([code.code, code.name, code.description, code.parent])).collect()
+        wanted.map(|code| json!([code.code, code.name, code.description, code.parent, code.role, code.sign])).collect()
     };
     all.map(|(list, only)| (list.to_owned(), Value::Array(rows(list, only)))).collect::<Map<_, _>>().into()
 }
 
-/// `[column, list, name, default]` for each dimension of the key, and which of them split figures.
+/// What the page needs to know of each dimension of the key.
 fn dimensions(structure: &DataStructure) -> Value {
     let one = |concept: &Concept| {
         let declared = concept.declared();
@@ -145,6 +146,7 @@ fn figure(assessed: &Assessed, codebook: &Codebook, all_flags: &mut Pool) -> Val
         "labels": observation_.labels,
         "cells": observation_.origins.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "table": &*observation_.table.0,
+        "written": observation_.article_as_written,
         "maps": maps(observation_),
         "footnotes": observation_.footnotes.iter().map(|note| json!([note.mark, note.text])).collect::<Vec<_>>(),
         "comments": observation_.comments.iter().map(|comment| &comment.text).collect::<Vec<_>>(),

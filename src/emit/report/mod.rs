@@ -14,7 +14,7 @@ macro_rules! parts {
 
 const PAGE: &str = include_str!("page/index.html");
 /// What `index.html` refers to, by the names under which it does.
-const PARTS: [(&str, &str); 30] = parts![
+const PARTS: [(&str, &str); 31] = parts![
     "style.css",
     "vendor/d3-array.min.js",
     "vendor/d3-color.min.js",
@@ -34,6 +34,7 @@ const PARTS: [(&str, &str); 30] = parts![
     "filters.js",
     "charts.js",
     "summary.js",
+    "sums.js",
     "measures.js",
     "matrix.js",
     "series.js",

@@ -8,18 +8,22 @@ const resizes = new ResizeObserver(entries => {
   for (const { target } of entries) drawChart(target);
 });
 
-/** A chart. `draw` makes its picture for a width in pixels; `label` says in words what the picture shows. */
-function chart({ label, draw }) {
+/**
+ * A chart. `draw` makes its picture for a width in pixels; `label` says in words what the picture shows; a long one is as
+ * wide as the page.
+ */
+function chart({ label, draw, isLong = false }) {
   const node = el('div', { class: 'chart', role: 'img', 'aria-label': label });
-  charts.set(node, { draw, width: 0 });
+  charts.set(node, { draw, isLong, width: 0 });
   resizes.observe(node);
   return node;
 }
 
 function drawChart(node, fixedWidth = 0) {
   const known = charts.get(node);
-  const width = fixedWidth || Math.floor(node.clientWidth);
-  if (!known || width === 0 || width === known.width) return;
+  if (!known) return;
+  const width = fixedWidth * (known.isLong ? 3 : 1) || Math.floor(node.clientWidth);
+  if (width === 0 || width === known.width) return;
   known.width = width;
   const picture = known.draw(width);
   // Plot names its groups for those who hear the page; here the chart as a whole has a text, and groups need no names.
@@ -47,14 +51,21 @@ const chartStyle = {
 };
 
 /**
- * One state's series. `points` are `{year, lower, upper, text, isHollow}`, `links` join two of them, `gaps` are
- * `{year, text}`, `spans` are `{first, last, value, text}`, `breaks` are years, `remarks` are `{year, value, text}`.
+ * One state's series. Places are whole numbers, from one period to the next: years, or months and quarters counted from
+ * the year 0; `step` is their length in months. `points` are `{at, lower, upper, text, isHollow}`, `links` join two of
+ * them, `gaps` are `{at, text}`, `spans` are `{first, last, value, text}`, `breaks` are places, `remarks` are
+ * `{at, value, text}`.
  */
-function seriesPicture({ first, last, points, links, gaps, spans, breaks, remarks }, width) {
+function seriesPicture({ step, first, last, points, links, gaps, spans, breaks, remarks }, width) {
   const highest = Math.max(1, ...points.map(p => p.upper), ...spans.map(s => s.value), ...remarks.map(r => r.value));
   const middle = p => (p.lower + p.upper) / 2;
   // A remark stands beside the point of its year, not on it.
-  const aside = r => (points.some(p => p.year === r.year) ? r.year + 0.24 : r.year);
+  const aside = r => (points.some(p => p.at === r.at) ? r.at + 0.24 : r.at);
+  // Words that would lie over each other are left out; all stand below the chart.
+  const fitting = wide =>
+    [1, 2, 3, 4, 6, 12, 24, 60, 120].find(every => (width * every) / (last - first + 1.4) >= wide);
+  const [forTick, forText] = [fitting(34), fitting(8 * Math.max(1, ...points.map(p => p.text.length)))];
+  const hasRoom = p => last - first < LONG || p.at % forText === 0;
   return Plot.plot({
     width,
     height: 150,
@@ -66,8 +77,8 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
     color: plainColours,
     x: {
       domain: [first - 0.7, last + 0.7],
-      ticks: d3.range(first, last + 1),
-      tickFormat: String,
+      ticks: d3.range(first, last + 1).filter(at => at % forTick === 0),
+      tickFormat: at => placeWords(at, step),
       tickSize: 0,
       label: null,
     },
@@ -75,13 +86,13 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
     marks: [
       Plot.ruleY([0], { stroke: 'var(--line)' }),
       Plot.ruleX(breaks, {
-        x: year => year - 0.5,
+        x: at => at - 0.5,
         stroke: 'var(--limited-ink)',
         strokeDasharray: '3 3',
         strokeWidth: 1.5,
       }),
       Plot.text(breaks, {
-        x: year => year - 0.5,
+        x: at => at - 0.5,
         frameAnchor: 'top',
         dy: -14,
         text: () => 'break',
@@ -106,8 +117,8 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
       Plot.rect(
         points.filter(p => p.lower < p.upper),
         {
-          x1: p => p.year - 0.22,
-          x2: p => p.year + 0.22,
+          x1: p => p.at - 0.22,
+          x2: p => p.at + 0.22,
           y1: 'lower',
           y2: 'upper',
           fill: 'var(--accent)',
@@ -116,9 +127,9 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
         },
       ),
       Plot.link(links, {
-        x1: ([a]) => a.year,
+        x1: ([a]) => a.at,
         y1: ([a]) => middle(a),
-        x2: ([, b]) => b.year,
+        x2: ([, b]) => b.at,
         y2: ([, b]) => middle(b),
         stroke: 'var(--accent)',
         strokeWidth: 1.75,
@@ -126,7 +137,7 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
       Plot.dot(
         points.filter(p => p.lower === p.upper),
         {
-          x: 'year',
+          x: 'at',
           y: 'lower',
           r: 3.5,
           stroke: 'var(--accent)',
@@ -144,10 +155,16 @@ function seriesPicture({ first, last, points, links, gaps, spans, breaks, remark
         fill: 'var(--paper)',
       }),
       Plot.text(remarks, { x: aside, y: 'value', text: 'text', dx: 9, textAnchor: 'start', fill: 'var(--muted)' }),
-      Plot.text(points, { x: 'year', y: 'upper', text: 'text', dy: -11, fontWeight: 600 }),
-      Plot.text(gaps, { x: 'year', y: 0, text: 'text', dy: -8, fill: 'var(--muted)' }),
+      Plot.text(points.filter(hasRoom), { x: 'at', y: 'upper', text: 'text', dy: -11, fontWeight: 600 }),
+      Plot.text(gaps, { x: 'at', y: 0, text: 'text', dy: -8, fill: 'var(--muted)' }),
     ],
   });
+}
+
+/** A place of a series as its axis says it: a year, at its first month, or a month. */
+function placeWords(at, step) {
+  const month = at * step;
+  return month % YEAR === 0 ? String(month / YEAR) : MONTHS[month % YEAR];
 }
 
 /**

@@ -3,24 +3,51 @@
 /**
  * The data of the round, and the ways into them. All scripts of the page share one scope; this one comes first.
  *
- * A figure has a *slot*: state, measure, period and the codes of its five splits. A table and a remark of one
- * submission may both state the figure of a slot, so a slot holds a list.
+ * Nothing here knows what the round is about: which dimensions a figure has, which code is the total of each, and which
+ * of them split figures stands in `data.dimensions`.
+ *
+ * A figure has a *slot*: state, measure, period and the codes of its splits. A table and a remark of one submission may
+ * both state the figure of a slot, so a slot holds a list.
  */
 
 const data = JSON.parse(document.getElementById('data').textContent);
 
 const USES = ['between', 'time', 'sum'];
-const SPLITS = ['EXPL_FORM', 'SEX', 'AGE', 'ORIGIN', 'OFFENCE'];
-const LIST_OF_SPLIT = { EXPL_FORM: 'form', SEX: 'sex', AGE: 'age', ORIGIN: 'origin', OFFENCE: 'offence' };
-/** Codes that say: not split. */
-const WHOLE = new Set(['_T', '_Z']);
-const TOTAL_SPLIT = SPLITS.map(() => '_T');
+const LEVELS = ['comparable', 'limited', 'not-comparable', 'not-applicable'];
+
+const dimensionOf = new Map(data.dimensions.map(dimension => [dimension.column, dimension]));
+/** Columns of the dimensions by which sums and comparisons are split. */
+const SPLITS = data.dimensions.filter(dimension => dimension.splits).map(dimension => dimension.column);
+/** Columns of those by which only single figures are broken down, such as the national detail of a split. */
+const DETAILS = data.dimensions
+  .filter(dimension => !dimension.splits && dimension.role === null)
+  .map(dimension => dimension.column);
+/** Columns of all by which a table can be split; a detail stands in the table of what it details. */
+const BREAKDOWNS = data.dimensions
+  .filter(dimension => dimension.role === null && dimension.detail_of === null)
+  .map(dimension => dimension.column);
+const TOTAL_SPLIT = SPLITS.map(name => dimensionOf.get(name).default);
+
+const withRole = role => data.dimensions.find(dimension => dimension.role === role);
+const MEASURE = withRole('measure');
+const UNIT = withRole('unit');
+const STATEMENT = withRole('statement');
+
+/** Whether a code of a dimension says: all together. */
+const isTotalOf = (name, code) => code === dimensionOf.get(name).default;
+/** Whether a code at a place of a split says so; `split.every(isWhole)`: a total. */
+const isWhole = (code, place) => code === TOTAL_SPLIT[place];
 
 const columnAt = new Map(data.columns.map(([name], place) => [name, place]));
 const listOf = new Map(
   Object.entries(data.lists).map(([list, rows]) => [
     list,
-    new Map(rows.map(([code, name, description, parent], place) => [code, { code, name, description, parent, place }])),
+    new Map(
+      rows.map(([code, name, description, parent, role, sign], place) => [
+        code,
+        { code, name, description, parent, role, sign, place },
+      ]),
+    ),
   ]),
 );
 
@@ -32,6 +59,8 @@ function entry(list, code) {
       name: code,
       description: '',
       parent: '',
+      role: '',
+      sign: '',
       place: Number.MAX_SAFE_INTEGER,
     }
   );
@@ -47,16 +76,22 @@ const areas = data.round.areas.slice().sort((a, b) => entry('area', a).place - e
 const objectOf = new Map(data.objects.flatMap(([object, measures]) => measures.map(measure => [measure, object])));
 const measures = data.objects.flatMap(([, list]) => list);
 
+// Inside the page a level has a name that says what it means, whatever its code is.
+const nameOfLevel = new Map(Object.entries(data.levels).map(([role, code]) => [code, role]));
+for (const figure of data.figures) figure.levels = figure.levels.map(code => nameOfLevel.get(code));
+for (const one of [...data.sets, ...data.regional]) one.level = nameOfLevel.get(one.level);
+
 for (const figure of data.figures) {
   figure.area = column(figure, 'REF_AREA');
   figure.period = column(figure, 'TIME_PERIOD');
-  figure.measure = column(figure, 'MEASURE');
+  figure.measure = column(figure, MEASURE.column);
   figure.split = SPLITS.map(name => column(figure, name));
-  figure.article = column(figure, 'ARTICLE');
-  figure.isRemark = column(figure, 'STATEMENT') === 'NOTE';
-  figure.isShare = column(figure, 'UNIT_MEASURE') === 'PCT';
+  figure.details = DETAILS.map(name => column(figure, name));
+  figure.isDetailed = !figure.details.every((code, place) => isTotalOf(DETAILS[place], code));
+  figure.isRemark = column(figure, STATEMENT.column) !== STATEMENT.default;
+  figure.isShare = column(figure, 'UNIT_MEASURE') === data.codes.percent;
   figure.absence = column(figure, 'ABSENCE');
-  figure.isTotal = figure.split.every(code => WHOLE.has(code)) && WHOLE.has(figure.article);
+  figure.isTotal = figure.split.every(isWhole) && !figure.isDetailed;
 }
 
 const figureOf = new Map(data.figures.map(figure => [figure.key, figure]));
@@ -75,17 +110,17 @@ function groupBy(items, keyOf) {
 const figuresOfMeasure = groupBy(data.figures, figure => figure.measure);
 const figuresOfArea = groupBy(data.figures, figure => figure.area);
 
-/** Where a figure stands, whatever the article and the statement. */
+/** Where a figure stands, whatever its details and its statement. */
 function slot(area, measure, period, split) {
-  return [area, measure, period, ...split.map(code => (code === '_Z' ? '_T' : code))].join('|');
+  return [area, measure, period, ...split].join('|');
 }
 
 const figuresInSlot = groupBy(data.figures, figure => slot(figure.area, figure.measure, figure.period, figure.split));
 
-/** The figures of a slot: those of tables before those of remarks, without an article before those with one. */
+/** The figures of a slot: those of tables before those of remarks, those without details before those with some. */
 function figuresAt(area, measure, period, split) {
   const found = figuresInSlot.get(slot(area, measure, period, split)) || [];
-  return found.slice().sort((a, b) => a.isRemark - b.isRemark || WHOLE.has(b.article) - WHOLE.has(a.article));
+  return found.slice().sort((a, b) => a.isRemark - b.isRemark || a.isDetailed - b.isDetailed);
 }
 
 /** Without remarks that only repeat what a table says. */
@@ -97,23 +132,50 @@ function newsOnly(figures) {
   );
 }
 
-/** Periods that figures have: the years of the round, then those that hold several years. */
-const periods = [
-  ...years,
-  ...[...new Set(data.figures.map(figure => figure.period))].filter(period => !years.includes(period)).sort(),
-];
+const YEAR = 12;
+/** How many months the parts of a year have that are written with a letter; all others are months. */
+const MONTHS_OF_PART = { Q: 3, S: 6 };
 
-/** First and last year of a period. */
+/**
+ * The months of a period, counted from the year 0: the first, and the one after the last. A period is `2024`, `2024-03`,
+ * `2024-Q1`, or a date and a duration, `2024-01-01/P3Y`.
+ */
 function spanOf(period) {
-  const [start, length] = period.split('/P');
-  const first = Number(start.slice(0, 4));
-  return [first, length ? first + Number.parseInt(length, 10) - 1 : first];
+  const [, year, letter, part] = period.match(/^(\d+)(?:-([A-Z]?)(\d+))?/);
+  const [, amount, unit] = period.match(/\/P(\d+)([YM])/) || [];
+  const own = part === undefined ? YEAR : MONTHS_OF_PART[letter] || 1;
+  const first = Number(year) * YEAR + (part === undefined ? 0 : (Number(part) - 1) * own);
+  return [first, first + (amount === undefined ? own : Number(amount) * (unit === 'Y' ? YEAR : 1))];
 }
 
-function isPooled(period) {
-  const [first, last] = spanOf(period);
-  return last > first;
+function monthsOf(period) {
+  const [first, end] = spanOf(period);
+  return end - first;
 }
+
+/** Whether one figure is of more than a year. */
+const isPooled = period => monthsOf(period) > YEAR;
+const isPartOfYear = period => monthsOf(period) < YEAR;
+
+/** Whether a period is the other one, or a part of this year. */
+function isWithin(period, other) {
+  if (period === other) return true;
+  const [[first, end], [from, to]] = [spanOf(period), spanOf(other)];
+  return to - from === YEAR && from <= first && end <= to;
+}
+
+/** Orders periods: years, then parts of years, then those that hold several years. */
+function comparePeriods(a, b) {
+  const kind = period => (isPooled(period) ? 2 : isPartOfYear(period) ? 1 : 0);
+  return kind(a) - kind(b) || monthsOf(a) - monthsOf(b) || spanOf(a)[0] - spanOf(b)[0];
+}
+
+/** Periods that figures have: the years of the round, their parts, and those that hold several years. */
+const occurring = new Set(data.figures.map(figure => figure.period));
+const hasParts = [...occurring].some(isPartOfYear);
+const periods = [...new Set([...years, ...occurring])].sort(comparePeriods);
+/** What comes before a figure in a series. */
+const STEP = hasParts ? 'period' : 'year';
 
 /** Pairs of states, by what they are compared in. A pair is `{a, b, figureA, figureB, level, reasons}`; a figure of null: there is none. */
 const pairsOf = groupBy(data.pairs, ([object, period, split]) => pairsKey(object, period, split));
@@ -127,7 +189,7 @@ function pairFrom([object, period, split, a, b, figureA, figureB, level, reasons
     object: data.objects[object][0],
     period,
     split: data.splits[split],
-    level,
+    level: nameOfLevel.get(level),
     reasons: data.reasons[reasons],
     a: data.round.areas[a],
     b: data.round.areas[b],

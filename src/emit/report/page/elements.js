@@ -33,13 +33,15 @@ const spoken = text => el('span', { class: 'spoken' }, text);
 /** The sign of a level: a full disc, a half disc, a cross, a dash. Each differs in shape, not only in colour. */
 function levelMark(level) {
   const shapes = {
-    C: [svg('circle', { cx: 6, cy: 6, r: 4.5, fill: 'currentColor' })],
-    L: [
+    comparable: [svg('circle', { cx: 6, cy: 6, r: 4.5, fill: 'currentColor' })],
+    limited: [
       svg('circle', { cx: 6, cy: 6, r: 4.5, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.3 }),
       svg('path', { d: 'M6 1.5a4.5 4.5 0 0 0 0 9z', fill: 'currentColor' }),
     ],
-    N: [svg('path', { d: 'M2.5 2.5l7 7m0-7l-7 7', stroke: 'currentColor', 'stroke-width': 1.8, fill: 'none' })],
-    _Z: [svg('path', { d: 'M2.5 6h7', stroke: 'currentColor', 'stroke-width': 1.5 })],
+    'not-comparable': [
+      svg('path', { d: 'M2.5 2.5l7 7m0-7l-7 7', stroke: 'currentColor', 'stroke-width': 1.8, fill: 'none' }),
+    ],
+    'not-applicable': [svg('path', { d: 'M2.5 6h7', stroke: 'currentColor', 'stroke-width': 1.5 })],
   };
   return svg(
     'svg',
@@ -53,7 +55,7 @@ function levelTag(level) {
   return el('span', { class: `level level-${level}` }, levelMark(level), ' ', sentence(LEVEL_WORDS[level]));
 }
 
-const WEIGHT_LEVELS = { breaks: 'N', caution: 'L', note: 'C' };
+const WEIGHT_LEVELS = { breaks: 'not-comparable', caution: 'limited', note: 'comparable' };
 
 function weightTag(weight, words = WEIGHT_WORDS) {
   return el(

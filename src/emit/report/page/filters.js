@@ -10,7 +10,7 @@ const FILTERS = {
   measure: { none: '', isValid: value => measures.includes(value) },
   area: { none: '', isValid: value => areas.includes(value) },
   use: { none: 'between', isValid: value => USES.includes(value) },
-  by: { none: '', isValid: value => SPLITS.includes(value) },
+  by: { none: '', isValid: value => BREAKDOWNS.includes(value) },
   object: { none: '', isValid: value => data.objects.some(([object]) => object === value) },
   period: { none: '', isValid: value => periods.includes(value) },
   split: { none: '', isValid: value => data.splits.some(split => split.join('.') === value) },
@@ -62,7 +62,7 @@ function passes(figure) {
 }
 
 function passesYear(period) {
-  return !state.year || period === state.year;
+  return !state.year || isWithin(period, state.year);
 }
 
 /** Columns of periods: the one that is chosen, or all that occur. */

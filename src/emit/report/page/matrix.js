@@ -27,9 +27,10 @@ function drawMatrix() {
 
 /** What is compared: what the reader chose, as far as it exists, else what the filters suggest. */
 function chosenMatrix() {
-  const objectAt = name => data.objects.findIndex(([object]) => object === name);
   const wanted = state.measure ? objectOf.get(state.measure) : state.object;
-  const object = Math.max(0, objectAt(wanted));
+  const compared = new Set(data.pairs.map(([object]) => object));
+  const objects = data.objects.map((one, place) => place).filter(place => compared.has(place));
+  const object = [objects.find(place => data.objects[place][0] === wanted), ...objects].find(one => one !== undefined);
   const occurring = new Set(data.pairs.filter(pair => pair[0] === object).map(pair => pair[1]));
   const objectPeriods = periods.filter(period => occurring.has(period));
   const lastYear = objectPeriods.filter(period => !isPooled(period)).pop() || objectPeriods[0];
@@ -88,7 +89,7 @@ function matrixChoices({ object, period, split, objectPeriods, splits }) {
 function splitGroups(splits) {
   const kind = place => {
     const split = data.splits[place]
-      .map((code, at) => (WHOLE.has(code) ? null : SPLIT_CHOICES[SPLITS[at]]))
+      .map((code, at) => (isWhole(code, at) ? null : splitName(SPLITS[at])))
       .filter(Boolean);
     return split.length === 1 ? split[0] : split.length === 0 ? '' : 'More than one';
   };
@@ -98,6 +99,9 @@ function splitGroups(splits) {
   ]);
 }
 
+/** The levels that two figures can have. */
+const COMPARED_LEVELS = LEVELS.filter(level => level !== 'not-applicable');
+
 function matrixLegend() {
   return el(
     'div',
@@ -105,7 +109,7 @@ function matrixLegend() {
     el(
       'ul',
       {},
-      ['C', 'L', 'N'].map(level =>
+      COMPARED_LEVELS.map(level =>
         el('li', {}, el('span', { class: `figure level-${level} sample` }, levelMark(level)), ' ', LEVEL_WORDS[level]),
       ),
       el(
@@ -163,11 +167,13 @@ function ownFigures(area, pairs, objectMeasures, period, split) {
   const compared = pairs.flatMap(pair => [pair.figureA, pair.figureB]).filter(figure => figure && figure.area === area);
   const instead = () => objectMeasures.flatMap(measure => figuresAt(area, measure, period, split));
   const found = compared.length > 0 ? [...new Set(compared)] : instead();
-  return found.slice(0, 3).map((figure, place) => [
-    place ? ', ' : null,
-    el('a', { href: `#${figure.key}`, title: figureWords(figure) }, figureText(figure)),
-    ` ${measureName(figure.measure).toLowerCase()}${otherwise(figure, period)}`,
-  ]);
+  return found
+    .slice(0, 3)
+    .map((figure, place) => [
+      place ? ', ' : null,
+      el('a', { href: `#${figure.key}`, title: figureWords(figure) }, figureText(figure)),
+      ` ${measureName(figure.measure).toLowerCase()}${otherwise(figure, period)}`,
+    ]);
 }
 
 /** In which way a figure is not simply one of the period. */
@@ -186,7 +192,7 @@ function pairAddress({ object, period, split, a, b }) {
 
 /** The best of several comparisons of two states. */
 function bestPair(pairs) {
-  const rank = pair => (isGap(pair) ? 3 : ['C', 'L', 'N'].indexOf(pair.level));
+  const rank = pair => (isGap(pair) ? COMPARED_LEVELS.length : COMPARED_LEVELS.indexOf(pair.level));
   return pairs.slice().sort((a, b) => rank(a) - rank(b))[0];
 }
 

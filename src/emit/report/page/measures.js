@@ -6,7 +6,7 @@
 const openMeasures = new Set();
 
 function drawMeasures() {
-  const groups = [[null, [['', 'Totals'], ...SPLITS.map(split => [split, SPLIT_CHOICES[split]])]]];
+  const groups = [[null, [['', 'Totals'], ...BREAKDOWNS.map(name => [name, splitName(name)])]]];
   const select = choice({
     id: 'by',
     label: 'Split by',
@@ -28,7 +28,7 @@ function drawMeasures() {
       '. Choose another use in the filters. Select a figure to see why, and where it comes from.',
     ),
     legend(),
-    el('div', { class: 'controls' }, select),
+    BREAKDOWNS.length > 0 && el('div', { class: 'controls' }, select),
     shown.map(measure => measurePanel(measure, shown.length === 1)),
     silent.length > 0 &&
       el(
@@ -41,14 +41,6 @@ function drawMeasures() {
   );
 }
 
-const SPLIT_CHOICES = {
-  EXPL_FORM: 'Form of exploitation',
-  SEX: 'Sex',
-  AGE: 'Age',
-  ORIGIN: 'Origin',
-  OFFENCE: 'Offence and article of law',
-};
-
 /** The signs of tables: levels, marks and what stands in place of a number. */
 function legend() {
   const absences = [...new Set(data.figures.filter(figure => !hasNumber(figure)).map(figure => figure.absence))];
@@ -60,11 +52,11 @@ function legend() {
     el(
       'ul',
       {},
-      ['C', 'L', 'N', '_Z'].map(level),
+      LEVELS.map(level),
       el('li', {}, el('b', {}, '9–15'), ' a range: the source leaves room'),
       el('li', {}, el('sup', {}, 'r'), ' from a remark, not from a table'),
       absences.map(code =>
-        el('li', {}, el('b', {}, ABSENCE_SIGNS[code] || code), ` ${entry('absence', code).name.toLowerCase()}`),
+        el('li', {}, el('b', {}, absenceSign(code)), ` ${entry('absence', code).name.toLowerCase()}`),
       ),
       el('li', {}, el('b', {}, '·'), ' not in the submission'),
       el('li', { class: 'strong' }, 'Nothing here but a 0 means zero.'),
@@ -92,7 +84,7 @@ function measurePanel(measure, isOnly) {
 
 /** Whether a figure belongs into the table of a split; without one, the table is that of totals. */
 function belongs(figure, by) {
-  return by ? !WHOLE.has(figure.split[SPLITS.indexOf(by)]) : figure.isTotal;
+  return by ? !isTotalOf(by, column(figure, by)) : figure.isTotal;
 }
 
 function measureTable(measure, by, caption = null) {
@@ -102,9 +94,9 @@ function measureTable(measure, by, caption = null) {
   const columns = shownPeriods(new Set(figures.map(figure => figure.period)));
   const byArea = groupBy(figures, figure => figure.area);
   const rows = areas.filter(area => byArea.has(area)).flatMap(area => areaRows(area, byArea.get(area), columns, by));
-  const heads = by ? ['State', SPLIT_CHOICES[by]] : ['State'];
+  const heads = by ? ['State', splitName(by)] : ['State'];
   return table({
-    caption: caption || `${measureName(measure)}: ${by ? `by ${SPLIT_CHOICES[by].toLowerCase()}` : 'totals'}`,
+    caption: caption || `${measureName(measure)}: ${by ? `by ${inText(splitName(by))}` : 'totals'}`,
     columns: [...heads, ...columns.map(periodHeading)],
     rows,
     heads: heads.length,
@@ -114,10 +106,11 @@ function measureTable(measure, by, caption = null) {
 
 /** Rows of one state: one for each category, the state's name in the first. */
 function areaRows(area, figures, columns, by) {
-  const categories = [...groupBy(figures, figure => `${figure.split.join('.')}.${figure.article}`).values()].sort(
-    ([a], [b]) => compareSplits(a.split, b.split) || (a.article < b.article ? -1 : 1),
+  const categories = [...groupBy(figures, figure => [...figure.split, ...figure.details].join('.')).values()].sort(
+    ([a], [b]) => compareSplits(a.split, b.split) || (a.details.join('.') < b.details.join('.') ? -1 : 1),
   );
-  const categoryOrder = by === 'ORIGIN' ? categories.sort(([a], [b]) => originOrder(a, b)) : categories;
+  const isOfCountries = by && dimensionOf.get(by).countries;
+  const categoryOrder = isOfCountries ? categories.sort(([a], [b]) => countryOrder(a, b, by)) : categories;
   return categoryOrder.map((list, place) => {
     const head =
       place === 0 ? el('th', { scope: 'rowgroup', rowspan: categories.length, class: 'state' }, areaName(area)) : null;
@@ -128,11 +121,11 @@ function areaRows(area, figures, columns, by) {
   });
 }
 
-/** Origins by their names, after regions and before what is other or unknown. */
-function originOrder(a, b) {
-  const place = figure => entry('origin', figure.split[3]);
-  const group = figure => (figure.split[3].startsWith('_') ? 1 : 0);
-  return group(a) - group(b) || place(a).name.localeCompare(place(b).name, 'en') || compareSplits(a.split, b.split);
+/** Countries and regions by their names, before what is other or unknown. */
+function countryOrder(a, b, by) {
+  const of = figure => entry(dimensionOf.get(by).list, column(figure, by));
+  const isNone = figure => of(figure).role !== '';
+  return isNone(a) - isNone(b) || of(a).name.localeCompare(of(b).name, 'en') || compareSplits(a.split, b.split);
 }
 
 function figureCell(figures) {
@@ -150,7 +143,7 @@ function noSplitWords(measure, by) {
   const exists = figuresOfMeasure.get(measure).some(figure => belongs(figure, by));
   return exists
     ? 'No figures of this split with these filters.'
-    : `No state splits this measure by ${SPLIT_CHOICES[by].toLowerCase()}.`;
+    : `No state splits this measure by ${inText(splitName(by))}.`;
 }
 
 /** States without any figure of the measure: silence is said, not left blank. */

@@ -116,17 +116,26 @@ function drawContents() {
     );
 }
 
+/** Sections: the name, what draws it, the filters that it follows, and whether the round has anything for it (else: yes). */
 const SECTIONS = [
   ['summary', drawSummary, []],
   ['measures', drawMeasures, ['year', 'measure', 'area', 'use', 'by']],
-  ['matrix', drawMatrix, ['year', 'measure', 'area', 'object', 'period', 'split']],
+  ['matrix', drawMatrix, ['year', 'measure', 'area', 'object', 'period', 'split'], () => data.pairs.length > 0],
   ['series', drawSeries, ['measure', 'area', 'of']],
-  ['parts', drawParts, ['year', 'measure', 'area', 'use']],
+  ['parts', drawParts, ['year', 'measure', 'area', 'use'], hasPartFigures],
   ['profiles', drawProfiles, ['year', 'measure', 'area', 'use']],
-  ['reconciliation', drawReconciliation, []],
+  ['reconciliation', drawReconciliation, [], () => data.reconciled.length > 0],
   ['findings', drawFindings, ['year', 'measure', 'area']],
   ['reading', drawReading, []],
 ];
+
+/** Takes out what the round has nothing for, and gives the titles that depend on its data. */
+function prepareSections() {
+  document.getElementById('parts-title').textContent = partsTitle();
+  const isEmpty = ([, , , hasContent = () => true]) => !hasContent();
+  for (const [name] of SECTIONS.filter(isEmpty)) document.getElementById(name).remove();
+  return SECTIONS.filter(([name]) => document.getElementById(name) !== null);
+}
 
 /** Draws one section in each turn, so that the first paint does not wait for the last section. */
 function drawSections(list, done) {
@@ -186,12 +195,13 @@ function start() {
   document.getElementById('colophon').textContent =
     `${sentence(data.program.name)} ${data.program.version} · round ${data.round.id}`;
   readAddress();
+  const sections = prepareSections();
   drawFilters();
   drawContents();
   prepareTheme();
   prepareDialog();
   preparePrinting();
-  drawSections(SECTIONS, () => {
+  drawSections(sections, () => {
     document.documentElement.dataset.ready = 'yes';
     const place = fragment();
     if (place && document.getElementById(place)) document.getElementById(place).scrollIntoView();

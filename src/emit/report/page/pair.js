@@ -23,7 +23,7 @@ function pairsBody(pairs) {
 
 function pairBody(pair) {
   return [
-    el('p', { class: 'lead' }, levelTag(isGap(pair) ? 'N' : pair.level), ` ${pairSentence(pair)}`),
+    el('p', { class: 'lead' }, levelTag(isGap(pair) ? 'not-comparable' : pair.level), ` ${pairSentence(pair)}`),
     el(
       'div',
       { class: 'sides' },
@@ -80,8 +80,8 @@ function pairSentence(pair) {
       pair.reasons.filter(([, weight]) => weight === 'breaks').map(([code]) => reasonName(code).toLowerCase()),
     ),
   ];
-  if (pair.level === 'C') return 'Nothing stands against comparing the two figures.';
-  if (pair.level === 'L') return 'The two figures can be compared, with the limits below in mind.';
+  if (pair.level === 'comparable') return 'Nothing stands against comparing the two figures.';
+  if (pair.level === 'limited') return 'The two figures can be compared, with the limits below in mind.';
   return `The two figures must not be compared: ${listed(breaking)}.`;
 }
 
@@ -90,7 +90,11 @@ function pairSide(area, figure, pair) {
     'div',
     { class: 'side' },
     el('h4', {}, areaName(area)),
-    el('p', { class: 'muted' }, figure === null ? 'No figure' : measureName(figure.measure) + otherwise(figure, pair.period)),
+    el(
+      'p',
+      { class: 'muted' },
+      figure === null ? 'No figure' : measureName(figure.measure) + otherwise(figure, pair.period),
+    ),
     figure === null ? null : el('p', { class: 'big' }, figureLink(figure, 'between')),
   );
 }

@@ -62,8 +62,8 @@ function profileBody(area) {
   ];
 }
 
-/** The facts that say what is counted, by whom and of whom, as one row for each measure. */
-const LEAD_FACTS = ['victim-status', 'stage', 'unit-of-count', 'counted-by', 'population'];
+/** How many facts stand beside each measure; what says most of the figures stands first in the list of facts. */
+const LEAD_FACTS = 5;
 
 function countedTable(area) {
   const profile = data.profiles[area] || { facts: [] };
@@ -71,9 +71,12 @@ function countedTable(area) {
     measure => (figuresOfArea.get(area) || []).some(figure => figure.measure === measure) && forMeasure([measure]),
   );
   if (present.length === 0) return el('p', { class: 'muted' }, 'Nothing with these filters.');
-  const used = LEAD_FACTS.filter(concept =>
-    profile.facts.some(fact => fact.concept === concept && fact.measures.some(one => present.includes(one))),
-  );
+  const used = data.lists.fact
+    .slice(0, LEAD_FACTS)
+    .map(([concept]) => concept)
+    .filter(concept =>
+      profile.facts.some(fact => fact.concept === concept && fact.measures.some(one => present.includes(one))),
+    );
   const rows = present.map(measure => [
     measureName(measure),
     ...used.map(concept => factsInWords(profile.facts, measure, concept)),
@@ -164,7 +167,7 @@ function breaksList(breaks) {
 }
 
 function breakItem(one) {
-  const affected = (SPLIT_CHOICES[one.affects] || one.affects || '').toLowerCase();
+  const affected = dimensionOf.has(one.affects) ? inText(splitName(one.affects)) : one.affects;
   const about = one.affects === null ? 'every figure' : `only the split by ${affected}`;
   const where = [measuresWords(one.measures), about, one.source, one.at].join('; ');
   return el('li', {}, el('strong', {}, `From ${one.from}`), `: ${one.what} `, el('span', { class: 'muted' }, where));
@@ -200,14 +203,14 @@ function generalCaveats() {
 
 /** The ledger: no cell with a digit is lost. */
 function ledgerWords(area) {
-  const fates = Object.entries(data.ledger[area] || {});
-  const total = fates.reduce((sum, [, amount]) => sum + amount, 0);
-  const order = Object.keys(FATE_WORDS);
-  const said = fates
+  const dispositions = Object.entries(data.ledger[area] || {});
+  const total = dispositions.reduce((sum, [, amount]) => sum + amount, 0);
+  const order = Object.keys(DISPOSITION_WORDS);
+  const said = dispositions
     .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
-    .map(([fate, amount]) => `${number(amount)} ${FATE_WORDS[fate] || `are marked “${fate}”`}`);
+    .map(([disposition, amount]) => `${number(amount)} ${DISPOSITION_WORDS[disposition] || `are marked “${disposition}”`}`);
   const findings = data.findings.filter(finding => finding.area === area).length;
-  const excluded = fates.some(([fate]) => fate === 'finding') ? '' : ' None was left out for an unanswered question.';
+  const excluded = dispositions.some(([disposition]) => disposition === 'finding') ? '' : ' None was left out for an unanswered question.';
   return el(
     'p',
     {},

@@ -51,7 +51,7 @@ function usesPart() {
       'p',
       { class: 'prose' },
       'Levels are computed, not judged. Stewards write down facts about each source. From the facts, the ' +
-        'mappings and the figures the program derives reasons; the gravest reason gives the level. What nobody ' +
+        'mappings and the figures the program derives reasons; the most severe reason gives the level. What nobody ' +
         'states counts as a reason too: unknown is never comparable without a limit.',
     ),
   ];
@@ -64,7 +64,10 @@ function levelsPart() {
       caption: 'Levels',
       hideCaption: true,
       columns: ['Level', 'What it means'],
-      rows: data.lists.comparability_level.map(([code, , description]) => [levelTag(code), description]),
+      rows: data.lists.comparability_level.map(([code, , description]) => [
+        levelTag(nameOfLevel.get(code)),
+        description,
+      ]),
     }),
     el(
       'p',
@@ -82,7 +85,7 @@ function listPart(title, list, introduction, withNumber) {
     code => code,
   );
   const rows = data.lists[list].map(([code, name, description]) => [
-    [name, ' ', el('span', { class: 'muted code' }, list === 'absence' ? ABSENCE_SIGNS[code] || code : code)],
+    [name, ' ', el('span', { class: 'muted code' }, list === 'absence' ? entry(list, code).sign || code : code)],
     description,
     ...(withNumber ? [number((used.get(code) || []).length)] : []),
   ]);

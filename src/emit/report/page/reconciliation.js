@@ -30,10 +30,18 @@ function drawReconciliation() {
 }
 
 const VERDICTS = {
-  labelled: { tag: 'Follows', level: 'C', many: 'follow from the submissions as they are labelled' },
-  other: { tag: 'Follows if read otherwise', level: 'L', many: 'follow only when they are read as something else' },
-  differs: { tag: 'Does not follow', level: 'N', many: 'do not follow in any way that can be checked' },
-  open: { tag: 'Cannot be checked', level: '_Z', many: 'cannot be checked: no table has the figures, and a remark does not test itself' },
+  labelled: { tag: 'Follows', level: 'comparable', many: 'follow from the submissions as they are labelled' },
+  other: {
+    tag: 'Follows if read otherwise',
+    level: 'limited',
+    many: 'follow only when they are read as something else',
+  },
+  differs: { tag: 'Does not follow', level: 'not-comparable', many: 'do not follow in any way that can be checked' },
+  open: {
+    tag: 'Cannot be checked',
+    level: 'not-applicable',
+    many: 'cannot be checked: no table has the figures, and a remark does not test itself',
+  },
 };
 
 function verdictOf(tests) {
@@ -64,18 +72,13 @@ function reconciledPanel(tests) {
   });
 }
 
-const RESULT_LEVELS = { follows: 'C', differs: 'N', 'cannot be checked': '_Z' };
+const RESULT_LEVELS = { follows: 'comparable', differs: 'not-comparable' };
 
 function readingsTable(tests) {
+  const levelOf = test => RESULT_LEVELS[test.result] || 'not-applicable';
   const rows = tests.map(test => [
     [sentence(test.reading), test.comment ? el('span', { class: 'describe' }, test.comment) : null],
-    el(
-      'span',
-      { class: `level level-${RESULT_LEVELS[test.result] || '_Z'}` },
-      levelMark(RESULT_LEVELS[test.result] || '_Z'),
-      ' ',
-      sentence(test.result),
-    ),
+    el('span', { class: `level level-${levelOf(test)}` }, levelMark(levelOf(test)), ' ', sentence(test.result)),
     resultWords(test),
     test.contributions.length === 0
       ? el('span', { class: 'muted' }, 'nobody')
@@ -91,7 +94,9 @@ function readingsTable(tests) {
             part.partial ? ' (incomplete)' : null,
           ]),
     [
-      test.missing.length > 0 ? `No such figure, or only the remark itself: ${listed(areaNames(test.missing))}. ` : null,
+      test.missing.length > 0
+        ? `No such figure, or only the remark itself: ${listed(areaNames(test.missing))}. `
+        : null,
       test.excluded.length > 0 ? `Left out by this reading: ${listed(areaNames(test.excluded))}.` : null,
     ],
   ]);

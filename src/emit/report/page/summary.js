@@ -10,6 +10,7 @@ function roundInWords() {
   const withNumber = data.figures.filter(hasNumber).length;
   const states = new Set(data.figures.map(figure => figure.area)).size;
   const span = years.length > 1 ? `${years[0]} to ${years[years.length - 1]}` : years.join('');
+  const without = data.figures.length - withNumber;
   return el(
     'div',
     { class: 'prose' },
@@ -18,8 +19,10 @@ function roundInWords() {
       { class: 'large' },
       `The submissions of ${count(states, 'state', 'states')} hold ${count(data.figures.length, 'figure', 'figures')} `,
       `for ${span}. `,
-      `${number(withNumber)} of them are numbers. The other ${number(data.figures.length - withNumber)} name `,
-      'something and give no number, which is never the same as zero.',
+      without === 0
+        ? 'All of them are numbers.'
+        : `${number(withNumber)} of them are numbers. The other ${number(without)} name something and give no number, ` +
+            'which is never the same as zero.',
     ),
     data.round.remark ? el('p', { class: 'notice' }, data.round.remark) : null,
   );
@@ -48,11 +51,13 @@ function answers() {
       'div',
       {},
       el('h3', {}, 'What cannot be said'),
-      el(
-        'ul',
-        {},
-        no.map(words => el('li', {}, words)),
-      ),
+      no.length > 0
+        ? el(
+            'ul',
+            {},
+            no.map(words => el('li', {}, words)),
+          )
+        : el('p', {}, 'Nothing stands against a comparison.'),
     ),
   );
 }
@@ -64,7 +69,7 @@ function bestAnswer(list) {
   const [best] = groups.sort((a, b) => b.length * b[0].areas.length - a.length * a[0].areas.length);
   if (!best) return null;
   const { measure } = best[0];
-  const limited = best.some(set => set.level !== 'C') ? ', with limits' : '';
+  const limited = best.some(set => set.level !== 'comparable') ? ', with limits' : '';
   const sums = data.regional.filter(
     sum => sum.is_sum && sum.measure === measure && isTotalSplit(sum.split) && !isPooled(sum.period),
   );
@@ -80,10 +85,10 @@ function bestAnswer(list) {
   return [
     el('strong', {}, measureName(measure)),
     `: ${listed(areaNames(best[0].areas))} can be compared in `,
-    `${listed(best.map(set => periodWords(set.period)))}${limited}. `,
-    same ? `Added up, the same states in every year: ${same}. ` : null,
+    `${listed(periodsWords(best.map(set => set.period)))}${limited}. `,
+    same ? `Added up, the same states in every ${STEP}: ${same}. ` : null,
     singles.length > 0
-      ? `${same ? 'Single sums of more states, which' : 'Single sums, whose states change from year to year; they'} ` +
+      ? `${same ? 'Single sums of more states, which' : `Single sums, whose states change from ${STEP} to ${STEP}; they`} ` +
         `are no series: ${singles.join('; ')}. `
       : null,
     sums.length > 0 ? 'Below is who is left out of each sum, and why.' : 'They cannot be added up.',
@@ -98,10 +103,14 @@ function constantSums(measure, states) {
   const amounts = sums.map(
     sum => `${boundsText(sum.constant_lower, sum.constant_upper)} in ${periodWords(sum.period)}`,
   );
-  return `${listed(areaNames(states))}: ${amounts.join(', ')}`;
+  // Months would make a long list; all sums stand in the table below.
+  const shown = amounts.length > LONG ? [`${amounts[0]} to ${amounts[amounts.length - 1]}`] : amounts;
+  return `${listed(areaNames(states))}: ${shown.join(', ')}`;
 }
 
 function noRegionalTotal() {
+  if (!data.regional.some(sum => sum.is_sum))
+    return [el('strong', {}, 'A total of the region'), ': no sum over states can be made.'];
   const widest = Math.max(
     0,
     ...data.regional.filter(sum => sum.is_sum && isTotalSplit(sum.split)).map(sum => sum.contributors.length),
@@ -117,12 +126,14 @@ function noRegionalTotal() {
 /** How many comparisons hold, and what most often stands against those that do not. */
 function pairsInWords() {
   const pairs = data.pairs.filter(pair => pair[5] !== null && pair[6] !== null);
-  const at = level => pairs.filter(pair => pair[7] === level);
+  const at = level => pairs.filter(pair => nameOfLevel.get(pair[7]) === level);
+  const [full, limited, none] = COMPARED_LEVELS.map(at);
+  if (none.length === 0) return [];
   const fully =
-    at('C').length === 0
+    full.length === 0
       ? 'None of them is comparable without a limit'
-      : `${count(at('C').length, 'is', 'are')} comparable without a limit`;
-  const reasons = at('N').flatMap(pair => [
+      : `${count(full.length, 'is', 'are')} comparable without a limit`;
+  const reasons = none.flatMap(pair => [
     ...new Set(data.reasons[pair[8]].filter(([, weight]) => weight === 'breaks').map(([code]) => code)),
   ]);
   const frequent = [...groupBy(reasons, code => code)]
@@ -131,9 +142,13 @@ function pairsInWords() {
     .map(([code, list]) => `${reasonName(code).toLowerCase()} (${list.length})`);
   return [
     [
-      el('strong', {}, 'Most comparisons of two states'),
+      el(
+        'strong',
+        {},
+        none.length * 2 > pairs.length ? 'Most comparisons of two states' : 'Some comparisons of two states',
+      ),
       `: in ${number(pairs.length)} cases two states have a figure of the same kind, period and group. `,
-      `${fully}; ${number(at('L').length)} are comparable with limits; ${number(at('N').length)} are not comparable.`,
+      `${fully}; ${number(limited.length)} are comparable with limits; ${number(none.length)} are not comparable.`,
       frequent.length > 0 ? ` The most frequent reasons are: ${listed(frequent)}.` : null,
     ],
   ];
@@ -161,13 +176,10 @@ function noSets() {
 function levelTable() {
   const total = data.figures.length;
   const rows = USES.map((use, place) => {
-    const counts = ['C', 'L', 'N', '_Z'].map(level => [
-      level,
-      data.figures.filter(figure => figure.levels[place] === level).length,
-    ]);
+    const counts = LEVELS.map(level => [level, data.figures.filter(figure => figure.levels[place] === level).length]);
     return [USE_WORDS[use].long, ...counts.map(([, amount]) => number(amount)), levelBar(counts, total)];
   });
-  const heads = ['C', 'L', 'N', '_Z'].map(level => levelTag(level));
+  const heads = LEVELS.map(level => levelTag(level));
   return el(
     'div',
     {},
@@ -206,10 +218,11 @@ function levelBar(counts, total) {
   );
 }
 
-const isTotalSplit = split => split.every(code => code === '_T');
+const isTotalSplit = split => split.every(isWhole);
 
 /** Sets of states, one line for each measure and set, with the periods in which the set holds. */
 function comparableSets() {
+  if (data.sets.length === 0) return null;
   const groups = groupBy(data.sets, set =>
     [set.measure, set.split.join('.'), set.areas.join('.'), set.level].join('|'),
   );
@@ -222,7 +235,7 @@ function comparableSets() {
     measureName(line.measure),
     splitWords(line.split, null, 'All'),
     listed(areaNames(line.areas)),
-    line.periods.map(periodWords).join(', '),
+    periodsWords(line.periods).join(', '),
     levelTag(line.level),
     reasonTags(line.reasons),
   ];
@@ -238,7 +251,7 @@ function comparableSets() {
       'p',
       { class: 'prose' },
       'Each line is a group of states in which every state can be compared with every other, the largest by number for its ',
-      'measure and year; smaller groups beside it stand in the matrix. What limits a group ',
+      `measure and ${STEP}; smaller groups beside it stand in the matrix. What limits a group `,
       'limits at least two of them in one of the periods. ',
       'A measure that is missing here has no two states that can be compared.',
     ),
@@ -260,116 +273,6 @@ function comparableSets() {
             columns,
             rows: rest.map(row),
             heads: 2,
-          }),
-      }),
-  );
-}
-
-function leftOut(sum) {
-  const byReason = groupBy(sum.left_out, ([, reasons]) => reasons.join());
-  return [...byReason.values()].map((list, place) => [
-    place ? '; ' : null,
-    listed(areaNames(list.map(([area]) => area))),
-    ' (',
-    reasonTags(list[0][1]),
-    ')',
-  ]);
-}
-
-function contributors(sum) {
-  return sum.contributors
-    .slice()
-    .sort((a, b) => areas.indexOf(a.area) - areas.indexOf(b.area))
-    .map((part, place) => [
-      place ? ', ' : null,
-      areaName(part.area),
-      ' ',
-      part.figures.length === 1 && figureOf.has(part.figures[0])
-        ? plainLink(figureOf.get(part.figures[0]), boundsText(part.lower, part.upper))
-        : part.derived
-          ? [boundsText(part.lower, part.upper), ' (from ', keyLinks(part.figures), ')']
-          : keyLinks(part.figures),
-    ]);
-}
-
-function sumRow(sum, withSplit) {
-  const amount = [
-    el('strong', {}, boundsText(sum.lower, sum.upper)),
-    el('span', { class: 'describe' }, coverage(sum)),
-    years.length > 1 ? el('span', { class: 'describe' }, membersInWords(sum)) : null,
-  ];
-  const cells = [
-    measureName(sum.measure),
-    splitWords(sum.split, null, 'All'),
-    periodWords(sum.period),
-    amount,
-    levelTag(sum.level),
-    contributors(sum),
-    leftOut(sum),
-  ];
-  return withSplit ? cells : cells.filter((cell, place) => place !== 1);
-}
-
-/** Whether the sum may stand in a series, and what the states come to that are in the sum of every year. */
-function membersInWords(sum) {
-  if (sum.is_constant) return 'the same states in every year';
-  return sum.constant_lower === null
-    ? 'a single sum: no two states are in every year'
-    : `a single sum; the ${sum.constant.length} states of every year come to ` +
-        boundsText(sum.constant_lower, sum.constant_upper);
-}
-
-function regionalSums() {
-  const order = (a, b) =>
-    measures.indexOf(a.measure) - measures.indexOf(b.measure) ||
-    compareSplits(a.split, b.split) ||
-    periods.indexOf(a.period) - periods.indexOf(b.period);
-  const sums = data.regional.filter(sum => sum.is_sum).sort(order);
-  const whole = sums.filter(sum => isTotalSplit(sum.split));
-  const rest = sums.filter(sum => !isTotalSplit(sum.split));
-  const none = data.regional.length - sums.length;
-  const ranges = sums.filter(sum => sum.lower !== sum.upper).length;
-  const columns = ['Measure', 'Group', 'Period', 'Sum', 'Level', 'Made of', 'Left out, and why'];
-  const flat = columns.filter(name => name !== 'Group');
-  return el(
-    'div',
-    {},
-    el('h3', {}, 'Sums over states'),
-    el(
-      'p',
-      { class: 'prose' },
-      `${count(sums.length, 'sum', 'sums')} over states can be made. None is a total of the region unless `,
-      'all states are in it: read each with the number of states that it covers. ',
-      `${number(ranges)} of them are ranges, because the sources leave room. `,
-      years.length > 1
-        ? 'Only sums of the same states in every year make a series, and only these states are added up over the years. ' +
-          'The others are single sums, to be read by themselves. '
-        : '',
-      none > 0
-        ? `For ${count(none, 'other combination', 'other combinations')} of measure, group and period there is none.`
-        : '',
-    ),
-    textTable({
-      caption: 'Sums over states, totals',
-      hideCaption: true,
-      columns: flat,
-      rows: whole.map(sum => sumRow(sum, false)),
-      heads: 1,
-      className: 'sums',
-    }),
-    rest.length > 0 &&
-      panel({
-        level: 0,
-        summary: `The same for parts of the totals (${count(rest.length, 'sum', 'sums')})`,
-        className: 'small',
-        build: () =>
-          textTable({
-            caption: 'Sums over states, parts',
-            hideCaption: true,
-            columns,
-            rows: rest.map(sum => sumRow(sum, true)),
-            heads: 2,
-            className: 'sums',
           }),
       }),
   );

@@ -102,6 +102,10 @@ function places(word, all) {
   );
 }
 
+/** What national details are called. */
+const detailNames = () =>
+  sentence(listed(data.dimensions.filter(one => one.detail_of !== null).map(one => inText(one.name))));
+
 /** From the cell over the national words to the codes. */
 function traceChain(figure) {
   const cell = el(
@@ -119,7 +123,6 @@ function traceChain(figure) {
           figure.labels.map((label, place) => [place ? ' › ' : null, el('q', {}, label)]),
         )
       : null;
-  const article = column(figure, 'ARTICLE_LABEL');
   return [
     el('h3', {}, 'Where it comes from'),
     el(
@@ -131,7 +134,7 @@ function traceChain(figure) {
         {},
         el('h4', {}, 'The national words'),
         words,
-        article ? el('p', {}, 'Article as written: ', el('q', {}, article)) : null,
+        figure.written === null ? null : el('p', {}, `${detailNames()} as written: `, el('q', {}, figure.written)),
         el('p', { class: 'muted' }, 'Table of the layout: ', el('span', { class: 'code' }, figure.table)),
       ),
       el('li', {}, el('h4', {}, 'The mapping lines'), mapsTable(figure)),
@@ -139,14 +142,11 @@ function traceChain(figure) {
   ];
 }
 
-const LIST_OF_COLUMN = {
-  ...LIST_OF_SPLIT,
-  MEASURE: 'measure',
-  ARTICLE: 'article',
-  REF_AREA: 'area',
-  UNIT_COUNT: 'unit_count',
-  UNIT_MEASURE: 'unit_measure',
-};
+const LIST_OF_COLUMN = new Map([
+  ...data.dimensions.map(dimension => [dimension.column, dimension.list]),
+  ['REF_AREA', 'area'],
+  ['UNIT_MEASURE', 'unit_measure'],
+]);
 
 function mapsTable(figure) {
   if (figure.maps.length === 0) return el('p', { class: 'muted' }, 'No word had to be mapped.');
@@ -156,7 +156,7 @@ function mapsTable(figure) {
       el('q', {}, words),
       el('abbr', { title: relation.description }, relation.name),
       [
-        LIST_OF_COLUMN[name] ? entry(LIST_OF_COLUMN[name], code).name : code,
+        LIST_OF_COLUMN.has(name) ? entry(LIST_OF_COLUMN.get(name), code).name : code,
         el('span', { class: 'code muted block' }, `${name} ${code}`),
       ],
       el('span', { class: 'code' }, line),

@@ -17,8 +17,13 @@ const USE_WORDS = {
 };
 
 /** A sign for each level, for charts and lists of choices; tables draw theirs (see `levelMark`). */
-const LEVEL_SIGNS = { C: '●', L: '◐', N: '✕', _Z: '–' };
-const LEVEL_WORDS = { C: 'comparable', L: 'limited', N: 'not comparable', _Z: 'nothing to compare with' };
+const LEVEL_SIGNS = { comparable: '●', limited: '◐', 'not-comparable': '✕', 'not-applicable': '–' };
+const LEVEL_WORDS = {
+  comparable: 'comparable',
+  limited: 'limited',
+  'not-comparable': 'not comparable',
+  'not-applicable': 'nothing to compare with',
+};
 
 const WEIGHT_WORDS = {
   breaks: 'breaks the comparison',
@@ -28,30 +33,7 @@ const WEIGHT_WORDS = {
 
 const WEIGHT_VERBS = { breaks: 'breaks', caution: 'limits', note: 'note' };
 
-/** What stands in a cell in place of a number. */
-const ABSENCE_SIGNS = {
-  NA: 'n/a',
-  O: '..',
-  BLANK: 'blank',
-  NOTCOLL: 'n/c',
-  INCL: 'incl.',
-  LISTED: 'named',
-  NOTAPPL: 'none possible',
-  HIDDEN: 'hidden',
-  NOVALUE: 'no result',
-  SUPP: 'withheld',
-};
-
-const OBJECT_WORDS = {
-  victim: 'Victims',
-  report: 'Reports',
-  offence: 'Offences',
-  case: 'Cases',
-  person: 'Persons in proceedings',
-  charge: 'Charges',
-};
-
-const FATE_WORDS = {
+const DISPOSITION_WORDS = {
   mapped: 'became figures',
   label: 'are labels, such as years in headings and marks of footnotes',
   'out-of-scope': 'are declared out of scope',
@@ -67,7 +49,7 @@ const FINDING_LEVELS = {
 const REPAIRED_BY = {
   submission: 'Whoever answers for the submission',
   mapping: 'The steward of the mappings',
-  config: 'Whoever runs the round',
+  program: 'Whoever maintains the program',
 };
 
 /** Thousands are set apart from five digits on. */
@@ -84,9 +66,44 @@ function listed(words) {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
+/** First letter large. */
+const sentence = text => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** First letter small, but not of a name in capitals. */
+const inText = text => (/^.[A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
+
+/** More than one of what is counted, by the rule of English. */
+function plural(word) {
+  if (/[^aeiou]y$/.test(word)) return word.replace(/y$/, 'ies');
+  return word + (/(s|x|z|ch|sh)$/.test(word) ? 'es' : 's');
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The month with a number, counted from the year 0. */
+const monthWords = month => `${MONTHS[month % YEAR]} ${Math.floor(month / YEAR)}`;
+
+/** `2024`, `2016–2018`, `Mar 2024`, `Jan 2024–Mar 2024`. */
 function periodWords(period) {
-  const [first, last] = spanOf(period);
-  return first === last ? String(first) : `${first}–${last}`;
+  const [first, end] = spanOf(period);
+  const isOfYears = first % YEAR === 0 && end % YEAR === 0;
+  const [from, to] = isOfYears ? [first / YEAR, end / YEAR - 1].map(String) : [first, end - 1].map(monthWords);
+  return from === to ? from : `${from}–${to}`;
+}
+
+/** Periods in words; long rows of neighbours as their first and last. */
+function periodsWords(list) {
+  const runs = [];
+  for (const period of list.slice().sort(comparePeriods)) {
+    const run = runs[runs.length - 1];
+    const before = run && run[run.length - 1];
+    const follows = before && spanOf(before)[1] === spanOf(period)[0] && monthsOf(before) === monthsOf(period);
+    if (follows) run.push(period);
+    else runs.push([period]);
+  }
+  return runs.flatMap(run =>
+    run.length > 5 ? [`${periodWords(run[0])} to ${periodWords(run[run.length - 1])}`] : run.map(periodWords),
+  );
 }
 
 /** A period as the heading of a column. */
@@ -97,9 +114,15 @@ function periodHeading(period) {
 const areaName = code => entry('area', code).name;
 /** Names of states, in the order of their list. */
 const areaNames = codes => areas.filter(area => codes.includes(area)).map(areaName);
-const measureName = code => entry('measure', code).name;
+const measureName = code => entry(MEASURE.list, code).name;
 const reasonName = code => entry('comparability_reason', code).name;
-const objectName = object => OBJECT_WORDS[object] || object;
+const objectName = object => sentence(plural(object));
+/** What stands in a cell in place of a number. */
+const absenceSign = code => entry('absence', code).sign || entry('absence', code).name.toLowerCase();
+/** A dimension, with the one that details it: `Goods and tariff line`. */
+const splitName = name =>
+  listed([dimensionOf.get(name), ...detailsOf(name)].map((one, place) => (place ? inText(one.name) : one.name)));
+const detailsOf = name => data.dimensions.filter(dimension => dimension.detail_of === name);
 
 function boundsText(lower, upper) {
   if (lower === null && upper === null) return '';
@@ -115,7 +138,7 @@ function hasNumber(figure) {
 /** A figure as a cell shows it: a number, a range, or the sign of why there is none. */
 function figureText(figure) {
   if (figure.value !== null) return number(figure.value) + (figure.isShare ? '\u202f%' : '');
-  return boundsText(figure.lower, figure.upper) || ABSENCE_SIGNS[figure.absence] || figure.absence.toLowerCase() || '?';
+  return boundsText(figure.lower, figure.upper) || (figure.absence ? absenceSign(figure.absence) : '?');
 }
 
 /** The same for somebody who hears it. */
@@ -126,39 +149,41 @@ function figureSpeech(figure) {
     : figureText(figure);
 }
 
-const UNIT_WORDS = {
-  PERSON: ['person', 'persons'],
-  CASE: ['case', 'cases'],
-  OFFENCE: ['offence', 'offences'],
-  CHARGE: ['charge', 'charges'],
-  REPORT: ['report', 'reports'],
-};
-
 function unitWords(figure) {
   if (figure.isShare) return 'percent';
-  const words = UNIT_WORDS[column(figure, 'UNIT_COUNT')] || ['', ''];
-  return words[figure.value === 1 ? 0 : 1];
+  const code = column(figure, UNIT.column);
+  if (isTotalOf(UNIT.column, code)) return '';
+  const name = inText(entry(UNIT.list, code).name);
+  return figure.value === 1 ? name : plural(name);
 }
 
-/** Names of the codes of a split that are not totals: `Female, 18 years or over`; the chosen one first. */
+/** Names of the codes of a split that are not totals; the chosen one first. */
 function splitWords(split, first = null, whole = 'Total') {
   const order = SPLITS.map((name, place) => place).sort((a, b) => (SPLITS[b] === first) - (SPLITS[a] === first));
   const names = order
-    .filter(place => !WHOLE.has(split[place]))
+    .filter(place => !isWhole(split[place], place))
     .map((place, at) => {
-      const { name } = entry(LIST_OF_SPLIT[SPLITS[place]], split[place]);
-      return at === 0 || SPLITS[place] === 'ORIGIN' ? name : name.charAt(0).toLowerCase() + name.slice(1);
+      const { list, countries } = dimensionOf.get(SPLITS[place]);
+      const { name } = entry(list, split[place]);
+      return at === 0 || countries ? name : inText(name);
     });
   return names.join(', ') || whole;
 }
 
-/** What a figure is split by, with the article of law where it names one. */
+/** The details of a figure: the name of each, and for a national one how its state writes it. */
+function detailWords(figure) {
+  const one = (code, place) => {
+    const dimension = dimensionOf.get(DETAILS[place]);
+    if (code === dimension.default) return '';
+    const { name, description } = entry(dimension.list, code);
+    return dimension.detail_of === null ? name : `${name} (${description || code})`;
+  };
+  return figure.details.map(one).filter(Boolean).join(', ');
+}
+
+/** What a figure is split by, with its details. */
 function figureSplitWords(figure, first = null, whole = 'Total') {
-  const words = splitWords(figure.split, first, '');
-  const article = WHOLE.has(figure.article)
-    ? ''
-    : `${entry('article', figure.article).name} (${entry('article', figure.article).description || figure.article})`;
-  return [words, article].filter(Boolean).join(': ') || whole;
+  return [splitWords(figure.split, first, ''), detailWords(figure)].filter(Boolean).join(': ') || whole;
 }
 
 /** One line that says which figure this is. */
@@ -186,13 +211,12 @@ function yearsWords([from, to]) {
 /** Codes that the program uses in what it found, and their names. Words that are ordinary English stay as they are. */
 const spelling = new Map([
   ...['fact', 'fact_value']
-    .flatMap(list => data.lists[list])
+    .flatMap(list => data.lists[list] || [])
     .filter(([code]) => code.includes('-'))
     .map(([code, name]) => [code, name.toLowerCase()]),
-  ...data.lists.measure.map(([code, name]) => [code, name.toLowerCase()]),
+  ...data.lists[MEASURE.list].map(([code, name]) => [code, name.toLowerCase()]),
   ...data.lists.predicate.map(([code, name]) => [code.replace('skos:', ''), name.toLowerCase()]),
-  ...Object.entries(LIST_OF_SPLIT).map(([name, list]) => [name, list === 'form' ? 'form of exploitation' : list]),
-  ['MEASURE', 'measure'],
+  ...data.dimensions.map(({ column: name, name: words }) => [name, inText(words)]),
 ]);
 
 const factWord = code => (listOf.get('fact').has(code) ? entry('fact', code).name.toLowerCase() : code);
@@ -202,22 +226,18 @@ function spelledOut(text) {
   // After these words only codes of facts follow, also those that look like ordinary words.
   if (text.startsWith('not stated: ')) return spelledOut(text.replace(/[a-z-]+/g, factWord).replace(/^not/, 'Not'));
   return text
-    .replace(/\d{4}-\d\d-\d\d\/P\d+Y/g, periodWords)
+    .replace(/\d{4}-\d\d-\d\d\/P\d+[YM]/g, periodWords)
     .replace(/[A-Za-z][\w-]*/g, word => spelling.get(word) || word)
-    .replace(/(\bin |^|\(|[:;,] )([A-Z]{2})(?=[:,;)]|$)/g, (all, before, code) =>
+    .replace(/(\bin |^|\(|[:;,] )([A-Z]{2,3})(?=[:,;)]|$)/g, (all, before, code) =>
       data.round.areas.includes(code) ? before + areaName(code) : all,
     );
 }
 
-/** First letter large. */
-const sentence = text => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** Orders splits as the code lists do: totals first. */
 function compareSplits(a, b) {
   for (let place = 0; place < SPLITS.length; place += 1) {
-    const list = LIST_OF_SPLIT[SPLITS[place]];
-    const first = WHOLE.has(a[place]) ? -1 : entry(list, a[place]).place;
-    const second = WHOLE.has(b[place]) ? -1 : entry(list, b[place]).place;
+    const { list } = dimensionOf.get(SPLITS[place]);
+    const [first, second] = [a, b].map(split => (isWhole(split[place], place) ? -1 : entry(list, split[place]).place));
     if (first !== second) return first - second;
   }
   return 0;
