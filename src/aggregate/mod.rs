@@ -9,6 +9,7 @@ mod reconcile;
 mod regional;
 mod solve;
 mod split;
+mod sum;
 mod table;
 
 pub use reconcile::{Contribution, Reconciled, Verdict};
@@ -32,6 +33,6 @@ pub struct Aggregate {
 /// Makes the sums, and tests the published totals against them.
 pub fn aggregate(figures: Vec<Assessed>, plan: &Plan, round: &Round) -> Aggregate {
     let reconciled = reconcile::reconcile(&figures, plan, round);
-    let regional = regional::sum(&figures, plan, round);
+    let regional = sum::sum(&figures, plan, round);
     Aggregate { figures, regional, reconciled }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::change::field;
-use super::snapshot::{Flag, Record, Snapshot, parts, split_line};
+use super::snapshot::{Flag, Record, Snapshot, field, parts, split_line};
 
 /// The causes of a difference, in words: `mappings/dk/crosswalk.csv:12 …`, `raw/dk/file.xlsx …`.
 pub(super) fn causes(key: &str, old: (Option<&Record>, &Snapshot), new: (Option<&Record>, &Snapshot)) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::cause::causes;
-use super::snapshot::{Record, Snapshot, year};
+use super::snapshot::{Record, Snapshot, field, year};
 
 /// What happened to a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,10 +126,6 @@ fn change(kind: Kind, key: &str, details: Vec<String>, old: (Option<&Record>, &S
     let by_submission = causes.iter().any(|cause| cause.starts_with("raw/"));
     let is_revision = earlier && by_submission && kind != Kind::Level && kind != Kind::Attribute;
     Change { kind, key: key.to_owned(), details, causes, is_revision }
-}
-
-pub(super) fn field<'a>(row: &'a Record, column: &str) -> &'a str {
-    row.get(column).map_or("", String::as_str)
 }
 
 /// Stands for numbers and words that one of the two datasets suppresses.

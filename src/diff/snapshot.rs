@@ -104,6 +104,11 @@ impl Snapshot {
     }
 }
 
+/// A field of a row; empty where the row does not have it.
+pub(super) fn field<'a>(row: &'a Record, column: &str) -> &'a str {
+    row.get(column).map_or("", String::as_str)
+}
+
 /// The last year of a row's period.
 pub(super) fn year(row: &Record) -> Option<u16> {
     let period = row.get("TIME_PERIOD")?;

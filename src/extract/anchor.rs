@@ -3,7 +3,7 @@
 use super::view::SheetView;
 use crate::diag::{Edit, Finding, Location, codes, first_of};
 use crate::model::CellRef;
-use crate::normalize::{normalize, split_marks};
+use crate::normalize::{has_digit, normalize};
 use crate::plan::{Matcher, Repeat, TableRule};
 use crate::similarity::nearest;
 
@@ -18,10 +18,7 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule) -> Result<Vec<CellRe
         [] => {
             let finding =
                 Finding::new(codes::ANCHOR_NOT_FOUND, place, format!("no cell \"{}\" for the table \"{}\"", table.anchor_text, table.id));
-            let texts = view
-                .visible_cells()
-                .filter(|(_, cell)| !crate::normalize::has_digit(&cell.text))
-                .map(|(at, cell)| (at, cell.text.as_str()));
+            let texts = view.visible_cells().filter(|(_, cell)| !has_digit(&cell.text)).map(|(at, cell)| (at, cell.text.as_str()));
             let finding = match nearest(&table.anchor_text, texts).filter(|_| !table.anchor_text.starts_with('/')) {
                 Some((at, text)) => {
                     let edit = Edit { table: table.at, key: "anchor", old: normalize(&table.anchor_text), new: text.to_owned() };
@@ -42,20 +39,6 @@ pub(super) fn find(view: &SheetView<'_>, table: &TableRule) -> Result<Vec<CellRe
     }
 }
 
-/// Whether a cell says what a matcher wants, with or without its trailing footnote marks.
-pub(super) fn says(view: &SheetView<'_>, at: CellRef, matcher: &Matcher) -> bool {
-    text_says(view.text(at), view.normalized(at), matcher)
-}
-
-/// Whether a text says what a matcher wants, with or without its trailing footnote marks.
-pub(super) fn text_says(text: &str, normalized: &str, matcher: &Matcher) -> bool {
-    if matcher.matches(text, normalized) {
-        return !text.is_empty();
-    }
-    let (bare, marks) = split_marks(text);
-    !marks.is_empty() && !bare.is_empty() && matcher.matches(bare, &normalize(bare))
-}
-
 /// Offers the nearest header where the layout's own is not there.
 pub(super) fn drifted<'t, T>(
     finding: Finding,
@@ -65,7 +48,7 @@ pub(super) fn drifted<'t, T>(
     headers: impl Iterator<Item = (T, &'t str)>,
 ) -> Finding {
     let Matcher::Exact(old) = wanted else { return finding };
-    match crate::similarity::nearest(old, headers) {
+    match nearest(old, headers) {
         Some((_, text)) => finding.edit(Edit { table: table.at, key, old: old.clone(), new: text.to_owned() }),
         None => finding,
     }

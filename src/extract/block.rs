@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::anchor::text_says;
+use super::anchor::drifted;
 use super::footnotes::Notes;
+use super::matching::text_says;
 use super::view::SheetView;
 use crate::diag::{Finding, Location, codes};
 use crate::model::CellRef;
@@ -92,7 +93,7 @@ impl<'a> Block<'a> {
                     let candidates: Vec<u32> = (start..=view.last_column).take_while(|col| self.has_header(view, *col)).collect();
                     let at = |col: u32| self.header_rows.iter().map(move |row| CellRef::new(*row, col));
                     let texts = candidates.iter().flat_map(|col| at(*col)).map(|at| ((), view.label(at).1));
-                    let finding = super::anchor::drifted(finding, self.table, "header", header, texts);
+                    let finding = drifted(finding, self.table, "header", header, texts);
                     return Err(Box::new(finding.related(Location::Line(self.table.at))));
                 }
                 (_, Some(column)) => column,

@@ -3,19 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use regex::Captures;
-
-use super::anchor::text_says;
 use super::block::Block;
+use super::block_reader::BlockReader;
 use super::footnotes::Notes;
 use super::headers::Column;
+use super::matching::text_says;
 use super::number::{Misread, Parsed, Rules, parse, parse_text};
-use super::reading::{Extraction, Reading, TableUse, Term};
+use super::reading::{Extraction, Reading, TableUse};
 use super::view::SheetView;
 use crate::diag::{Disposition, Finding, Location, codes};
 use crate::model::{CellRef, Name};
-use crate::normalize::{normalize, split_marks};
-use crate::plan::{Axis, LabelPattern, Layout, TableRule, WordConcept};
+use crate::normalize::normalize;
+use crate::plan::{Layout, TableRule};
 
 /// What all blocks of a table on a sheet share.
 pub(super) struct Sheet<'a, 'b> {
@@ -59,34 +58,7 @@ pub(super) fn read(sheet: &Sheet<'_, '_>, block: &Block<'_>, values: &mut BTreeM
     }
 }
 
-/// A block while it is read.
-pub(super) struct BlockReader<'a, 'b> {
-    pub(super) view: &'a SheetView<'b>,
-    layout: &'a Layout,
-    pub(super) block: &'a Block<'a>,
-    notes: &'a Notes<'a>,
-    pub(super) contexts: &'a [Vec<CellRef>],
-    values: &'a mut BTreeMap<CellRef, Name>,
-    pub(super) out: &'a mut Extraction,
-    table: Arc<TableUse>,
-    /// For each header row, a column and the cell whose text fills it.
-    pub(super) headers: Vec<Option<(u32, CellRef)>>,
-}
-
 impl BlockReader<'_, '_> {
-    pub(super) fn table(&self) -> &TableRule {
-        self.block.table
-    }
-
-    pub(super) fn place(&self, at: CellRef) -> Location {
-        Location::Cell(self.view.grid.origin(at))
-    }
-
-    pub(super) fn claim_label(&mut self, at: CellRef) {
-        let role = format!("label of table {}", self.table().id);
-        self.out.label(self.view, at, &role);
-    }
-
     /// A table whose `where` asks for a label that no row has.
     fn check_where(&mut self) {
         for (i, col) in self.block.label_columns.iter().enumerate() {
@@ -101,61 +73,6 @@ impl BlockReader<'_, '_> {
                 self.out.findings.push(finding.related(Location::Line(self.table().at)));
             }
         }
-    }
-
-    /// A word, with its marks taken off and its footnotes found.
-    pub(super) fn term(&self, concepts: Vec<WordConcept>, label: &str, at: Option<CellRef>, row: u32) -> Term {
-        let (bare, footnotes) = self.notes.of_label(label, row);
-        Term {
-            concepts,
-            label: label.into(),
-            bare: bare.map(Into::into),
-            footnotes,
-            unmatched: None,
-            origin: at.map(|at| self.view.grid.origin(at)),
-        }
-    }
-
-    /// The words that an axis makes of a label.
-    pub(super) fn axis_terms(&self, axis: &Axis, label: &str, at: CellRef) -> Vec<Term> {
-        if let Some(groups) = axis.pattern.as_ref().and_then(|pattern| pattern.regex.captures(label).map(|captures| (pattern, captures))) {
-            let mut terms = self.group_terms(groups.0, &groups.1, at);
-            // A mark that the pattern takes into none of its groups still hangs on the label.
-            let (_, marks) = split_marks(label);
-            if !marks.is_empty() && !terms.iter().any(|term| !split_marks(&term.label).1.is_empty()) {
-                terms.push(self.term(Vec::new(), label, Some(at), at.row));
-            }
-            return terms;
-        }
-        // A label that the pattern does not take apart is looked up whole, as anything that the pattern could have found.
-        let named = axis.pattern.iter().flat_map(|pattern| pattern.groups.iter().map(|(_, concept)| *concept));
-        let concepts = if axis.concepts.is_empty() { named.collect() } else { axis.concepts.clone() };
-        // Without a concept (an `only` or `where` label) the word carries no code, but its footnotes count.
-        // As the layout has it, without what makes it match the whole label.
-        let written = |pattern: &LabelPattern| {
-            let whole = pattern.regex.as_str();
-            whole.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(whole).to_owned()
-        };
-        let unmatched = axis.pattern.as_ref().map(written);
-        vec![Term { unmatched, ..self.term(concepts, label, Some(at), at.row) }]
-    }
-
-    fn group_terms(&self, pattern: &LabelPattern, groups: &Captures<'_>, at: CellRef) -> Vec<Term> {
-        let named = pattern.groups.iter();
-        named
-            .filter_map(|(name, concept)| Some((*concept, groups.name(name)?.as_str().trim())))
-            .filter(|(_, label)| !label.is_empty())
-            .map(|(concept, label)| self.term(vec![concept], label, Some(at), at.row))
-            .collect()
-    }
-
-    pub(super) fn blank_label(&mut self, at: CellRef, what: &str) {
-        let finding = Finding::new(codes::LABEL_BLANK, self.place(at), format!("a blank {what} of the table \"{}\"", self.table().id));
-        self.out.findings.push(finding.related(Location::Line(self.table().at)));
-    }
-
-    pub(super) fn settle(&mut self, at: CellRef, disposition: Disposition) {
-        self.out.ledger.settle(&self.view.grid.origin(at), disposition);
     }
 
     /// A row: its labels from the left. `None` when it is out of scope or not part of the table.

@@ -1,6 +1,6 @@
 //! Labels that hold for a whole block: the name of the sheet, a cell beside another, a part of a title.
 
-use super::cells::BlockReader;
+use super::block_reader::BlockReader;
 use super::view::SheetView;
 use crate::diag::{Finding, Location, codes};
 use crate::model::CellRef;

@@ -1,21 +1,9 @@
 //! Declared corrections: the text of a cell is replaced before it is read, if it is the text that the correction expects.
 
-use super::reading::Extraction;
+use super::reading::{Corrected, Extraction};
 use crate::diag::{Finding, Location, codes};
 use crate::ingest::{CellType, Workbook};
-use crate::model::MapLine;
 use crate::plan::Correction;
-
-/// What a correction did to a cell.
-#[derive(Clone, Debug)]
-pub struct Corrected {
-    /// The text that stands in the file.
-    pub original: String,
-    /// Why it was replaced.
-    pub reason: String,
-    /// The correction.
-    pub at: MapLine,
-}
 
 /// Applies the corrections that name this file. One that does not meet its text is a finding and changes nothing.
 pub(super) fn apply(workbook: &mut Workbook, corrections: &[Correction], out: &mut Extraction) {

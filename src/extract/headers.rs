@@ -1,7 +1,8 @@
 //! The value columns of a block: their headers from the top.
 
-use super::anchor::{drifted, text_says};
-use super::cells::BlockReader;
+use super::anchor::drifted;
+use super::block_reader::BlockReader;
+use super::matching::text_says;
 use crate::diag::{Disposition, Finding, Location, codes};
 use crate::model::CellRef;
 use crate::normalize::normalize;

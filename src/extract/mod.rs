@@ -5,12 +5,14 @@
 mod account;
 mod anchor;
 mod block;
+mod block_reader;
 mod cells;
 mod context;
 mod correct;
 mod footnotes;
 mod formula;
 mod headers;
+mod matching;
 mod number;
 mod reading;
 mod shares;
@@ -18,8 +20,7 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use correct::Corrected;
-pub use reading::{Extraction, Reading, TableUse, Term};
+pub use reading::{Corrected, Extraction, Reading, TableUse, Term};
 
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::ingest::Workbook;
@@ -86,7 +87,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
     let stray = (tables.is_empty() && broken.is_none()).then(|| stray(view, layout));
     let notes = footnotes::collect(view, layout, shared, &mut out.used);
     for note in notes.iter() {
-        out.label(view, note.at, "footnote");
+        out.label(&view.grid.origin(note.at), "footnote");
     }
     let mut values = BTreeMap::new();
     for (table, own) in tables.iter().zip(&anchors) {
@@ -94,7 +95,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
         out.used.note(table.at);
         let contexts = context::starts(view, table);
         for cell in own {
-            out.label(view, *cell, &format!("anchor of table {}", table.id));
+            out.label(&view.grid.origin(*cell), &format!("anchor of table {}", table.id));
             match block::Block::find(view, table, *cell, &block::Anchors { own, all: &all }, &notes) {
                 Ok(Some(found)) => {
                     let sheet = cells::Sheet { view, layout, notes: &notes, contexts: &contexts };

@@ -3,14 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Disposition, Findings, Ledger};
 use smol_str::SmolStr;
 
-use crate::model::{CellRef, CodeId, Footnote, MapLine, Name, ObsValue, Origin, ReferencePeriod};
+use crate::diag::{Disposition, Findings, Ledger};
+use crate::model::{CodeId, Footnote, MapLine, Name, ObsValue, Origin, ReferencePeriod};
 use crate::plan::{Stray, Used, WordConcept};
-
-use super::correct::Corrected;
-use super::view::SheetView;
 
 /// A value and the source's own words about it.
 #[derive(Clone, Debug)]
@@ -69,6 +66,17 @@ pub struct Term {
     pub origin: Option<Origin>,
 }
 
+/// What a correction did to a cell.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    /// The text that stands in the file.
+    pub original: String,
+    /// Why it was replaced.
+    pub reason: String,
+    /// The correction.
+    pub at: MapLine,
+}
+
 /// All that was read from a workbook.
 #[derive(Clone, Debug, Default)]
 pub struct Extraction {
@@ -107,7 +115,7 @@ impl Extraction {
     }
 
     /// Records that a cell was read as a label of some kind.
-    pub(super) fn label(&mut self, view: &SheetView<'_>, at: CellRef, role: &str) {
-        self.ledger.settle(&view.grid.origin(at), Disposition::Label(role.to_owned()));
+    pub(super) fn label(&mut self, origin: &Origin, role: &str) {
+        self.ledger.settle(origin, Disposition::Label(role.to_owned()));
     }
 }

@@ -1,7 +1,7 @@
 //! Shares and counts: which of the two a cell may hold is for the layout to say, not for the format of the cell.
 
-use super::anchor::text_says;
-use super::cells::BlockReader;
+use super::block_reader::BlockReader;
+use super::matching::text_says;
 use super::number::{Misread, Parsed};
 use crate::model::{CellRef, ObsValue};
 use crate::normalize::normalize;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use super::matching::text_says;
 use super::reading::Extraction;
 use crate::diag::{Disposition, Finding, Location, codes};
 use crate::ingest::{Cell, Grid, Merged, Ranges};
@@ -94,7 +95,7 @@ impl<'a> SheetView<'a> {
     /// The visible cells that say what a matcher wants, with or without their trailing footnote marks, in reading order.
     pub(super) fn saying(&self, matcher: &Matcher) -> Vec<CellRef> {
         let Matcher::Exact(wanted) = matcher else {
-            let says = |at: &CellRef| super::anchor::says(self, *at, matcher);
+            let says = |at: &CellRef| text_says(self.text(*at), self.normalized(*at), matcher);
             return self.visible_cells().map(|(at, _)| at).filter(says).collect();
         };
         let index = self.saying.get_or_init(|| {

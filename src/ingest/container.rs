@@ -4,8 +4,8 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::files::Refusal;
-use super::foreign::{Rejection, SAVE_AS_XLSX, foreign};
+use super::foreign::{SAVE_AS_XLSX, foreign};
+use super::refusal::{Refusal, Rejection};
 use crate::diag::codes;
 
 /// What all members of a zip may unpack to.

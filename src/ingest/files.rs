@@ -9,9 +9,9 @@ use super::grid::Workbook;
 use super::isolate::Readers;
 use super::source::SourceImage;
 use super::{spreadsheet, text};
-use crate::diag::{Code, Finding, Findings, Location, codes};
+use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
-use crate::model::{MapLine, RefArea};
+use crate::model::RefArea;
 use crate::plan::{FileRule, Plan};
 
 /// A table of statistics is smaller than this; more is not read.
@@ -249,12 +249,4 @@ pub fn read_workbook(raw: &RawFile, rule: Option<&FileRule>, readers: Option<&Re
             (None, findings)
         }
     }
-}
-
-/// Why a file can't be read.
-pub(super) type Refusal = (Code, String);
-
-/// A whole mapping file as a place; kept here so that a reader names layouts in one way.
-pub(super) fn layout_place(line: &MapLine) -> Location {
-    Location::Line(*line)
 }

@@ -2,43 +2,13 @@
 
 use serde::de::IgnoredAny;
 
-use super::files::Refusal;
-use crate::diag::{Finding, Location, codes};
+use super::refusal::Rejection;
 
 /// What to do with a table in a format that spreadsheet programs open.
 pub(super) const SAVE_AS_XLSX: &str = "open it in a spreadsheet program and save it as xlsx";
 const SAVE_AS_UTF8: &str = "save it as csv in UTF-8";
 const EXPORT: &str = "export the table from the program that made it, as xlsx or csv";
 const UNPACK: &str = "unpack it and hand in the table itself";
-
-/// Why a file is not read, and what to do about it where the code's page does not say it.
-#[derive(Clone, Debug)]
-pub struct Rejection {
-    refusal: Refusal,
-    remedy: Option<&'static str>,
-}
-
-impl Rejection {
-    pub(super) fn not_a_table(found: impl Into<String>, remedy: Option<&'static str>) -> Self {
-        Self { refusal: (codes::FILE_NOT_A_TABLE, found.into()), remedy }
-    }
-
-    /// The finding at a place.
-    pub fn finding(self, place: Location) -> Finding {
-        let (code, found) = self.refusal;
-        let finding = Finding::new(code, place, found);
-        match self.remedy {
-            Some(remedy) => finding.remedy(remedy),
-            None => finding,
-        }
-    }
-}
-
-impl From<Refusal> for Rejection {
-    fn from(refusal: Refusal) -> Self {
-        Self { refusal, remedy: None }
-    }
-}
 
 /// Location and bytes of a signature, the format, and what to do about it.
 type Signature = (usize, &'static [u8], &'static str, Option<&'static str>);

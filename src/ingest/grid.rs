@@ -7,6 +7,9 @@ use smol_str::SmolStr;
 
 use crate::model::{CellRef, Origin};
 
+/// Cells with content that one file may have.
+pub(super) const MAX_CELLS: usize = 4_000_000;
+
 /// One file of a submission, read.
 #[derive(Clone, Debug)]
 pub struct Workbook {

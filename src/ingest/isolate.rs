@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::container::Kind;
-use super::files::Refusal;
 use super::grid::{Cell, CellType, Formula, Grid, Span};
+use super::refusal::Refusal;
 use super::spreadsheet;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::CellRef;

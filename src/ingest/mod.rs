@@ -2,6 +2,7 @@
 //!
 //! This module must not guess what a figure means, nor drop an empty row or a hidden one without a word.
 
+mod cell_text;
 mod container;
 mod expected;
 mod extras;
@@ -13,7 +14,9 @@ mod number_format;
 mod ods;
 mod ods_cell;
 mod ods_styles;
+mod ods_xml;
 mod ranges;
+mod refusal;
 mod source;
 mod spreadsheet;
 mod text;
@@ -23,12 +26,14 @@ mod xlsb_styles;
 mod xlsx_xml;
 mod xml;
 
+pub use cell_text::shown;
 pub use expected::check_expected;
 pub use files::{RawFile, Submission, list_round, raw_file, read_workbook};
-pub use foreign::{Rejection, foreign};
+pub use foreign::foreign;
 pub use grid::{Cell, CellType, Formula, Grid, Span, Workbook};
 pub use isolate::{COMMAND, Readers, answer, limit_process};
 pub use ranges::{Merged, Ranges};
+pub use refusal::Rejection;
 pub use source::SourceImage;
-pub use spreadsheet::{refusal, shown};
+pub use spreadsheet::refusal;
 pub use text::sniff_delimiter;

@@ -2,12 +2,12 @@
 
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
+use super::cell_text::{float_text, text_cell};
 use super::extras::superscript;
-use super::files::Refusal;
 use super::grid::CellType;
 use super::number_format::{percent_text, sign, two_decimals};
-use super::ods::{Space, count, value};
-use super::spreadsheet::{float_text, text_cell};
+use super::ods_xml::{Space, count, value};
+use super::refusal::Refusal;
 
 /// A cell as it comes by.
 #[derive(Debug, Default)]

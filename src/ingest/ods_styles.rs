@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::Event;
 
-use super::files::Refusal;
-use super::ods::{Space, attributes, element, value, walk_through};
+use super::ods_xml::{Space, attributes, element, value, walk_through};
+use super::refusal::Refusal;
 
 /// Names of styles that set text as superscript, and of table styles that hide.
 #[derive(Default)]

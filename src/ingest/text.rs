@@ -6,9 +6,8 @@ use std::sync::Arc;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-use super::files::{Refusal, layout_place};
-use super::grid::{Cell, CellType, Grid};
-use super::spreadsheet::{MAX_CELLS, too_many_cells};
+use super::grid::{Cell, CellType, Grid, MAX_CELLS};
+use super::refusal::{Refusal, too_many_cells};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::CellRef;
 use crate::normalize::{line_feeds, record_line};
@@ -63,7 +62,7 @@ fn decode(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mut Finding
         (Some(declared), Some((marked, _))) if declared != marked => {
             let found = format!("a byte order mark of {}", marked.name());
             let finding = Finding::new(codes::ENCODING_WRONG, Location::File(Arc::clone(file)), found);
-            findings.push(finding.expected(format!("{}, as the layout declares", declared.name())).related(layout_place(&rule.at)));
+            findings.push(finding.expected(format!("{}, as the layout declares", declared.name())).related(Location::Line(rule.at)));
             declared
         }
         (Some(declared), _) => declared,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::extras::{Extras, superscript};
-use super::files::Refusal;
 use super::grid::Span;
+use super::refusal::Refusal;
 use super::xml::{Archive, attribute, attributes, is_true, local, member, next, reader, resolve_reference};
 use crate::model::CellRef;
 

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
-use super::files::Refusal;
+use super::refusal::Refusal;
 use crate::diag::codes;
 
 /// The zip of a workbook, whose members are found by their names whatever the case of the letters.

@@ -1,9 +1,9 @@
 //! Why a reading is not an observation, and how that is reported.
 
-use crate::diag::{About, Code, Disposition, Finding, Findings, Location, codes};
 use smol_str::SmolStr;
 
-use super::Context;
+use super::context::Context;
+use crate::diag::{About, Code, Disposition, Finding, Findings, Location, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{MapLine, Name};
 use crate::plan::{WordConcept, literal};

@@ -5,9 +5,9 @@ use std::sync::{Arc, LazyLock};
 
 use smol_str::SmolStr;
 
-use super::Context;
-use super::failure::report;
-use super::records::Counted;
+use super::context::Context;
+use super::counted::Counted;
+use super::failure::{Failure, report};
 use super::resolve::{Resolver, Words};
 use crate::diag::{Disposition, Finding, Findings, Location, codes};
 use crate::extract::{Reading, TableUse, Term};
@@ -317,7 +317,7 @@ impl<'a> Meanings<'a> {
         (term, reading)
     }
 
-    fn fail(&mut self, reading: &Reading, failure: super::failure::Failure, rows: u64) -> Disposition {
+    fn fail(&mut self, reading: &Reading, failure: Failure, rows: u64) -> Disposition {
         let mut own = Findings::default();
         let disposition = report(reading, failure, &mut own);
         own.change(|finding| finding.found = format!("{} in {}", finding.found, counted(rows)));

@@ -3,7 +3,10 @@
 //! This module must not compare areas, round, sum, or give a default to a word that it does not know.
 
 mod combine;
+mod context;
+mod counted;
 mod failure;
+mod mapping_use;
 mod meaning;
 mod records;
 mod resolve;
@@ -13,27 +16,18 @@ mod tabulate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
 use crate::diag::{Disposition, Finding, Findings, Ledger, Location, codes};
 use crate::extract::{Corrected, Extraction, Reading};
-use crate::model::{CodeId, Comment, Dimensions, MappingUse, Observation, Origin, Predicate, ReferencePeriod};
-use crate::plan::{AreaPlan, CodeLists, Role, Round, Used};
+use crate::model::{CodeId, Comment, Dimensions, MappingUse, Observation, Origin, ReferencePeriod};
+use crate::plan::{Role, Used};
 use failure::{Failure, report};
+use mapping_use::by_layout;
 use resolve::Resolver;
 
-pub use records::{Counted, map_records};
+pub use context::Context;
+pub use counted::Counted;
+pub use records::map_records;
 pub use tabulate::{CrossTable, Crossing, tabulate};
-
-/// What the mapping of one area needs to know.
-pub struct Context<'a> {
-    /// The area's mappings.
-    pub area: &'a AreaPlan,
-    /// The code lists.
-    pub lists: &'a CodeLists,
-    /// The round.
-    pub round: &'a Round,
-}
 
 /// The observations of one file, sorted by key.
 #[derive(Clone, Debug, Default)]
@@ -233,14 +227,4 @@ fn status(
         }
     }
     context.lists.leading_status(statuses.into_iter())
-}
-
-/// A code that the layout sets for a table.
-fn by_layout(code: &CodeId, at: &crate::model::MapLine) -> MappingUse {
-    MappingUse { line: Some(*at), label: SmolStr::new_static("(set for the table)"), predicate: Predicate::Exact, code: *code }
-}
-
-/// A code that a library decided, not a line.
-fn from_library(label: &SmolStr, code: CodeId) -> MappingUse {
-    MappingUse { line: None, label: label.clone(), predicate: Predicate::Exact, code }
 }

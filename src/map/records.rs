@@ -5,24 +5,14 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::context::Context;
+use super::counted::Counted;
+use super::mapping_use::by_layout;
 use super::meaning::{Codes, Meaning, Meanings};
-use super::{Context, by_layout};
 use crate::diag::{CellKind, Disposition, Finding, Findings, Ledger, Location, RowAccount, codes};
 use crate::model::{CellRef, CodeId, Comment, Concept, Count, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
 use crate::normalize::has_digit;
 use crate::plan::{RecordRule, Role, ScopeRule, Several, Used, WordConcept};
-use crate::record_counts::RowCounts;
-
-/// The rows of one sheet of a file, counted by all columns of the rule.
-#[derive(Clone, Debug)]
-pub struct Counted {
-    /// The file, relative to the folder of the round.
-    pub file: Arc<str>,
-    /// The place of the rule in the layout.
-    pub rule: usize,
-    /// The counts.
-    pub row_counts: RowCounts,
-}
 
 /// Where rows leave what they come to beside figures.
 struct Books<'a> {

@@ -2,8 +2,9 @@
 
 use smol_str::SmolStr;
 
+use super::context::Context;
 use super::failure::{Failure, Reported, unmapped};
-use super::{Context, from_library};
+use super::mapping_use::from_library;
 use crate::diag::{Code, Location, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{

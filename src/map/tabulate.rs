@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Context;
+use super::context::Context;
+use super::counted::Counted;
 use super::meaning::{Meaning, Meanings};
-use super::records::{Counted, refused};
+use super::records::refused;
 use crate::diag::{Disposition, Findings};
 use crate::model::ReferencePeriod;
 use crate::plan::{RecordRule, Used};

@@ -1,10 +1,8 @@
-//! The dimensions of a dataset: declared by `mappings/dimensions.toml`, not by the program (SDMX: a data structure definition).
+//! Dimensions and what is declared of them: by `mappings/dimensions.toml`, not by the program.
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::sync::{LazyLock, PoisonError, RwLock};
-
-use super::CodeId;
+use std::sync::LazyLock;
 
 /// The most coded dimensions that a key can have.
 pub const MOST_DIMENSIONS: usize = 16;
@@ -122,23 +120,6 @@ struct Entry {
     declared: Declaration,
 }
 
-/// The dimensions of a dataset, in the order of its key.
-pub struct DataStructure {
-    id: String,
-    dimensions: Vec<Concept>,
-    of_records: Vec<Concept>,
-    splits: Vec<Concept>,
-    breakdowns: Vec<Concept>,
-    measure: Concept,
-    unit: Concept,
-    statement: Concept,
-    detail: Option<(Concept, Concept)>,
-    start: [CodeId; MOST_DIMENSIONS],
-}
-
-/// All structures that were met. There is one for each project that a process reads.
-static KNOWN: RwLock<Vec<(String, Vec<Declaration>, &'static DataStructure)>> = RwLock::new(Vec::new());
-
 /// In which way a cell says nothing; an attribute.
 static ABSENCE: LazyLock<Concept> = LazyLock::new(|| attribute(BESIDE * 2, "ABSENCE", "absence"));
 /// Status of the observation, SDMX `CL_OBS_STATUS`; an attribute.
@@ -146,10 +127,20 @@ static OBS_STATUS: LazyLock<Concept> = LazyLock::new(|| attribute(BESIDE * 2 + 1
 
 fn attribute(place: usize, column: &str, list: &str) -> Concept {
     let [column, list] = [column, list].map(str::to_owned);
-    Concept(Box::leak(Box::new(Entry { place, declared: Declaration { column, list, ..Declaration::default() } })))
+    Concept::new(place, Declaration { column, list, ..Declaration::default() })
 }
 
 impl Concept {
+    /// What is declared, at a place of the key or behind all of them.
+    pub(super) fn new(place: usize, declared: Declaration) -> Self {
+        Self(Box::leak(Box::new(Entry { place, declared })))
+    }
+
+    /// What only records have: behind the places of the key.
+    pub(super) fn beside_key(place: usize, declared: Declaration) -> Self {
+        Self::new(BESIDE + place, declared)
+    }
+
     /// In which way a cell says nothing; an attribute.
     pub fn absence() -> Self {
         *ABSENCE
@@ -238,154 +229,5 @@ impl Ord for Concept {
 impl fmt::Debug for Concept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.column())
-    }
-}
-
-impl DataStructure {
-    /// The structure with these dimensions, in the order of its key. `None` when one of the three dimensions that every dataset has is missing, or
-    /// there are more than [`MOST_DIMENSIONS`].
-    pub fn new(id: &str, declared: &[Declaration]) -> Option<&'static Self> {
-        let is_known = |(own, all, _): &&(String, Vec<Declaration>, &'static Self)| own == id && all == declared;
-        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).iter().find(is_known).map(|(_, _, structure)| *structure);
-        if known.is_some() {
-            return known;
-        }
-        let mut all = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
-        // Another thread may have been first: what it entered stays.
-        if let Some((_, _, structure)) = all.iter().find(is_known) {
-            return Some(structure);
-        }
-        let structure: &'static Self = Box::leak(Box::new(Self::build(id, declared)?));
-        all.push((id.to_owned(), declared.to_vec(), structure));
-        Some(structure)
-    }
-
-    /// The structure with nothing but what each has, for where no other is known.
-    pub fn bare() -> &'static Self {
-        static BARE: LazyLock<&'static DataStructure> = LazyLock::new(|| {
-            let dimension = |role: DimensionRole| {
-                let word = role.word().to_owned();
-                let (column, list) = (word.to_ascii_uppercase(), word.clone());
-                Declaration { column, list, word, role: Some(role), ..Declaration::default() }
-            };
-            let declared = DimensionRole::ALL.map(dimension);
-            // It has the three roles that it needs.
-            DataStructure::build("BARE", &declared).map_or_else(|| unreachable!(), |built| &*Box::leak(Box::new(built)))
-        });
-        *BARE
-    }
-
-    fn build(id: &str, declared: &[Declaration]) -> Option<Self> {
-        let entry = |place: usize, declared: &Declaration| Concept(Box::leak(Box::new(Entry { place, declared: declared.clone() })));
-        let of_key = declared.iter().filter(|declared| !declared.of_records);
-        let dimensions: Vec<Concept> = of_key.enumerate().map(|(place, declared)| entry(place, declared)).collect();
-        let of_records = declared.iter().filter(|declared| declared.of_records);
-        let of_records = of_records.enumerate().map(|(place, declared)| entry(BESIDE + place, declared)).collect();
-        let with_role = |role| dimensions.iter().find(|concept| concept.declared().role == Some(role)).copied();
-        let detail = dimensions.iter().find_map(|detail| {
-            let column = detail.declared().detail_of.as_deref()?;
-            dimensions.iter().find(|concept| concept.column() == column).map(|whole| (*detail, *whole))
-        });
-        let first = *dimensions.first()?;
-        let mut start = [CodeId::default_of(first); MOST_DIMENSIONS];
-        for (place, concept) in dimensions.iter().enumerate() {
-            *start.get_mut(place)? = CodeId::default_of(*concept);
-        }
-        Some(Self {
-            id: id.to_owned(),
-            splits: dimensions.iter().filter(|concept| concept.declared().splits).copied().collect(),
-            breakdowns: dimensions.iter().filter(|concept| concept.declared().role.is_none()).copied().collect(),
-            measure: with_role(DimensionRole::Measure)?,
-            unit: with_role(DimensionRole::Unit)?,
-            statement: with_role(DimensionRole::Statement)?,
-            detail,
-            start,
-            dimensions,
-            of_records,
-        })
-    }
-
-    /// The identifier of the data structure (SDMX).
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// The coded dimensions, in the order of the key.
-    pub fn dimensions(&self) -> &[Concept] {
-        &self.dimensions
-    }
-
-    /// What only records are counted by.
-    pub fn of_records(&self) -> &[Concept] {
-        &self.of_records
-    }
-
-    /// The dimensions by which the sums of one measure and one period are split, and areas compared.
-    pub fn splits(&self) -> &[Concept] {
-        &self.splits
-    }
-
-    /// The dimensions by which a figure can be broken down at all: all but the measure, its unit and where it is stated.
-    pub fn breakdowns(&self) -> &[Concept] {
-        &self.breakdowns
-    }
-
-    /// What is counted, at which status or stage.
-    pub fn measure(&self) -> Concept {
-        self.measure
-    }
-
-    /// What is counted as one.
-    pub fn unit(&self) -> Concept {
-        self.unit
-    }
-
-    /// Where the source states a figure.
-    pub fn statement(&self) -> Concept {
-        self.statement
-    }
-
-    /// The national detail of a dimension, which `articles.csv` gives.
-    pub fn detail(&self) -> Option<Concept> {
-        self.detail.map(|(detail, _)| detail)
-    }
-
-    /// The dimension that has a national detail.
-    pub fn detailed(&self) -> Option<Concept> {
-        self.detail.map(|(_, whole)| whole)
-    }
-
-    /// All coded concepts: the dimensions, the words of records, the attributes.
-    pub fn concepts(&self) -> impl Iterator<Item = Concept> {
-        self.dimensions.iter().chain(&self.of_records).copied().chain([Concept::absence(), Concept::obs_status()])
-    }
-
-    /// The dimension or word of records that mapping files call so.
-    pub fn by_word(&self, word: &str) -> Option<Concept> {
-        self.dimensions.iter().chain(&self.of_records).find(|concept| concept.word() == word).copied()
-    }
-
-    /// The dimension with that column.
-    pub fn by_column(&self, column: &str) -> Option<Concept> {
-        self.dimensions.iter().find(|concept| concept.column() == column).copied()
-    }
-
-    /// What every key begins with.
-    pub(super) fn start(&self) -> [CodeId; MOST_DIMENSIONS] {
-        self.start
-    }
-}
-
-impl PartialEq for DataStructure {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-impl Eq for DataStructure {}
-
-impl fmt::Debug for DataStructure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.dimensions).finish()
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
-use super::crosswalk::{pair_fault, years};
+use super::crosswalk::pair_fault;
 use super::decided::{check_decided_on, check_justification, decision};
 use super::matcher::{Matcher, unguarded};
 use super::patterns::Patterns;
 use super::rivals::rivals;
+use super::validity::years;
 use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CodeId, Decision, LegalArticle, MapLine, Predicate, RefArea, ReferencePeriod};
 use crate::normalize::normalize;

@@ -10,7 +10,8 @@ use super::articles::Articles;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
 use super::crosswalk::Crosswalk;
-use super::facts::{self, Statements};
+use super::facts::{Known, Statements};
+use super::facts_build;
 use super::layout::Layout;
 use super::layout_build;
 use super::names::CountryNames;
@@ -19,7 +20,7 @@ use super::statements::{Correction, Round};
 use super::structure;
 use super::targets::Targets;
 use crate::diag::{Finding, Findings, Level, Location, codes};
-use crate::model::{CellRef, MapLine, MappedTo, Predicate, RefArea, Severity};
+use crate::model::{CellRef, CodeId, MapLine, MappedTo, Predicate, RefArea, ReferencePeriod, Severity};
 use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
 /// Where a round says nothing, counts of persons below this number are suppressed, as UNODC's Global Report publishes them only as "below 5".
@@ -48,6 +49,13 @@ pub struct Plan {
     pub areas: BTreeMap<RefArea, AreaPlan>,
     /// Lines that a codebook leaves out, for they lead to figures that are not published.
     pub(super) kept_out: BTreeSet<MapLine>,
+}
+
+impl Plan {
+    /// What is known of a fact for a measure of an area in a period.
+    pub fn known(&self, area: RefArea, measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
+        self.areas.get(&area).map_or(Known::Undeclared, |plan| plan.statements.known(measure, concept, period))
+    }
 }
 
 /// What is known of one area.
@@ -91,7 +99,7 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
         areas.insert(plan.area, plan);
     }
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
-    let caveats = files.regional.as_ref().map(|file| facts::build_regional(file, &lists, findings)).unwrap_or_default();
+    let caveats = files.regional.as_ref().map(|file| facts_build::build_regional(file, &lists, findings)).unwrap_or_default();
     let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
     Plan { lists, rounds, levels, severities, thresholds, published, targets, caveats, areas, kept_out: BTreeSet::new() }
 }
@@ -121,7 +129,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
         crosswalk,
         articles: files.articles.as_ref().map(|table| Articles::build(area, table, lists, findings)).unwrap_or_default(),
         names,
-        statements: files.comparability.as_ref().map(|file| facts::build(file, lists, findings)).unwrap_or_default(),
+        statements: files.comparability.as_ref().map(|file| facts_build::build(file, lists, findings)).unwrap_or_default(),
         corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
         accepted: files.accepted.as_ref().map(|file| accepted::build(area, file, findings)).unwrap_or_default(),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::codelists::{CodeLists, Entry, several};
+use super::codelists::{CodeLists, Entry, several, whole};
 use super::role::Role;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{Concept, DataStructure, MapLine, Predicate, RefArea};
@@ -182,11 +182,6 @@ fn check_values(structure: &DataStructure, tables: &BTreeMap<String, Table>, fin
     for row in rows(PREDICATES).filter(|row| !Predicate::ALL.iter().any(|(_, name)| *name == row.get("code"))) {
         invalid(row, "code", "a predicate that Roundup knows");
     }
-}
-
-/// A number as it is written in a code list.
-pub(super) fn whole(text: &str) -> Option<u32> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 /// Reports parents that the list does not have, and circles.

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::codelist_checks::{check_parents, whole};
+use super::layout::Gaps;
 use super::role::Role;
-use super::roles::{Roles, role_of};
-use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, DataStructure, MapLine, RefArea, is_date};
-use crate::schema::Table;
+use super::roles::{ChildRule, REASONS, Roles};
+use crate::model::{CodeId, Concept, DataStructure, KnownCodes, Level, MapLine, Reason, ReasonRole, RefArea, is_date};
 
 /// The code lists.
 #[derive(Clone, Debug)]
@@ -44,9 +42,9 @@ pub(super) struct Entry {
     pub(super) description: String,
     pub(super) parent: String,
     pub(super) source: String,
-    unit: String,
+    pub(super) unit: String,
     pub(super) obs_status: String,
-    rank: u32,
+    pub(super) rank: u32,
     pub(super) concept: String,
     /// The place of the line in its list.
     pub(super) order: usize,
@@ -68,6 +66,11 @@ pub(super) fn several(field: &str) -> Vec<String> {
     field.split('|').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
 
+/// A number as it is written in a code list.
+pub(super) fn whole(text: &str) -> Option<u32> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 impl Default for CodeLists {
     /// No list of a structure that has only what each has.
     fn default() -> Self {
@@ -77,68 +80,6 @@ impl Default for CodeLists {
 }
 
 impl CodeLists {
-    /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of every dimension of countries.
-    pub(super) fn build(
-        structure: &'static DataStructure,
-        tables: &BTreeMap<String, Table>,
-        iso: BTreeSet<String>,
-        findings: &mut Findings,
-    ) -> Self {
-        let mut lists = Self { structure, roles: Roles::default(), iso, lists: BTreeMap::new(), index: Index::default() };
-        for (name, table) in tables {
-            let mut codes_seen: BTreeMap<String, (Entry, MapLine)> = BTreeMap::new();
-            for (order, row) in table.rows.iter().enumerate() {
-                let entry = Entry {
-                    at: row.at(),
-                    name: row.get("name").to_owned(),
-                    description: row.get("description").to_owned(),
-                    parent: row.get("parent").to_owned(),
-                    source: row.get("source").to_owned(),
-                    unit: row.get("unit").to_owned(),
-                    obs_status: row.get("obs_status").to_owned(),
-                    rank: whole(row.get("rank")).unwrap_or(u32::MAX),
-                    concept: row.get("concept").to_owned(),
-                    order,
-                    object: row.get("object").to_owned(),
-                    pools: several(row.get("pools")),
-                    within: several(row.get("within")),
-                    precedes: several(row.get("precedes")),
-                    ages: whole(row.get("from_age")).map(|from| (from, whole(row.get("to_age")))),
-                    members: several(row.get("members")),
-                    role: role_of(name, row.get("role"), structure),
-                    sign: row.get("sign").to_owned(),
-                    covers: row.get("covers").split_once('=').and_then(|(word, code)| Some((structure.by_column(word)?, code.to_owned()))),
-                    apart: row.get("apart") == "yes",
-                };
-                if row.get("code").is_empty() {
-                    findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("code")), "an empty code"));
-                } else if row.get("name").is_empty() {
-                    let found = format!("the code {} without a name", row.get("code"));
-                    findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("name")), found));
-                } else if name != "target" && row.get("code").chars().any(|c| !is_of_identifier(c)) {
-                    let finding = Finding::new(
-                        codes::VALUE_INVALID,
-                        Location::Line(row.at_field("code")),
-                        format!("the code \"{}\"", row.get("code")),
-                    );
-                    findings.push(finding.expected("letters A to Z, digits and the signs _ - @ $, as SDMX writes codes"));
-                } else if let Some((_, first)) = codes_seen.get(row.get("code")) {
-                    let found = format!("the code {} a second time", row.get("code"));
-                    let finding = Finding::new(codes::KEY_DUPLICATE, Location::Line(row.at_field("code")), found);
-                    findings.push(finding.related(Location::Line(*first)));
-                } else {
-                    codes_seen.insert(row.get("code").to_owned(), (entry, row.at_field("parent")));
-                }
-            }
-            check_parents(name, &codes_seen, findings);
-            lists.lists.insert(name.clone(), codes_seen.into_iter().map(|(code, (entry, _))| (code, Arc::new(entry))).collect());
-        }
-        lists.index = lists.indexed();
-        lists.roles = Roles::build(tables, structure, findings);
-        lists.check(tables, findings);
-        lists
-    }
-
     /// The dimensions of a figure.
     pub fn structure(&self) -> &'static DataStructure {
         self.structure
@@ -211,9 +152,90 @@ impl CodeLists {
         let all: Vec<&str> = self.lists.get(concept.list()).map(|list| list.keys().map(String::as_str).collect()).unwrap_or_default();
         if all.len() <= 24 { format!("one of {}", all.join(", ")) } else { format!("a code of codelists/{}.csv", concept.list()) }
     }
-}
 
-/// Whether an identifier of SDMX may have the letter (SDMX 2.1, `IDType`). The justifications are CURIEs and have a colon.
-fn is_of_identifier(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "_-@$:".contains(c)
+    /// The word of a code list that has a role. Where none has it, which is a finding, the word of the role stands for it.
+    pub fn word(&self, role: Role) -> &'static str {
+        self.roles.first(role).map_or(role.word(), |(code, _)| code.as_str())
+    }
+
+    /// The absence with a role.
+    pub fn absence(&self, role: Role) -> CodeId {
+        self.with_role(role).unwrap_or_else(|| CodeId::new(Concept::absence(), role.word()))
+    }
+
+    /// The kinds of absence that a cell can have without a declared mark.
+    pub fn gaps(&self) -> Gaps {
+        Gaps {
+            blank: self.absence(Role::Blank),
+            no_reason: self.absence(Role::NoReason),
+            no_value: self.absence(Role::NoValue),
+            hidden: self.absence(Role::Hidden),
+            listed: self.absence(Role::Listed),
+        }
+    }
+
+    /// The codes that outputs give beside those of the figures.
+    pub fn known_codes(&self) -> KnownCodes {
+        KnownCodes {
+            count: self.word(Role::Count),
+            percent: self.word(Role::Percent),
+            bound: self.word(Role::Bound),
+            suppressed: self.word(Role::SuppressedStatus),
+            free: self.word(Role::Free),
+            confidential: self.word(Role::Confidential),
+        }
+    }
+
+    /// The status with a role.
+    pub fn status(&self, role: Role) -> CodeId {
+        self.with_role(role).unwrap_or_else(|| CodeId::new(Concept::obs_status(), role.word()))
+    }
+
+    /// The code of a dimension or an attribute that has a role.
+    pub fn with_role(&self, role: Role) -> Option<CodeId> {
+        self.roles.first(role).and_then(|(_, id)| id)
+    }
+
+    /// The line between children and adults; a collection that draws none has no rule about children.
+    pub fn child_rule(&self) -> Option<&ChildRule> {
+        self.roles.child_rule.as_ref()
+    }
+
+    /// The dimension of the two sexes.
+    pub fn sexes(&self) -> Option<Concept> {
+        self.roles.sexes
+    }
+
+    /// Whether a code of a dimension or an attribute has a role.
+    pub fn is(&self, code: &CodeId, role: Role) -> bool {
+        self.entry(code).is_some_and(|entry| entry.role == Some(role))
+    }
+
+    /// Whether a fact, or a value of one, has a role.
+    pub fn says(&self, fact_or_value: Option<&str>, role: Role) -> bool {
+        fact_or_value.is_some_and(|code| self.roles.has(role, code))
+    }
+
+    /// The code of a level in `codelists/comparability_level.csv`.
+    pub fn level(&self, level: Level) -> &'static str {
+        self.roles.levels.get(&level).map_or(level.role(), |code| code.as_str())
+    }
+
+    /// The reason with that code, if the list has it.
+    pub fn find_reason(&self, code: &str) -> Option<Reason> {
+        self.has(REASONS, code).then(|| Reason::new(code))
+    }
+
+    /// The code of a reason that rules give.
+    pub(super) fn reason(&self, role: ReasonRole) -> &'static str {
+        self.roles.reasons.get(&role).map_or(role.word(), |code| code.as_str())
+    }
+
+    pub(super) fn line(&self, code: &CodeId) -> Option<&Indexed> {
+        self.index.by_number.get(code.number())?.as_ref()
+    }
+
+    pub(super) fn entry(&self, code: &CodeId) -> Option<&Entry> {
+        self.line(code).map(|line| &*line.entry)
+    }
 }

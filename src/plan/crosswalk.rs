@@ -6,8 +6,9 @@ use super::codelists::CodeLists;
 use super::decided::{check_decided_on, check_justification, decision};
 use super::matcher::{Globs, Matcher, unguarded};
 use super::patterns::Patterns;
-use super::rivals::{Years, rivals};
+use super::rivals::rivals;
 use super::used::Used;
+use super::validity::{Years, years};
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Location, codes, first_of};
 use crate::model::{Correspondence, MapLine, MappedTo, Predicate, RefArea, ReferencePeriod};
@@ -240,13 +241,6 @@ fn parse_weight(text: &str) -> Option<u64> {
     Some(whole.parse::<u64>().ok()? * 1_000_000 + part)
 }
 
-/// Whether two spans of years, inclusive and open where a side is missing, have a year in common.
-pub(super) fn overlap(a: (Option<u16>, Option<u16>), b: (Option<u16>, Option<u16>)) -> bool {
-    let range = |(from, to): (Option<u16>, Option<u16>)| (from.unwrap_or(0), to.unwrap_or(u16::MAX));
-    let ((a_from, a_to), (b_from, b_to)) = (range(a), range(b));
-    a_from <= b_to && b_from <= a_to
-}
-
 fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
     let mut report =
         |code: Code, column: &str, found: String| findings.push(Finding::new(code, Location::Line(row.at_field(column)), found));
@@ -314,43 +308,14 @@ fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Fin
     known
 }
 
-/// `valid_from` and `valid_to` as years, inclusive; or what is wrong with them. A validity that is not understood must not widen to all years.
-pub(super) fn years(row: &Row) -> Result<Years, Findings> {
-    let mut findings = Findings::default();
-    let mut year = |column: &str| {
-        let text = row.get(column);
-        let parsed = text.get(..4).and_then(|y| y.parse().ok()).filter(|_| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()));
-        if parsed.is_none() && !text.is_empty() {
-            let finding = Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field(column)), format!("\"{text}\""));
-            findings.push(finding.expected("a year"));
-        }
-        parsed
-    };
-    let both = (year("valid_from"), year("valid_to"));
-    if let (Some(from), Some(to)) = both
-        && to < from
-    {
-        let place = Location::Line(row.at_field("valid_to"));
-        findings.push(Finding::new(codes::VALUE_INVALID, place, format!("valid from {from} to {to}")).expected("a start before its end"));
-    }
-    if findings.is_empty() { Ok(both) } else { Err(findings) }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{overlap, parse_weight};
+    use super::parse_weight;
 
     #[test]
     fn weights_are_exact() {
         for (text, expected) in [("0.5", Some(500_000)), ("1", Some(1_000_000)), ("0.333333", Some(333_333)), ("1/3", None), ("-1", None)] {
             assert_eq!(parse_weight(text), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn years_overlap_inclusively() {
-        assert!(overlap((None, Some(2016)), (Some(2016), None)));
-        assert!(!overlap((None, Some(2016)), (Some(2017), None)));
-        assert!(overlap((None, None), (Some(2017), Some(2017))));
     }
 }

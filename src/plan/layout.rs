@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::matcher::{Globs, Matcher};
 use super::records::RecordRule;
+use super::skip::Skip;
 use super::word::WordConcept;
 use crate::diag::Code;
 use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
@@ -293,17 +294,6 @@ pub enum Take {
     Below(Matcher),
     /// The group `label` of the pattern in the text of a cell.
     Text(Regex),
-}
-
-/// Rows or columns that are out of scope.
-#[derive(Clone, Debug)]
-pub struct Skip {
-    /// The label.
-    pub text: Matcher,
-    /// Why.
-    pub reason: String,
-    /// Where it stands.
-    pub at: MapLine,
 }
 
 /// How the cells of a table are read.

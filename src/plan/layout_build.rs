@@ -8,9 +8,10 @@ use toml::Spanned;
 use super::codelists::CodeLists;
 use super::layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
-    LabelPattern, Layout, Repeat, ScopeRule, Skip, TableRule, Take,
+    LabelPattern, Layout, Repeat, ScopeRule, TableRule, Take,
 };
 use super::matcher::{Globs, Matcher, compile};
+use super::skip::Skip;
 use super::word::WordConcept;
 use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, MapLine, Name, ReferencePeriod};

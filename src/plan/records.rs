@@ -1,7 +1,7 @@
 //! Files of case-level records, compiled: which columns to count rows by, and what their values mean.
 
-use super::layout::Skip;
 use super::matcher::{Globs, Matcher};
+use super::skip::Skip;
 use super::word::WordConcept;
 use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
 

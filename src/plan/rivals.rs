@@ -1,10 +1,7 @@
 //! Lines for one label whose years overlap: which of them puts which in doubt.
 
-use super::crosswalk::overlap;
+use super::validity::{Years, overlap};
 use crate::diag::Code;
-
-/// The years of a line, inclusive; open where a side is missing.
-pub(super) type Years = (Option<u16>, Option<u16>);
 
 /// A line against the others of its label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::codelists::CodeLists;
-use super::layout::Gaps;
 use super::role::{In, Many, Role, When};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, DataStructure, Exclusive, KnownCodes, Level, MapLine, Name, Reason, ReasonRole, Unlisted};
+use crate::model::{CodeId, Concept, DataStructure, Exclusive, Level, MapLine, Name, ReasonRole, Unlisted};
 use crate::schema::Table;
 
 /// The codes that have a role.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Roles {
     by_role: BTreeMap<Role, Vec<Holder>>,
-    reasons: BTreeMap<ReasonRole, Name>,
-    levels: BTreeMap<Level, Name>,
-    sexes: Option<Concept>,
-    child_rule: Option<ChildRule>,
+    pub(super) reasons: BTreeMap<ReasonRole, Name>,
+    pub(super) levels: BTreeMap<Level, Name>,
+    pub(super) sexes: Option<Concept>,
+    pub(super) child_rule: Option<ChildRule>,
     /// The codes of each role by its place, for they are asked for over and over.
     known: Vec<Vec<(Name, Option<CodeId>)>>,
 }
@@ -45,7 +43,7 @@ pub struct ChildRule {
 }
 
 /// The lists of roles that are declared elsewhere.
-const REASONS: &str = "comparability_reason";
+pub(super) const REASONS: &str = "comparability_reason";
 const LEVELS: &str = "comparability_level";
 
 impl Roles {
@@ -172,88 +170,8 @@ impl Roles {
         self.known.get(role.place())?.first().copied()
     }
 
-    fn has(&self, role: Role, code: &str) -> bool {
+    pub(super) fn has(&self, role: Role, code: &str) -> bool {
         self.known.get(role.place()).is_some_and(|holders| holders.iter().any(|(holder, _)| &**holder == code))
-    }
-}
-
-impl CodeLists {
-    /// The word of a code list that has a role. Where none has it, which is a finding, the word of the role stands for it.
-    pub fn word(&self, role: Role) -> &'static str {
-        self.roles.first(role).map_or(role.word(), |(code, _)| code.as_str())
-    }
-
-    /// The absence with a role.
-    pub fn absence(&self, role: Role) -> CodeId {
-        self.with_role(role).unwrap_or_else(|| CodeId::new(Concept::absence(), role.word()))
-    }
-
-    /// The kinds of absence that a cell can have without a declared mark.
-    pub fn gaps(&self) -> Gaps {
-        Gaps {
-            blank: self.absence(Role::Blank),
-            no_reason: self.absence(Role::NoReason),
-            no_value: self.absence(Role::NoValue),
-            hidden: self.absence(Role::Hidden),
-            listed: self.absence(Role::Listed),
-        }
-    }
-
-    /// The codes that outputs give beside those of the figures.
-    pub fn known_codes(&self) -> KnownCodes {
-        KnownCodes {
-            count: self.word(Role::Count),
-            percent: self.word(Role::Percent),
-            bound: self.word(Role::Bound),
-            suppressed: self.word(Role::SuppressedStatus),
-            free: self.word(Role::Free),
-            confidential: self.word(Role::Confidential),
-        }
-    }
-
-    /// The status with a role.
-    pub fn status(&self, role: Role) -> CodeId {
-        self.with_role(role).unwrap_or_else(|| CodeId::new(Concept::obs_status(), role.word()))
-    }
-
-    /// The code of a dimension or an attribute that has a role.
-    pub fn with_role(&self, role: Role) -> Option<CodeId> {
-        self.roles.first(role).and_then(|(_, id)| id)
-    }
-
-    /// The line between children and adults; a collection that draws none has no rule about children.
-    pub fn child_rule(&self) -> Option<&ChildRule> {
-        self.roles.child_rule.as_ref()
-    }
-
-    /// The dimension of the two sexes.
-    pub fn sexes(&self) -> Option<Concept> {
-        self.roles.sexes
-    }
-
-    /// Whether a code of a dimension or an attribute has a role.
-    pub fn is(&self, code: &CodeId, role: Role) -> bool {
-        self.entry(code).is_some_and(|entry| entry.role == Some(role))
-    }
-
-    /// Whether a fact, or a value of one, has a role.
-    pub fn says(&self, fact_or_value: Option<&str>, role: Role) -> bool {
-        fact_or_value.is_some_and(|code| self.roles.has(role, code))
-    }
-
-    /// The code of a level in `codelists/comparability_level.csv`.
-    pub fn level(&self, level: Level) -> &'static str {
-        self.roles.levels.get(&level).map_or(level.role(), |code| code.as_str())
-    }
-
-    /// The reason with that code, if the list has it.
-    pub fn find_reason(&self, code: &str) -> Option<Reason> {
-        self.has(REASONS, code).then(|| Reason::new(code))
-    }
-
-    /// The code of a reason that rules give.
-    pub(super) fn reason(&self, role: ReasonRole) -> &'static str {
-        self.roles.reasons.get(&role).map_or(role.word(), |code| code.as_str())
     }
 }
 

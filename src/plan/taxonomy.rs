@@ -2,47 +2,11 @@
 
 use std::sync::Arc;
 
-use super::codelists::{CodeLists, Entry, Index, Indexed};
+use super::codelists::{CodeLists, Entry};
 use super::role::Role;
 use crate::model::{CodeId, Concept, Dimensions, MapLine};
 
 impl CodeLists {
-    /// The index of all lists of coded concepts.
-    pub(super) fn indexed(&self) -> Index {
-        let mut index = Index::default();
-        for concept in self.structure.concepts() {
-            let mut listed: Vec<(usize, CodeId)> = Vec::new();
-            for (code, entry) in self.lists.get(concept.list()).into_iter().flatten() {
-                let code = CodeId::new(concept, code);
-                listed.push((entry.order, code));
-                let parent = (!entry.parent.is_empty()).then(|| CodeId::new(concept, &entry.parent));
-                let pools = entry.pools.iter().map(|other| CodeId::new(concept, other)).collect();
-                if index.by_number.len() <= code.number() {
-                    index.by_number.resize(code.number() + 1, None);
-                }
-                if let Some(slot) = index.by_number.get_mut(code.number()) {
-                    *slot = Some(Indexed { entry: Arc::clone(entry), parent, pools });
-                }
-            }
-            listed.sort();
-            index.ordered.insert(concept, listed.into_iter().map(|(_, code)| code).collect());
-        }
-        for measure in index.ordered.get(&self.structure.measure()).into_iter().flatten() {
-            let line = index.by_number.get(measure.number()).and_then(Option::as_ref);
-            let object = line.map_or("", |line| line.entry.object.as_str());
-            index.families.entry(object.to_owned()).or_default().push(*measure);
-        }
-        index
-    }
-
-    fn line(&self, code: &CodeId) -> Option<&Indexed> {
-        self.index.by_number.get(code.number())?.as_ref()
-    }
-
-    pub(super) fn entry(&self, code: &CodeId) -> Option<&Entry> {
-        self.line(code).map(|line| &*line.entry)
-    }
-
     /// All codes of a concept in the order of their list. Countries that only ISO 3166-1 lists are not among them.
     pub fn codes(&self, concept: Concept) -> &[CodeId] {
         self.index.ordered.get(&concept).map_or(&[], Vec::as_slice)

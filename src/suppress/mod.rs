@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Disposition, Finding, Findings, Ledger, Location, codes};
 use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, RefArea};
-use crate::plan::{CodeLists, Plan, Role, Round, Unpublished};
+use crate::plan::{Plan, Role, Round, Unpublished};
 use names::Names;
 use splits::Audit;
 use words::Words;
@@ -125,10 +125,6 @@ fn remove(observation: &mut Observation, absence: &CodeId, status: &CodeId) {
     for used in &mut observation.mappings {
         used.label = MASK.into();
     }
-}
-
-fn counts_persons(observation: &Observation, lists: &CodeLists) -> bool {
-    lists.is(&observation.key.unit(), Role::Person)
 }
 
 /// The areas that have a cell with a small number of which no figure came: it was passed over by decision, or is in a finding.

@@ -1,11 +1,14 @@
 //! Names of files and sheets, which a sender chose and which may disclose a number: a release numbers them instead.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::words::Shared;
 use crate::diag::{Findings, Ledger, Location};
 use crate::model::{Observation, Origin, ReferencePeriod};
 use crate::plan::Round;
+
+/// A name of a file or a sheet.
+type Shared = Arc<str>;
 
 /// The names that stand for those of a submission.
 pub(super) struct Names {

@@ -11,9 +11,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counts_persons;
 use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, ReferencePeriod};
-use crate::plan::{CodeLists, Plan};
+use crate::plan::{CodeLists, Plan, Role};
 
 /// What is counted, when, and by which dimensions it is broken down.
 type Split = (String, ReferencePeriod, Vec<Concept>);
@@ -250,6 +249,10 @@ impl<'a> Audit<'a> {
         }
         disclosed
     }
+}
+
+fn counts_persons(observation: &Observation, lists: &CodeLists) -> bool {
+    lists.is(&observation.key.unit(), Role::Person)
 }
 
 /// The sums of some figures, with the least and with the greatest of the numbers of each. A sum that the machine can't hold is more than any figure, and

@@ -1,7 +1,6 @@
 //! Which words of a submission a release may repeat.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::names::Names;
 use crate::diag::{Account, Disposition, Findings, Ledger};
@@ -128,6 +127,3 @@ fn is_just(text: &str, value: &ObsValue) -> bool {
         ObsValue::Bounds { .. } | ObsValue::Percent(_) => false,
     }
 }
-
-/// A shared text.
-pub(super) type Shared = Arc<str>;

@@ -9,6 +9,7 @@
 
 mod cells;
 mod check;
+mod circles;
 mod cli;
 mod codelists;
 mod comparability;
