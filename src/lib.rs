@@ -1,4 +1,4 @@
-//! Roundup turns incompatible national statistics on trafficking in human beings into one regional dataset that says, for every
+//! Roundup turns national statistics that differ in form and meaning into one regional dataset that says, for every
 //! figure, what it can be compared with and why. `ARCHITECTURE.md` is a map of the modules.
 //!
 //! ```text

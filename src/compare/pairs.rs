@@ -1,4 +1,4 @@
-//! The matrix: for each two areas, what stands between their figures.
+//! The matrix: for each pair of areas, what limits the comparison of their figures.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -80,7 +80,7 @@ pub struct Between {
 /// Two areas, one split, one period.
 #[derive(Clone, Debug)]
 pub struct Pair {
-    /// What is counted: victim, person, case …
+    /// What is counted, such as a person or a case.
     pub object: String,
     /// The code of each dimension of splits, in order.
     pub split: Arc<[CodeId]>,

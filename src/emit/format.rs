@@ -1,4 +1,4 @@
-//! The forms of the outputs, what each brings, and why one could not be written.
+//! The formats of the outputs, what each contains, and why one could not be written.
 
 use std::fmt;
 
