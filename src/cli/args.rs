@@ -87,14 +87,14 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
     /// Write only these formats of the outputs, and leave no other in the folder (default: all)
-    #[arg(long, value_parser = forms(), value_name = "FORM", value_delimiter = ',')]
+    #[arg(long, value_parser = forms(), value_name = "FORMAT", value_delimiter = ',')]
     pub(super) only: Vec<Format>,
     /// Print errors only
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
 
-/// The formats of the outputs with what each is, as `emit` has them.
+/// The formats of the outputs and their descriptions, as `emit` has them.
 fn forms() -> impl TypedValueParser<Value = Format> {
     let forms = Format::ALL.map(|form| PossibleValue::new(form.word()).help(form.about()));
     PossibleValuesParser::new(forms).try_map(|word| Format::parse(&word).ok_or("no such form"))

@@ -14,8 +14,8 @@ const FACTS: Rule = Rule {
     name: "pair-facts",
     family: "pairs",
     reasons: &[],
-    title: "Two areas declare different facts, or one of them none",
-    when: "A fact that codelists/target.csv asks for differs between the two figures; between two values of the target it is a caution. Where one of the two is not stated, the reason is FACT.",
+    title: "Two areas declare different facts, or one of them declares none",
+    when: "A fact that codelists/target.csv asks for differs between the two figures; between two values of the target it is a caution. If one of the two facts is not stated, the reason is FACT.",
     what_to_do: "Read both facts side by side with `roundup compare`.",
 };
 const MEASURES: Rule = Rule {
@@ -24,7 +24,7 @@ const MEASURES: Rule = Rule {
     reasons: &[ReasonRole::Status, ReasonRole::Stage, ReasonRole::Unit],
     title: "Two areas count different things",
     when: "The areas have no measure of the family in common, or the units of count differ.",
-    what_to_do: "Do not set the two figures side by side.",
+    what_to_do: "Do not compare the two figures.",
 };
 const PERIODS: Rule = Rule {
     name: "pair-periods",
@@ -40,7 +40,7 @@ const GAPS: Rule = Rule {
     reasons: &[ReasonRole::Gap],
     title: "One of two areas has no figure",
     when: "Another area reports the category or year, and one of the two does not, or not as one figure.",
-    what_to_do: "Ask the area; no figure is not zero.",
+    what_to_do: "Ask the area. A missing figure is not zero.",
 };
 
 /// The rules that look at two areas.

@@ -47,7 +47,7 @@ codes! {
     CELL_READ_TWICE = "cell-read-twice", Error, Mapping,
         "Two tables read the same cell", "one table for one cell",
         "Two tables of the layout claim the cell as a figure.",
-        "the figure would stand in the dataset twice, with two meanings",
+        "the figure would be in the dataset twice, with two meanings",
         "narrow the anchor, the sheets or the end of one of the tables";
     ABSENCE_UNDECLARED = "absence-undeclared", Warning, Mapping,
         "A mark of absence is not declared", "a mark of the layout's [absence]",

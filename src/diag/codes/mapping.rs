@@ -91,7 +91,7 @@ codes! {
         "delete the line, correct its label, or end its validity";
     ARTICLE_UNUSED = "article-unused", Note, Mapping,
         "No figure of the round is about an article", "an article that the round's figures name",
-        "The register of articles holds an article that no submission of the round names; it is kept as knowledge.",
+        "The register of articles holds an article that no submission of the round names; it is kept as documentation.",
         "for the record; nothing is lost",
         "nothing, if the article belongs to the legal list";
     LINE_NOT_NEEDED = "line-not-needed", Note, Mapping,

@@ -5,7 +5,7 @@ use crate::diag::code::{Code, Level, Owner, Page};
 
 codes! {
     CELL_NOT_A_COUNT = "cell-not-a-count", Error, Submission,
-        "A cell where a count should stand holds something else", "a non-negative whole number",
+        "A cell that should hold a count holds something else", "a non-negative whole number",
         "The cell holds a date, an error, a fraction, a negative number, or a text that is not a number.",
         "the figure of the cell is not in the dataset, and sums of its table have a gap",
         "ask for the figure, or correct it in corrections.toml with the country's answer";
