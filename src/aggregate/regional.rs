@@ -1,4 +1,4 @@
-//! Regional figures: sums over the areas that may be summed, each with its bounds, its contributors and the areas left out, with the reasons.
+//! Regional figures: sums over the areas that may be summed, each with its bounds, its contributors and who is left out for which reason.
 //!
 //! No sum stands alone. It names what it is of, and is a number only where it is one; with fewer than two contributors there is none.
 

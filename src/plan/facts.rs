@@ -127,7 +127,7 @@ pub(super) struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// Measures, or objects such as a person: then all measures that count it.
+    /// Measures, or objects such as victim: then all measures that count it.
     pub(super) fn measures(&mut self, words: &OneOrMany, at: &MapLine) -> Vec<CodeId> {
         let mut known = Vec::new();
         for word in words.list() {
