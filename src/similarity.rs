@@ -1,4 +1,4 @@
-//! How near two words are, for hints to people. Nothing is ever matched by it.
+//! How similar two words are, for hints to people. Nothing is ever matched by it.
 
 use crate::normalize::normalize;
 

@@ -1,4 +1,4 @@
-//! Whether children stand inside or outside the sexes and the total.
+//! Whether children are counted inside or outside the sexes and the total.
 
 use crate::model::{CodeId, Dimensions};
 use crate::plan::{Plan, Role};

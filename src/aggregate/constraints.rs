@@ -1,4 +1,4 @@
-//! A table as a system of whole unknowns: parts, totals, children beside them, and the units of one code.
+//! A table as a system of integer unknowns: parts, totals, children beside them, and the units of one code.
 
 use super::children::Certainty;
 use super::solve::{Range, System, Unknown};

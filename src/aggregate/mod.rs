@@ -1,4 +1,4 @@
-//! From assessed figures to the cells of the regional dataset, the sums over areas, and the published totals put to the test.
+//! From assessed figures to the cells of the regional dataset, the sums over areas, and the checks of published totals.
 //!
 //! This module must not add across units of count, nor over a reason that breaks a sum.
 

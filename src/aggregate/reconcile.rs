@@ -1,4 +1,4 @@
-//! Published totals put to the test: does the number follow from the figures of the submissions?
+//! Checks of published totals: does the number follow from the figures of the submissions?
 //!
 //! Each reading is declared by the steward; nothing is searched for, and nothing is made to fit.
 

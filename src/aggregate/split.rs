@@ -1,4 +1,4 @@
-//! How the categories of a source's table share out the units of a code.
+//! How the units of a code are distributed over the categories of a source's table.
 
 use crate::compare::Assessed;
 use crate::model::{CodeId, Concept, Count, ObsValue, Predicate, Unlisted};

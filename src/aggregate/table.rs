@@ -1,7 +1,7 @@
-//! What an area's table says of a code, stated or not: the table as a system of whole unknowns.
+//! What an area's table says about a code, stated or not: the table as a system of integer unknowns.
 //!
-//! Parts and what is in none of them make the total; a person has one sex, one age and one citizenship; children lie inside or outside the
-//! sexes and the total as declared. What a table does not say stays open, and what contradicts itself bounds nothing.
+//! Parts and what is in none of them make the total; a person has one sex, one age and one citizenship; children are inside or outside the
+//! sexes and the total as declared. What a table does not say stays open, and contradictory figures give no bound.
 
 use std::collections::BTreeMap;
 

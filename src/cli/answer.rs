@@ -1,4 +1,4 @@
-//! What is said beside an answer about a round: that it is not for publication, or that mapping files could not be read.
+//! Notices beside an answer about a round: that it is not for publication, or that mapping files could not be read.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The words as typed.
+//! The arguments of the command line.
 
 mod round;
 mod tools;
@@ -38,9 +38,9 @@ pub(super) enum Command {
     Accept(AcceptOptions),
     /// Show which figures differ between two datasets, or between a git revision and the working tree, and why
     Diff(DiffOptions),
-    /// Suggest codes for labels that no crosswalk line knows
+    /// Suggest codes for labels that no crosswalk line maps
     Suggest(SuggestOptions),
-    /// Show what of the submissions became figures, and what of the mappings nothing used
+    /// Show which cells of the submissions became figures, and which mapping lines nothing used
     Coverage(CoverageOptions),
     /// Show a workbook as the program sees it
     Show(ShowOptions),
@@ -48,9 +48,9 @@ pub(super) enum Command {
     Map(MapOptions),
     /// Count the rows of records by the codes of some of their columns, and print the cross table (nothing is suppressed)
     Tabulate(TabulateOptions),
-    /// Draft the mapping files of an area from a workbook that nobody mapped yet
+    /// Draft the mapping files of an area from a workbook that is not mapped yet
     New(NewOptions),
-    /// Give mapping files one form, with nothing in them changed
+    /// Format mapping files without changing their content
     Fmt(FmtOptions),
     /// List all findings and rules as a table
     Rules(RulesOptions),
@@ -58,13 +58,13 @@ pub(super) enum Command {
     Schema(SchemaOptions),
     /// Show where an observation comes from, or what became of a cell
     Trace(TraceOptions),
-    /// Show what of two areas can be compared, what can't, and why
+    /// Show which figures of two areas can be compared, which can't, and why
     Compare(CompareOptions),
     /// Print the page of a finding, a rule or a reason, or list all codes
     Explain(ExplainOptions),
     /// Print what a repository needs to check its changes: a workflow, a hook
     Kit(KitOptions),
-    /// Print the completions of a shell
+    /// Print shell completions
     Completions(CompletionsOptions),
     /// Print the manual pages
     Man,
@@ -86,15 +86,15 @@ pub(super) struct RunOptions {
     /// Number of threads (default: one for each core)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
-    /// Write these forms of the outputs only, and leave no other in the folder; without it, all of them
-    #[arg(long, value_parser = forms(), value_name = "FORM", value_delimiter = ',')]
+    /// Write only these formats of the outputs, and leave no other in the folder (default: all)
+    #[arg(long, value_parser = forms(), value_name = "FORMAT", value_delimiter = ',')]
     pub(super) only: Vec<Format>,
-    /// Say nothing but errors
+    /// Print errors only
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
 
-/// The forms of the outputs with what each is, as `emit` has them.
+/// The formats of the outputs and their descriptions, as `emit` has them.
 fn forms() -> impl TypedValueParser<Value = Format> {
     let forms = Format::ALL.map(|form| PossibleValue::new(form.word()).help(form.about()));
     PossibleValuesParser::new(forms).try_map(|word| Format::parse(&word).ok_or("no such form"))
@@ -102,12 +102,12 @@ fn forms() -> impl TypedValueParser<Value = Format> {
 
 #[derive(Args, Debug)]
 pub(super) struct CheckOptions {
-    /// Files or folders below the submissions or the mappings; without any, all rounds that have submissions, and all mappings
+    /// Files or folders of submissions or mappings (default: all rounds that have submissions, and all mappings)
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) round: RoundOptions,
-    /// Form of the answer on standard output
+    /// Format of standard output
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(super) format: CheckFormat,
     /// Treat this finding as an error; may be repeated
@@ -125,16 +125,16 @@ pub(super) struct CheckOptions {
     /// End with status 0 whatever is found, unless the check could not run
     #[arg(long)]
     pub(super) exit_zero: bool,
-    /// Say only what the outputs of the round would: no number, and no word about one, that it suppresses
+    /// Show only what the outputs of the round would show: no suppressed number, and no text about one
     #[arg(long)]
     pub(super) public: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
-    /// For people: errors with their places drawn, the rest counted; all of it with -v
+    /// For people: errors with their places drawn, other findings counted; with -v all drawn
     Text,
-    /// One finding a line: `file:place: level: code: sentence`
+    /// One finding per line: `file:place: level: code: sentence`
     Short,
     Json,
     Sarif,
@@ -151,7 +151,7 @@ pub(super) struct AcceptOptions {
     /// The place, as the finding names it: dk/file.xlsx!2016!C7, dk/file.xlsx!2016 for a sheet, dk/file.xlsx for a file
     #[arg(value_name = "PLACE")]
     pub(super) place: String,
-    /// Words of the finding, where there are several of the code at the cell
+    /// Words of the finding, if the cell has several with this code
     #[arg(long, value_name = "WORDS")]
     pub(super) about: Option<String>,
     /// What the country answered
@@ -160,13 +160,13 @@ pub(super) struct AcceptOptions {
     /// Who answered
     #[arg(long, value_name = "NAME")]
     pub(super) who: String,
-    /// When, such as 2020-03-01
+    /// Date of the answer, such as 2020-03-01
     #[arg(long, value_name = "DATE")]
     pub(super) date: String,
     /// The last round in which the answer holds (default: the round itself)
     #[arg(long, value_name = "ROUND")]
     pub(super) until: Option<String>,
-    /// Put the entry into accepted.toml of the area instead of printing it
+    /// Add the entry to accepted.toml of the area instead of printing it
     #[arg(long)]
     pub(super) write: bool,
     #[command(flatten)]
@@ -181,7 +181,7 @@ pub(super) struct DiffOptions {
     /// Compare the working tree with this git revision instead
     #[arg(long, value_name = "REVISION")]
     pub(super) base: Option<String>,
-    /// Form of the answer on standard output
+    /// Format of standard output
     #[arg(long, value_enum, default_value_t = DiffForm::Text)]
     pub(super) format: DiffForm,
     /// End with status 1 when any figure differs
@@ -206,7 +206,7 @@ pub(super) struct SuggestOptions {
     /// Append the likeliest candidate of each label to the crosswalk, as a proposal that no run uses
     #[arg(long)]
     pub(super) write: bool,
-    /// Print a patch of the layout for tables and headers that the workbook calls otherwise now
+    /// Print a patch of the layout for tables and headers that were renamed in the workbook
     #[arg(long, conflicts_with = "write")]
     pub(super) layout: bool,
     #[command(flatten)]
@@ -215,7 +215,7 @@ pub(super) struct SuggestOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct CoverageOptions {
-    /// Form of the table
+    /// Format of the table
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub(super) format: TableFormat,
     #[command(flatten)]
@@ -224,13 +224,13 @@ pub(super) struct CoverageOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct ShowOptions {
-    /// The workbook: below the folder of the round, then each cell says what becomes of it; or anywhere
+    /// Any workbook; if it is in the folder of the round, each cell shows what becomes of it
     #[arg(value_name = "WORKBOOK")]
     pub(super) workbook: PathBuf,
     /// Only this sheet
     #[arg(long, value_name = "NAME")]
     pub(super) sheet: Option<String>,
-    /// Characters of a cell that are shown; what is longer ends in …
+    /// Number of characters shown of a cell; a longer text ends in …
     #[arg(long, value_name = "CHARACTERS", default_value_t = 18)]
     pub(super) width: usize,
     #[command(flatten)]
@@ -245,7 +245,7 @@ pub(super) struct NewOptions {
     /// The workbook
     #[arg(value_name = "WORKBOOK")]
     pub(super) workbook: PathBuf,
-    /// The language of its words (BCP 47)
+    /// The language of its labels (BCP 47)
     #[arg(long, value_name = "TAG", default_value = "en")]
     pub(super) language: String,
     #[command(flatten)]
@@ -275,7 +275,7 @@ pub(super) struct CompareOptions {
     /// The second area
     #[arg(value_name = "AREA", value_parser = parse_area)]
     pub(super) b: RefArea,
-    /// Only this measure (such as `VICT_ID`), or all measures of an object (victim, person, case, offence, report)
+    /// Only this measure (such as `VICT_ID`), or all measures of an object (such as `person`)
     #[arg(long, value_name = "MEASURE")]
     pub(super) measure: Option<String>,
     /// Only this year, or a pooled period such as 2016-2018
@@ -296,10 +296,10 @@ pub(super) struct ExplainOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct LogOptions {
-    /// Say more: all findings of a check, and on standard error what is read (-vvv: names of files, not for publication)
+    /// Print more: all findings of a check, and on standard error what is read (-vvv: names of files, not for publication)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
-    /// Form of the log
+    /// Format of the log
     #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
 }

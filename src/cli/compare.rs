@@ -1,4 +1,4 @@
-//! `roundup compare`: what of two areas can be compared, what can't, and why, with the facts side by side.
+//! `roundup compare`: which figures of two areas can be compared, which can't, and why, with the facts side by side.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

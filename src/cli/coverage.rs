@@ -1,4 +1,4 @@
-//! `roundup coverage`: what of the submissions became figures, table by table, and what of the mappings nothing used.
+//! `roundup coverage`: which cells of the submissions became figures, table by table, and which mapping lines nothing used.
 
 use std::collections::BTreeMap;
 

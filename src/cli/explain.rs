@@ -58,7 +58,7 @@ fn page(code: Code) -> String {
 
 fn rule_page(rule: &Rule) -> String {
     let reasons: Vec<&str> = rule.reasons.iter().map(|reason| reason.word()).collect();
-    let reasons = if reasons.is_empty() { "that of the statement which it applies".to_owned() } else { reasons.join(", ") };
+    let reasons = if reasons.is_empty() { "that of the statement that it applies".to_owned() } else { reasons.join(", ") };
     format!(
         "{} (rule of comparability: {}; reason: {reasons})\n\n{}.\n\nWhen it flags a figure\n  {}\n\nWhat to do with the figure\n  {}\n",
         rule.name, rule.family, rule.title, rule.when, rule.what_to_do

@@ -1,4 +1,4 @@
-//! `roundup fmt`: one form for all mapping files, with nothing in them changed; and the schemas that editors read, with the codes of today.
+//! `roundup fmt`: formats all mapping files without changing their content, and writes the schemas that editors read, with the current codes.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! `roundup kit`, `roundup completions`, `roundup man`: what a repository, a shell and a manual need of the program.
+//! `roundup kit`, `roundup completions`, `roundup man`: a workflow, a hook, shell completions and manual pages.
 
 use clap::CommandFactory as _;
 

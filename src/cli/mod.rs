@@ -1,6 +1,6 @@
-//! The command line: words as typed become a request; one subcommand, one file.
+//! The command line: arguments become a request; one file for each subcommand.
 //!
-//! Data goes to standard output, all talk to standard error.
+//! Data goes to standard output, all messages to standard error.
 
 mod accept;
 mod answer;

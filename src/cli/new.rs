@@ -1,4 +1,4 @@
-//! `roundup new`: first drafts of the mapping files of an area, from a workbook that nobody mapped yet.
+//! `roundup new`: first drafts of the mapping files of an area, from a workbook that is not mapped yet.
 
 use super::args::NewOptions;
 use super::status::{Failure, Status};

@@ -1,4 +1,4 @@
-//! What the paths and addresses mean that people type: relative or absolute, as a command printed them or as the shell completes them.
+//! The meaning of paths and addresses on the command line: relative or absolute, as a command printed them or as the shell completes them.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -51,10 +51,13 @@ fn pages(streams: &mut Streams<'_>) -> Result<Status, Failure> {
             }
         }
     }
-    writeln!(out, "\n## Rules of comparability\n\nA rule puts a reason beside a figure, and the reason lowers its level for a use.")?;
+    writeln!(
+        out,
+        "\n## Rules of comparability\n\nA rule gives a figure a reason, and the reason lowers the level of the figure for a use."
+    )?;
     for rule in compare::rules() {
         let reasons: Vec<&str> = rule.reasons.iter().map(|reason| reason.word()).collect();
-        let reasons = if reasons.is_empty() { "that of the statement which it applies".to_owned() } else { reasons.join(", ") };
+        let reasons = if reasons.is_empty() { "that of the statement that it applies".to_owned() } else { reasons.join(", ") };
         writeln!(
             out,
             "\n### rule-{}\n\n**{}** ({}; reason: {reasons}). {}\n\n- {}",

@@ -1,6 +1,6 @@
 //! `roundup schema`: JSON Schemas of machine-readable answers, and of the TOML files, so that editors complete and check them.
 //!
-//! The forms of the TOML files stand in `schema/*.json` beside this file. In them `"codes": "form"` stands for the codes of a code list of
+//! The schemas of the TOML files are in `schema/*.json` beside this file. In them `"codes": "form"` stands for the codes of a code list of
 //! the project, and `"keys": "rules"` with `"values"` for a key for each name that the program knows.
 
 use std::path::Path;

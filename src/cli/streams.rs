@@ -1,4 +1,4 @@
-//! Where a command writes: data to standard output, all talk to standard error.
+//! Where a command writes: data to standard output, all messages to standard error.
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! From observations to assessed figures: reasons, and levels of comparability for each use.
 //!
-//! One rule, one file under `rules/`; a rule adds flags and never takes one away. This module must not change a value or a code.
+//! Each rule is a file in `rules/`; a rule adds flags and never takes one away. This module must not change a value or a code.
 
 mod assessed;
 mod pairs;

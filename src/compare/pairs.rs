@@ -1,4 +1,4 @@
-//! The matrix: for each two areas, what stands between their figures.
+//! The matrix: for each pair of areas, what limits the comparison of their figures.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,8 +14,8 @@ const FACTS: Rule = Rule {
     name: "pair-facts",
     family: "pairs",
     reasons: &[],
-    title: "Two areas declare different facts, or one of them none",
-    when: "A fact that codelists/target.csv asks for differs between the two figures; between two values of the target it is a caution. Where one of the two is not stated, the reason is FACT.",
+    title: "Two areas declare different facts, or one of them declares none",
+    when: "A fact that codelists/target.csv asks for differs between the two figures; between two values of the target it is a caution. If one of the two facts is not stated, the reason is FACT.",
     what_to_do: "Read both facts side by side with `roundup compare`.",
 };
 const MEASURES: Rule = Rule {
@@ -24,7 +24,7 @@ const MEASURES: Rule = Rule {
     reasons: &[ReasonRole::Status, ReasonRole::Stage, ReasonRole::Unit],
     title: "Two areas count different things",
     when: "The areas have no measure of the family in common, or the units of count differ.",
-    what_to_do: "Do not set the two figures side by side.",
+    what_to_do: "Do not compare the two figures.",
 };
 const PERIODS: Rule = Rule {
     name: "pair-periods",
@@ -40,7 +40,7 @@ const GAPS: Rule = Rule {
     reasons: &[ReasonRole::Gap],
     title: "One of two areas has no figure",
     when: "Another area reports the category or year, and one of the two does not, or not as one figure.",
-    what_to_do: "Ask the area; no figure is not zero.",
+    what_to_do: "Ask the area. A missing figure is not zero.",
 };
 
 /// The rules that look at two areas.
@@ -80,7 +80,7 @@ pub struct Between {
 /// Two areas, one split, one period.
 #[derive(Clone, Debug)]
 pub struct Pair {
-    /// What is counted: victim, person, case …
+    /// What is counted, such as a person or a case.
     pub object: String,
     /// The code of each dimension of splits, in order.
     pub split: Arc<[CodeId]>,

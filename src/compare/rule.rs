@@ -39,13 +39,16 @@ pub(super) const JUMP_FACTOR: Threshold =
 pub(super) const JUMP_LEAST: Threshold =
     Threshold { name: "jump-least", default: 20, meaning: "a difference smaller than this is not a jump, whatever the factor" };
 pub(super) const REPEATED_LEAST: Threshold =
-    Threshold { name: "repeated-least", default: 3, meaning: "so many equal entries make a list a repetition of another" };
+    Threshold { name: "repeated-least", default: 3, meaning: "a list with at least this many equal entries is a repetition of another" };
 pub(super) const REPEATED_VALUE: Threshold =
     Threshold { name: "repeated-value", default: 10, meaning: "entries smaller than this can be equal by chance" };
 pub(super) const SERIES_YEARS: Threshold =
-    Threshold { name: "series-years", default: 3, meaning: "so many equal years make a series a repetition of another" };
-pub(super) const SEX_UNKNOWN_PERCENT: Threshold =
-    Threshold { name: "sex-unknown-percent", default: 20, meaning: "a larger share outside female and male makes the split unreliable" };
+    Threshold { name: "series-years", default: 3, meaning: "a series with at least this many equal years is a repetition of another" };
+pub(super) const SEX_UNKNOWN_PERCENT: Threshold = Threshold {
+    name: "sex-unknown-percent",
+    default: 20,
+    meaning: "a larger share of persons under neither female nor male makes the split unreliable",
+};
 
 /// All thresholds.
 pub(super) const THRESHOLDS: &[Threshold] = &[JUMP_FACTOR, JUMP_LEAST, REPEATED_LEAST, REPEATED_VALUE, SERIES_YEARS, SEX_UNKNOWN_PERCENT];

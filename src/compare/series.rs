@@ -27,7 +27,7 @@ pub(super) fn before<'a>(context: &RuleContext<'a>, observation: &Observation) -
     let measure = key.measure();
     let family = context.lists().family(context.lists().object(&measure));
     let same_unit = |other: &CodeId| *other != measure && context.lists().unit_of(other) == context.lists().unit_of(&measure);
-    // Only victims go from one measure of the family to another; stages and kinds of cases stand side by side.
+    // A series continues only under a measure that differs in the status of its units, not in their stage or kind.
     let is_status =
         context.plan.targets.of(measure, context.lists()).any(|target| context.lists().says(Some(&target.concept), Role::Status));
     let by_measure = family.iter().filter(|other| is_status && same_unit(other)).find_map(|other| {

@@ -1,4 +1,4 @@
-//! The largest sets of areas in which every two figures of one measure are at least of limited comparability.
+//! The largest sets of areas in which every pair of figures of one measure are at least of limited comparability.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What a code of findings is: name, level, whose repair it is, and the page that explains it.
+//! What a code of findings is: name, level, who repairs it, and the page that explains it.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ impl Level {
     }
 }
 
-/// Whose repair it is.
+/// Who repairs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// The country that sent the file.
@@ -79,7 +79,7 @@ pub struct Page {
     pub name: &'static str,
     /// Level unless `rules.toml` sets another.
     pub level: Level,
-    /// Whose repair it is.
+    /// Who repairs it.
     pub owner: Owner,
     /// The fact in a sentence without a full stop.
     pub title: &'static str,

@@ -1,6 +1,6 @@
-//! How findings are said: one table of codes, the finding itself, the ledger, and their renderings.
+//! Findings: one table of codes, the finding itself, the ledger, and their renderings.
 //!
-//! A finding is for whoever edits `raw/` or `mappings/`. This module must not decide what a figure means.
+//! A finding is for the person who edits `raw/` or `mappings/`. This module must not decide what a figure means.
 
 mod code;
 pub mod codes;

@@ -1,4 +1,4 @@
-//! Why a figure differs: the mapping lines and submissions that it rests on and that are others now.
+//! Why a figure differs: the mapping lines and submissions that it is based on and that have changed.
 
 use std::collections::BTreeSet;
 

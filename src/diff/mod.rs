@@ -1,4 +1,4 @@
-//! Two datasets against each other: which figures appeared, vanished or changed, and which mapping line or submission caused it.
+//! Two datasets compared: which figures appeared, vanished or changed, and which mapping line or submission caused it.
 //!
 //! This module reads outputs as anybody could; it must not read submissions or mappings itself, nor decide what a figure means.
 

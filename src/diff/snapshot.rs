@@ -1,4 +1,4 @@
-//! A dataset as its files say it.
+//! A dataset as read from its files.
 
 use std::collections::{BTreeMap, BTreeSet};
 

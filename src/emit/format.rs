@@ -1,4 +1,4 @@
-//! The forms of the outputs, what each brings, and why one could not be written.
+//! The formats of the outputs, what each contains, and why one could not be written.
 
 use std::fmt;
 
@@ -44,7 +44,7 @@ impl Format {
     pub fn about(self) -> &'static str {
         match self {
             Self::Csv => "The tables, and the findings as JSON",
-            Self::Package => "datapackage.json with its code lists, and the mappings as SSSOM; brings the tables",
+            Self::Package => "datapackage.json with its code lists, and the mappings as SSSOM; includes the tables",
             Self::Sdmx => "Structure, data and maps in SDMX",
             Self::Parquet => "The observations in Parquet",
             Self::Xlsx => "The workbook",

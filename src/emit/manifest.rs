@@ -1,4 +1,4 @@
-//! `manifest.json`: what made the release, and the digest of everything that went in and came out. No clock.
+//! `manifest.json`: what made the release, and the digests of all inputs and outputs. No time stamp.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Accounting: every cell with a digit gets an account, and those that are not values get their disposition here.
+//! Accounting: every cell with a digit is recorded, and those that are not values get their disposition here.
 
 use std::collections::BTreeMap;
 

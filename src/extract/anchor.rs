@@ -1,4 +1,4 @@
-//! Finding a table by what it says.
+//! Finding a table by its text.
 
 use super::view::SheetView;
 use crate::diag::{Edit, Finding, Location, codes, first_of};

@@ -34,7 +34,7 @@ pub(super) enum Misread {
     UndeclaredMark(String),
     /// Something with a digit, or of a type, that is not a count; in words.
     NotACount(String),
-    /// A share where a count should stand, or the other way round; in words.
+    /// A share where there should be a count, or the other way round; in words.
     WrongKind { found: String, expected: &'static str, remedy: &'static str },
 }
 

@@ -1,4 +1,4 @@
-//! What comes out of this module.
+//! What this module returns.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

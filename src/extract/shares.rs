@@ -1,4 +1,4 @@
-//! Shares and counts: which of the two a cell may hold is for the layout to say, not for the format of the cell.
+//! Shares and counts: the layout decides which of the two a cell may hold, not the format of the cell.
 
 use super::block_reader::BlockReader;
 use super::matching::text_says;

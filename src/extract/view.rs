@@ -1,4 +1,4 @@
-//! A sheet as the layout lets it be seen: what is hidden is left out unless a written decision uses it.
+//! A sheet as the layout sees it: hidden content is left out unless a decision in the layout uses it.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! What may be written, and what may be taken away: the one place that decides it.
+//! The one place that decides what may be written and what may be deleted.
 //!
 //! A folder is taken away only if it is empty, or holds the seal of the program and nothing that the seal does not name. A file is replaced only where its
 //! command may write. Whatever is written stands beside its place first, and is renamed into it whole.

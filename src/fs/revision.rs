@@ -1,4 +1,4 @@
-//! The files of a git revision, for as long as somebody looks at them.
+//! The files of a git revision, for as long as they are needed.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};

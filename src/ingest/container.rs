@@ -1,4 +1,4 @@
-//! What a file is, told by its content and not by its extension; and limits for what it unpacks to.
+//! What a file is, recognised by its content and not by its extension; and limits for what it unpacks to.
 
 use std::io::{Cursor, Read};
 

@@ -1,4 +1,4 @@
-//! Formats that are recognised by their first bytes and not read: each is told by its name, with what to do about it.
+//! Formats that are recognised by their first bytes and not read: each is reported by its name, with what to do about it.
 
 use serde::de::IgnoredAny;
 

@@ -1,4 +1,4 @@
-//! What a sheet holds, before anybody knows what a figure is.
+//! What a sheet holds, before it is known which cells are figures.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! From the files of a submission to grids of cells. The only reader of `raw/`.
 //!
-//! This module must not guess what a figure means, nor drop an empty row or a hidden one without a word.
+//! This module must not guess what a figure means, nor drop an empty row or a hidden one without a finding.
 
 mod cell_text;
 mod container;

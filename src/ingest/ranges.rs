@@ -1,4 +1,4 @@
-//! Hidden and merged ranges of a sheet, looked up in the time that a search takes. Files may give any, in any order, one over the other.
+//! Hidden and merged ranges of a sheet, looked up by binary search. A file may give them in any order, and they may overlap.
 
 use std::collections::{BTreeMap, BTreeSet};
 

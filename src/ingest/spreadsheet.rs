@@ -1,4 +1,4 @@
-//! Workbooks through the reader library, with what it drops put beside.
+//! Workbooks read by the reader library, with what it drops added.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;

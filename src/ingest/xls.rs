@@ -1,4 +1,4 @@
-//! What cells of an xls are shown as percentages, which the reader library does not say. Numbers and names of records are those of [MS-XLS].
+//! Which cells of an xls are shown as percentages, which the reader library does not say. Numbers and names of records are those of [MS-XLS].
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};

@@ -1,4 +1,4 @@
-//! What cells of an xlsb are shown as percentages, which the reader library does not say. Numbers and names of records are those of [MS-XLSB].
+//! Which cells of an xlsb are shown as percentages, which the reader library does not say. Numbers and names of records are those of [MS-XLSB].
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

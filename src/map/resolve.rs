@@ -1,4 +1,4 @@
-//! One reading's words, looked up: crosswalk first, then country names of the library, articles in `articles.csv`.
+//! The labels of one reading, looked up: crosswalk first, then country names of the library, articles in `articles.csv`.
 
 use smol_str::SmolStr;
 

@@ -1,4 +1,4 @@
-//! Counted rows as a cross table of codes, for whoever looks at records themselves. No dataset is made of it.
+//! Counted rows as a cross table of codes, for those who examine the records themselves. No dataset is made of it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -174,7 +174,7 @@ pub struct Codebook {
     pub areas: Vec<RefArea>,
     /// The code lists by the names of their files, each in its own order; articles of all states are the list `article`.
     pub lists: BTreeMap<String, Vec<Code>>,
-    /// For each object that is counted (victim, person …) its measures, in the order of the list.
+    /// For each object that is counted (such as persons) its measures, in the order of the list.
     pub objects: Vec<(String, Vec<CodeId>)>,
     /// The crosswalks, by state and line.
     pub correspondences: Vec<Correspondence>,

@@ -1,4 +1,4 @@
-//! The words in which comparability is said: uses, severities, levels.
+//! The terms of comparability: uses, severities, levels.
 
 /// What a figure is used for. A level holds for a use, never for a figure as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

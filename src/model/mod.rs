@@ -1,6 +1,6 @@
-//! The nouns of the field: areas, periods, codes, values, origins, observations.
+//! The basic types: areas, periods, codes, values, origins, observations.
 //!
-//! Every other module speaks in these types. This module must not know files, mapping formats, languages or serde.
+//! Every other module uses these types. This module must not know files, mapping formats, languages or serde.
 
 mod area;
 mod code;

@@ -1,4 +1,4 @@
-//! Where a thing stands: a cell of a submission, a line of a mapping file.
+//! Where something comes from: a cell of a submission, a line of a mapping file.
 
 use std::fmt;
 use std::sync::Arc;

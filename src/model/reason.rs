@@ -1,10 +1,10 @@
-//! Why figures are not simply comparable: codes of `codelists/comparability_reason.csv`, and what the rules of the program need to know of them.
+//! Why figures are not simply comparable: codes of `codelists/comparability_reason.csv`, and what the rules of the program need to know about them.
 
 use std::fmt;
 
 use super::Name;
 
-/// A reason: a code of `codelists/comparability_reason.csv`, where its meaning stands.
+/// A reason: a code of `codelists/comparability_reason.csv`, which gives its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reason(Name);
 
@@ -26,7 +26,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Declares the reasons that rules give: a variant, its word in the column `role` of the code list, and what it says.
+/// Declares the reasons that rules give: a variant, its word in the column `role` of the code list, and its meaning.
 macro_rules! roles {
     ($($variant:ident = $word:literal, $doc:literal;)*) => {
         /// A reason that a rule of the program gives, by its role in `codelists/comparability_reason.csv`. All other reasons are given by lines of
@@ -49,19 +49,19 @@ macro_rules! roles {
 }
 
 roles! {
-    AgeBand = "age-band", "An age band lies across the line between children and adults.";
+    AgeBand = "age-band", "An age band includes both children and adults.";
     Arithmetic = "arithmetic", "Parts do not add up to their total.";
     Bound = "bound", "Derived within bounds.";
     Break = "break", "Break in the national series.";
     Category = "category", "The national category is not the common one.";
-    Caveat = "caveat", "A caveat of the source that no other reason says.";
-    Children = "children", "Children inside or outside.";
-    Copy = "copy", "A list repeated under another name.";
+    Caveat = "caveat", "A caveat of the source that no other reason covers.";
+    Children = "children", "Children counted inside or outside.";
+    Copy = "copy", "A list or series repeated under another name.";
     Coverage = "coverage", "Coverage is partial.";
     Estimate = "estimate", "Estimate or rounded figure.";
     Fact = "fact", "A fact is not declared.";
     Gap = "gap", "No figure.";
-    Jump = "jump", "Jump out of the series' own range.";
+    Jump = "jump", "A figure far outside the range of its series.";
     Law = "law", "Legal scope differs from the target category.";
     Multiple = "multiple", "Multiple counting possible.";
     Period = "period", "The reference period is not one calendar year.";

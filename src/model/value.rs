@@ -1,4 +1,4 @@
-//! What a cell says: a count, bounds, a share, or in which way it says nothing.
+//! The value of a cell: a count, bounds, a share, or a kind of absence.
 
 use super::CodeId;
 

@@ -1,4 +1,4 @@
-//! The order of the modules once everything is read: figures are compared and summed, with every number for whoever works on the round, and without those that it
+//! The order of the modules once everything is read: figures are compared and summed, with every number for those who work on the round, and without those that it
 //! suppresses for what is written.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Caveats, as their publisher makes them: the reason that each gives, and the figures that it is about.
+//! Caveats: the reason that each gives, and the figures that it is about.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What must hold of the code lists: no cell that is passed over, and each code that Roundup itself gives or looks for.
+//! Checks of the code lists: no cell is ignored, and each code exists that Roundup itself gives or looks for.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The common taxonomy: which codes there are, and what hangs on them.
+//! The common taxonomy: the codes and their properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! From the image of a layout to its meaning, with a finding for each word that has none.
+//! From a layout as written to its meaning, with a finding for each word that has none.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The mapping files turned into meaning: validated once, read-only from here on. Which of its lines were used, those who use them say.
+//! The mapping files turned into meaning: validated once, read-only from here on. The stages that use its lines report which they used.
 //!
 //! This module must not open files, nor look at figures.
 

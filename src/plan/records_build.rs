@@ -1,4 +1,4 @@
-//! From the image of `[[records]]` to its meaning, with a finding for each word that has none.
+//! From `[[records]]` as written to its meaning, with a finding for each word that has none.
 
 use toml::Spanned;
 

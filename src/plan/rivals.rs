@@ -1,4 +1,4 @@
-//! Lines for one label whose years overlap: which of them puts which in doubt.
+//! Lines for one label whose years overlap: which of them conflict.
 
 use super::validity::{Years, overlap};
 use crate::diag::Code;

@@ -1,4 +1,4 @@
-//! The roles that codes and facts can have: what the program needs to know of them, by the column `role` of the code lists.
+//! The roles of codes and facts, from the column `role` of the code lists: what the program needs to know about them.
 
 /// A code list, as far as roles are asked of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) enum When {
     Always,
     /// Never: without it a rule has nothing to do.
     Never,
-    /// Where a code list has another role of the group. The line between children and adults, and where children stand.
+    /// Where a code list has another role of the group about children and adults.
     Children,
     /// Where a code list has the other one: the two sexes whose split can be incomplete.
     Sexes,
@@ -39,7 +39,7 @@ pub(super) enum When {
     OpenList,
     /// Where a fact says whether a unit has one code of a dimension only.
     OneCategory,
-    /// Where the unit says it.
+    /// Where the unit of count says it.
     ByUnit,
 }
 
@@ -82,21 +82,21 @@ macro_rules! roles {
 
 roles! {
     Total = "total", In::Breakdowns, Any, Never, "All categories together.";
-    Residual = "residual", In::Breakdowns, Any, Never, "Whatever the list of a source does not name: other, foreigners.";
-    Other = "other", In::Breakdowns, Any, Never, "A category of its own that is none of those that have a code.";
+    Residual = "residual", In::Breakdowns, Any, Never, "Everything that a source's list does not name, such as other or foreigners.";
+    Other = "other", In::Breakdowns, Any, Never, "A category of its own, other than those that have a code.";
     Unknown = "unknown", In::Breakdowns, Any, Never, "The source does not know the category.";
     NonResponse = "non-response", In::Breakdowns, Any, Never, "The question was asked and not answered.";
-    Children = "children", In::Breakdowns, One, Children, "Persons below the line between children and adults.";
-    Adults = "adults", In::Breakdowns, One, Children, "Persons above it.";
+    Children = "children", In::Breakdowns, One, Children, "Persons below the age at which adults begin.";
+    Adults = "adults", In::Breakdowns, One, Children, "Persons of this age or older.";
     Female = "female", In::Breakdowns, One, Sexes, "Women and girls.";
     Male = "male", In::Breakdowns, One, Sexes, "Men and boys.";
-    Person = "person", In::Unit, Some, Always, "A human being: small counts of them point at someone.";
-    OnePerUnit = "single", In::Unit, Some, ByUnit, "A unit that has one code only of the dimensions that say so by their unit.";
+    Person = "person", In::Unit, Some, Always, "A person: small counts of persons may identify someone.";
+    OnePerUnit = "single", In::Unit, Some, ByUnit, "A unit that has only one code of each dimension with `exclusive = \"by-unit\"`.";
     Note = "note", In::Statement, One, Always, "A remark or running text.";
     Count = "count", In::List("unit_measure"), One, Always, "A number of units.";
     Percent = "percent", In::List("unit_measure"), One, Always, "A share.";
     Blank = "blank", In::List("absence"), One, Always, "An empty cell.";
-    NoReason = "no-reason", In::List("absence"), One, Always, "A mark that nobody explains.";
+    NoReason = "no-reason", In::List("absence"), One, Always, "A mark without an explanation.";
     NoValue = "no-value", In::List("absence"), One, Always, "A formula without a result.";
     Hidden = "hidden", In::List("absence"), One, Always, "A hidden cell that a decision suppresses.";
     Listed = "listed", In::List("absence"), One, Always, "A category that is named without a number.";
@@ -109,21 +109,21 @@ roles! {
     Missing = "missing", In::List("obs_status"), One, Always, "No value, and nobody knows why.";
     SuppressedStatus = "suppressed", In::List("obs_status"), One, Always, "There is a value, and it is suppressed.";
     LowReliability = "low-reliability", In::List("obs_status"), One, Always, "A value of low quality.";
-    Unvalidated = "unvalidated", In::List("obs_status"), One, Always, "A value as received, which nobody checked.";
+    Unvalidated = "unvalidated", In::List("obs_status"), One, Always, "A value as received, not validated.";
     Free = "free", In::List("conf_status"), One, Always, "May be published.";
     Confidential = "confidential", In::List("conf_status"), One, Always, "Must not be published.";
-    Status = "status", In::List("fact"), Any, Never, "The status of the units: measures of one object differ by it, and a series can go on under another one.";
-    Stage = "stage", In::List("fact"), Any, Never, "The stage of a process: measures of one object differ by it.";
-    PeriodKind = "period-kind", In::List("fact"), Any, Never, "The kind of period, which the period of a pooled figure already says.";
+    Status = "status", In::List("fact"), Any, Never, "The status of the units: measures of one object differ in it, and a series can continue under another status.";
+    Stage = "stage", In::List("fact"), Any, Never, "The stage of a process: measures of one object differ in it.";
+    PeriodKind = "period-kind", In::List("fact"), Any, Never, "The kind of reference period; for a pooled figure the period itself shows it.";
     Date = "date", In::List("fact"), Any, Never, "A fact whose values are days.";
     ListCompleteness = "list-completeness", In::List("fact"), One, OpenList, "Whether a list names all categories.";
     OneCategory = "one-category", In::List("fact"), One, OneCategory, "Whether a unit is counted under one category only.";
-    ChildrenInSplit = "children-in-split", In::List("fact"), One, Children, "Whether the two sexes hold the children.";
-    ChildrenInTotal = "children-in-total", In::List("fact"), One, Children, "Whether the total holds the children.";
-    Inside = "inside", In::List("fact_value"), One, Children, "They are in it.";
-    Outside = "outside", In::List("fact_value"), One, Children, "They stand beside it.";
-    Undecided = "undecided", In::List("fact_value"), One, Children, "It can be read both ways.";
-    CountedOnce = "counted-once", In::List("fact_value"), Some, OneCategory, "A unit is under one category only.";
-    Complete = "complete", In::List("fact_value"), Some, OpenList, "The list names all.";
-    Partial = "partial", In::List("fact_value"), Some, OpenList, "The list names some only.";
+    ChildrenInSplit = "children-in-split", In::List("fact"), One, Children, "Whether the two sexes include the children.";
+    ChildrenInTotal = "children-in-total", In::List("fact"), One, Children, "Whether the total includes the children.";
+    Inside = "inside", In::List("fact_value"), One, Children, "The children are included.";
+    Outside = "outside", In::List("fact_value"), One, Children, "The children are counted beside it.";
+    Undecided = "undecided", In::List("fact_value"), One, Children, "The source can be read both ways.";
+    CountedOnce = "counted-once", In::List("fact_value"), Some, OneCategory, "A unit is counted under one category only.";
+    Complete = "complete", In::List("fact_value"), Some, OpenList, "The list names all categories.";
+    Partial = "partial", In::List("fact_value"), Some, OpenList, "The list names only some categories.";
 }

@@ -1,4 +1,4 @@
-//! What the region wants to compare: the target of each measure, fact by fact, and what the reasons are.
+//! What the region wants to compare: the target of each measure, fact by fact, and the reasons for differences.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! How the codes of a list hang together: hierarchies, families of measures, pools, ages.
+//! How the codes of a list are related: hierarchies, families of measures, pools, ages.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl CodeLists {
         self.entry(code).map(|entry| entry.at)
     }
 
-    /// What a measure counts: victim, person, case, offence, report.
+    /// What a measure counts, such as a person, a case or an offence.
     pub fn object(&self, measure: &CodeId) -> &str {
         self.entry(measure).map_or("", |entry| entry.object.as_str())
     }

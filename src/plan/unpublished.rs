@@ -1,4 +1,4 @@
-//! What stewards wrote about figures that are not published: it goes with them.
+//! Texts of stewards about figures that are not published: they are not published either.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Dead configuration: lines that nothing in the round used.
+//! Unused configuration: lines that nothing in the round used.
 
 use super::build::AreaPlan;
 use super::layout::Absences;

@@ -1,4 +1,4 @@
-//! A text in blocks that end where a record ends, decoded, and checked for bytes that mean nothing.
+//! A text in blocks that end where a record ends, decoded, and checked for bytes that are invalid in the encoding.
 
 use std::io::Read;
 

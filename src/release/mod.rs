@@ -1,6 +1,6 @@
-//! From figures to what may leave the program.
+//! From figures to what may be published.
 //!
-//! A [`Dataset`] holds all that a round came to, for whoever works on it. A [`Release`] is what may be written of it: in a round that suppresses small
+//! A [`Dataset`] holds all results of a round, for those who work on it. A [`Release`] is what may be written of it: in a round that suppresses small
 //! counts it was made of figures without them (`suppress`), before anything compared or summed. `emit` takes a release and nothing else, so that what is
 //! unprotected can't be written:
 //!

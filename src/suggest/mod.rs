@@ -1,4 +1,4 @@
-//! Candidates for labels that no crosswalk line knows, each with the reason for it.
+//! Candidates for labels that no crosswalk line maps, each with the reason for it.
 //!
 //! A suggestion is for a person who decides; this module must not decide, and nothing that it says is used by a run.
 

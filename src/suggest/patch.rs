@@ -1,4 +1,4 @@
-//! What a layout would say of a workbook that moved on.
+//! A patch of the layout for a workbook whose sheets, tables or headers were renamed.
 
 use std::collections::BTreeMap;
 

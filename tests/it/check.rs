@@ -230,7 +230,7 @@ fn text_says_each_finding_in_one_order_and_draws_its_place() {
     let said = check(&project(), &[]);
     let at = |part: &str| said.out.find(part).unwrap_or_else(|| panic!("no {part:?} in\n{}", said.out));
     let order = [
-        "error: A predicate is none of the five",
+        "error: A predicate is not one of the five",
         "  place     ",
         "  seen      ",
         "  expected  ",

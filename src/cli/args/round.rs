@@ -1,4 +1,4 @@
-//! Where a round is, as it is typed.
+//! The options that say which round is meant and where it is.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The words of commands that look at no round: what a repository, a shell, an editor and a reader of findings need.
+//! The arguments of commands for a repository, a shell, an editor and a reader of findings, and of `map` and `tabulate`.
 
 use super::round::{RoundOptions, parse_area};
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub(in crate::cli) struct CompletionsOptions {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct FmtOptions {
-    /// The files; without any, all below the folder of mapping files
+    /// Files (default: all in the folder of mapping files)
     #[arg(value_name = "FILE")]
     pub(in crate::cli) files: Vec<PathBuf>,
     /// Change nothing, name the files that would change, and end with status 3 if there are any
@@ -44,7 +44,7 @@ pub(in crate::cli) struct FmtOptions {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct RulesOptions {
-    /// Form of the register; `markdown` has the page of each finding
+    /// Format of the list; `markdown` has the page of each finding
     #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
     pub(in crate::cli) format: RulesFormat,
 }
@@ -97,10 +97,10 @@ pub(in crate::cli) struct TabulateOptions {
     /// Columns to count by: their names in the layout, or their headers
     #[arg(long, value_name = "COLUMN", value_delimiter = ',', required = true)]
     pub(in crate::cli) by: Vec<String>,
-    /// A further count: of rows whose column has the code; may be repeated
+    /// Count also the rows whose column has this code; may be repeated
     #[arg(long, value_name = "NAME=COLUMN:CODE")]
     pub(in crate::cli) of: Vec<String>,
-    /// Count rows with a value that no line knows under this word; without it they are in no cell
+    /// Count rows with an unmapped value under this label; without it they are in no cell
     #[arg(long, value_name = "WORD")]
     pub(in crate::cli) unmapped: Option<String>,
     /// Write to this file instead of standard output

@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     name: "age-band",
     family: "mapping",
     reasons: &[ReasonRole::AgeBand],
-    title: "An age band holds both children and adults",
+    title: "An age band includes both children and adults",
     when: "The figure's age band begins below the age at which adults begin and ends at it or later (from_age and to_age of the code list).",
     what_to_do: "Count it neither with children nor with adults.",
 };

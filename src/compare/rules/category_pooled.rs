@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     name: "category-pooled",
     family: "mapping",
     reasons: &[ReasonRole::Pooled],
-    title: "A category pools what others separate, or stands inside such a one",
+    title: "A category pools what others separate, or is included in such a category",
     when: "A code of the figure joins other codes of its list (column pools), which gives the SDMX status W; or the source says that the figure is included in another category, which gives K.",
-    what_to_do: "Compare pooled categories only with each other; what they hold depends on the forms that the list beside them names.",
+    what_to_do: "Compare pooled categories only with each other; what they include depends on the other categories that the source's list names.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

@@ -1,4 +1,4 @@
-//! National categories that are not the common ones.
+//! National categories that do not match the common ones exactly.
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{RuleContext, Said, Sink};
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     family: "mapping",
     reasons: &[ReasonRole::Category],
     title: "The national category is not the common one",
-    when: "A line of crosswalk.csv maps a dimension of the figure by another predicate than skos:exactMatch. Close and broad are a caution; narrow (the national category holds more than the code) and related break the comparison.",
+    when: "A line of crosswalk.csv maps a dimension of the figure by a predicate other than skos:exactMatch. Close and broad are a caution; narrow (the national category includes more than the code) and related break the comparison.",
     what_to_do: "Read the line's comment, which says how the two differ.",
 };
 

@@ -8,9 +8,9 @@ pub(super) const RULE: Rule = Rule {
     name: "caveat",
     family: "facts",
     reasons: &[],
-    title: "The source says something about the figure that stands against its use",
-    when: "A [[caveat]] of the area's comparability.toml, or of the region's, is about the figure; the reason is the caveat's.",
-    what_to_do: "Read the caveat; it stands in the detail of the flag with its place in the source.",
+    title: "The source has a caveat about the figure",
+    when: "A [[caveat]] of the area's comparability.toml, or of the region's, is about the figure; the caveat gives the reason.",
+    what_to_do: "Read the caveat in the detail of the flag, which also gives its place in the source.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

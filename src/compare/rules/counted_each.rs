@@ -1,4 +1,4 @@
-//! Records of which one may be counted under several categories.
+//! Counts of records in which one record may be counted under several categories.
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{RuleContext, Said, Sink};
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     reasons: &[ReasonRole::Multiple],
     title: "A person or case with several categories is counted under each",
     when: "The figure was counted from records by flags that do not exclude each other, with several = \"every\".",
-    what_to_do: "Add the parts up to no total. Where others count each person once, count by the main category or by one of its own: several = \"main\" or \"mix\".",
+    what_to_do: "Do not add the parts up to a total. Where others count each unit once, count by the main category or by a category for combinations: several = \"main\" or \"mix\".",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     reasons: &[ReasonRole::Estimate],
     title: "The source gives an estimate, a rounded figure or a bound",
     when: "The cell says about, at least, at most, less than or a range, or gives a share in percent.",
-    what_to_do: "Use the bounds; never the middle.",
+    what_to_do: "Use the bounds, never the midpoint between them.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     family: "figures",
     reasons: &[ReasonRole::Swapped],
     title: "Two figures seem to be exchanged",
-    when: "Of two figures of one period a remark gives each the value that the table gives the other.",
+    when: "Of two figures of one period, a remark gives each the value that the table gives the other.",
     what_to_do: "Ask which is right; record the answer in corrections.toml.",
 };
 

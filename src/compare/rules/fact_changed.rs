@@ -1,4 +1,4 @@
-//! A fact of one year against the year before.
+//! A fact of one year compared with the year before.
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{RuleContext, Said, Sink};
@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     name: "fact-changed",
     family: "facts",
     reasons: &[ReasonRole::Break],
-    title: "A declared fact changed against the year before",
-    when: "A fact that codelists/target.csv asks for has another value than in the year before, or the series goes on under another measure.",
+    title: "A declared fact differs from the year before",
+    when: "A fact that codelists/target.csv asks for has another value than in the year before, or the series continues under another measure.",
     what_to_do: "Do not read the change between the two years as a change in what happened.",
 };
 

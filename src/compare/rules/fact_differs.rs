@@ -1,4 +1,4 @@
-//! A declared fact against the target of the region.
+//! A declared fact compared with the target of the region.
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{RuleContext, Said, Sink};
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     family: "facts",
     reasons: &[],
     title: "A declared fact is not what the region wants to compare",
-    when: "comparability.toml declares a fact of the figure's measure whose value is not among those of codelists/target.csv; the reason is the target's. Where the value covers just what the figure is about, such as children only for a number of children, it is a caution at most.",
+    when: "comparability.toml declares a fact of the figure's measure whose value is not among those of codelists/target.csv; the target gives the reason. Where the value covers all that the figure counts, such as children only for a count of children, it is a caution at most.",
     what_to_do: "Compare the figure only with figures for which the same is declared; `roundup compare` lists both sides.",
 };
 

@@ -9,8 +9,8 @@ pub(super) const RULE: Rule = Rule {
     name: "later-stage-exceeds",
     family: "figures",
     reasons: &[ReasonRole::Ratio],
-    title: "More at a later stage than at the earlier ones in all years together",
-    when: "Over the years for which the area gives both, a measure is larger than one that precedes it (column precedes of codelists/measure.csv), such as more persons convicted than prosecuted. In a single year that is no wonder, for cases take years.",
+    title: "More units at a later stage than at an earlier one, over all years",
+    when: "Over the years for which the area gives both, a measure is larger than one that precedes it (column precedes of codelists/measure.csv), such as more persons convicted than prosecuted. In a single year this is normal, because cases take years.",
     what_to_do: "Ask whether the two count the same offences and persons.",
 };
 

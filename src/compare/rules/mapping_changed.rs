@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     name: "mapping-changed",
     family: "mapping",
     reasons: &[ReasonRole::Break],
-    title: "The same national word means something else than in the year before",
-    when: "The figure and that of the year before have the same label, and different lines of the crosswalk decide what it means, for the steward gave each its years.",
+    title: "The same national label is mapped by another line than in the year before",
+    when: "The figure and that of the year before have the same label, but different crosswalk lines map it, each valid in its own years.",
     what_to_do: "Read the comments of both lines before you read the change as a change in what happened.",
 };
 

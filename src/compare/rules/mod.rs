@@ -1,4 +1,4 @@
-//! The rules of comparability: one rule, one file, its page at its head.
+//! The rules of comparability: one file for each rule, with its page at the top.
 
 mod age_band;
 mod break_declared;

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     reasons: &[ReasonRole::Gap],
     title: "There is no figure, or none in the period before",
     when: "The source names the category and gives no number; or the round collects the period before and the series has no figure there.",
-    what_to_do: "Ask the country. No figure is not zero.",
+    what_to_do: "Ask the country. A missing figure is not zero.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

@@ -1,4 +1,4 @@
-//! Legal articles that are not the category of the classification.
+//! Legal articles that do not match the category of the classification exactly.
 
 use super::category_predicate::weight;
 use crate::compare::rule::Rule;
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     family: "mapping",
     reasons: &[ReasonRole::Law],
     title: "The legal article covers more or less than the category of ICCS",
-    when: "A line of articles.csv maps the figure's article by another predicate than skos:exactMatch. Close and broad are a caution; narrow and related break the comparison.",
+    when: "A line of articles.csv maps the figure's article by a predicate other than skos:exactMatch. Close and broad are a caution; narrow and related break the comparison.",
     what_to_do: "Compare the article's name and the line's comment with the definition of the category in codelists/offence.csv.",
 };
 

@@ -1,4 +1,4 @@
-//! A measure that is smaller than one that it holds by definition.
+//! A measure that is smaller than one that it includes by definition.
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
@@ -9,8 +9,8 @@ pub(super) const RULE: Rule = Rule {
     name: "part-exceeds-whole",
     family: "figures",
     reasons: &[ReasonRole::Arithmetic],
-    title: "A figure is larger than one that holds it by definition",
-    when: "By codelists/measure.csv (column within) one measure also counts the units of another of the same period, such as investigations conducted those that were opened, and it is smaller.",
+    title: "A figure is larger than one that includes it by definition",
+    when: "By codelists/measure.csv (column within) one measure includes the units of another, as investigations conducted include those that were opened, and yet it is smaller in the same period.",
     what_to_do: "Ask which is right, and whether the two are exchanged.",
 };
 

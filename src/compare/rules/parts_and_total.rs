@@ -1,4 +1,4 @@
-//! Parts against the total that the source gives.
+//! Parts compared with the total that the source gives.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     name: "parts-and-total",
     family: "figures",
     reasons: &[ReasonRole::Arithmetic],
-    title: "Parts that the source gives do not add up to the total that it gives",
-    when: "The figures of a split sum to more than their total; or to less, although no part is missing and the list does not say that it is partial. Children count inside or outside the sexes as declared; where nothing is declared, one of the two readings must close.",
+    title: "The parts of a split do not add up to the total that the source gives",
+    when: "The figures of a split sum to more than their total, or to less although no part is missing and the list does not say that it is partial. Children count inside or outside the sexes as declared; where nothing is declared, the parts must add up in one of the two readings.",
     what_to_do: "Ask the country which of the figures is right. None of them is changed here.",
 };
 

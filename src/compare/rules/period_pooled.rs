@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     reasons: &[ReasonRole::Period],
     title: "One figure covers several years, or a year that is not a calendar year",
     when: "The reference period of the figure is longer than a calendar year, or is a year that begins in another month than January.",
-    what_to_do: "Compare it with figures of the same years only, and never divide it: the years may differ.",
+    what_to_do: "Compare it with figures of the same years only, and never divide it by the number of years: the years may differ.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     name: "remark",
     family: "figures",
     reasons: &[ReasonRole::Remark],
-    title: "The figure stands in a remark and in no table",
+    title: "The figure is given in a remark and in no table",
     when: "The statement of the figure is NOTE: what it covers follows from a sentence only.",
     what_to_do: "Prefer the figure of a table where there is one.",
 };

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     family: "figures",
     reasons: &[ReasonRole::Copy],
     title: "A series has the numbers of another one, or of two others together",
-    when: "In all years, of which there are enough (series-years), the totals of one measure equal those of another, or the sum of two others, that are defined as different things; an agreement by definition (column within of codelists/measure.csv) is none.",
+    when: "In every year, and in at least series-years years, the totals of one measure equal those of another, or the sum of two others, although the definitions differ. Measures that agree by definition (column within of codelists/measure.csv) are exempt.",
     what_to_do: "Ask what the series counts: it may count the other's units under its own name.",
 };
 

@@ -1,4 +1,4 @@
-//! Persons outside female and male.
+//! Persons under neither female nor male.
 
 use crate::compare::rule::{Rule, SEX_UNKNOWN_PERCENT};
 use crate::compare::rule_context::{RuleContext, Said, Sink, has_value};
@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     name: "sex-incomplete",
     family: "figures",
     reasons: &[ReasonRole::SexIncomplete],
-    title: "Some persons stand outside female and male",
+    title: "Some persons are under neither female nor male",
     when: "The split by sex of the figure's table has persons under other or unknown. It is a note; above the threshold sex-unknown-percent of the total it is a caution.",
-    what_to_do: "Read females and males as at least so many.",
+    what_to_do: "Read the numbers of females and males as lower bounds.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

@@ -1,4 +1,4 @@
-//! Figures of which the source, or its mapping, says that they are not certain.
+//! Figures that the source, or its mapping, calls uncertain.
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{RuleContext, Said, Sink, has_value};
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     reasons: &[ReasonRole::Unvalidated],
     title: "The source or its mapping calls the figure uncertain",
     when: "A footnote, a correction or the crosswalk gives the figure the SDMX status U (low reliability) or V (not validated).",
-    what_to_do: "Read the footnote or the comment; use the figure with it beside.",
+    what_to_do: "Read the footnote or the comment; quote it with the figure.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

@@ -1,4 +1,4 @@
-//! Splits of one figure against each other, where the source gives no total.
+//! Splits of one figure compared with each other, where the source gives no total.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     name: "splits-differ",
     family: "figures",
     reasons: &[ReasonRole::Arithmetic],
-    title: "Two splits of one figure do not come to the same sum, and the source gives no total",
-    when: "Neither split lacks a part, neither list says that it is partial (one by country must say that it is complete), and in no reading of the children do the sums agree.",
+    title: "Two splits of one figure have different sums, and the source gives no total",
+    when: "Neither split lacks a part, and neither list is declared partial (a list by country must be declared complete). The sums differ whether children are counted inside or outside the sexes.",
     what_to_do: "Ask the country for the total, and which of the splits leaves something out.",
 };
 

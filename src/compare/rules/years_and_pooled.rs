@@ -1,4 +1,4 @@
-//! A figure for a long period against the figures of its parts: several years against each of them, a year against its months.
+//! A figure for a long period compared with the figures of its parts: several years against each of them, a year against its months.
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, place};
@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     name: "years-and-pooled",
     family: "figures",
     reasons: &[ReasonRole::Arithmetic],
-    title: "The figures of the years do not add up to the figure for all of them, or those of the months to that of the year",
+    title: "The parts of a period do not add up to the figure for all of it",
     when: "The source gives a figure for several years and one for each of them, or one for a year and one for each month, and the sum differs.",
-    what_to_do: "Ask the country what the figure for the long period holds that the parts do not.",
+    what_to_do: "Ask the country what the figure for the long period includes that the parts do not.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {

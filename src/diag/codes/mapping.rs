@@ -5,12 +5,12 @@ use crate::diag::code::{Code, Level, Owner, Page};
 
 codes! {
     MAPPING_UNREADABLE = "mapping-unreadable", Error, Mapping,
-        "A mapping file cannot be read as what it is", "a file in the format of mappings/README.md",
-        "The file is missing, is not UTF-8, or its CSV or TOML is broken, or a key is misspelt, missing or of the wrong type. The form is looked at once the syntax of the whole file is right.",
+        "A mapping file cannot be read", "a file in the format of mappings/README.md",
+        "The file is missing, is not UTF-8, or its CSV or TOML is broken, or a key is misspelt, missing or of the wrong type. Keys are checked once the syntax of the whole file is right.",
         "nothing of the file is used, and figures that depend on it are not in the dataset",
         "repair the file at the place named; mappings/README.md shows the form";
     ACCEPTANCE_STALE = "acceptance-stale", Error, Mapping,
-        "An answer of accepted.toml no longer holds", "an answer to a finding that there is, about the value that stands there",
+        "An answer of accepted.toml no longer holds", "an answer to an existing finding, about the present value",
         "The cell shows another value than the answer was about, the answer's last round is over, or the finding is gone.",
         "an answer about another value would silence a finding that nobody has looked at",
         "ask the country again and renew the entry (`roundup accept` makes it), or delete it";
@@ -30,14 +30,14 @@ codes! {
         "the line decides nothing, and the figures that need it are left out",
         "use a code of the list, or add the code to the list with its definition";
     PREDICATE_UNKNOWN = "predicate-unknown", Error, Mapping,
-        "A predicate is none of the five", "skos:exactMatch, closeMatch, broadMatch, narrowMatch or relatedMatch",
+        "A predicate is not one of the five", "skos:exactMatch, closeMatch, broadMatch, narrowMatch or relatedMatch",
         "The predicate column holds another word.",
-        "without the relation nobody knows how far the figure can be compared, so the line is not used",
+        "without a valid predicate nobody knows how far the figure can be compared, so the line is not used",
         "choose the relation; subject broadMatch object means that the common code is the broader";
     PROPOSAL_UNDECIDED = "proposal-undecided", Error, Mapping,
         "A crosswalk line is a proposal that nobody has decided", "a line with a person's justification",
-        "The line was appended by `roundup suggest --write`; no run uses it, for what is only likely must not become a figure.",
-        "what only resembles a code must not become a figure; until a person decides, the figures of the label are left out",
+        "The line was appended by `roundup suggest --write`; no run uses it until a person decides.",
+        "a label that is only similar must not become a figure; until a person decides, the figures of the label are left out",
         "correct predicate and code, write the justification (such as semapv:ManualMappingCuration) and who decided; or delete the line";
     JUSTIFICATION_UNKNOWN = "justification-unknown", Error, Mapping,
         "A justification is not in the list", "a code of codelists/justification.csv",
@@ -45,14 +45,14 @@ codes! {
         "a reader could not tell who decided this, and on what ground",
         "use a semapv code such as semapv:ManualMappingCuration";
     CONCEPT_UNKNOWN = "concept-unknown", Error, Mapping,
-        "A concept is not known", "period, measure, unit, form, sex, age, origin, article, statement or footnote",
+        "A concept is not known", "period, footnote, or the word of a dimension in dimensions.toml",
         "A concept is misspelt.",
         "nobody knows what the label is about, so the line decides nothing",
         "use one of the concepts";
     VALUE_INVALID = "value-invalid", Error, Mapping,
         "A value in a mapping file has the wrong form", "a value as described in mappings/README.md",
         "A date, number, word or list of choices is not in its form.",
-        "a value that is not understood is not guessed; what it stands in is not used",
+        "an invalid value is not guessed; the line or entry that contains it is not used",
         "correct the value";
     PATTERN_INVALID = "pattern-invalid", Error, Mapping,
         "A regular expression does not compile", "a regular expression",
@@ -62,7 +62,7 @@ codes! {
     KEY_DUPLICATE = "key-duplicate", Error, Mapping,
         "Two lines decide the same thing", "one line for one decision",
         "Two lines have the same concept, label, table and validity and name the same code.",
-        "one of the lines can be changed while the other still stands, and then they contradict",
+        "if somebody changes one of the lines and not the other, they contradict",
         "delete one of the lines";
     LINES_CONTRADICT = "lines-contradict", Error, Mapping,
         "Two lines decide the same thing differently", "one code for a label",
@@ -81,28 +81,28 @@ codes! {
         "correct the weights";
     COUNT_SPLIT = "count-split", Error, Mapping,
         "A count of persons cannot be split by weights", "one pooled code",
-        "A label is split over several codes; a count of persons split by weights would invent figures.",
-        "part of a person is not a person: the figures would be invented, so the label is left out",
-        "map the label to a pooled code (such as OU) and say so in the comment";
+        "A label is split over several codes by weights, and what is counted is persons.",
+        "a part of a person cannot be counted: the figures would be invented, so the label is left out",
+        "map the label to a pooled code, and explain this in the comment";
     LINE_UNUSED = "line-unused", Warning, Mapping,
-        "A mapping line was used by nothing", "each line is used by the round",
+        "A mapping line is not used", "each line is used by the round",
         "The line's label, file, sheet, mark or cell does not occur in the submissions of the round.",
-        "the word may be misspelt or gone from the submission, and then its figures are missing or mapped otherwise",
+        "the label may be misspelt or gone from the submission, and then its figures are missing or mapped otherwise",
         "delete the line, correct its label, or end its validity";
     ARTICLE_UNUSED = "article-unused", Note, Mapping,
         "No figure of the round is about an article", "an article that the round's figures name",
-        "The register of articles holds an article that no submission of the round names; it is kept as knowledge.",
+        "The register of articles holds an article that no submission of the round names; it is kept as documentation.",
         "for the record; nothing is lost",
         "nothing, if the article belongs to the legal list";
     LINE_NOT_NEEDED = "line-not-needed", Note, Mapping,
-        "A country name has a line although the library knows it", "no line",
+        "A country name has a line although CLDR knows it", "no line",
         "CLDR gives the same code for this name in the language of the layout or in English.",
         "for the record; two sources for one name can drift apart",
         "delete the line";
     ARTICLE_NOT_USABLE = "article-not-usable", Error, Mapping,
-        "A figure meets an article that is only general knowledge", "an article with evidence in the report",
-        "The submission writes an article whose line in articles.csv has the evidence general-knowledge; such a line documents and is kept out of the figures.",
-        "a figure would rest on a claim that nobody made, so it is left out",
+        "A figure needs an article that has no source", "an article with a source as evidence",
+        "The submission names an article whose line in articles.csv has the evidence general-knowledge. Such a line is documentation, and no figure uses it.",
+        "the figure would rest on a claim without a source, so it is left out",
         "find the source that states the article, and put it into the evidence column";
     ARTICLE_NOT_IN_FORCE = "article-not-in-force", Error, Mapping,
         "An article was not in force in the period", "a period within valid_from and valid_to",
@@ -131,12 +131,12 @@ codes! {
         "keep the right one, or restrict them to different years";
     FACT_UNDECLARED = "fact-undeclared", Warning, Mapping,
         "Nobody looked for a fact that a comparison needs", "a [[fact]], or a [[not_stated]] that says where it was looked for",
-        "The area has figures of the measure, and comparability.toml says nothing of a fact that codelists/target.csv asks for. Until it does, the figures are comparable at most with limits.",
+        "The area has figures of the measure, and comparability.toml does not mention a fact that codelists/target.csv asks for. Until it does, the comparability of the figures is limited at best.",
         "nobody knows whether the figures mean the same as others, so they are never called comparable",
         "read the source; add a [[fact]] with its place, or a [[not_stated]] if the source does not say";
     STATEMENT_UNUSED = "statement-unused", Warning, Mapping,
         "A fact, break or caveat is about no figure", "figures of the round that the statement is about",
-        "No figure of the area has the measure, years and codes that the statement names; for a break, there are not figures on both sides of it.",
+        "No figure of the area has the measure, years and codes that the statement names; or a break does not have figures on both sides of it.",
         "the statement flags nothing: a warning of the source may be missing at the figures that it was written for",
         "correct the measure, the years or the codes, or delete the statement";
     RULE_UNKNOWN = "rule-unknown", Error, Mapping,
@@ -146,12 +146,12 @@ codes! {
         "correct the name";
     LEVEL_UNKNOWN = "level-unknown", Error, Mapping,
         "A level is set for an unknown finding", "the name of a finding and error, warning or note",
-        "rules.toml names a finding that does not exist, or a level that is none.",
+        "rules.toml names a finding or a level that does not exist.",
         "the setting has no effect, although somebody relies on it",
         "correct the name or the level";
     CORRECTION_STALE = "correction-stale", Error, Mapping,
-        "A correction no longer meets what it corrects", "the text that the correction expects",
-        "The cell of a correction does not say what the correction expects: the source has repaired itself, or the cell moved.",
-        "applied all the same it would replace a right figure by a wrong one, so the cell is read as it stands",
+        "A cell does not have the text that a correction expects", "the text that the correction expects",
+        "The cell of a correction has another text than the correction expects: the source was corrected, or the cell moved.",
+        "applied anyway, it could replace a right figure by a wrong one, so the cell is read as it is",
         "remove the correction, or update it";
 }

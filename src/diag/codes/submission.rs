@@ -5,9 +5,9 @@ use crate::diag::code::{Code, Level, Owner, Page};
 
 codes! {
     CELL_NOT_A_COUNT = "cell-not-a-count", Error, Submission,
-        "A cell where a count should stand holds something else", "a non-negative whole number",
-        "The cell holds a date, an error, a fraction, a negative number, or a text that reads as no number.",
-        "what the cell says is not in the dataset, and sums of its table have a gap",
+        "A cell that should hold a count holds something else", "a non-negative whole number",
+        "The cell holds a date, an error, a fraction, a negative number, or a text that is not a number.",
+        "the figure of the cell is not in the dataset, and sums of its table have a gap",
         "ask for the figure, or correct it in corrections.toml with the country's answer";
     SUPERSCRIPT_MARK = "superscript-mark", Note, Submission,
         "A superscript digit was taken as a footnote mark", "a number and its mark told apart",
@@ -15,14 +15,14 @@ codes! {
         "read as plain text the figure would be ten times too large",
         "nothing, if the check against the total agrees";
     SUPERSCRIPT_DOUBTFUL = "superscript-doubtful", Warning, Submission,
-        "A superscript digit was taken as a mark, and the total says that it is a digit", "a number and its mark told apart",
+        "A superscript digit was taken as a mark, but the total shows that it is a digit of the number", "a number and its mark told apart",
         "The file sets a digit after the number as superscript, so it was taken as a footnote mark; but the parts add up to their total only if it belongs to the number.",
         "if the digit belongs to the number, the figure is ten times too small",
         "ask the country which is right; record the answer in corrections.toml";
     FORMULA_WITHOUT_VALUE = "formula-without-value", Error, Submission,
         "A formula has no stored value", "a value stored with the formula",
         "The program that wrote the workbook did not store the result of the formula.",
-        "the figure is missing although the sheet shows it; it is not in the dataset",
+        "the figure is not in the dataset, although the sheet shows it",
         "open the workbook in a spreadsheet program, let it calculate, and save";
     FORMULA_VALUE_DIFFERS = "formula-value-differs", Warning, Submission,
         "A formula's stored value is not what the formula gives", "a stored value that agrees with the formula",
@@ -42,7 +42,7 @@ codes! {
     HIDDEN_CONTENT = "hidden-content", Note, Submission,
         "Hidden content was handled as decided", "a decision in the layout",
         "A hidden sheet, row or column is used or ignored as the layout says.",
-        "for the record; it was handled as somebody decided",
+        "for the record; it was handled as decided",
         "nothing";
     HIDDEN_NOT_VISIBLE = "hidden-not-visible", Warning, Submission,
         "The format does not show what is hidden", "an xlsx or ods file",
@@ -51,11 +51,11 @@ codes! {
         "ask for xlsx or ods";
     SUBMISSION_MISSING = "submission-missing", Error, Submission,
         "A state has sent nothing", "a folder raw/<round>/<area> with at least one file",
-        "The round expects the state, and there is no file of it.",
+        "The round expects the state, and there is no file from it.",
         "the state is missing from every table and sum of the round",
         "ask for the submission";
     AREA_NOT_EXPECTED = "area-not-expected", Error, Mapping,
-        "A state has sent files and the round does not expect it", "a state of the round's areas in rounds.toml",
+        "A state that the round does not expect has sent files", "a state of the round's areas in rounds.toml",
         "There is a folder with files for a state that the round does not name.",
         "figures that nobody asked for would change sums and comparisons",
         "add the state to the areas of the round in rounds.toml, or remove the folder";
@@ -100,8 +100,8 @@ codes! {
         "figures that the file should bring are missing",
         "ask for the file again";
     FILE_EXTENSION_WRONG = "file-extension-wrong", Warning, Submission,
-        "A file's extension does not say what it is", "an extension that fits the content",
-        "The content was recognised by its first bytes; the extension says something else.",
+        "A file's extension does not fit its content", "an extension that fits the content",
+        "The content was recognised by its first bytes, and the extension is that of another format.",
         "other programs may open it as something else and show other numbers",
         "rename the file at the source";
     FILE_NOT_A_TABLE = "file-not-a-table", Error, Submission,
@@ -121,17 +121,17 @@ codes! {
         "ask for the file again, saved as xlsx; report the file to us";
     ENCODING_UNDECLARED = "encoding-undeclared", Note, Submission,
         "A text file is UTF-8 and nothing declares it", "an encoding declared in the layout, or a byte order mark",
-        "The bytes are valid UTF-8, which other encodings hardly ever are; nothing else says so.",
-        "for the record; a declared encoding keeps letters right whatever the file says",
+        "The bytes are valid UTF-8, which text in other encodings hardly ever is; nothing else declares the encoding.",
+        "for the record; with a declared encoding the letters are right in any case",
         "declare the encoding in the layout's [[file]] entry";
     ENCODING_GUESSED = "encoding-guessed", Warning, Submission,
         "The encoding of a text file was guessed", "an encoding declared in the layout, or a byte order mark",
         "Nothing says which encoding the file has; it was detected from its bytes.",
-        "wrongly guessed letters make labels that nothing knows, or that mean another word",
+        "a wrong guess changes letters, so that labels are not recognised or mean something else",
         "declare the encoding in the layout's [[file]] entry";
     ENCODING_WRONG = "encoding-wrong", Error, Submission,
         "A text file does not fit its encoding", "text that decodes without loss",
-        "Bytes of the file mean nothing in the declared or detected encoding.",
+        "Bytes of the file are invalid in the declared or detected encoding.",
         "letters are lost, and labels with them",
         "correct the encoding in the layout, or ask for the file as UTF-8";
     DATE_SYSTEM_1904 = "date-system-1904", Note, Submission,

@@ -1,4 +1,4 @@
-//! Findings as Markdown, fit to be posted on a pull request.
+//! Findings as Markdown, for a comment on a pull request.
 
 use std::fmt::Write as _;
 

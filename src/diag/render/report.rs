@@ -1,4 +1,4 @@
-//! What a check came to, before it is drawn.
+//! The result of a check, before it is drawn.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

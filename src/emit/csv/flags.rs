@@ -1,4 +1,4 @@
-//! `flags.csv`: every reason against a use of a figure, with the rule, the mapping lines and the cells that gave it.
+//! `flags.csv`: every reason that limits a use of a figure, with the rule, the mapping lines and the cells that gave it.
 
 use super::table::{Column, Table, join};
 use crate::compare::Assessed;

@@ -1,4 +1,4 @@
-//! The tables of the dataset as CSV. One table, one file.
+//! The tables of the dataset as CSV. One file for each table.
 
 mod comparability;
 mod findings;

@@ -1,4 +1,4 @@
-//! `report/index.html`: the round for readers, in one page that asks nothing of any network.
+//! `report/index.html`: the round for readers, in one page that loads nothing from a network.
 //!
 //! The page is `page/index.html` with its style sheet, its scripts and the data written into it.
 

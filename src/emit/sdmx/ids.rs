@@ -1,4 +1,4 @@
-//! What the parts of the SDMX output call things: identifiers, names of resources, and which column is what.
+//! The names that the parts of the SDMX output share: identifiers, names of resources, and which column is what.
 
 use crate::emit::csv::{Column, Table, key};
 use crate::model::{Codebook, DataStructure};

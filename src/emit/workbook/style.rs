@@ -1,4 +1,4 @@
-//! How levels look: by fill and by sign, for colour alone is not seen by everybody, nor printed everywhere.
+//! How levels look: by fill and by sign, because not everybody sees colour, and not every printer prints it.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! One form for mapping files: line feeds, commas, one order of columns and keys, quotation marks only where needed, no stray blanks. Comments stay with
+//! One form for mapping files: line feeds, commas, one order of columns and keys, quotation marks only where needed, no superfluous blanks. Comments stay with
 //! what they stand above.
 //!
 //! Nothing that a file says is changed: what is written is read again and compared.

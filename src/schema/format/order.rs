@@ -1,4 +1,4 @@
-//! In which order columns and keys stand: that of the manual, which is that of the images.
+//! The order of columns and keys: that of the manual, which is that of the types they are read into.
 
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor, value::Error};
 use serde::forward_to_deserialize_any;
