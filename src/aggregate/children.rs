@@ -1,6 +1,6 @@
 //! Whether children are counted inside or outside the sexes and the total.
 
-use crate::model::{CodeId, Dimensions};
+use crate::model::{CodeId, Key};
 use crate::plan::{Plan, Role};
 
 /// What is declared of children.
@@ -24,7 +24,7 @@ pub(super) enum Certainty {
 impl Children {
     /// What the facts say, where the targets ask for them. What is not stated can be either way for the sexes, for the same state does now
     /// this and now that (report l. 1983-2111); a total is as printed unless a line doubts it (report l. 3136 and 3353).
-    pub(super) fn declared(plan: &Plan, key: &Dimensions, measure: &CodeId) -> Self {
+    pub(super) fn declared(plan: &Plan, key: &Key, measure: &CodeId) -> Self {
         let lists = &plan.lists;
         let known = |fact: Role| {
             let is_asked = plan.targets.of(*measure, lists).any(|target| lists.says(Some(&target.concept), fact));

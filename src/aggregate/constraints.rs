@@ -1,9 +1,9 @@
 //! A table as a system of integer unknowns: parts, totals, children beside them, and the units of one code.
 
+use super::area_table::{AreaTable, Mode};
+use super::category::{Category, Named, Share, named, share};
 use super::children::Certainty;
 use super::solve::{Range, System, Unknown};
-use super::split::{Category, Named, Share, named, share};
-use super::table::{Mode, Table};
 use crate::model::{CodeId, Concept, Predicate};
 use crate::plan::Role;
 
@@ -32,7 +32,7 @@ struct Shares {
     none: Vec<Unknown>,
 }
 
-impl Table<'_> {
+impl AreaTable<'_> {
     fn frame(&self) -> Frame {
         let mut system = System::default();
         let base = system.unknown(self.base().unwrap_or(Range::any()));

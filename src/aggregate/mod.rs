@@ -2,15 +2,15 @@
 //!
 //! This module must not add across units of count, nor over a reason that breaks a sum.
 
+mod area_table;
+mod category;
 mod children;
-mod constant;
+mod constant_members;
 mod constraints;
 mod reconcile;
 mod regional;
 mod solve;
-mod split;
 mod sum;
-mod table;
 
 pub use reconcile::{Contribution, Reconciled, Verdict};
 pub use regional::{Contributor, LeftOut, Regional};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::Assessed;
-use crate::model::{Count, Dimensions, RefArea, ReferencePeriod, Severity, Use};
+use crate::model::{Count, Key, RefArea, ReferencePeriod, Severity, Use};
 use crate::plan::{Plan, Published, Role, Round};
 
 /// What became of a published total under one reading.
@@ -45,7 +45,7 @@ pub struct Contribution {
     /// The area.
     pub area: RefArea,
     /// The figures.
-    pub figures: Vec<Dimensions>,
+    pub figures: Vec<Key>,
     /// What they sum to.
     pub sum: Count,
     /// Whether figures are missing, so that it can be more.
@@ -71,7 +71,7 @@ pub struct Reconciled {
     pub verdict: Verdict,
 }
 
-type Index<'a> = BTreeMap<&'a Dimensions, &'a Assessed>;
+type Index<'a> = BTreeMap<&'a Key, &'a Assessed>;
 
 /// Tests all readings.
 pub(super) fn reconcile(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Reconciled> {
@@ -119,7 +119,7 @@ fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) ->
         let longest = published.codes.iter().map(Vec::len).max().unwrap_or(1);
         for choice in 0..longest {
             let codes = published.codes.iter().filter_map(|codes| codes.get(choice.min(codes.len() - 1)));
-            let mut key = Dimensions::new(plan.lists.structure(), area, published.period);
+            let mut key = Key::new(plan.lists.structure(), area, published.period);
             codes.for_each(|code| key.set(*code));
             key.set(*measure);
             if let Some(unit) = plan.lists.unit_of(measure) {
@@ -135,7 +135,7 @@ fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) ->
     partial
 }
 
-fn contribution(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
+fn contribution(published: &Published, key: &Key, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
     let mut found = total(published, key, index, plan)?;
     if let Some(plus) = &published.plus {
         let mut key = *key;
@@ -155,7 +155,7 @@ fn contribution(published: &Published, key: &Dimensions, index: &Index<'_>, plan
 /// The figure for the period: the years of the tables where all are there, the table's own figure for several years, and for a sum over
 /// areas the remark's; else what tables and remarks have of the years. An area's published total never tests itself: a remark about the
 /// whole period, or about a single year that is published, is left out.
-fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
+fn total(published: &Published, key: &Key, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
     let period = key.time_period;
     let statement = plan.lists.structure().statement();
     let in_table = |period: ReferencePeriod| one(published, &key.in_period(period).over(statement), index, plan);
@@ -188,7 +188,7 @@ fn total(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan
 }
 
 /// One period: the figure itself, or the sum of its parts.
-fn one(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
+fn one(published: &Published, key: &Key, index: &Index<'_>, plan: &Plan) -> Option<Contribution> {
     let Some(split) = published.by else {
         let direct = index.get(key).and_then(|figure| figure.observation().value.count());
         let single = direct.map(|sum| Contribution { area: key.ref_area, figures: vec![*key], sum, is_partial: false });
@@ -197,34 +197,33 @@ fn one(published: &Published, key: &Dimensions, index: &Index<'_>, plan: &Plan) 
     };
     let structure = key.structure();
     let detail = structure.detail().filter(|_| structure.detailed() == Some(split));
-    let is_part = |other: &&Dimensions| {
+    let is_part = |other: &&Key| {
         let total = other.over(split);
         other.is_split(split) && detail.map_or(total, |detail| total.over(detail)) == *key
     };
-    let parts: Vec<&Dimensions> = index.keys().copied().filter(is_part).collect();
-    let nested = |part: &&&Dimensions| {
-        parts.iter().any(|other| part.get(split).zip(other.get(split)).is_some_and(|(a, b)| plan.lists.is_below(a, b)))
-    };
-    let counted: Vec<&Dimensions> = parts.iter().filter(|part| detail.is_some() || !nested(part)).copied().collect();
+    let parts: Vec<&Key> = index.keys().copied().filter(is_part).collect();
+    let nested =
+        |part: &&&Key| parts.iter().any(|other| part.get(split).zip(other.get(split)).is_some_and(|(a, b)| plan.lists.is_below(a, b)));
+    let counted: Vec<&Key> = parts.iter().filter(|part| detail.is_some() || !nested(part)).copied().collect();
     sum_of(key.ref_area, &counted, index)
 }
 
 /// The national details of one category.
-fn by_detail(key: &Dimensions, index: &Index<'_>) -> Option<Contribution> {
+fn by_detail(key: &Key, index: &Index<'_>) -> Option<Contribution> {
     let structure = key.structure();
     let (detail, whole) = structure.detail().zip(structure.detailed())?;
     if !key.is_split(whole) {
         return None;
     }
-    let of_code = |other: &&Dimensions| other.over(detail) == *key;
-    let parts: Vec<&Dimensions> = index.keys().copied().filter(of_code).collect();
+    let of_code = |other: &&Key| other.over(detail) == *key;
+    let parts: Vec<&Key> = index.keys().copied().filter(of_code).collect();
     sum_of(key.ref_area, &parts, index)
 }
 
-fn sum_of(area: RefArea, parts: &[&Dimensions], index: &Index<'_>) -> Option<Contribution> {
-    let counts: Vec<(&Dimensions, Option<Count>)> =
+fn sum_of(area: RefArea, parts: &[&Key], index: &Index<'_>) -> Option<Contribution> {
+    let counts: Vec<(&Key, Option<Count>)> =
         parts.iter().map(|part| (*part, index.get(part).and_then(|figure| figure.observation().value.count()))).collect();
-    let with_value: Vec<(&Dimensions, Count)> = counts.iter().filter_map(|(part, count)| count.map(|count| (*part, count))).collect();
+    let with_value: Vec<(&Key, Count)> = counts.iter().filter_map(|(part, count)| count.map(|count| (*part, count))).collect();
     if with_value.is_empty() {
         return None;
     }

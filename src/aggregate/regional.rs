@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::solve::Range;
-use crate::model::{CodeId, DataStructure, Dimensions, Level, Reason, RefArea, ReferencePeriod, Severity};
+use crate::model::{CodeId, Comparability, DataStructure, Key, Reason, RefArea, ReferencePeriod, Severity};
 
 /// What an area brings to a regional figure.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct Contributor {
     /// Whether the area has a figure of the code itself.
     pub is_stated: bool,
     /// The figures that it rests on.
-    pub figures: Vec<Dimensions>,
+    pub figures: Vec<Key>,
     /// What stands against them in a sum, without notes.
     pub reasons: Vec<Reason>,
     /// The most severe of those.
@@ -75,10 +75,10 @@ impl Regional {
     }
 
     /// How far the sum can be used; no sum is not comparable.
-    pub fn level(&self) -> Level {
+    pub fn level(&self) -> Comparability {
         match self.range {
-            Some(_) => Level::of(self.contributors.iter().map(|contributor| contributor.severity)),
-            None => Level::NotComparable,
+            Some(_) => Comparability::of(self.contributors.iter().map(|contributor| contributor.severity)),
+            None => Comparability::NotComparable,
         }
     }
 }

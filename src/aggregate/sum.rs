@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::constant;
+use super::area_table::{AreaTable, Said};
+use super::constant_members;
 use super::regional::{Contributor, LeftOut, Regional};
-use super::table::{Said, Table};
 use crate::compare::Assessed;
 use crate::model::{CodeId, ObsValue, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
 use crate::plan::{Plan, Role, Round};
@@ -44,7 +44,7 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
             let series = |row: &Regional| if row.period.is_pooled() || row.period.is_year() { 0 } else { row.period.months() };
             rows.sort_by_key(series);
             for own in rows.chunk_by_mut(|one, next| series(one) == series(next)) {
-                constant::hold(own, &round.areas, plan.targets.reason(ReasonRole::Period));
+                constant_members::hold(own, &round.areas, plan.targets.reason(ReasonRole::Period));
             }
             // Where no area has anything there is nothing to say.
             let says = |row: &Regional| !row.contributors.is_empty() || row.left_out.iter().any(|out| out.reasons != [gap]);
@@ -54,16 +54,16 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
     regional
 }
 
-fn tables<'a>(groups: BTreeMap<Key, Vec<&'a Assessed>>, plan: &'a Plan) -> BTreeMap<Key, Table<'a>> {
-    groups.into_iter().filter_map(|(key, figures)| Table::new(&figures, plan).map(|table| (key, table))).collect()
+fn tables<'a>(groups: BTreeMap<Key, Vec<&'a Assessed>>, plan: &'a Plan) -> BTreeMap<Key, AreaTable<'a>> {
+    groups.into_iter().filter_map(|(key, figures)| AreaTable::new(&figures, plan).map(|table| (key, table))).collect()
 }
 
 struct Builder<'a> {
     plan: &'a Plan,
     round: &'a Round,
-    tables: BTreeMap<Key, Table<'a>>,
+    tables: BTreeMap<Key, AreaTable<'a>>,
     /// Tables in another unit of count than the measure's.
-    misfits: BTreeMap<Key, Table<'a>>,
+    misfits: BTreeMap<Key, AreaTable<'a>>,
 }
 
 /// What an area has to say of one figure.
@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
                 Offer::Nothing => left_out.push(LeftOut { area: *area, reasons: self.why_nothing(measure, *area, code, period) }),
             }
         }
-        let range = constant::sum(&contributors);
+        let range = constant_members::sum(&contributors);
         let (measure, code) = (*measure, code.copied());
         Regional { measure, code, period, contributors, left_out, range, constant: Vec::new(), constant_range: None }
     }
@@ -213,7 +213,7 @@ impl<'a> Builder<'a> {
     fn why_nothing(&self, measure: &CodeId, area: RefArea, code: Option<&CodeId>, period: ReferencePeriod) -> Vec<Reason> {
         let lists = &self.plan.lists;
         let reason = |role| self.plan.targets.reason(role);
-        let tables = |wanted: &CodeId| -> Vec<&Table<'a>> {
+        let tables = |wanted: &CodeId| -> Vec<&AreaTable<'a>> {
             let fits = |(known, of, own): &Key| known == wanted && *of == area && within(*own, period);
             self.tables.iter().filter(|(key, table)| fits(key) && table.has_number(None)).map(|(_, table)| table).collect()
         };
@@ -239,7 +239,7 @@ impl<'a> Builder<'a> {
         }
         let split = code.map(CodeId::concept);
         let in_other_unit =
-            |(key, table): (&Key, &Table<'_>)| key.0 == *measure && key.1 == area && within(key.2, period) && table.has_number(split);
+            |(key, table): (&Key, &AreaTable<'_>)| key.0 == *measure && key.1 == area && within(key.2, period) && table.has_number(split);
         if self.misfits.iter().any(in_other_unit) {
             return vec![reason(ReasonRole::Unit)];
         }
@@ -256,7 +256,7 @@ impl<'a> Builder<'a> {
 }
 
 /// What a table says of a code, if that is a figure of it: a lower bound of something that the area does not state is none.
-fn usable<'a>(table: &Table<'a>, code: Option<&CodeId>) -> Option<Said<'a>> {
+fn usable<'a>(table: &AreaTable<'a>, code: Option<&CodeId>) -> Option<Said<'a>> {
     table.say(code).filter(|said| !said.own.is_empty() || said.range.upper.is_some())
 }
 

@@ -1,11 +1,11 @@
 //! `roundup accept`: the entry of `accepted.toml` for an answered finding, printed or put into the file.
 
-use super::answer::{NOT_FOR_PUBLICATION, working};
 use super::args::AcceptOptions;
-use super::place::{address, in_round};
+use super::notices::{NOT_FOR_PUBLICATION, working};
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
+use super::typed_path::{address, in_round};
 use crate::diag::render::place_text;
 use crate::diag::{Finding, Location, codes};
 use crate::fs;

@@ -13,7 +13,7 @@ pub(super) use tools::{
     CompletionsOptions, FmtOptions, Kit, KitOptions, MapOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
 };
 
-use super::guard::LogWriter;
+use super::terminal_filter::LogWriter;
 use crate::emit::Format;
 use crate::model::RefArea;
 

@@ -6,13 +6,12 @@ mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::NOT_FOR_PUBLICATION;
 use super::args::{CheckFormat, CheckOptions};
-use super::place::words;
+use super::notices::NOT_FOR_PUBLICATION;
 use super::progress::Bar;
-use super::run::status;
 use super::status::{Failure, Status};
 use super::streams::Streams;
+use super::typed_path::words;
 use crate::diag::render::{Checked, Lines, Part, Report, check_json, finding_line, github, junit, markdown, sarif};
 use crate::diag::{Finding, Findings, Level, Location, Owner, codes};
 use crate::pipeline::{self, Outcome};
@@ -46,11 +45,11 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
         left_out += more;
         let not_checked = not_checked(&round.outcome, &round.wanted);
         // What could not be checked has not passed.
-        let own = match status(&findings) {
+        let own = match Status::of(&findings) {
             Status::Clean if !not_checked.is_empty() => Status::Mapping,
             status => status,
         };
-        worst = graver(worst, own);
+        worst = worst.or_worse(own);
         parts.push(Part {
             round: round.request.round.clone(),
             raw: words(&round.request.raw.join(&round.request.round)),
@@ -93,12 +92,6 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
     };
     write!(streams.out, "{text}")?;
     Ok(if options.exit_zero && worst != Status::Failed { Status::Clean } else { worst })
-}
-
-/// What could not run beats a fault of the mappings, and that one of a submission.
-fn graver(a: Status, b: Status) -> Status {
-    let rank = |status: Status| [Status::Clean, Status::Submission, Status::Mapping, Status::Failed].iter().position(|own| *own == status);
-    if rank(a) >= rank(b) { a } else { b }
 }
 
 /// The findings of a round that were asked for, with the levels that were asked for, and how many were left out. What another round said of the mapping

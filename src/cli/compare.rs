@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::answer::{note_suppressed, show_faults, working};
 use super::args::CompareOptions;
+use super::notices::{note_suppressed, show_faults, working};
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
 use super::trace::value_text;
-use crate::compare::{Assessed, Pair, Side};
-use crate::model::{CodeId, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity};
+use crate::compare::{Assessed, Pair, PairSide};
+use crate::model::{CodeId, Key, ObsValue, RefArea, ReferencePeriod, Severity};
 use crate::pipeline;
 
 pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -31,7 +31,7 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
     let (first, second) = (options.a.min(options.b), options.a.max(options.b));
     let wanted = options.measure.as_ref().map(|measure| measure.to_ascii_uppercase());
     let is_wanted = |pair: &&Pair| {
-        let of = |side: &Side| side.measure().is_some_and(|measure| Some(measure.as_str()) == wanted.as_deref());
+        let of = |side: &PairSide| side.measure().is_some_and(|measure| Some(measure.as_str()) == wanted.as_deref());
         let measure = wanted.as_ref().is_none_or(|word| of(&pair.a) || of(&pair.b) || pair.object.to_ascii_uppercase() == *word);
         (pair.a.area, pair.b.area) == (first, second) && measure && period.is_none_or(|period| pair.period == period)
     };
@@ -39,8 +39,7 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
     if pairs.is_empty() {
         return Err(Failure::Request(format!("nothing to compare between {first} and {second} with these words")));
     }
-    let values: BTreeMap<&Dimensions, &ObsValue> =
-        release.figures().iter().map(Assessed::observation).map(|o| (&o.key, &o.value)).collect();
+    let values: BTreeMap<&Key, &ObsValue> = release.figures().iter().map(Assessed::observation).map(|o| (&o.key, &o.value)).collect();
     let mut groups: BTreeMap<(&str, ReferencePeriod), Vec<&Pair>> = BTreeMap::new();
     for pair in pairs {
         groups.entry((&pair.object, pair.period)).or_default().push(pair);
@@ -82,13 +81,13 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
 }
 
 /// A split with both figures, the level and its reasons.
-fn line(pair: &Pair, values: &BTreeMap<&Dimensions, &ObsValue>) -> String {
+fn line(pair: &Pair, values: &BTreeMap<&Key, &ObsValue>) -> String {
     // Generic codes such as _U say nothing without their dimension.
     let word =
         |code: &CodeId| if code.as_str().starts_with('_') { format!("{}={code}", code.concept().column()) } else { code.to_string() };
     let codes: Vec<String> = pair.split.iter().filter(|code| !code.is_total()).map(word).collect();
     let split = if codes.is_empty() { "total".to_owned() } else { codes.join(" ") };
-    let figure = |side: &Side| match &side.figure {
+    let figure = |side: &PairSide| match &side.figure {
         Some(key) => {
             format!("{} {} {}", side.area, key.measure(), values.get(key).map(|value| value_text(value)).unwrap_or_default())
         }

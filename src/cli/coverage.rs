@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{note_suppressed, show_faults, working};
 use super::args::{CoverageOptions, TableFormat};
+use super::notices::{note_suppressed, show_faults, working};
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;

@@ -2,13 +2,12 @@
 
 use super::args::MapOptions;
 use super::progress::Bar;
-use super::run::status;
 use super::status::{Failure, Status};
 use super::streams::Streams;
 use crate::diag::Level;
 use crate::diag::render::{finding_text, summary_line};
 use crate::fs;
-use crate::model::{Dimensions, KnownCodes, ObsValue, Observation, RefArea, ReferencePeriod};
+use crate::model::{Key, KnownCodes, ObsValue, Observation, RefArea, ReferencePeriod};
 use crate::pipeline;
 
 pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -33,7 +32,7 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
         writeln!(streams.err, "{}", finding_text(finding))?;
     }
     writeln!(streams.err, "{} figures, not compared; {}", figures, summary_line(&observed.findings))?;
-    Ok(status(&observed.findings))
+    Ok(Status::of(&observed.findings))
 }
 
 /// The lines of some observations.
@@ -55,7 +54,7 @@ fn write(
     number: &mut itoa::Buffer,
     text: &mut String,
 ) -> Result<(), csv::Error> {
-    let Dimensions { ref_area, time_period, .. } = observation.key;
+    let Key { ref_area, time_period, .. } = observation.key;
     // Observations of one area and period come together.
     let same = last.take().filter(|(area, period, ..)| (*area, *period) == (ref_area, time_period));
     let (.., area, period) = last.insert(same.unwrap_or_else(|| (ref_area, time_period, ref_area.to_string(), time_period.to_string())));

@@ -3,7 +3,6 @@
 //! Data goes to standard output, all messages to standard error.
 
 mod accept;
-mod answer;
 mod args;
 mod check;
 mod compare;
@@ -11,11 +10,10 @@ mod coverage;
 mod diff;
 mod explain;
 mod fmt;
-mod guard;
 mod kit;
 mod map;
 mod new;
-mod place;
+mod notices;
 mod progress;
 mod round;
 mod rules;
@@ -27,7 +25,9 @@ mod streams;
 mod suggest;
 mod table;
 mod tabulate;
+mod terminal_filter;
 mod trace;
+mod typed_path;
 mod window;
 
 use std::ffi::OsString;
@@ -37,10 +37,10 @@ use clap::Parser as _;
 
 pub use args::Arguments;
 use args::{CheckFormat, Command};
-use guard::Guard;
 use status::Failure;
 pub use status::Status;
 pub use streams::Streams;
+use terminal_filter::Guard;
 
 use crate::printable::visible;
 

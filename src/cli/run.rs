@@ -9,10 +9,10 @@ use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
 use crate::diag::render::{finding_text, summary_line};
-use crate::diag::{Disposition, Findings, Level as Gravity, Owner};
+use crate::diag::{Disposition, Findings, Level};
 use crate::emit;
 use crate::fs::Guard;
-use crate::model::{Level, Use};
+use crate::model::{Comparability, Use};
 use crate::pipeline::{self, Outcome};
 use crate::release::Release;
 
@@ -35,7 +35,7 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         None => pipeline::run(&request, &bar)?,
     };
     drop(bar);
-    let status = status(&outcome.findings);
+    let status = Status::of(&outcome.findings);
     let Some(release) = &outcome.release else {
         show_findings(&outcome.findings, options.quiet, streams)?;
         return Ok(status);
@@ -76,19 +76,8 @@ fn folder_name(request: &pipeline::Request) -> String {
     if areas.is_empty() { request.round.clone() } else { format!("{}.{}", request.round, areas.join("-")) }
 }
 
-/// The exit status: a fault of the mappings beats one of a submission, for it may be what caused it.
-pub(super) fn status(findings: &Findings) -> Status {
-    let has = |owner: Owner| findings.iter().any(|finding| finding.level == Gravity::Error && finding.code.owner == owner);
-    match () {
-        () if has(Owner::Program) => Status::Failed,
-        () if has(Owner::Mapping) => Status::Mapping,
-        () if has(Owner::Submission) => Status::Submission,
-        () => Status::Clean,
-    }
-}
-
 fn show_findings(findings: &Findings, quiet: bool, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let levels: &[Gravity] = if quiet { &[Gravity::Error] } else { &[Gravity::Error, Gravity::Warning] };
+    let levels: &[Level] = if quiet { &[Level::Error] } else { &[Level::Error, Level::Warning] };
     for level in levels {
         let of_level: Vec<_> = findings.iter().filter(|finding| finding.level == *level).collect();
         for finding in of_level.iter().take(SHOWN) {
@@ -132,9 +121,9 @@ fn summary(outcome: &Outcome) -> String {
     for finding in &outcome.findings {
         if let Some(count) = counts.get_mut(&folder(finding.location.file())) {
             let slot = match finding.level {
-                Gravity::Error => 0,
-                Gravity::Warning => 1,
-                Gravity::Note => 2,
+                Level::Error => 0,
+                Level::Warning => 1,
+                Level::Note => 2,
             };
             if let Some(n) = count.levels.get_mut(slot) {
                 *n += 1;
@@ -162,8 +151,14 @@ fn table(counts: &BTreeMap<String, Counts>) -> String {
 /// How many figures serve each use, in one sentence.
 fn comparability(release: &Release) -> String {
     let parts = Use::ALL.map(|use_| {
-        let count = |level: Level| release.figures().iter().filter(|cell| cell.level(use_) == level).count();
-        format!("{} {}/{}/{}", use_.word(), count(Level::Comparable), count(Level::Limited), count(Level::NotComparable))
+        let count = |level: Comparability| release.figures().iter().filter(|cell| cell.level(use_) == level).count();
+        format!(
+            "{} {}/{}/{}",
+            use_.word(),
+            count(Comparability::Comparable),
+            count(Comparability::Limited),
+            count(Comparability::NotComparable)
+        )
     });
     format!("figures comparable/limited/not: {}", parts.join(", "))
 }

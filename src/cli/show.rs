@@ -5,18 +5,18 @@ use std::fmt::Write as _;
 
 use comfy_table::{Table, presets};
 
-use super::answer::{note_suppressed, show_faults};
 use super::args::ShowOptions;
-use super::place::{Named, named};
+use super::notices::{note_suppressed, show_faults};
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
+use super::typed_path::{Named, named};
 use super::window::shorten;
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Disposition, Findings, Location};
 use crate::ingest::{Cell, CellType, Grid, Workbook};
-use crate::model::{CellRef, Origin};
+use crate::model::{CellRef, SourceCell};
 use crate::pipeline;
 use crate::printable::visible;
 
@@ -37,11 +37,11 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
         _ => None,
     };
     let mut outcome = None;
-    let (workbook, findings, dispositions): (Option<Workbook>, Findings, BTreeMap<Origin, String>) = match in_round {
+    let (workbook, findings, dispositions): (Option<Workbook>, Findings, BTreeMap<SourceCell, String>) = match in_round {
         Some(file) => {
             request.areas = crate::model::RefArea::parse(file.split('/').next().unwrap_or_default()).into_iter().collect();
             let run = pipeline::run(&request, &Bar::new(streams.terminal))?;
-            let mut dispositions: BTreeMap<Origin, String> = BTreeMap::new();
+            let mut dispositions: BTreeMap<SourceCell, String> = BTreeMap::new();
             if let Some(data) = &run.working {
                 if data.ledger().rows().iter().any(|rows| *rows.file == *file) {
                     let what = "a file of records, of which no row is kept: `roundup tabulate` counts them, and records.csv has their dispositions";
@@ -105,7 +105,7 @@ fn mark(disposition: &Disposition) -> &'static str {
     }
 }
 
-fn sheet(grid: &Grid, dispositions: &BTreeMap<Origin, String>, width: usize) -> String {
+fn sheet(grid: &Grid, dispositions: &BTreeMap<SourceCell, String>, width: usize) -> String {
     let hidden = if grid.hidden { " (hidden)" } else { "" };
     let rows: BTreeSet<u32> = grid.cells.keys().map(|at| at.row).collect();
     let columns: BTreeSet<u32> = grid.cells.keys().map(|at| at.col).collect();

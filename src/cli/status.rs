@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::diag::{Findings, Level, Owner};
+
 /// How a command ended; the exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -16,6 +18,23 @@ pub enum Status {
 }
 
 impl Status {
+    /// What the findings of a run come to: a fault of the mappings ranks above one of a submission, because it may have caused it.
+    pub(super) fn of(findings: &Findings) -> Self {
+        let has = |owner: Owner| findings.iter().any(|finding| finding.level == Level::Error && finding.code.owner == owner);
+        match () {
+            () if has(Owner::Program) => Self::Failed,
+            () if has(Owner::Mapping) => Self::Mapping,
+            () if has(Owner::Submission) => Self::Submission,
+            () => Self::Clean,
+        }
+    }
+
+    /// The worse of two: what could not run ranks above a fault of the mappings, and that one above a fault of a submission.
+    pub(super) fn or_worse(self, other: Self) -> Self {
+        let rank = |status: Self| [Self::Clean, Self::Submission, Self::Mapping, Self::Failed].iter().position(|own| *own == status);
+        if rank(self) >= rank(other) { self } else { other }
+    }
+
     /// The exit status: 0, 1, 2 or 3.
     pub fn code(self) -> u8 {
         match self {

@@ -1,7 +1,7 @@
 //! `roundup suggest`: candidates for unmapped labels, and on request proposals in the crosswalk that a person has to decide.
 
-use super::answer::{note_suppressed, show_faults, working};
 use super::args::SuggestOptions;
+use super::notices::{note_suppressed, show_faults, working};
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;

@@ -2,7 +2,6 @@
 
 use super::args::TabulateOptions;
 use super::progress::Bar;
-use super::run::status;
 use super::status::{Failure, Status};
 use super::streams::Streams;
 use crate::diag::render::{finding_text, summary_line};
@@ -75,5 +74,5 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         writeln!(streams.err, "{rows} {what} in no cell: {why}")?;
     }
     writeln!(streams.err, "{} cells of single records, nothing suppressed; {}", table.rows.len(), summary_line(&findings))?;
-    Ok(status(&findings))
+    Ok(Status::of(&findings))
 }

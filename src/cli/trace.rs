@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use super::answer::{note_suppressed, working};
 use super::args::TraceOptions;
-use super::place::address;
+use super::notices::{note_suppressed, working};
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
+use super::typed_path::address;
 use super::window::window;
 use crate::compare::Assessed;
 use crate::diag::render::finding_text;
 use crate::diag::{Disposition, Location};
-use crate::model::{ObsValue, Observation, Origin, Use};
+use crate::model::{ObsValue, Observation, SourceCell, Use};
 use crate::pipeline::{self, Outcome, Request};
 use crate::printable::visible;
 use crate::release::Dataset;
@@ -129,7 +129,7 @@ fn show(figure: &Assessed, request: &Request, outcome: &Outcome, data: &Dataset)
 }
 
 /// A mapping line with its place, its role and its text.
-fn mapping_line(files: &MappingFiles, line: &crate::model::MapLine, what: &str) -> String {
+fn mapping_line(files: &MappingFiles, line: &crate::model::MappingLine, what: &str) -> String {
     let bytes = files.inputs.get(&*line.file);
     let content = bytes.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let index = usize::try_from(line.line).unwrap_or(0);
@@ -137,7 +137,7 @@ fn mapping_line(files: &MappingFiles, line: &crate::model::MapLine, what: &str) 
     format!("  mappings/{line}  {}\n      {}\n", visible(what), visible(written.trim()))
 }
 
-fn cell_window(origin: &Origin, request: &Request) -> Result<String, Failure> {
+fn cell_window(origin: &SourceCell, request: &Request) -> Result<String, Failure> {
     let workbook = pipeline::reread(request, &origin.file)?;
     let grid = workbook.as_ref().and_then(|workbook| workbook.sheets.iter().find(|grid| *grid.name == *origin.sheet));
     let place = origin.to_string();

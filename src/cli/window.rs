@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{Table, presets};
 
 use crate::ingest::Grid;
-use crate::model::{CellRef, MapLine, Origin};
+use crate::model::{CellRef, MappingLine, SourceCell};
 use crate::printable::visible;
 use crate::schema::MappingFiles;
 
@@ -18,7 +18,7 @@ const WIDTH: usize = 28;
 const LINE: usize = 120;
 
 /// The window around a cell, which itself stands between `>` and `<`.
-pub(super) fn window(grid: &Grid, around: &Origin) -> String {
+pub(super) fn window(grid: &Grid, around: &SourceCell) -> String {
     let at = around.cell;
     let shown = |cell: CellRef| shorten(grid.text(cell), WIDTH);
     let columns = at.col.saturating_sub(COLUMNS)..=at.col.saturating_add(COLUMNS);
@@ -37,7 +37,7 @@ pub(super) fn window(grid: &Grid, around: &Origin) -> String {
 }
 
 /// The lines of a mapping file around a place, with a pointer below the column.
-pub(super) fn mapping_window(files: &MappingFiles, at: &MapLine, column: u32) -> String {
+pub(super) fn mapping_window(files: &MappingFiles, at: &MappingLine, column: u32) -> String {
     let Some(bytes) = files.inputs.get(&*at.file).filter(|_| at.line > 0) else { return String::new() };
     let content = String::from_utf8_lossy(bytes);
     let mut text = String::new();

@@ -1,7 +1,7 @@
 //! A figure with its reasons.
 
 use super::rule::Rule;
-use crate::model::{CodeId, Comment, Level, MapLine, Observation, Origin, Reason, Severity, Use};
+use crate::model::{CodeId, Comment, Comparability, MappingLine, Observation, Reason, Severity, SourceCell, Use};
 use crate::plan::CodeLists;
 
 /// A reason that stands against uses of a figure, and what gave it.
@@ -18,9 +18,9 @@ pub struct Flag {
     /// The SDMX status that it implies.
     pub status: Option<CodeId>,
     /// The mapping lines that it rests on.
-    pub lines: Vec<MapLine>,
+    pub lines: Vec<MappingLine>,
     /// The cells that it rests on, beside those of the figure.
-    pub cells: Vec<Origin>,
+    pub cells: Vec<SourceCell>,
 }
 
 impl Flag {
@@ -71,9 +71,9 @@ impl Assessed {
     }
 
     /// How far the figure serves a use.
-    pub fn level(&self, use_: Use) -> Level {
-        let level = Level::of(self.flags.iter().filter_map(|flag| flag.severity(use_)));
-        if use_ == Use::Time && self.is_first && level != Level::NotComparable { Level::NotApplicable } else { level }
+    pub fn level(&self, use_: Use) -> Comparability {
+        let level = Comparability::of(self.flags.iter().filter_map(|flag| flag.severity(use_)));
+        if use_ == Use::Time && self.is_first && level != Comparability::NotComparable { Comparability::NotApplicable } else { level }
     }
 
     /// The reasons that stand against a use, without notes, each once.

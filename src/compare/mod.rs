@@ -13,7 +13,7 @@ mod sets;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use assessed::{Assessed, Flag};
-pub use pairs::{Between, Pair, Side};
+pub use pairs::{Pair, PairReason, PairSide};
 pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
 
@@ -21,7 +21,7 @@ use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Observation, RefArea};
 use crate::plan::{Plan, Round, Used};
 use rule::Settings;
-use rule_context::{RuleContext, Sink};
+use rule_context::{FlagCollector, RuleContext};
 
 /// What the comparison of a round gives.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,7 @@ pub fn thresholds() -> &'static [Threshold] {
 pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, before: Used, findings: &mut Findings) -> Comparison {
     let settings = Settings::new(plan, &rules(), findings);
     let context = RuleContext::new(&observations, plan, round, &settings, findings);
-    let mut sink = Sink::new(&context);
+    let mut sink = FlagCollector::new(&context);
     for (rule, run) in rules::ALL {
         sink.start(rule);
         run(&context, &mut sink);

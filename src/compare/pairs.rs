@@ -7,7 +7,7 @@ use super::assessed::Assessed;
 use super::rule::{Rule, Settings};
 use super::rule_context::{has_value, span};
 use super::rules::OF_ONE_AREA;
-use crate::model::{CodeId, Dimensions, Level, MapLine, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
+use crate::model::{CodeId, Comparability, Key, MappingLine, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
 use crate::plan::{Known, Plan, Role, Round};
 
 const FACTS: Rule = Rule {
@@ -48,23 +48,23 @@ pub(super) const RULES: &[&Rule] = &[&FACTS, &MEASURES, &PERIODS, &GAPS];
 
 /// One of the two areas of a pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Side {
+pub struct PairSide {
     /// The area.
     pub area: RefArea,
     /// Its figure; `None`: it has none.
-    pub figure: Option<Dimensions>,
+    pub figure: Option<Key>,
 }
 
-impl Side {
+impl PairSide {
     /// The measure of its figure.
     pub fn measure(&self) -> Option<CodeId> {
-        self.figure.as_ref().map(Dimensions::measure)
+        self.figure.as_ref().map(Key::measure)
     }
 }
 
 /// A reason between two figures.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Between {
+pub struct PairReason {
     /// The reason.
     pub reason: Reason,
     /// How much it weighs.
@@ -74,7 +74,7 @@ pub struct Between {
     /// The name of the rule.
     pub rule: &'static str,
     /// The mapping lines that it rests on.
-    pub lines: Vec<MapLine>,
+    pub lines: Vec<MappingLine>,
 }
 
 /// Two areas, one split, one period.
@@ -87,17 +87,17 @@ pub struct Pair {
     /// The period.
     pub period: ReferencePeriod,
     /// The first area, by code.
-    pub a: Side,
+    pub a: PairSide,
     /// The second one.
-    pub b: Side,
+    pub b: PairSide,
     /// The reasons, in order, each with its details.
-    pub reasons: Vec<Between>,
+    pub reasons: Vec<PairReason>,
 }
 
 impl Pair {
     /// How far the two can be compared.
-    pub fn level(&self) -> Level {
-        Level::of(self.reasons.iter().map(|between| between.severity))
+    pub fn level(&self) -> Comparability {
+        Comparability::of(self.reasons.iter().map(|between| between.severity))
     }
 }
 
@@ -144,7 +144,8 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
                 for b in round.areas.iter().skip(n + 1) {
                     for (first, second) in sides(areas.get(a), areas.get(b), *period) {
                         let reasons = builder.reasons((*a, first), (*b, second), *period);
-                        let side = |area: RefArea, figure: Option<&Assessed>| Side { area, figure: figure.map(|f| f.observation().key) };
+                        let side =
+                            |area: RefArea, figure: Option<&Assessed>| PairSide { area, figure: figure.map(|f| f.observation().key) };
                         let (object, split) = (object.clone(), Arc::clone(split));
                         pairs.push(Pair { object, split, period: *period, a: side(*a, first), b: side(*b, second), reasons });
                     }
@@ -156,7 +157,7 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
 }
 
 /// The codes by which areas are compared.
-fn split_of(key: &Dimensions) -> Arc<[CodeId]> {
+fn split_of(key: &Key) -> Arc<[CodeId]> {
     key.structure().splits().iter().map(|concept| key.code(*concept)).collect()
 }
 
@@ -198,12 +199,12 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn say(&self, rule: &'static Rule, given: ReasonRole, severity: Severity, detail: String, lines: Vec<MapLine>) -> Between {
+    fn say(&self, rule: &'static Rule, given: ReasonRole, severity: Severity, detail: String, lines: Vec<MappingLine>) -> PairReason {
         self.say_reason(rule, self.settings.reason(given), severity, detail, lines)
     }
 
-    fn say_reason(&self, rule: &'static Rule, reason: Reason, severity: Severity, detail: String, lines: Vec<MapLine>) -> Between {
-        Between { reason, severity: self.settings.severity(rule, reason, severity), detail, rule: rule.name, lines }
+    fn say_reason(&self, rule: &'static Rule, reason: Reason, severity: Severity, detail: String, lines: Vec<MappingLine>) -> PairReason {
+        PairReason { reason, severity: self.settings.severity(rule, reason, severity), detail, rule: rule.name, lines }
     }
 
     fn reasons(
@@ -211,7 +212,7 @@ impl Builder<'_> {
         (a, first): (RefArea, Option<&Assessed>),
         (b, second): (RefArea, Option<&Assessed>),
         period: ReferencePeriod,
-    ) -> Vec<Between> {
+    ) -> Vec<PairReason> {
         let (Some(first), Some(second)) = (first, second) else {
             let without: Vec<String> =
                 [(a, first), (b, second)].iter().filter(|(_, f)| f.is_none()).map(|(area, _)| area.to_string()).collect();
@@ -240,7 +241,7 @@ impl Builder<'_> {
     }
 
     /// Measures and units that differ.
-    fn different(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
+    fn different(&self, first: &Assessed, second: &Assessed) -> Vec<PairReason> {
         let (a, b) = (&first.observation().key, &second.observation().key);
         let mut reasons = Vec::new();
         let (measure, other) = (a.measure(), b.measure());
@@ -260,7 +261,7 @@ impl Builder<'_> {
     }
 
     /// Facts that differ, and facts that one of the two does not state.
-    fn facts(&self, first: &Assessed, second: &Assessed) -> Vec<Between> {
+    fn facts(&self, first: &Assessed, second: &Assessed) -> Vec<PairReason> {
         let (a, b) = (&first.observation().key, &second.observation().key);
         let (measure, other) = (a.measure(), b.measure());
         let says_itself = !a.time_period.is_year() || !b.time_period.is_year();
@@ -305,10 +306,10 @@ impl Builder<'_> {
 }
 
 /// What stands against a figure itself; its facts and its period are looked at for the two together.
-fn inherited(figure: &Assessed) -> impl Iterator<Item = Between> {
+fn inherited(figure: &Assessed) -> impl Iterator<Item = PairReason> {
     figure.flags().iter().filter(|flag| !OF_ONE_AREA.contains(&flag.rule)).filter_map(|flag| {
         let severity = flag.severity(Use::Between)?;
         let detail = format!("{}: {}", figure.observation().key.ref_area, flag.detail);
-        Some(Between { reason: flag.reason, severity, detail, rule: flag.rule.name, lines: flag.lines.clone() })
+        Some(PairReason { reason: flag.reason, severity, detail, rule: flag.rule.name, lines: flag.lines.clone() })
     })
 }

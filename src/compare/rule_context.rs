@@ -6,7 +6,7 @@ use super::assessed::Flag;
 use super::rule::{Rule, Settings};
 use crate::diag::{Finding, Findings, Level, Location, codes};
 use crate::model::{
-    CodeId, Dimensions, MapLine, ObsValue, Observation, Origin, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Use,
+    CodeId, Key, MappingLine, ObsValue, Observation, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, SourceCell, Use,
 };
 use crate::plan::{AreaPlan, CodeLists, FactTarget, Plan, Role, Round, Used};
 
@@ -17,13 +17,13 @@ pub(super) struct RuleContext<'a> {
     pub(super) plan: &'a Plan,
     pub(super) round: &'a Round,
     pub(super) settings: &'a Settings<'a>,
-    index: BTreeMap<&'a Dimensions, usize>,
+    index: BTreeMap<&'a Key, usize>,
     /// Files of which a figure was left out for an error.
     incomplete: BTreeSet<String>,
     /// Cells whose sum was already found wrong.
-    doubted: BTreeSet<Origin>,
+    doubted: BTreeSet<SourceCell>,
     /// Cells of which a finding already says that they hold no number.
-    unexplained: BTreeSet<Origin>,
+    unexplained: BTreeSet<SourceCell>,
 }
 
 impl<'a> RuleContext<'a> {
@@ -53,7 +53,7 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The observation of a key.
-    pub(super) fn find(&self, key: &Dimensions) -> Option<(usize, &'a Observation)> {
+    pub(super) fn find(&self, key: &Key) -> Option<(usize, &'a Observation)> {
         self.index.get(key).and_then(|i| self.observations.get(*i).map(|observation| (*i, observation)))
     }
 
@@ -63,7 +63,7 @@ impl<'a> RuleContext<'a> {
     }
 
     /// What a figure is held against. The kind of its period is asked only of years: a month is a month.
-    pub(super) fn targets(&self, key: &'a Dimensions, measure: CodeId) -> impl Iterator<Item = &'a FactTarget> {
+    pub(super) fn targets(&self, key: &'a Key, measure: CodeId) -> impl Iterator<Item = &'a FactTarget> {
         let (lists, is_year) = (self.lists(), key.time_period.is_year());
         let of_measure = self.plan.targets.of(measure, lists);
         of_measure.filter(move |target| target.matters(key) && (is_year || !lists.says(Some(&target.concept), Role::PeriodKind)))
@@ -90,7 +90,7 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The figure of a key in a table, or else in a remark, if it has a value.
-    pub(super) fn stated(&self, key: &Dimensions) -> Option<(usize, &'a Observation)> {
+    pub(super) fn stated(&self, key: &Key) -> Option<(usize, &'a Observation)> {
         let table = CodeId::total(key.structure().statement());
         std::iter::once(table).chain(self.lists().with_role(Role::Note)).find_map(|statement| {
             let found = self.find(&key.with(statement))?;
@@ -126,7 +126,7 @@ pub(super) fn place(observation: &Observation) -> Location {
 }
 
 /// Where a rule puts what it finds.
-pub(super) struct Sink<'a> {
+pub(super) struct FlagCollector<'a> {
     flags: Vec<Vec<Flag>>,
     is_first: Vec<bool>,
     findings: Findings,
@@ -157,34 +157,34 @@ impl From<Reason> for Given {
 }
 
 /// What a rule says of a figure, before the rule's name and the settings are put to it.
-pub(super) struct Said {
+pub(super) struct FlagDraft {
     pub(super) reason: Given,
     pub(super) weights: Vec<(Use, Severity)>,
     pub(super) detail: String,
     pub(super) status: Option<CodeId>,
-    pub(super) lines: Vec<MapLine>,
-    pub(super) cells: Vec<Origin>,
+    pub(super) lines: Vec<MappingLine>,
+    pub(super) cells: Vec<SourceCell>,
 }
 
-impl Said {
+impl FlagDraft {
     /// A reason with the same weight for several uses.
     pub(super) fn new(reason: impl Into<Given>, severity: Severity, uses: &[Use], detail: impl Into<String>) -> Self {
         let weights = uses.iter().map(|use_| (*use_, severity)).collect();
         Self { reason: reason.into(), weights, detail: detail.into(), status: None, lines: Vec::new(), cells: Vec::new() }
     }
 
-    pub(super) fn lines(mut self, lines: Vec<MapLine>) -> Self {
+    pub(super) fn lines(mut self, lines: Vec<MappingLine>) -> Self {
         self.lines = lines;
         self
     }
 
-    pub(super) fn cells(mut self, cells: impl Iterator<Item = Origin>) -> Self {
+    pub(super) fn cells(mut self, cells: impl Iterator<Item = SourceCell>) -> Self {
         self.cells = cells.collect();
         self
     }
 }
 
-impl<'a> Sink<'a> {
+impl<'a> FlagCollector<'a> {
     pub(super) fn new(context: &RuleContext<'a>) -> Self {
         let n = context.observations.len();
         Self {
@@ -204,7 +204,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Flags a figure.
-    pub(super) fn flag(&mut self, i: usize, said: Said) {
+    pub(super) fn flag(&mut self, i: usize, said: FlagDraft) {
         let Some(rule) = self.rule else { return };
         let reason = match said.reason {
             Given::ByRule(given) => self.plan.targets.reason(given),
@@ -234,7 +234,7 @@ impl<'a> Sink<'a> {
     }
 
     /// A statement is about a figure.
-    pub(super) fn note(&mut self, statement: MapLine) {
+    pub(super) fn note(&mut self, statement: MappingLine) {
         self.used.note(statement);
     }
 

@@ -5,7 +5,7 @@ use crate::model::{CodeId, Observation, ReferencePeriod};
 use crate::plan::Role;
 
 /// What stands before a figure.
-pub(super) enum Before<'a> {
+pub(super) enum PreviousPeriod<'a> {
     /// The round collects no period before it, or the figure pools several years.
     Nothing,
     /// The figure of the period before; of another measure of the family, or of another age, when the series changed so.
@@ -15,14 +15,14 @@ pub(super) enum Before<'a> {
 }
 
 /// The figure before `observation`.
-pub(super) fn before<'a>(context: &RuleContext<'a>, observation: &Observation) -> Before<'a> {
+pub(super) fn before<'a>(context: &RuleContext<'a>, observation: &Observation) -> PreviousPeriod<'a> {
     let key = &observation.key;
     let is_collected = |period: &ReferencePeriod| (period.first()..=period.last()).all(|year| context.round.years.contains(&year));
     let earlier = key.time_period.previous().filter(is_collected);
-    let (Some(period), false) = (earlier, key.time_period.is_pooled()) else { return Before::Nothing };
+    let (Some(period), false) = (earlier, key.time_period.is_pooled()) else { return PreviousPeriod::Nothing };
     let earlier = key.in_period(period);
     if let Some((_, found)) = context.find(&earlier).filter(|(_, o)| has_value(o)).or_else(|| context.stated(&earlier)) {
-        return Before::Figure(found);
+        return PreviousPeriod::Figure(found);
     }
     let measure = key.measure();
     let family = context.lists().family(context.lists().object(&measure));
@@ -39,7 +39,7 @@ pub(super) fn before<'a>(context: &RuleContext<'a>, observation: &Observation) -
         (!has_own).then(|| context.stated(&earlier.with(*other))).flatten()
     });
     if let Some((_, found)) = by_measure {
-        return Before::Figure(found);
+        return PreviousPeriod::Figure(found);
     }
     // The sexes with the children in them, or of adults alone.
     if let Some(rule) = context.lists().child_rule()
@@ -47,9 +47,9 @@ pub(super) fn before<'a>(context: &RuleContext<'a>, observation: &Observation) -
     {
         for age in [CodeId::total(rule.ages), rule.adults] {
             if let Some((_, found)) = context.stated(&earlier.with(age)) {
-                return Before::Figure(found);
+                return PreviousPeriod::Figure(found);
             }
         }
     }
-    Before::Gap
+    PreviousPeriod::Gap
 }

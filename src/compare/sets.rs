@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::pairs::Pair;
-use crate::model::{CodeId, Level, Reason, RefArea, ReferencePeriod, Severity};
+use crate::model::{CodeId, Comparability, Reason, RefArea, ReferencePeriod, Severity};
 
 /// Areas every two of which can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ pub struct ComparableSet {
     /// The areas, two or more.
     pub areas: Vec<RefArea>,
     /// The level of the worst pair.
-    pub level: Level,
+    pub level: Comparability,
     /// The reasons of all its pairs, without notes.
     pub reasons: Vec<Reason>,
 }
@@ -28,7 +28,7 @@ type Edges<'a> = BTreeMap<(RefArea, RefArea), &'a Pair>;
 /// For each measure, split and period all sets of the greatest size, in order of area.
 pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
     let mut graphs: BTreeMap<(CodeId, Arc<[CodeId]>, ReferencePeriod), Edges<'_>> = BTreeMap::new();
-    for pair in pairs.iter().filter(|pair| pair.level() <= Level::Limited) {
+    for pair in pairs.iter().filter(|pair| pair.level() <= Comparability::Limited) {
         if let Some(measure) = pair.a.measure().filter(|measure| pair.b.measure().as_ref() == Some(measure)) {
             graphs.entry((measure, Arc::clone(&pair.split), pair.period)).or_default().insert((pair.a.area, pair.b.area), pair);
         }
@@ -40,7 +40,7 @@ pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
                 edges.iter().filter(|((a, b), _)| areas.contains(a) && areas.contains(b)).map(|(_, pair)| pair).collect();
             let reasons: BTreeSet<Reason> =
                 inside.iter().flat_map(|pair| &pair.reasons).filter(|b| b.severity > Severity::Note).map(|b| b.reason).collect();
-            let level = inside.iter().map(|pair| pair.level()).max().unwrap_or(Level::NotComparable);
+            let level = inside.iter().map(|pair| pair.level()).max().unwrap_or(Comparability::NotComparable);
             sets.push(ComparableSet {
                 measure,
                 split: Arc::clone(&split),

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::code::{Code, Level};
-use crate::model::{MapLine, Origin};
+use crate::model::{MappingLine, SourceCell};
 
 /// Where a finding is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,13 +13,13 @@ pub enum Location {
     /// The round as a whole, or one area of it.
     Round(String),
     /// A line of a mapping file: before the submissions, for a fault there is often the cause of one here.
-    Line(MapLine),
+    Line(MappingLine),
     /// A file of a submission.
     File(Arc<str>),
     /// A sheet of a submission.
     Sheet(Arc<str>, Arc<str>),
     /// A cell.
-    Cell(Origin),
+    Cell(SourceCell),
 }
 
 impl Location {
@@ -95,7 +95,7 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The line of the table.
-    pub table: MapLine,
+    pub table: MappingLine,
     /// The key of the text: `anchor`, `only` or `header`.
     pub key: &'static str,
     /// The text as the layout has it, normalized.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::model::{CellRef, Dimensions, Origin};
+use crate::model::{CellRef, Key, SourceCell};
 
 /// Whether the cell is a number as a whole, or a text with a digit in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ impl CellKind {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Disposition {
     /// It is an observation; the keys.
-    Mapped(Vec<Dimensions>),
+    Mapped(Vec<Key>),
     /// The layout read it as a label, header, footnote or context.
     Label(String),
     /// Declared out of scope, with the reason.
@@ -107,7 +107,7 @@ pub struct Ledger {
 
 impl Ledger {
     /// Opens an account for a cell, without a disposition.
-    pub fn open(&mut self, origin: &Origin, text: &str, kind: CellKind) {
+    pub fn open(&mut self, origin: &SourceCell, text: &str, kind: CellKind) {
         self.sheet_of(origin).entry(origin.cell).or_insert_with(|| Account { text: SmolStr::new(text), kind, disposition: None });
     }
 
@@ -124,12 +124,12 @@ impl Ledger {
         }
     }
 
-    fn sheet_of(&mut self, origin: &Origin) -> &mut BTreeMap<CellRef, Account> {
+    fn sheet_of(&mut self, origin: &SourceCell) -> &mut BTreeMap<CellRef, Account> {
         self.sheets.entry((Arc::clone(&origin.file), Arc::clone(&origin.sheet))).or_default()
     }
 
     /// Records a disposition. Cells without an account (no digit in them) need none. Several figures of one cell are joined.
-    pub fn settle(&mut self, origin: &Origin, disposition: Disposition) {
+    pub fn settle(&mut self, origin: &SourceCell, disposition: Disposition) {
         let Some(account) = self.sheet_of(origin).get_mut(&origin.cell) else { return };
         match (&mut account.disposition, disposition) {
             (Some(Disposition::Mapped(keys)), Disposition::Mapped(more)) => keys.extend(more),
@@ -157,13 +157,13 @@ impl Ledger {
     pub fn published(
         self,
         names: impl Fn(&Arc<str>, &Arc<str>) -> (Arc<str>, Arc<str>),
-        change: impl Fn(&Origin, &mut Account),
+        change: impl Fn(&SourceCell, &mut Account),
         disposition: impl Fn(Disposition) -> Disposition,
     ) -> Self {
         let mut published = Self::default();
         for ((file, sheet), mut cells) in self.sheets {
             for (cell, account) in &mut cells {
-                change(&Origin { file: Arc::clone(&file), sheet: Arc::clone(&sheet), cell: *cell }, account);
+                change(&SourceCell { file: Arc::clone(&file), sheet: Arc::clone(&sheet), cell: *cell }, account);
             }
             published.sheets.insert(names(&file, &sheet), cells);
         }
@@ -196,15 +196,15 @@ impl Ledger {
     }
 
     /// All accounts in order of origin.
-    pub fn iter(&self) -> impl Iterator<Item = (Origin, &Account)> {
+    pub fn iter(&self) -> impl Iterator<Item = (SourceCell, &Account)> {
         self.sheets.iter().flat_map(|((file, sheet), cells)| {
-            let origin = |cell: &CellRef| Origin { file: Arc::clone(file), sheet: Arc::clone(sheet), cell: *cell };
+            let origin = |cell: &CellRef| SourceCell { file: Arc::clone(file), sheet: Arc::clone(sheet), cell: *cell };
             cells.iter().map(move |(cell, account)| (origin(cell), account))
         })
     }
 
     /// The account of one cell.
-    pub fn get(&self, origin: &Origin) -> Option<&Account> {
+    pub fn get(&self, origin: &SourceCell) -> Option<&Account> {
         self.sheets.get(&(Arc::clone(&origin.file), Arc::clone(&origin.sheet)))?.get(&origin.cell)
     }
 
@@ -214,7 +214,7 @@ impl Ledger {
     }
 
     /// The cells that nobody accounted for: the ledger balances when there is none.
-    pub fn unsettled(&self) -> impl Iterator<Item = (Origin, &Account)> {
+    pub fn unsettled(&self) -> impl Iterator<Item = (SourceCell, &Account)> {
         self.iter().filter(|(_, account)| account.disposition.is_none())
     }
 }
@@ -222,13 +222,12 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::{CellKind, Disposition, Ledger};
-    use crate::model::{CellRef, DataStructure, Dimensions, Origin, RefArea, ReferencePeriod};
+    use crate::model::{CellRef, DataStructure, Key, RefArea, ReferencePeriod, SourceCell};
 
     #[test]
     fn a_finding_beats_a_figure_and_figures_join() {
-        let origin = Origin { file: "xx/a.csv".into(), sheet: "csv".into(), cell: CellRef::new(0, 0) };
-        let [a, b] =
-            [2016, 2017].map(|year| Dimensions::new(DataStructure::bare(), RefArea::parse("XX").unwrap(), ReferencePeriod::year(year)));
+        let origin = SourceCell { file: "xx/a.csv".into(), sheet: "csv".into(), cell: CellRef::new(0, 0) };
+        let [a, b] = [2016, 2017].map(|year| Key::new(DataStructure::bare(), RefArea::parse("XX").unwrap(), ReferencePeriod::year(year)));
         let mut ledger = Ledger::default();
         ledger.open(&origin, "5", CellKind::Number);
         assert_eq!(ledger.unsettled().count(), 1);

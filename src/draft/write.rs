@@ -248,7 +248,7 @@ fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>, tried: &[&str]) 
 
 /// The facts that the targets ask for, each with the values that there are, to be filled in.
 fn facts(plan: &Plan) -> String {
-    let mut text = "# What the figures mean. Take the # away from what the source states, write measure, value and source, and delete the rest; what it does not\n\
+    let mut text = "# What the figures mean. ContextSource the # away from what the source states, write measure, value and source, and delete the rest; what it does not\n\
         # state belongs into a [[not_stated]].\n"
         .to_owned();
     let mut written: BTreeSet<&str> = BTreeSet::new();

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::view::SheetView;
 use crate::ingest::Grid;
-use crate::model::{CellRef, Footnote, Origin};
+use crate::model::{CellRef, Footnote, SourceCell};
 use crate::normalize::{MARKS, split_marks};
 use crate::plan::{FootnoteRule, Layout, Used};
 
@@ -20,7 +20,7 @@ pub(super) struct Note {
 }
 
 /// The footnotes that hold for the whole workbook, by mark: text and cell of the first; `None` where another of the mark has another text.
-pub(super) type Shared = BTreeMap<String, Option<(String, Origin)>>;
+pub(super) type Shared = BTreeMap<String, Option<(String, SourceCell)>>;
 
 /// The footnotes of a sheet, and those of notes sheets, which hold for the whole workbook.
 pub(super) struct Notes<'a> {
@@ -90,7 +90,7 @@ impl Notes<'_> {
 
     /// The text and the cell of the footnote of a mark for a row: on the sheet the nearest below, else the last above; else the one of a notes sheet, if
     /// there is only one.
-    fn find(&self, mark: &str, row: u32) -> Option<(&str, Origin)> {
+    fn find(&self, mark: &str, row: u32) -> Option<(&str, SourceCell)> {
         let Some(cells) = self.of_mark.get(mark) else {
             return self.shared.get(mark)?.as_ref().map(|(text, origin)| (text.as_str(), origin.clone()));
         };

@@ -7,7 +7,7 @@ mod anchor;
 mod block;
 mod block_reader;
 mod cells;
-mod context;
+mod context_labels;
 mod correct;
 mod footnotes;
 mod formula;
@@ -25,7 +25,7 @@ pub use reading::{Corrected, Extraction, Reading, TableUse, Term};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::ingest::Workbook;
 use crate::model::CellRef;
-use crate::plan::{Correction, Layout, Stray, TableRule};
+use crate::plan::{Correction, Layout, TableRule, UnreadSheet};
 use view::SheetView;
 
 /// Reads all tables that a layout declares for a workbook, and accounts for each cell with a digit that is not a value.
@@ -93,7 +93,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
     for (table, own) in tables.iter().zip(&anchors) {
         // From here on the table counts as met, even where its anchor is missing: that is a finding of its own.
         out.used.note(table.at);
-        let contexts = context::starts(view, table);
+        let contexts = context_labels::starts(view, table);
         for cell in own {
             out.label(&view.grid.origin(*cell), &format!("anchor of table {}", table.id));
             match block::Block::find(view, table, *cell, &block::Anchors { own, all: &all }, &notes) {
@@ -117,7 +117,7 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
     let remedy = lost.map(|cause| {
         format!("repair the {cause} first: these may be the cells of that table; else add a table or an [[out_of_scope]] entry")
     });
-    let of_stray = |stray: &Stray| match stray.anchors.first().and_then(|at| layout.tables.iter().find(|table| table.at == *at)) {
+    let of_stray = |stray: &UnreadSheet| match stray.anchors.first().and_then(|at| layout.tables.iter().find(|table| table.at == *at)) {
         Some(table) => format!(
             "the anchor of the table \"{}\" stands here: let its sheet select this one; or add a table or an [[out_of_scope]] entry",
             table.id
@@ -129,9 +129,9 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
 }
 
 /// A sheet that no table is meant for, and the tables whose anchor stands on it all the same.
-fn stray(view: &SheetView<'_>, layout: &Layout) -> Stray {
+fn stray(view: &SheetView<'_>, layout: &Layout) -> UnreadSheet {
     let stands = |table: &&TableRule| table.file.selects(view.file_name) && !view.saying(&table.anchor).is_empty();
-    Stray {
+    UnreadSheet {
         location: Location::Sheet(view.grid.file.clone(), view.grid.name.clone()),
         anchors: layout.tables.iter().filter(stands).map(|table| table.at).collect(),
     }

@@ -1,9 +1,9 @@
 //! What a cell says, as a value: counts with thousands marks, bounds, ranges, shares, marks of absence, footnote marks.
 
 use crate::ingest::{Cell, CellType};
-use crate::model::{CodeId, Count, MapLine, ObsValue, Percent};
+use crate::model::{CodeId, Count, MappingLine, ObsValue, Percent};
 use crate::normalize::{has_digit, normalize, split_marks};
-use crate::plan::{AbsenceMark, Absences, Gaps};
+use crate::plan::{AbsenceMark, Absences, DefaultAbsences};
 
 /// A cell that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) struct Parsed {
     /// The source's own legend for a mark of absence.
     pub(super) legend: Option<String>,
     /// The line of the mark of absence.
-    pub(super) mark: Option<MapLine>,
+    pub(super) mark: Option<MappingLine>,
 }
 
 impl Parsed {
@@ -47,7 +47,7 @@ pub(super) struct Rules<'a> {
     /// The layout's marks of absence.
     pub(super) general: &'a Absences,
     /// The kinds of absence without a mark.
-    pub(super) gaps: &'a Gaps,
+    pub(super) gaps: &'a DefaultAbsences,
 }
 
 impl Rules<'_> {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diag::{Disposition, Findings, Ledger};
-use crate::model::{CodeId, Footnote, MapLine, Name, ObsValue, Origin, ReferencePeriod};
-use crate::plan::{Stray, Used, WordConcept};
+use crate::model::{CodeId, Footnote, MappingLine, Name, ObsValue, ReferencePeriod, SourceCell};
+use crate::plan::{UnreadSheet, Used, WordConcept};
 
 /// A value and the source's own words about it.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The cell.
-    pub origin: Origin,
+    pub origin: SourceCell,
     /// The cell as shown.
     pub as_shown: SmolStr,
     /// The value.
@@ -42,9 +42,9 @@ pub struct TableUse {
     /// The table.
     pub id: Name,
     /// Its line in the layout.
-    pub at: MapLine,
+    pub at: MappingLine,
     /// Codes that it sets, each with its line.
-    pub set: Vec<(CodeId, MapLine)>,
+    pub set: Vec<(CodeId, MappingLine)>,
     /// The period that it sets.
     pub period: Option<ReferencePeriod>,
 }
@@ -63,7 +63,7 @@ pub struct Term {
     /// The pattern of the layout that should have taken the word apart and does not match it.
     pub unmatched: Option<String>,
     /// Where it stands; `None` for the name of a sheet.
-    pub origin: Option<Origin>,
+    pub origin: Option<SourceCell>,
 }
 
 /// What a correction did to a cell.
@@ -74,7 +74,7 @@ pub struct Corrected {
     /// Why it was replaced.
     pub reason: String,
     /// The correction.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// All that was read from a workbook.
@@ -89,11 +89,11 @@ pub struct Extraction {
     /// Accounts of the cells; those of values have no disposition yet.
     pub ledger: Ledger,
     /// Cells whose text a correction replaced.
-    pub corrected: BTreeMap<Origin, Corrected>,
+    pub corrected: BTreeMap<SourceCell, Corrected>,
     /// Sheets that no table is meant for.
-    pub strays: Vec<Stray>,
+    pub strays: Vec<UnreadSheet>,
     /// Cells that several tables read.
-    pub(super) twice: BTreeSet<Origin>,
+    pub(super) twice: BTreeSet<SourceCell>,
     /// Lines of the layout, and corrections, that were used.
     pub used: Used,
     /// What was found on the way.
@@ -115,7 +115,7 @@ impl Extraction {
     }
 
     /// Records that a cell was read as a label of some kind.
-    pub(super) fn label(&mut self, origin: &Origin, role: &str) {
+    pub(super) fn label(&mut self, origin: &SourceCell, role: &str) {
         self.ledger.settle(origin, Disposition::Label(role.to_owned()));
     }
 }

@@ -4,7 +4,7 @@
 //! `replace.rs`, and nowhere else.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that may touch the disk")]
 
-mod place;
+mod protected_paths;
 mod replace;
 mod revision;
 
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-pub use place::{Guard, canonical};
+pub use protected_paths::{Guard, canonical};
 pub use replace::{Seal, create_folder, prepare_folder, replace_folder, replace_inside, replace_table};
 pub use revision::{Revision, at_revision};
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::place::{Guard, canonical};
+use super::protected_paths::{Guard, canonical};
 use super::{EntryKind, Error, kind, refuse, wrap};
 
 /// How a folder of outputs is told from any other.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::child_process::Readers;
 use super::container::{Kind, recognise};
 use super::grid::Workbook;
-use super::isolate::Readers;
-use super::source::SourceImage;
+use super::source_toml::SourceImage;
 use super::{spreadsheet, text};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::model::{CellRef, Origin};
+use crate::model::{CellRef, SourceCell};
 
 /// Cells with content that one file may have.
 pub(super) const MAX_CELLS: usize = 4_000_000;
@@ -106,7 +106,7 @@ impl Grid {
     }
 
     /// The origin of a cell of this sheet.
-    pub fn origin(&self, cell: CellRef) -> Origin {
-        Origin { file: Arc::clone(&self.file), sheet: Arc::clone(&self.name), cell }
+    pub fn origin(&self, cell: CellRef) -> SourceCell {
+        SourceCell { file: Arc::clone(&self.file), sheet: Arc::clone(&self.name), cell }
     }
 }

@@ -16,7 +16,7 @@ use super::grid::{Cell, CellType, Formula, Grid, MAX_CELLS, Span};
 use super::number_format::{NumberFormat, Percentages};
 use super::refusal::{Refusal, too_many_cells};
 use super::xml::Archive;
-use super::{ods, xls, xlsb, xlsb_styles, xlsx_xml};
+use super::{ods, xls_formats, xlsb_formats, xlsb_repair, xlsx_xml};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::CellRef;
 
@@ -55,16 +55,16 @@ fn read(file: &Arc<str>, bytes: &[u8], kind: Kind, findings: &mut Findings) -> R
         Kind::Ods => ods::read(file, bytes),
         Kind::Xlsb => {
             not_visible(file, kind, findings);
-            let known = xlsb::known_records(bytes);
+            let known = xlsb_repair::known_records(bytes);
             let bytes = known.as_deref().unwrap_or(bytes);
             let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refusal)?;
-            read_xlsb(file, &mut workbook, xlsb_styles::percentages(bytes), findings)
+            read_xlsb(file, &mut workbook, xlsb_formats::percentages(bytes), findings)
         }
         Kind::Xls => {
             not_visible(file, kind, findings);
             let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(refusal)?;
             // A container that the library can read and another reader can't is read without its formats.
-            let percentages = caught(|| Ok(xls::percentages(bytes))).unwrap_or_default();
+            let percentages = caught(|| Ok(xls_formats::percentages(bytes))).unwrap_or_default();
             read_xls(file, &mut workbook, percentages)
         }
         Kind::Text => Err((codes::FILE_NOT_A_TABLE, "text where a workbook was expected".to_owned())),

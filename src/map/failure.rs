@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::context::Context;
 use crate::diag::{About, Code, Disposition, Finding, Findings, Location, codes};
 use crate::extract::{Reading, Term};
-use crate::model::{MapLine, Name};
+use crate::model::{MappingLine, Name};
 use crate::plan::{WordConcept, literal};
 
 /// Why a reading is not an observation.
@@ -27,7 +27,7 @@ pub(super) struct Reported {
     pub(super) place: Option<Location>,
     pub(super) found: String,
     pub(super) remedy: Option<String>,
-    pub(super) related: Vec<MapLine>,
+    pub(super) related: Vec<MappingLine>,
     pub(super) about: Option<About>,
 }
 

@@ -2,32 +2,32 @@
 //!
 //! This module must not compare areas, round, sum, or give a default to a word that it does not know.
 
+mod class_codes;
 mod combine;
 mod context;
 mod counted;
+mod cross_table;
 mod failure;
-mod mapping_use;
-mod meaning;
+mod other_codes;
 mod records;
 mod resolve;
 mod superscript;
-mod tabulate;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Disposition, Finding, Findings, Ledger, Location, codes};
 use crate::extract::{Corrected, Extraction, Reading};
-use crate::model::{CodeId, Comment, Dimensions, MappingUse, Observation, Origin, ReferencePeriod};
+use crate::model::{CodeId, Comment, Key, MappingUse, Observation, ReferencePeriod, SourceCell};
 use crate::plan::{Role, Used};
 use failure::{Failure, report};
-use mapping_use::by_layout;
+use other_codes::by_layout;
 use resolve::Resolver;
 
 pub use context::Context;
 pub use counted::Counted;
+pub use cross_table::{CrossTable, CrossTableSpec, tabulate};
 pub use records::map_records;
-pub use tabulate::{CrossTable, Crossing, tabulate};
 
 /// The observations of one file, sorted by key.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +58,9 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
     all.used = mapper.resolver.used;
     // A cell with several figures stands or falls as a whole: it has one disposition.
     if ledger.has_findings() {
-        let is_finding =
-            |origin: &Origin| matches!(ledger.get(origin).and_then(|account| account.disposition.as_ref()), Some(Disposition::Finding(_)));
+        let is_finding = |origin: &SourceCell| {
+            matches!(ledger.get(origin).and_then(|account| account.disposition.as_ref()), Some(Disposition::Finding(_)))
+        };
         all.observations.retain(|observation| !observation.origins.iter().any(is_finding));
     }
     for observation in &all.observations {
@@ -112,7 +113,7 @@ pub fn name_keys(observations: &[Observation], ledger: &mut Ledger) {
 /// What turns the readings of one file into observations.
 struct Mapper<'a> {
     resolver: Resolver<'a>,
-    corrected: &'a BTreeMap<Origin, Corrected>,
+    corrected: &'a BTreeMap<SourceCell, Corrected>,
     context: &'a Context<'a>,
     /// The units of the measures met so far.
     units: Vec<(CodeId, Option<CodeId>)>,
@@ -143,7 +144,7 @@ impl Mapper<'_> {
             findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
             return Err(Disposition::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
         }
-        let mut key = Dimensions::new(context.lists.structure(), context.area.area, period);
+        let mut key = Key::new(context.lists.structure(), context.area.area, period);
         let (mut unit_is_set, units) = (false, context.lists.structure().unit());
         let table = Arc::clone(&reading.table);
         for code in table.set.iter().map(|(code, _)| code).chain(words.uses.iter().map(|used| &used.code)) {

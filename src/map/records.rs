@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::class_codes::{Codes, Meaning, Meanings};
 use super::context::Context;
 use super::counted::Counted;
-use super::mapping_use::by_layout;
-use super::meaning::{Codes, Meaning, Meanings};
+use super::other_codes::by_layout;
 use crate::diag::{CellKind, Disposition, Finding, Findings, Ledger, Location, RowAccount, codes};
-use crate::model::{CellRef, CodeId, Comment, Concept, Count, Dimensions, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::model::{CellRef, CodeId, Comment, Concept, Count, Key, MappingUse, ObsValue, Observation, ReferencePeriod, SourceCell};
 use crate::normalize::has_digit;
 use crate::plan::{RecordRule, Role, ScopeRule, Several, Used, WordConcept};
 
@@ -30,7 +30,7 @@ struct Sum {
     labels: BTreeSet<SmolStr>,
     comments: BTreeSet<Comment>,
     article: Option<String>,
-    origins: BTreeSet<Origin>,
+    origins: BTreeSet<SourceCell>,
     files: BTreeSet<Arc<str>>,
 }
 
@@ -42,7 +42,7 @@ pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledg
     let normal = context.lists.status(Role::Normal);
     let rules = context.area.layout.iter().flat_map(|layout| &layout.records).enumerate();
     for (place, rule) in rules {
-        let mut sums: BTreeMap<(usize, Dimensions), Sum> = BTreeMap::new();
+        let mut sums: BTreeMap<(usize, Key), Sum> = BTreeMap::new();
         let own: Vec<&Counted> = counted.iter().filter(|counted| counted.rule == place).collect();
         for counted in &own {
             books.used.note(rule.at);
@@ -110,7 +110,7 @@ fn account_below(counted: &Counted, context: &Context<'_>, Books { ledger, findi
     if !row_counts.lacking.is_empty() || row_counts.malformed_rows > 0 {
         return;
     }
-    let mut undecided: Vec<(&str, Origin)> = Vec::new();
+    let mut undecided: Vec<(&str, SourceCell)> = Vec::new();
     for (text, at) in &row_counts.below {
         let origin = origin(counted, *at);
         let decided = out_of_scope(text, counted, context, used);
@@ -146,15 +146,15 @@ fn out_of_scope<'a>(text: &str, counted: &Counted, context: &'a Context<'_>, use
     rules.find(decided).inspect(|rule| used.note(rule.at))
 }
 
-fn origin(counted: &Counted, (row, col): (u32, u32)) -> Origin {
-    Origin { file: Arc::clone(&counted.file), sheet: Arc::from(counted.row_counts.sheet.as_str()), cell: CellRef::new(row, col) }
+fn origin(counted: &Counted, (row, col): (u32, u32)) -> SourceCell {
+    SourceCell { file: Arc::clone(&counted.file), sheet: Arc::from(counted.row_counts.sheet.as_str()), cell: CellRef::new(row, col) }
 }
 
 fn sheet(
     rule: &RecordRule,
     counted: &Counted,
     context: &Context<'_>,
-    sums: &mut BTreeMap<(usize, Dimensions), Sum>,
+    sums: &mut BTreeMap<(usize, Key), Sum>,
     Books { ledger, findings, used }: &mut Books<'_>,
 ) {
     let row_counts = &counted.row_counts;
@@ -273,7 +273,7 @@ fn measures(rule: &RecordRule, measure: Concept) -> bool {
 }
 
 /// A key in the making, and what gave its codes.
-type Keyed<'a> = (Dimensions, Vec<&'a Codes>);
+type Keyed<'a> = (Key, Vec<&'a Codes>);
 
 fn with<'a>((key, used): &Keyed<'a>, codes: &'a Codes) -> Keyed<'a> {
     let (mut key, mut used) = (*key, used.clone());
@@ -290,7 +290,7 @@ fn add(
     (count, period): (usize, ReferencePeriod),
     parts: &[&Meaning],
     rows: u64,
-    sums: &mut BTreeMap<(usize, Dimensions), Sum>,
+    sums: &mut BTreeMap<(usize, Key), Sum>,
 ) {
     let mut keys: Vec<Keyed<'_>> = vec![(start(rule, context, period), Vec::new())];
     for part in parts {
@@ -318,14 +318,14 @@ fn add(
 }
 
 /// The key before any column of a count says more.
-fn start(rule: &RecordRule, context: &Context<'_>, period: ReferencePeriod) -> Dimensions {
-    let mut key = Dimensions::new(context.lists.structure(), context.area.area, period);
+fn start(rule: &RecordRule, context: &Context<'_>, period: ReferencePeriod) -> Key {
+    let mut key = Key::new(context.lists.structure(), context.area.area, period);
     rule.set.iter().for_each(|(code, _)| key.set(*code));
     key
 }
 
 /// The cells that a figure comes from: the headers of the columns that it is counted by, of the period and of the filters.
-fn headers_of(rule: &RecordRule, counted: &Counted, count: usize) -> Vec<Origin> {
+fn headers_of(rule: &RecordRule, counted: &Counted, count: usize) -> Vec<SourceCell> {
     let by = rule.counts.get(count).map(Vec::as_slice).unwrap_or_default();
     let takes_part = |(place, column): &(usize, &crate::plan::RecordColumn)| {
         by.contains(place) || matches!(column.concept, None | Some(WordConcept::Period))
@@ -333,14 +333,14 @@ fn headers_of(rule: &RecordRule, counted: &Counted, count: usize) -> Vec<Origin>
     let columns =
         rule.columns.iter().enumerate().filter(takes_part).filter_map(|(place, _)| counted.row_counts.columns.get(place)).flatten();
     let row = counted.row_counts.headers.first().map_or(0, |(_, (row, _))| *row);
-    let mut origins: Vec<Origin> = columns.map(|column| origin(counted, (row, *column))).collect();
+    let mut origins: Vec<SourceCell> = columns.map(|column| origin(counted, (row, *column))).collect();
     if origins.is_empty() {
         origins.push(origin(counted, counted.row_counts.headers.first().map_or((0, 0), |(_, at)| *at)));
     }
     origins
 }
 
-fn observation(rule: &RecordRule, (count, status): (usize, CodeId), key: Dimensions, sum: Sum) -> Observation {
+fn observation(rule: &RecordRule, (count, status): (usize, CodeId), key: Key, sum: Sum) -> Observation {
     let by: Vec<&str> =
         rule.counts.get(count).into_iter().flatten().filter_map(|place| rule.columns.get(*place)).map(|c| c.name.as_str()).collect();
     let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };

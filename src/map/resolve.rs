@@ -4,11 +4,12 @@ use smol_str::SmolStr;
 
 use super::context::Context;
 use super::failure::{Failure, Reported, unmapped};
-use super::mapping_use::from_library;
+use super::other_codes::from_library;
 use crate::diag::{Code, Location, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{
-    CodeId, Comment, Correspondence, Footnote, LegalArticle, MapLine, MappedTo, MappingUse, Name, Origin, Predicate, ReferencePeriod,
+    CodeId, Comment, Correspondence, Footnote, LegalArticle, MappedTo, MappingLine, MappingUse, Name, Predicate, ReferencePeriod,
+    SourceCell,
 };
 use crate::plan::{ArticleMatch, Lookup, Role, Used, WordConcept};
 
@@ -21,7 +22,7 @@ pub(super) struct Words {
     pub(super) footnotes: Vec<Footnote>,
     pub(super) comments: Vec<Comment>,
     /// Marks that had to be taken off a label to know it, and that no footnote explains.
-    pub(super) unexplained: Vec<(String, Option<Origin>)>,
+    pub(super) unexplained: Vec<(String, Option<SourceCell>)>,
     /// Why the figures of the word have no common code.
     no_term: Option<String>,
 }
@@ -99,7 +100,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The period: of the words, or of the layout; and where it stands.
-    pub(super) fn period(&mut self, reading: &Reading) -> Result<(ReferencePeriod, Option<&'a Origin>), Failure> {
+    pub(super) fn period(&mut self, reading: &Reading) -> Result<(ReferencePeriod, Option<&'a SourceCell>), Failure> {
         let table = reading.table.id;
         let (terms, lists, context, used) = (self.terms, self.lists, self.context, &mut self.used);
         let of = |numbers: &'a [usize]| numbers.iter().filter_map(|number| terms.get(*number));
@@ -263,7 +264,7 @@ impl<'a> Resolver<'a> {
 
     /// The codes of a hit, or that a line says that there is no term.
     fn apply(&mut self, label: &SmolStr, hit: Hit<'_>, words: &mut Words) {
-        let mut used = |line: MapLine, code: CodeId, predicate| {
+        let mut used = |line: MappingLine, code: CodeId, predicate| {
             words.uses.push(MappingUse { line: Some(line), label: label.clone(), predicate, code });
         };
         match hit {
@@ -354,7 +355,7 @@ fn line<'a>(
     }
 }
 
-fn fault(code: Code, label: &str, term: &Term, related: Vec<MapLine>) -> Failure {
+fn fault(code: Code, label: &str, term: &Term, related: Vec<MappingLine>) -> Failure {
     let place = term.origin.clone().map(Location::Cell);
     Failure::Reported(Box::new(Reported { code, place, found: format!("\"{label}\""), remedy: None, related, about: None }))
 }
@@ -385,4 +386,4 @@ pub(super) fn footnote_status(
 }
 
 /// Why a footnote has no status: the code of the finding, and the lines that it is about.
-pub(super) type Unclassified = (Code, Vec<MapLine>);
+pub(super) type Unclassified = (Code, Vec<MappingLine>);

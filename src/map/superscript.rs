@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, Count, Dimensions, Observation, Origin, Unlisted};
+use crate::model::{CodeId, Concept, Count, Key, Observation, SourceCell, Unlisted};
 
 /// A count whose cell has superscript digits that were taken as a mark.
 #[derive(Clone, Debug)]
 pub(super) struct Marked {
-    pub(super) key: Dimensions,
-    pub(super) origin: Origin,
+    pub(super) key: Key,
+    pub(super) origin: SourceCell,
     pub(super) count: Count,
     pub(super) mark: String,
 }
@@ -42,23 +42,23 @@ struct Parts<'a> {
     counts: usize,
     sum: u128,
     /// By their cells.
-    of_cells: BTreeMap<&'a [Origin], u128>,
+    of_cells: BTreeMap<&'a [SourceCell], u128>,
 }
 
 /// All figures by their keys, and as parts of their totals.
 struct Index<'a> {
     /// The first of each key.
-    by_key: BTreeMap<Dimensions, &'a Observation>,
-    by_cell: BTreeMap<(Dimensions, &'a Origin), Vec<&'a Observation>>,
-    parts: BTreeMap<(Concept, Dimensions), Parts<'a>>,
+    by_key: BTreeMap<Key, &'a Observation>,
+    by_cell: BTreeMap<(Key, &'a SourceCell), Vec<&'a Observation>>,
+    parts: BTreeMap<(Concept, Key), Parts<'a>>,
 }
 
-fn total_of(key: &Dimensions, concept: Concept) -> Dimensions {
+fn total_of(key: &Key, concept: Concept) -> Key {
     key.over(concept)
 }
 
 /// The dimensions whose parts can make a total.
-fn lists_of_categories(key: &Dimensions) -> impl Iterator<Item = Concept> {
+fn lists_of_categories(key: &Key) -> impl Iterator<Item = Concept> {
     let splits = key.structure().splits().iter().copied();
     splits.filter(|concept| concept.declared().unlisted != Unlisted::NotCounted)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CodeId, DataStructure, DeclaredCaveat, Level, MapLine, Predicate, Profile, RefArea, ReferencePeriod, is_date};
+use super::{CodeId, Comparability, DataStructure, DeclaredCaveat, MappingLine, Predicate, Profile, RefArea, ReferencePeriod, is_date};
 
 /// A code of a code list (SDMX: an item of a codelist).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub struct Correspondence {
     /// The decision.
     pub decision: Decision,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// What a national word becomes.
@@ -105,7 +105,7 @@ pub struct LegalArticle {
     /// The decision.
     pub decision: Decision,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// A submission, as its `SOURCE.toml` describes it.
@@ -155,7 +155,7 @@ pub struct Codebook {
     /// The dimensions of a figure.
     pub structure: &'static DataStructure,
     /// The code of each level of comparability.
-    pub levels: BTreeMap<Level, &'static str>,
+    pub levels: BTreeMap<Comparability, &'static str>,
     /// The codes with a meaning to programs that read the outputs.
     pub codes: KnownCodes,
     /// The title of the round.
@@ -188,7 +188,7 @@ pub struct Codebook {
 
 impl Codebook {
     /// The code of a level.
-    pub fn level(&self, level: Level) -> &'static str {
+    pub fn level(&self, level: Comparability) -> &'static str {
         self.levels.get(&level).copied().unwrap_or_default()
     }
 

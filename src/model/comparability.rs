@@ -54,7 +54,7 @@ impl Severity {
 
 /// How far figures can be compared; the code list `comparability_level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum Comparability {
     /// There is nothing to compare with: the first period of a series.
     NotApplicable,
     /// No reason stands against it, or only notes.
@@ -65,7 +65,7 @@ pub enum Level {
     NotComparable,
 }
 
-impl Level {
+impl Comparability {
     /// All levels.
     pub const ALL: [Self; 4] = [Self::NotApplicable, Self::Comparable, Self::Limited, Self::NotComparable];
 
@@ -101,17 +101,17 @@ impl Level {
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, Severity};
+    use super::{Comparability, Severity};
 
     #[test]
     fn the_most_severe_reason_gives_the_level() {
         for (severities, level) in [
-            (&[][..], Level::Comparable),
-            (&[Severity::Note], Level::Comparable),
-            (&[Severity::Note, Severity::Caution], Level::Limited),
-            (&[Severity::Breaks, Severity::Caution], Level::NotComparable),
+            (&[][..], Comparability::Comparable),
+            (&[Severity::Note], Comparability::Comparable),
+            (&[Severity::Note, Severity::Caution], Comparability::Limited),
+            (&[Severity::Breaks, Severity::Caution], Comparability::NotComparable),
         ] {
-            assert_eq!(Level::of(severities.iter().copied()), level);
+            assert_eq!(Comparability::of(severities.iter().copied()), level);
         }
     }
 
@@ -122,8 +122,8 @@ mod tests {
         let lists: Vec<Vec<Severity>> = (0..27).map(|n| vec![all[n % 3], all[n / 3 % 3], all[n / 9]]).collect();
         for list in &lists {
             for more in all {
-                let before = Level::of(list.iter().copied());
-                assert!(Level::of(list.iter().copied().chain([more])) >= before, "{list:?} and {more:?}");
+                let before = Comparability::of(list.iter().copied());
+                assert!(Comparability::of(list.iter().copied().chain([more])) >= before, "{list:?} and {more:?}");
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What stewards declare of the figures of a state: facts, breaks and caveats.
 
-use super::{CodeId, Concept, MapLine, Reason, ReferencePeriod};
+use super::{CodeId, Concept, MappingLine, Reason, ReferencePeriod};
 
 /// The figures that a statement is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub struct DeclaredFact {
     /// The remark.
     pub comment: String,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// A declared break in a series.
@@ -66,7 +66,7 @@ pub struct DeclaredBreak {
     /// Who says so.
     pub source: String,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// A caveat that the source has of its figures.
@@ -81,7 +81,7 @@ pub struct DeclaredCaveat {
     /// Who says so.
     pub source: String,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// What is declared of the figures of one state.

@@ -73,7 +73,7 @@ impl Exclusive {
 /// A dimension as `dimensions.toml` declares it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is declared by itself")]
-pub struct Declaration {
+pub struct DeclaredDimension {
     /// Its column in the outputs, an identifier of SDMX.
     pub column: String,
     /// What mapping files call it.
@@ -117,7 +117,7 @@ pub struct Concept(&'static Entry);
 
 struct Entry {
     place: usize,
-    declared: Declaration,
+    declared: DeclaredDimension,
 }
 
 /// In which way a cell says nothing; an attribute.
@@ -127,17 +127,17 @@ static OBS_STATUS: LazyLock<Concept> = LazyLock::new(|| attribute(BESIDE * 2 + 1
 
 fn attribute(place: usize, column: &str, list: &str) -> Concept {
     let [column, list] = [column, list].map(str::to_owned);
-    Concept::new(place, Declaration { column, list, ..Declaration::default() })
+    Concept::new(place, DeclaredDimension { column, list, ..DeclaredDimension::default() })
 }
 
 impl Concept {
     /// What is declared, at a place of the key or behind all of them.
-    pub(super) fn new(place: usize, declared: Declaration) -> Self {
+    pub(super) fn new(place: usize, declared: DeclaredDimension) -> Self {
         Self(Box::leak(Box::new(Entry { place, declared })))
     }
 
     /// What only records have: behind the places of the key.
-    pub(super) fn beside_key(place: usize, declared: Declaration) -> Self {
+    pub(super) fn beside_key(place: usize, declared: DeclaredDimension) -> Self {
         Self::new(BESIDE + place, declared)
     }
 
@@ -167,7 +167,7 @@ impl Concept {
     }
 
     /// What it is and means, as declared.
-    pub fn declared(self) -> &'static Declaration {
+    pub fn declared(self) -> &'static DeclaredDimension {
         &self.0.declared
     }
 

@@ -7,7 +7,7 @@ use super::{CodeId, Concept, DataStructure, MOST_DIMENSIONS, RefArea, ReferenceP
 
 /// The key of an observation: one code for each dimension.
 #[derive(Clone, Copy, Debug)]
-pub struct Dimensions {
+pub struct Key {
     structure: &'static DataStructure,
     /// The state that reports.
     pub ref_area: RefArea,
@@ -16,7 +16,7 @@ pub struct Dimensions {
     codes: [CodeId; MOST_DIMENSIONS],
 }
 
-impl Dimensions {
+impl Key {
     /// A key with these two; every coded dimension has its default until set.
     pub fn new(structure: &'static DataStructure, ref_area: RefArea, time_period: ReferencePeriod) -> Self {
         Self { structure, ref_area, time_period, codes: structure.start() }
@@ -95,21 +95,21 @@ impl Dimensions {
     }
 }
 
-impl PartialEq for Dimensions {
+impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         (self.ref_area, self.time_period) == (other.ref_area, other.time_period) && self.codes == other.codes
     }
 }
 
-impl Eq for Dimensions {}
+impl Eq for Key {}
 
-impl PartialOrd for Dimensions {
+impl PartialOrd for Key {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Dimensions {
+impl Ord for Key {
     /// By area, period, and the codes in column order.
     fn cmp(&self, other: &Self) -> Ordering {
         let first = || self.codes().iter().zip(other.codes()).find(|(own, other)| own != other);
@@ -118,7 +118,7 @@ impl Ord for Dimensions {
     }
 }
 
-impl fmt::Display for Dimensions {
+impl fmt::Display for Key {
     /// The codes joined by dots: the key as users write it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.ref_area, self.time_period)?;

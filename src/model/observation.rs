@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{CodeId, Dimensions, MapLine, Name, ObsValue, Origin, Predicate};
+use super::{CodeId, Key, MappingLine, Name, ObsValue, Predicate, SourceCell};
 
 /// A footnote that hangs on a figure, its row or its column.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,14 +12,14 @@ pub struct Footnote {
     /// The text of the note; `None` when the sheet has no text for the mark.
     pub text: Option<String>,
     /// Where the text stands.
-    pub origin: Option<Origin>,
+    pub origin: Option<SourceCell>,
 }
 
 /// A line of a mapping file that took part in making an observation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MappingUse {
     /// The line; `None` when a library decided (country names).
-    pub line: Option<MapLine>,
+    pub line: Option<MappingLine>,
     /// The national word.
     pub label: SmolStr,
     /// The relation of the national category to the code.
@@ -34,7 +34,7 @@ pub struct Comment {
     /// The remark.
     pub text: String,
     /// The mapping line whose remark it is; `None` for what the submission, an answer or the program says.
-    pub line: Option<MapLine>,
+    pub line: Option<MappingLine>,
 }
 
 impl Comment {
@@ -48,7 +48,7 @@ impl Comment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observation {
     /// The key.
-    pub key: Dimensions,
+    pub key: Key,
     /// The value.
     pub value: ObsValue,
     /// Whether the source calls the value approximate.
@@ -62,13 +62,13 @@ pub struct Observation {
     /// The legal article as written by the source.
     pub article_as_written: Option<String>,
     /// The cells that state it; several when the source states it more than once with one value.
-    pub origins: Vec<Origin>,
+    pub origins: Vec<SourceCell>,
     /// What the first of those cells shows.
     pub as_shown: SmolStr,
     /// Mapping lines used.
     pub mappings: Vec<MappingUse>,
     /// The layout table that read it, and its line.
-    pub table: (Name, MapLine),
+    pub table: (Name, MappingLine),
     /// Its footnotes.
     pub footnotes: Vec<Footnote>,
     /// Remarks of the program and of the mapping lines.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
-use super::{CodeId, Concept, Declaration, DimensionRole, MOST_DIMENSIONS};
+use super::{CodeId, Concept, DeclaredDimension, DimensionRole, MOST_DIMENSIONS};
 
 /// The dimensions of a dataset, in the order of its key.
 pub struct DataStructure {
@@ -20,13 +20,13 @@ pub struct DataStructure {
 }
 
 /// All structures that were met. There is one for each project that a process reads.
-static KNOWN: RwLock<Vec<(String, Vec<Declaration>, &'static DataStructure)>> = RwLock::new(Vec::new());
+static KNOWN: RwLock<Vec<(String, Vec<DeclaredDimension>, &'static DataStructure)>> = RwLock::new(Vec::new());
 
 impl DataStructure {
     /// The structure with these dimensions, in the order of its key. `None` when one of the three dimensions that every dataset has is missing, or
     /// there are more than [`MOST_DIMENSIONS`].
-    pub fn new(id: &str, declared: &[Declaration]) -> Option<&'static Self> {
-        let is_known = |(own, all, _): &&(String, Vec<Declaration>, &'static Self)| own == id && all == declared;
+    pub fn new(id: &str, declared: &[DeclaredDimension]) -> Option<&'static Self> {
+        let is_known = |(own, all, _): &&(String, Vec<DeclaredDimension>, &'static Self)| own == id && all == declared;
         let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).iter().find(is_known).map(|(_, _, structure)| *structure);
         if known.is_some() {
             return known;
@@ -47,7 +47,7 @@ impl DataStructure {
             let dimension = |role: DimensionRole| {
                 let word = role.word().to_owned();
                 let (column, list) = (word.to_ascii_uppercase(), word.clone());
-                Declaration { column, list, word, role: Some(role), ..Declaration::default() }
+                DeclaredDimension { column, list, word, role: Some(role), ..DeclaredDimension::default() }
             };
             let declared = DimensionRole::ALL.map(dimension);
             // It has the three roles that it needs.
@@ -56,7 +56,7 @@ impl DataStructure {
         *BARE
     }
 
-    fn build(id: &str, declared: &[Declaration]) -> Option<Self> {
+    fn build(id: &str, declared: &[DeclaredDimension]) -> Option<Self> {
         let of_key = declared.iter().filter(|declared| !declared.of_records);
         let dimensions: Vec<Concept> = of_key.enumerate().map(|(place, declared)| Concept::new(place, declared.clone())).collect();
         let of_records = declared.iter().filter(|declared| declared.of_records);

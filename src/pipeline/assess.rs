@@ -11,22 +11,22 @@ use crate::diag::{Code, Findings, Ledger, Location};
 use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
-use crate::model::{Codebook, Comment, Origin, RefArea, Source};
+use crate::model::{Codebook, Comment, RefArea, Source, SourceCell};
 use crate::normalize::has_number_beside;
 use crate::plan::{Answers, Correction, Plan, Round, Unpublished, Used};
-use crate::release::{Dataset, Papers, dataset, prepare_release};
+use crate::release::{Dataset, DatasetParts, dataset, prepare_release};
 use crate::schema::MappingFiles;
 use crate::suppress::{self, Suppressed};
 
 /// Runs a round. Fails only when the disk does.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
-    let Gathered { areas, mut findings, submissions, mut plan, mapping_files } =
+    let Gathered { areas, mut findings, submissions, plan, mapping_files } =
         gather(request, progress, &|observations, ledger, _| (observations, ledger))?;
     let Some(round) = plan.rounds.get(&request.round).cloned() else {
         findings.settle(&plan.levels);
         return Ok(Outcome { working: None, release: None, findings, files: BTreeMap::new(), mapping_files });
     };
-    let mut read = suppress::Read { findings, ..suppress::Read::default() };
+    let mut read = suppress::ReadRound { findings, ..suppress::ReadRound::default() };
     for (own, accounts) in areas {
         read.observations.extend(own);
         read.ledger.append(accounts);
@@ -46,7 +46,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let public = read.clone();
     read.findings.append(warnings.clone());
     let (working, answers, used) = assess(read, &plan, &round, &submissions, (inputs.clone(), sources.clone()));
-    plan.suppress_texts(&texts, &unpublished, &round);
+    let plan = plan.without_texts(&texts, &unpublished, &round);
     let (mut public, answered) = suppress::suppress(public, answers.findings, (&suppressed, &texts), &plan, &round);
     public.findings.append(warnings);
     // Whoever knows all of a file but a few small numbers finds them by trying until the digest fits.
@@ -72,15 +72,21 @@ type Described = (Vec<(String, String)>, Vec<Source>);
 
 /// Compares and sums what was read, with every number; findings that were answered are out of it, and their figures say so. With it come the statements that
 /// were used.
-fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submission], described: Described) -> (Dataset, Answers, Used) {
-    let suppress::Read { observations, mut ledger, mut findings } = read;
+fn assess(
+    read: suppress::ReadRound,
+    plan: &Plan,
+    round: &Round,
+    submissions: &[Submission],
+    described: Described,
+) -> (Dataset, Answers, Used) {
+    let suppress::ReadRound { observations, mut ledger, mut findings } = read;
     name_keys(&observations, &mut ledger);
     let mut comparison = compare(observations, plan, round, Used::default(), &mut findings);
     let used = std::mem::take(&mut comparison.used);
     let digest_of = |place: &Location| digest_at(plan, &ledger, &described.0, place);
     let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
     if !answers.words.is_empty() {
-        let mut of_cells: BTreeMap<&Origin, Vec<&String>> = BTreeMap::new();
+        let mut of_cells: BTreeMap<&SourceCell, Vec<&String>> = BTreeMap::new();
         for (origin, words) in &answers.words {
             of_cells.entry(origin).or_default().push(words);
         }
@@ -97,13 +103,13 @@ fn assess(read: suppress::Read, plan: &Plan, round: &Round, submissions: &[Submi
 
 /// Compares and sums what may be published. A statement that is `used` by what may not be is none that nothing uses.
 fn assess_public(
-    (read, used): (suppress::Read, Used),
+    (read, used): (suppress::ReadRound, Used),
     answered: Vec<(Code, Location)>,
     plan: &Plan,
     round: &Round,
     described: Described,
 ) -> Dataset {
-    let suppress::Read { observations, mut ledger, mut findings } = read;
+    let suppress::ReadRound { observations, mut ledger, mut findings } = read;
     name_keys(&observations, &mut ledger);
     let comparison = compare(observations, plan, round, used, &mut findings);
     for (code, place) in answered {
@@ -125,7 +131,7 @@ fn finish(
     findings.settle(&plan.levels);
     let sums = aggregate(figures, plan, round);
     let codebook = Codebook { sources, ..plan.codebook(round) };
-    dataset(&round.id, sums, Papers { pairs, sets, ledger, findings, inputs, codebook })
+    dataset(&round.id, sums, DatasetParts { pairs, sets, ledger, findings, inputs, codebook })
 }
 
 /// What an answer to a finding of a dataset is about: the beginning of the digest of what the cell says, or of the file. `None` where there is no such thing.
@@ -147,7 +153,7 @@ fn digest_at(plan: &Plan, ledger: &Ledger, inputs: &[(String, String)], place: &
 
 /// The beginning of the digest of what a cell says: enough to tell one value from another (16 hexadecimal digits of SHA-256). A cell that a
 /// correction replaces says what it becomes. `None` for a cell without a digit.
-pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &Origin) -> Option<String> {
+pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &SourceCell) -> Option<String> {
     let shown = ledger.get(origin)?.text.as_str();
     let (folder, file) = origin.file.split_once('/')?;
     let corrections = RefArea::parse(folder).and_then(|area| plan.areas.get(&area)).map(|area| area.corrections.iter());

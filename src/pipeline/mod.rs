@@ -15,8 +15,8 @@ use crate::extract::extract;
 use crate::fs;
 use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list_round, raw_file, read_workbook};
 use crate::map::{Context, Counted, Mapped, join, map, map_records};
-use crate::model::{DataStructure, KnownCodes, MapLine, Observation, RefArea};
-use crate::plan::{AreaPlan, FileRule, Plan, Stray, Used, build};
+use crate::model::{DataStructure, KnownCodes, MappingLine, Observation, RefArea};
+use crate::plan::{AreaPlan, FileRule, Plan, UnreadSheet, Used, build};
 use crate::record_counts::count_file;
 use crate::release::{Dataset, Release};
 use crate::schema::{MappingFiles, read_areas, read_mappings, read_rounds};
@@ -106,7 +106,7 @@ fn gather<T: Send>(
         return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });
     }
     let Some(round) = plan.rounds.get(&request.round) else {
-        let place = Location::Line(MapLine::whole("rounds.toml"));
+        let place = Location::Line(MappingLine::whole("rounds.toml"));
         findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
         return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });
     };
@@ -174,7 +174,7 @@ pub fn observe<T: Send>(
         && let Some(suppressed) = Suppressed::of(&observations, &plan, round)
     {
         let texts = plan.texts_about(&suppressed.unpublished(&observations));
-        let read = suppress::Read { observations, ledger, findings: Findings::default() };
+        let read = suppress::ReadRound { observations, ledger, findings: Findings::default() };
         made.push(each(
             &suppress::suppress(read, Vec::new(), (&suppressed, &texts), &plan, round).0.observations,
             &plan.lists.known_codes(),
@@ -269,7 +269,7 @@ struct Read {
     mapped: Vec<Mapped>,
     counted: Vec<Counted>,
     ledger: Ledger,
-    strays: Vec<Stray>,
+    strays: Vec<UnreadSheet>,
     /// The lines of the mappings that it used.
     used: Used,
     findings: Findings,

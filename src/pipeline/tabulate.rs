@@ -8,8 +8,8 @@ use super::{Progress, Request};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs;
 use crate::ingest::RawFile;
-use crate::map::{Context, Counted, CrossTable, Crossing};
-use crate::model::{MapLine, RefArea};
+use crate::map::{Context, Counted, CrossTable, CrossTableSpec};
+use crate::model::{MappingLine, RefArea};
 use crate::plan::{RecordRule, build};
 use crate::record_counts::count_file;
 use crate::schema::read_mappings;
@@ -62,7 +62,7 @@ pub fn tabulate(
         }
     }
     if files.is_empty() {
-        let place = Location::Line(MapLine::clone(&rule.at));
+        let place = Location::Line(MappingLine::clone(&rule.at));
         findings.push(Finding::new(codes::SHEET_NOT_FOUND, place, format!("no file of the records \"{}\"", rule.id)));
     }
     progress.start(files.iter().map(|file| file.size).sum());
@@ -84,7 +84,7 @@ pub fn tabulate(
 }
 
 /// The rule with the columns that take part, and what to count by.
-fn narrow(rule: &RecordRule, cross: &CrossRequest) -> Result<(RecordRule, Crossing), String> {
+fn narrow(rule: &RecordRule, cross: &CrossRequest) -> Result<(RecordRule, CrossTableSpec), String> {
     let place = |name: &String| {
         let names = || rule.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ");
         rule.place(name).ok_or_else(|| format!("no column \"{name}\"; there are: {}", names()))
@@ -95,6 +95,6 @@ fn narrow(rule: &RecordRule, cross: &CrossRequest) -> Result<(RecordRule, Crossi
     let name = |place: &usize| rule.columns.get(*place).map_or("", |column| column.name.as_str());
     let again = |place: &usize| narrow.columns.iter().position(|column| column.name == name(place)).unwrap_or(0);
     let of = of.iter().map(again).zip(&cross.of).map(|(place, (_, _, code))| (place, code.clone())).collect();
-    let crossing = Crossing { by: by.iter().map(again).collect(), of, unmapped: cross.unmapped.clone() };
+    let crossing = CrossTableSpec { by: by.iter().map(again).collect(), of, unmapped: cross.unmapped.clone() };
     Ok((narrow, crossing))
 }

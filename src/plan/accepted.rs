@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{CellRef, MapLine, Origin, RefArea, is_date};
+use crate::model::{CellRef, MappingLine, RefArea, SourceCell, is_date};
 use crate::schema::{AcceptanceImage, AcceptedImage, Positioned};
 
 /// An answer to a finding.
@@ -26,7 +26,7 @@ pub struct Acceptance {
     /// The last round in which it holds.
     pub until: u16,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 impl Acceptance {
@@ -45,7 +45,7 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
     let mut accepted = Vec::new();
     for spanned in &file.image.accepted {
         let image = spanned.get_ref();
-        let mut wrong = |at: MapLine, found: String, expected: &str| {
+        let mut wrong = |at: MappingLine, found: String, expected: &str| {
             findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(at), found).expected(expected));
         };
         let code = codes::find(image.finding.get_ref());
@@ -96,7 +96,7 @@ fn place(area: RefArea, image: &AcceptanceImage) -> Option<Location> {
         (None, None) => Location::File(file),
         (Some(sheet), None) => Location::Sheet(file, Arc::from(sheet.as_str())),
         (Some(sheet), Some(cell)) => {
-            Location::Cell(Origin { file, sheet: Arc::from(sheet.as_str()), cell: CellRef::parse(cell.get_ref())? })
+            Location::Cell(SourceCell { file, sheet: Arc::from(sheet.as_str()), cell: CellRef::parse(cell.get_ref())? })
         }
         (None, Some(_)) => return None,
     })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Plan;
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{Origin, RefArea};
+use crate::model::{RefArea, SourceCell};
 
 /// The findings that were answered, and what their figures say of it.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Answers {
     /// Code and place of each finding that an answer took out.
     pub findings: Vec<(Code, Location)>,
     /// The cell of each answer that holds, and its words.
-    pub words: Vec<(Origin, String)>,
+    pub words: Vec<(SourceCell, String)>,
 }
 
 impl Plan {

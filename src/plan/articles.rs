@@ -6,11 +6,11 @@ use super::codelists::CodeLists;
 use super::crosswalk::pair_fault;
 use super::decided::{check_decided_on, check_justification, decision};
 use super::matcher::{Matcher, unguarded};
+use super::overlapping_lines::overlaps;
 use super::patterns::Patterns;
-use super::rivals::rivals;
 use super::validity::years;
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{CodeId, Decision, LegalArticle, MapLine, Predicate, RefArea, ReferencePeriod};
+use crate::model::{CodeId, Decision, LegalArticle, MappingLine, Predicate, RefArea, ReferencePeriod};
 use crate::normalize::normalize;
 use crate::schema::{Row, Table};
 
@@ -51,7 +51,7 @@ pub struct Articles {
     /// Folded labels of lines that could not be used, with the finding that says why.
     faulty: BTreeMap<String, Code>,
     /// Lines that another line puts in doubt.
-    doubtful: BTreeMap<MapLine, Code>,
+    doubtful: BTreeMap<MappingLine, Code>,
 }
 
 impl Articles {
@@ -111,7 +111,7 @@ impl Articles {
     }
 
     /// Takes the remarks of some lines out.
-    pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MapLine>) {
+    pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MappingLine>) {
         self.lines
             .iter_mut()
             .map(|line| &mut line.said)
@@ -120,7 +120,7 @@ impl Articles {
     }
 
     /// Takes all words of some lines out; the article keeps its code.
-    pub(super) fn clear_words(&mut self, lines: &BTreeSet<MapLine>) {
+    pub(super) fn clear_words(&mut self, lines: &BTreeSet<MappingLine>) {
         for line in self.lines.iter_mut().map(|line| &mut line.said).filter(|line| lines.contains(&line.at)) {
             line.label = line.article.to_string();
             line.name_national.clear();
@@ -136,7 +136,7 @@ impl Articles {
     }
 
     /// Two lines for one label whose years overlap; those that are not the same decision twice are in doubt.
-    fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MapLine, Code> {
+    fn check_pairs(&self, findings: &mut Findings) -> BTreeMap<MappingLine, Code> {
         let mut doubtful = BTreeMap::new();
         let mut groups: BTreeMap<String, Vec<&LegalArticle>> = BTreeMap::new();
         for line in self.lines.iter().map(|line| &line.said) {
@@ -144,9 +144,9 @@ impl Articles {
         }
         for lines in groups.values() {
             let said: Vec<_> = lines.iter().map(|line| (line.years, (line.article, line.offence))).collect();
-            for (second, rivals) in lines.iter().zip(rivals(&said, pair_fault, codes::KEY_DUPLICATE)) {
-                doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
-                for (code, first) in rivals.earlier {
+            for (second, overlaps) in lines.iter().zip(overlaps(&said, pair_fault, codes::KEY_DUPLICATE)) {
+                doubtful.extend(overlaps.doubt.map(|code| (second.at, code)));
+                for (code, first) in overlaps.earlier {
                     let found = format!("\"{}\" → {}, {}", second.label, second.article, second.offence);
                     let finding = Finding::new(code, Location::Line(second.at), found);
                     findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Location::Line(first.at))));

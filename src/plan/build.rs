@@ -9,18 +9,19 @@ use super::accepted::{self, Acceptance};
 use super::articles::Articles;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
+use super::correction::Correction;
+use super::country_names::CountryNames;
 use super::crosswalk::Crosswalk;
+use super::fact_targets::Targets;
 use super::facts::{Known, Statements};
 use super::facts_build;
 use super::layout::Layout;
 use super::layout_build;
-use super::names::CountryNames;
 use super::published::{self, Published};
-use super::statements::{Correction, Round};
+use super::round::Round;
 use super::structure;
-use super::targets::Targets;
 use crate::diag::{Finding, Findings, Level, Location, codes};
-use crate::model::{CellRef, CodeId, MapLine, MappedTo, Predicate, RefArea, ReferencePeriod, Severity};
+use crate::model::{CellRef, CodeId, MappedTo, MappingLine, Predicate, RefArea, ReferencePeriod, Severity};
 use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
 /// Where a round says nothing, counts of persons below this number are suppressed, as UNODC's Global Report publishes them only as "below 5".
@@ -36,9 +37,9 @@ pub struct Plan {
     /// Levels of findings that differ from the default.
     pub levels: BTreeMap<String, Level>,
     /// Severities of rules of comparability that differ from the default, with their places.
-    pub severities: BTreeMap<String, (Severity, MapLine)>,
+    pub severities: BTreeMap<String, (Severity, MappingLine)>,
     /// Thresholds that differ from the default, with their places.
-    pub thresholds: BTreeMap<String, (u64, MapLine)>,
+    pub thresholds: BTreeMap<String, (u64, MappingLine)>,
     /// Totals that others published.
     pub published: Vec<Published>,
     /// What the region wants to compare.
@@ -48,7 +49,7 @@ pub struct Plan {
     /// What is known of each area.
     pub areas: BTreeMap<RefArea, AreaPlan>,
     /// Lines that a codebook leaves out, for they lead to figures that are not published.
-    pub(super) kept_out: BTreeSet<MapLine>,
+    pub(super) kept_out: BTreeSet<MappingLine>,
 }
 
 impl Plan {
@@ -108,7 +109,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
     let mut own = Findings::default();
     let findings = &mut own;
     if !lists.has("area", &area.to_string()) {
-        let place = Location::Line(MapLine::whole(&area.folder()));
+        let place = Location::Line(MappingLine::whole(&area.folder()));
         findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
     }
     let layout = files.layout.as_ref().map(|file| layout_build::build(file, lists, findings));
@@ -252,7 +253,7 @@ fn levels(file: &Positioned<RulesImage>, findings: &mut Findings) -> BTreeMap<St
     levels
 }
 
-type Rules = (BTreeMap<String, (Severity, MapLine)>, BTreeMap<String, (u64, MapLine)>);
+type Rules = (BTreeMap<String, (Severity, MappingLine)>, BTreeMap<String, (u64, MappingLine)>);
 
 /// Severities and thresholds of the rules of comparability. Whether there is such a rule is for the module that has them to say.
 fn rules(file: &Positioned<RulesImage>, findings: &mut Findings) -> Rules {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Concept, DeclaredCaveat, Dimensions, ReferencePeriod, Severity};
+use crate::model::{Concept, DeclaredCaveat, Key, ReferencePeriod, Severity};
 
 /// A caveat of the source.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct Caveat {
 
 impl Caveat {
     /// Whether it is about a figure.
-    pub fn holds(&self, key: &Dimensions) -> bool {
+    pub fn holds(&self, key: &Key) -> bool {
         let fits = |(concept, codes): (&Concept, &Vec<String>)| {
             key.get(*concept).is_some_and(|code| codes.iter().any(|c| c == code.as_str() || (c == "*" && !code.is_total())))
         };

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{AreaPlan, Plan};
+use super::country_names::CountryNames;
 use super::facts::Statements;
-use super::names::CountryNames;
 use super::role::Role;
-use super::statements::Round;
-use crate::model::{Code, CodeId, Codebook, Concept, Level, MapLine, Profile};
+use super::round::Round;
+use crate::model::{Code, CodeId, Codebook, Comparability, Concept, MappingLine, Profile};
 
 impl Plan {
     /// The codebook of a round.
@@ -18,10 +18,10 @@ impl Plan {
             (object, family)
         });
         let lists = &self.lists;
-        let is_published = |line: &MapLine| !self.kept_out.contains(line);
+        let is_published = |line: &MappingLine| !self.kept_out.contains(line);
         Codebook {
             structure: lists.structure(),
-            levels: Level::ALL.into_iter().map(|level| (level, lists.level(level))).collect(),
+            levels: Comparability::ALL.into_iter().map(|level| (level, lists.level(level))).collect(),
             codes: lists.known_codes(),
             title: round.title.clone(),
             remark: round.remark.clone(),

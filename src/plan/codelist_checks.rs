@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codelists::{CodeLists, Entry, several, whole};
 use super::role::Role;
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{Concept, DataStructure, MapLine, Predicate, RefArea};
+use crate::model::{Concept, DataStructure, MappingLine, Predicate, RefArea};
 use crate::schema::{Row, Table};
 
 /// Lists of what is not a concept of a figure.
@@ -38,7 +38,7 @@ impl CodeLists {
         let concepts = || self.structure.concepts().filter(|concept| Some(*concept) != self.structure.detail());
         let needed: Vec<&str> = concepts().filter(|concept| !concept.is_of_records()).map(Concept::list).chain(OTHER_LISTS).collect();
         for name in needed.iter().filter(|name| !self.lists.contains_key(**name)) {
-            let place = Location::Line(MapLine::whole(&format!("codelists/{name}.csv")));
+            let place = Location::Line(MappingLine::whole(&format!("codelists/{name}.csv")));
             // Why a list that is there can't be read was said when it was.
             if !findings.iter().any(|finding| finding.code == codes::MAPPING_UNREADABLE && finding.location.file() == place.file()) {
                 findings.push(Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list"));
@@ -47,7 +47,7 @@ impl CodeLists {
         let optional: Vec<&str> = concepts().filter(|concept| concept.is_of_records()).map(Concept::list).collect();
         for (name, table) in tables.iter().filter(|(name, _)| !needed.contains(&name.as_str()) && !optional.contains(&name.as_str())) {
             let finding =
-                Finding::new(codes::VALUE_INVALID, Location::Line(MapLine::whole(&table.file)), format!("a code list \"{name}\""));
+                Finding::new(codes::VALUE_INVALID, Location::Line(MappingLine::whole(&table.file)), format!("a code list \"{name}\""));
             let expected = format!("one of {}", needed.iter().chain(&optional).copied().collect::<Vec<_>>().join(", "));
             findings.push(finding.expected(expected).remedy("give the file the name of a list, declare a dimension with it, or remove it"));
         }
@@ -70,7 +70,7 @@ impl CodeLists {
         let Some(table) = tables.get(PREDICATES) else { return };
         for (_, name) in Predicate::ALL.iter().filter(|(_, name)| !self.has(PREDICATES, name)) {
             let found = format!("{PREDICATES}: no code {name}");
-            let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(MapLine::whole(&table.file)), found);
+            let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(MappingLine::whole(&table.file)), found);
             findings.push(finding.expected("each relation that Roundup weighs").remedy("restore the line of the code"));
         }
     }
@@ -185,7 +185,7 @@ fn check_values(structure: &DataStructure, tables: &BTreeMap<String, Table>, fin
 }
 
 /// Reports parents that the list does not have, and circles.
-pub(super) fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MapLine)>, findings: &mut Findings) {
+pub(super) fn check_parents(list: &str, entries: &BTreeMap<String, (Entry, MappingLine)>, findings: &mut Findings) {
     for (code, (entry, at)) in entries {
         let parent = &entry.parent;
         if !parent.is_empty() && !entries.contains_key(parent) {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::layout::Gaps;
+use super::layout::DefaultAbsences;
 use super::role::Role;
-use super::roles::{ChildRule, REASONS, Roles};
-use crate::model::{CodeId, Concept, DataStructure, KnownCodes, Level, MapLine, Reason, ReasonRole, RefArea, is_date};
+use super::role_index::{ChildRule, REASONS, Roles};
+use crate::model::{CodeId, Comparability, Concept, DataStructure, KnownCodes, MappingLine, Reason, ReasonRole, RefArea, is_date};
 
 /// The code lists.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub(super) struct Indexed {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Where its line stands.
-    pub(super) at: MapLine,
+    pub(super) at: MappingLine,
     pub(super) name: String,
     pub(super) description: String,
     pub(super) parent: String,
@@ -164,8 +164,8 @@ impl CodeLists {
     }
 
     /// The kinds of absence that a cell can have without a declared mark.
-    pub fn gaps(&self) -> Gaps {
-        Gaps {
+    pub fn gaps(&self) -> DefaultAbsences {
+        DefaultAbsences {
             blank: self.absence(Role::Blank),
             no_reason: self.absence(Role::NoReason),
             no_value: self.absence(Role::NoValue),
@@ -217,7 +217,7 @@ impl CodeLists {
     }
 
     /// The code of a level in `codelists/comparability_level.csv`.
-    pub fn level(&self, level: Level) -> &'static str {
+    pub fn level(&self, level: Comparability) -> &'static str {
         self.roles.levels.get(&level).map_or(level.role(), |code| code.as_str())
     }
 

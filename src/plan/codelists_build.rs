@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::codelist_checks::check_parents;
 use super::codelists::{CodeLists, Entry, Index, Indexed, several, whole};
-use super::roles::{Roles, role_of};
+use super::role_index::{Roles, role_of};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, DataStructure, MapLine};
+use crate::model::{CodeId, DataStructure, MappingLine};
 use crate::schema::Table;
 
 impl CodeLists {
@@ -20,7 +20,7 @@ impl CodeLists {
     ) -> Self {
         let mut lists = Self { structure, roles: Roles::default(), iso, lists: BTreeMap::new(), index: Index::default() };
         for (name, table) in tables {
-            let mut codes_seen: BTreeMap<String, (Entry, MapLine)> = BTreeMap::new();
+            let mut codes_seen: BTreeMap<String, (Entry, MappingLine)> = BTreeMap::new();
             for (order, row) in table.rows.iter().enumerate() {
                 let entry = Entry {
                     at: row.at(),

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codelists::CodeLists;
 use super::decided::{check_decided_on, check_justification, decision};
 use super::matcher::{Globs, Matcher, unguarded};
+use super::overlapping_lines::overlaps;
 use super::patterns::Patterns;
-use super::rivals::rivals;
 use super::used::Used;
 use super::validity::{Years, years};
-use super::word::WordConcept;
+use super::word_concept::WordConcept;
 use crate::diag::{Code, Finding, Findings, Location, codes, first_of};
-use crate::model::{Correspondence, MapLine, MappedTo, Predicate, RefArea, ReferencePeriod};
+use crate::model::{Correspondence, MappedTo, MappingLine, Predicate, RefArea, ReferencePeriod};
 use crate::normalize::normalize;
 use crate::schema::{Row, Table};
 
@@ -61,9 +61,9 @@ pub struct Crosswalk {
     /// Concepts (if they are known) and normalized labels of lines that could not be used, with the finding that says why.
     faulty: BTreeMap<(Option<WordConcept>, String), Code>,
     /// Lines that another line puts in doubt: nobody knows which of them is meant.
-    doubtful: BTreeMap<MapLine, Code>,
+    doubtful: BTreeMap<MappingLine, Code>,
     /// Lines that a finding is about: that nothing uses them would only repeat it.
-    reported: BTreeSet<MapLine>,
+    reported: BTreeSet<MappingLine>,
     /// Why no line could be read at all.
     unreadable: Option<Code>,
 }
@@ -149,7 +149,7 @@ impl Crosswalk {
     }
 
     /// Takes the remarks of some lines out.
-    pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MapLine>) {
+    pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MappingLine>) {
         self.lines
             .iter_mut()
             .map(|line| &mut line.said)
@@ -159,7 +159,7 @@ impl Crosswalk {
 
     /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
     /// Those that are in doubt, and those that a finding is about.
-    fn check_pairs(&self, findings: &mut Findings) -> (BTreeMap<MapLine, Code>, BTreeSet<MapLine>) {
+    fn check_pairs(&self, findings: &mut Findings) -> (BTreeMap<MappingLine, Code>, BTreeSet<MappingLine>) {
         let (mut doubtful, mut reported) = (BTreeMap::new(), BTreeSet::new());
         let mut groups: BTreeMap<(WordConcept, String, &str), Vec<&CrosswalkLine>> = BTreeMap::new();
         for line in &self.lines {
@@ -178,9 +178,9 @@ impl Crosswalk {
             }
             let lines: Vec<&Correspondence> = lines.iter().map(|line| &line.said).collect();
             let said: Vec<_> = lines.iter().map(|line| (line.years, (&line.target, line.predicate))).collect();
-            for (second, rivals) in lines.iter().zip(rivals(&said, pair_fault, codes::KEY_DUPLICATE)) {
-                doubtful.extend(rivals.doubt.map(|code| (second.at, code)));
-                for (code, first) in rivals.earlier {
+            for (second, overlaps) in lines.iter().zip(overlaps(&said, pair_fault, codes::KEY_DUPLICATE)) {
+                doubtful.extend(overlaps.doubt.map(|code| (second.at, code)));
+                for (code, first) in overlaps.earlier {
                     reported.insert(second.at);
                     let found = format!("\"{}\" → {}", second.label, target_word(&second.target));
                     let finding = Finding::new(code, Location::Line(second.at), found);
@@ -192,7 +192,7 @@ impl Crosswalk {
     }
 
     /// Whether a finding is about a line already.
-    pub(super) fn is_reported(&self, line: &MapLine) -> bool {
+    pub(super) fn is_reported(&self, line: &MappingLine) -> bool {
         self.reported.contains(line)
     }
 }

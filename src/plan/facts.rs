@@ -1,7 +1,7 @@
 //! What an area's figures mean: declared facts, what the source does not state, breaks and caveats.
 
 use super::caveats::Caveat;
-use crate::model::{CodeId, DeclaredBreak, DeclaredFact, MapLine, ReferencePeriod};
+use crate::model::{CodeId, DeclaredBreak, DeclaredFact, MappingLine, ReferencePeriod};
 
 /// All statements of an area.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,7 @@ impl<'a> Known<'a> {
     }
 
     /// The lines that say it.
-    pub fn lines(self) -> Vec<MapLine> {
+    pub fn lines(self) -> Vec<MappingLine> {
         match self {
             Known::Stated(fact) | Known::NotStated(fact) => vec![fact.at],
             Known::Mixed(first, second) => vec![first.at, second.at],

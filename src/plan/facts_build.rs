@@ -8,7 +8,9 @@ use super::caveats::Caveat;
 use super::codelists::CodeLists;
 use super::facts::Statements;
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, DeclaredBreak, DeclaredCaveat, DeclaredFact, MapLine, Reason, ReasonRole, ReferencePeriod, Scope, Severity};
+use crate::model::{
+    CodeId, DeclaredBreak, DeclaredCaveat, DeclaredFact, MappingLine, Reason, ReasonRole, ReferencePeriod, Scope, Severity,
+};
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
 
 /// The statements of a `comparability.toml`, checked.
@@ -44,7 +46,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// Measures, or objects such as victim: then all measures that count it.
-    fn measures(&mut self, words: &OneOrMany, at: &MapLine) -> Vec<CodeId> {
+    fn measures(&mut self, words: &OneOrMany, at: &MappingLine) -> Vec<CodeId> {
         let mut known = Vec::new();
         for word in words.list() {
             match self.lists.get(self.lists.structure().measure(), word) {
@@ -59,11 +61,11 @@ impl Builder<'_> {
         known
     }
 
-    fn wrong(&mut self, at: MapLine, found: String, expected: &str) {
+    fn wrong(&mut self, at: MappingLine, found: String, expected: &str) {
         self.findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(at), found).expected(expected));
     }
 
-    fn years(&mut self, years: (Option<u16>, Option<u16>), at: &MapLine) -> (Option<u16>, Option<u16>) {
+    fn years(&mut self, years: (Option<u16>, Option<u16>), at: &MappingLine) -> (Option<u16>, Option<u16>) {
         if let (Some(from), Some(to)) = years
             && from > to
         {
@@ -72,7 +74,7 @@ impl Builder<'_> {
         years
     }
 
-    fn concept(&mut self, concept: &str, at: MapLine) {
+    fn concept(&mut self, concept: &str, at: MappingLine) {
         if !self.lists.has("fact", concept) {
             self.findings.push(Finding::new(codes::FACT_UNKNOWN, Location::Line(at), format!("the fact \"{concept}\"")));
         }

@@ -7,9 +7,9 @@ use regex::Regex;
 use super::matcher::{Globs, Matcher};
 use super::records::RecordRule;
 use super::skip::Skip;
-use super::word::WordConcept;
+use super::word_concept::WordConcept;
 use crate::diag::Code;
-use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
+use crate::model::{CodeId, MappingLine, Name, ReferencePeriod};
 
 /// The layout of one area.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Layout {
     /// Marks that may stand between groups of three digits.
     pub thousands: Vec<char>,
     /// The kinds of absence that no mark of a sheet says.
-    pub gaps: Gaps,
+    pub gaps: DefaultAbsences,
     /// Marks of absence of all files.
     pub absences: Absences,
     /// The files that it reads.
@@ -38,7 +38,7 @@ pub struct Layout {
 
 /// The kinds of absence that a cell can have without a declared mark, by their roles in `codelists/absence.csv`.
 #[derive(Clone, Copy, Debug)]
-pub struct Gaps {
+pub struct DefaultAbsences {
     /// An empty cell.
     pub blank: CodeId,
     /// A mark that nobody explains.
@@ -82,7 +82,7 @@ pub struct AbsenceMark {
     /// The legend that the source gives it, which must stand in the file.
     pub legend: Option<String>,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// Marks of absence by normalized text; the empty text is a blank cell.
@@ -98,13 +98,13 @@ pub struct FileRule {
     /// Declared delimiter of a csv file.
     pub delimiter: Option<u8>,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 impl FileRule {
     /// Any file as it is, for a look at a workbook that nobody mapped yet.
     pub fn any() -> Self {
-        Self { name: Globs::default(), encoding: None, delimiter: None, at: MapLine::whole("") }
+        Self { name: Globs::default(), encoding: None, delimiter: None, at: MappingLine::whole("") }
     }
 }
 
@@ -144,7 +144,7 @@ pub struct HiddenRule {
     /// Why.
     pub reason: String,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 impl HiddenRule {
@@ -168,7 +168,7 @@ pub struct FootnoteRule {
     /// Whether its footnotes hold for marks of other sheets, too.
     pub for_workbook: bool,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// Cells that are not figures of the round.
@@ -183,7 +183,7 @@ pub struct ScopeRule {
     /// Why.
     pub reason: String,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// What the anchor's cell is to its table.
@@ -234,7 +234,7 @@ pub struct TableRule {
     /// The first label of the row before which it ends; `None`: at the first blank row.
     pub ends: Option<Matcher>,
     /// Codes that hold for all its figures, each with its line.
-    pub set: Vec<(CodeId, MapLine)>,
+    pub set: Vec<(CodeId, MappingLine)>,
     /// The period that holds for all its figures.
     pub period: Option<ReferencePeriod>,
     /// Labels that hold for a block.
@@ -250,7 +250,7 @@ pub struct TableRule {
     /// How a cell is read.
     pub cells: Cells,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// A header row or a label column.
@@ -278,14 +278,14 @@ pub struct Context {
     /// What it is about.
     pub concept: WordConcept,
     /// Where it is taken from.
-    pub take: Take,
+    pub take: ContextSource,
     /// Where it stands in the layout.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// Where a context label is taken from.
 #[derive(Clone, Debug)]
-pub enum Take {
+pub enum ContextSource {
     /// The name of the sheet.
     Sheet,
     /// The first cell with text to the right of the cell found.

@@ -7,14 +7,14 @@ use toml::Spanned;
 
 use super::codelists::CodeLists;
 use super::layout::{
-    AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, FileRule, FootnoteRule, HiddenDecision, HiddenPart, HiddenRule,
-    LabelPattern, Layout, Repeat, ScopeRule, TableRule, Take,
+    AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, ContextSource, FileRule, FootnoteRule, HiddenDecision, HiddenPart,
+    HiddenRule, LabelPattern, Layout, Repeat, ScopeRule, TableRule,
 };
 use super::matcher::{Globs, Matcher, compile};
 use super::skip::Skip;
-use super::word::WordConcept;
+use super::word_concept::WordConcept;
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, MapLine, Name, ReferencePeriod};
+use crate::model::{CodeId, Concept, MappingLine, Name, ReferencePeriod};
 use crate::normalize::normalize;
 use crate::schema::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, RecordsImage, SkipImage,
@@ -112,7 +112,7 @@ impl<'a> Builder<'a> {
         part.filter(|_| self.findings.is_empty()).ok_or(self.findings)
     }
 
-    pub(super) fn at<T>(&self, spanned: &Spanned<T>) -> MapLine {
+    pub(super) fn at<T>(&self, spanned: &Spanned<T>) -> MappingLine {
         self.image.at(&spanned.span())
     }
 
@@ -304,7 +304,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn set(&mut self, image: &BTreeMap<Spanned<String>, Spanned<String>>) -> (Vec<(CodeId, MapLine)>, Option<ReferencePeriod>) {
+    pub(super) fn set(
+        &mut self,
+        image: &BTreeMap<Spanned<String>, Spanned<String>>,
+    ) -> (Vec<(CodeId, MappingLine)>, Option<ReferencePeriod>) {
         let (mut set, mut period) = (Vec::new(), None);
         for (word, code) in image {
             match self.concept(word) {
@@ -340,10 +343,10 @@ impl<'a> Builder<'a> {
         let concept = self.concept(&image.concept);
         let at = self.at(context);
         let take = match (image.take.get_ref().as_str(), &image.anchor) {
-            ("sheet", None) => Some(Take::Sheet),
-            ("right", Some(anchor)) => self.matcher(anchor).map(Take::Right),
-            ("below", Some(anchor)) => self.matcher(anchor).map(Take::Below),
-            ("text", Some(anchor)) => self.regex(anchor, &["label"]).map(Take::Text),
+            ("sheet", None) => Some(ContextSource::Sheet),
+            ("right", Some(anchor)) => self.matcher(anchor).map(ContextSource::Right),
+            ("below", Some(anchor)) => self.matcher(anchor).map(ContextSource::Below),
+            ("text", Some(anchor)) => self.regex(anchor, &["label"]).map(ContextSource::Text),
             _ => {
                 self.report(
                     codes::VALUE_INVALID,

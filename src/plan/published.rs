@@ -2,7 +2,7 @@
 
 use super::codelists::{CodeLists, several};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, MapLine, Reason, RefArea, ReferencePeriod};
+use crate::model::{CodeId, Concept, MappingLine, Reason, RefArea, ReferencePeriod};
 use crate::schema::{Row, Table};
 
 /// One reading of a published total. The first reading of a code is the total as its publisher labels it.
@@ -37,7 +37,7 @@ pub struct Published {
     /// Remark.
     pub comment: String,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// Checks `published.csv`. A line with a fault is left out.

@@ -2,8 +2,8 @@
 
 use super::matcher::{Globs, Matcher};
 use super::skip::Skip;
-use super::word::WordConcept;
-use crate::model::{CodeId, MapLine, Name, ReferencePeriod};
+use super::word_concept::WordConcept;
+use crate::model::{CodeId, MappingLine, Name, ReferencePeriod};
 
 /// A kind of record files of an area. A row is one unit of count: a person, a case.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct RecordRule {
     /// The columns that take part.
     pub columns: Vec<RecordColumn>,
     /// Codes that hold for all rows, each with its line.
-    pub set: Vec<(CodeId, MapLine)>,
+    pub set: Vec<(CodeId, MappingLine)>,
     /// The period that holds for all rows.
     pub period: Option<ReferencePeriod>,
     /// By which columns rows are counted: for each count their places in `columns`.
@@ -29,7 +29,7 @@ pub struct RecordRule {
     /// Columns that nobody needs.
     pub skip_columns: Vec<Skip>,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 impl RecordRule {
@@ -59,11 +59,11 @@ pub struct RecordColumn {
     /// What its values are about; `None` for a filter.
     pub concept: Option<WordConcept>,
     /// The code of rows in which nothing is known; `None`: each such row is a finding.
-    pub missing: Option<(CodeId, MapLine)>,
+    pub missing: Option<(CodeId, MappingLine)>,
     /// How its values are read.
     pub kind: RecordKind,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// How values of a column are read.
@@ -103,7 +103,7 @@ pub struct Band {
     /// Its code.
     pub code: CodeId,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 /// What becomes of a row with several categories that do not exclude each other.
@@ -114,5 +114,5 @@ pub enum Several {
     /// It is counted under each; the figures carry the reason MULTI.
     Every,
     /// It is counted under a code of its own.
-    Mix(CodeId, MapLine),
+    Mix(CodeId, MappingLine),
 }

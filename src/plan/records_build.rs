@@ -5,9 +5,9 @@ use toml::Spanned;
 use super::layout_build::{Builder, globs, globs_one};
 use super::matcher::Matcher;
 use super::records::{Band, RecordColumn, RecordKind, RecordRule, Several};
-use super::word::WordConcept;
+use super::word_concept::WordConcept;
 use crate::diag::codes;
-use crate::model::{CodeId, Concept, MapLine, Name};
+use crate::model::{CodeId, Concept, MappingLine, Name};
 use crate::schema::{FlagsImage, RecordColumnImage, RecordsImage};
 
 /// Columns that take part in counting, at most: their classes are one key of 16 bytes.
@@ -157,7 +157,7 @@ impl Builder<'_> {
         })
     }
 
-    fn coded(&mut self, code: &Spanned<String>, concept: Concept) -> Option<(CodeId, MapLine)> {
+    fn coded(&mut self, code: &Spanned<String>, concept: Concept) -> Option<(CodeId, MappingLine)> {
         let known = self.lists.get(concept, code.get_ref());
         if known.is_none() {
             let hint = self.lists.hint(concept);

@@ -2,7 +2,7 @@
 
 /// A code list, as far as roles are asked of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum In {
+pub(super) enum RoleList {
     /// The list of that name.
     List(&'static str),
     /// The list of the dimension that says where a figure is stated.
@@ -15,7 +15,7 @@ pub(super) enum In {
 
 /// How many codes of a list have a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Many {
+pub(super) enum RoleCount {
     /// Exactly one.
     One,
     /// One at least.
@@ -26,7 +26,7 @@ pub(super) enum Many {
 
 /// When a role is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(super) enum RoleNeeded {
     /// Always.
     Always,
     /// Never: without it a rule has nothing to do.
@@ -65,65 +65,65 @@ macro_rules! roles {
                 match self { $(Self::$variant => $word,)* }
             }
 
-            pub(super) fn of(self) -> In {
+            pub(super) fn of(self) -> RoleList {
                 match self { $(Self::$variant => $of,)* }
             }
 
-            pub(super) fn many(self) -> Many {
-                match self { $(Self::$variant => Many::$many,)* }
+            pub(super) fn many(self) -> RoleCount {
+                match self { $(Self::$variant => RoleCount::$many,)* }
             }
 
-            pub(super) fn when(self) -> When {
-                match self { $(Self::$variant => When::$when,)* }
+            pub(super) fn when(self) -> RoleNeeded {
+                match self { $(Self::$variant => RoleNeeded::$when,)* }
             }
         }
     };
 }
 
 roles! {
-    Total = "total", In::Breakdowns, Any, Never, "All categories together.";
-    Residual = "residual", In::Breakdowns, Any, Never, "Everything that a source's list does not name, such as other or foreigners.";
-    Other = "other", In::Breakdowns, Any, Never, "A category of its own, other than those that have a code.";
-    Unknown = "unknown", In::Breakdowns, Any, Never, "The source does not know the category.";
-    NonResponse = "non-response", In::Breakdowns, Any, Never, "The question was asked and not answered.";
-    Children = "children", In::Breakdowns, One, Children, "Persons below the age at which adults begin.";
-    Adults = "adults", In::Breakdowns, One, Children, "Persons of this age or older.";
-    Female = "female", In::Breakdowns, One, Sexes, "Women and girls.";
-    Male = "male", In::Breakdowns, One, Sexes, "Men and boys.";
-    Person = "person", In::Unit, Some, Always, "A person: small counts of persons may identify someone.";
-    OnePerUnit = "single", In::Unit, Some, ByUnit, "A unit that has only one code of each dimension with `exclusive = \"by-unit\"`.";
-    Note = "note", In::Statement, One, Always, "A remark or running text.";
-    Count = "count", In::List("unit_measure"), One, Always, "A number of units.";
-    Percent = "percent", In::List("unit_measure"), One, Always, "A share.";
-    Blank = "blank", In::List("absence"), One, Always, "An empty cell.";
-    NoReason = "no-reason", In::List("absence"), One, Always, "A mark without an explanation.";
-    NoValue = "no-value", In::List("absence"), One, Always, "A formula without a result.";
-    Hidden = "hidden", In::List("absence"), One, Always, "A hidden cell that a decision suppresses.";
-    Listed = "listed", In::List("absence"), One, Always, "A category that is named without a number.";
-    Bound = "bound", In::List("absence"), One, Always, "A bound instead of a number.";
-    SuppressedAbsence = "suppressed", In::List("absence"), One, Always, "There is a figure, and it is suppressed.";
-    Normal = "normal", In::List("obs_status"), One, Always, "Nothing special.";
-    Estimated = "estimated", In::List("obs_status"), One, Always, "Estimated or approximate.";
-    IncludedElsewhere = "included-elsewhere", In::List("obs_status"), One, Always, "Counted in another category.";
-    CannotExist = "cannot-exist", In::List("obs_status"), One, Always, "There can be no such figure.";
-    Missing = "missing", In::List("obs_status"), One, Always, "No value, and nobody knows why.";
-    SuppressedStatus = "suppressed", In::List("obs_status"), One, Always, "There is a value, and it is suppressed.";
-    LowReliability = "low-reliability", In::List("obs_status"), One, Always, "A value of low quality.";
-    Unvalidated = "unvalidated", In::List("obs_status"), One, Always, "A value as received, not validated.";
-    Free = "free", In::List("conf_status"), One, Always, "May be published.";
-    Confidential = "confidential", In::List("conf_status"), One, Always, "Must not be published.";
-    Status = "status", In::List("fact"), Any, Never, "The status of the units: measures of one object differ in it, and a series can continue under another status.";
-    Stage = "stage", In::List("fact"), Any, Never, "The stage of a process: measures of one object differ in it.";
-    PeriodKind = "period-kind", In::List("fact"), Any, Never, "The kind of reference period; for a pooled figure the period itself shows it.";
-    Date = "date", In::List("fact"), Any, Never, "A fact whose values are days.";
-    ListCompleteness = "list-completeness", In::List("fact"), One, OpenList, "Whether a list names all categories.";
-    OneCategory = "one-category", In::List("fact"), One, OneCategory, "Whether a unit is counted under one category only.";
-    ChildrenInSplit = "children-in-split", In::List("fact"), One, Children, "Whether the two sexes include the children.";
-    ChildrenInTotal = "children-in-total", In::List("fact"), One, Children, "Whether the total includes the children.";
-    Inside = "inside", In::List("fact_value"), One, Children, "The children are included.";
-    Outside = "outside", In::List("fact_value"), One, Children, "The children are counted beside it.";
-    Undecided = "undecided", In::List("fact_value"), One, Children, "The source can be read both ways.";
-    CountedOnce = "counted-once", In::List("fact_value"), Some, OneCategory, "A unit is counted under one category only.";
-    Complete = "complete", In::List("fact_value"), Some, OpenList, "The list names all categories.";
-    Partial = "partial", In::List("fact_value"), Some, OpenList, "The list names only some categories.";
+    Total = "total", RoleList::Breakdowns, Any, Never, "All categories together.";
+    Residual = "residual", RoleList::Breakdowns, Any, Never, "Everything that a source's list does not name, such as other or foreigners.";
+    Other = "other", RoleList::Breakdowns, Any, Never, "A category of its own, other than those that have a code.";
+    Unknown = "unknown", RoleList::Breakdowns, Any, Never, "The source does not know the category.";
+    NonResponse = "non-response", RoleList::Breakdowns, Any, Never, "The question was asked and not answered.";
+    Children = "children", RoleList::Breakdowns, One, Children, "Persons below the age at which adults begin.";
+    Adults = "adults", RoleList::Breakdowns, One, Children, "Persons of this age or older.";
+    Female = "female", RoleList::Breakdowns, One, Sexes, "Women and girls.";
+    Male = "male", RoleList::Breakdowns, One, Sexes, "Men and boys.";
+    Person = "person", RoleList::Unit, Some, Always, "A person: small counts of persons may identify someone.";
+    OnePerUnit = "single", RoleList::Unit, Some, ByUnit, "A unit that has only one code of each dimension with `exclusive = \"by-unit\"`.";
+    Note = "note", RoleList::Statement, One, Always, "A remark or running text.";
+    Count = "count", RoleList::List("unit_measure"), One, Always, "A number of units.";
+    Percent = "percent", RoleList::List("unit_measure"), One, Always, "A share.";
+    Blank = "blank", RoleList::List("absence"), One, Always, "An empty cell.";
+    NoReason = "no-reason", RoleList::List("absence"), One, Always, "A mark without an explanation.";
+    NoValue = "no-value", RoleList::List("absence"), One, Always, "A formula without a result.";
+    Hidden = "hidden", RoleList::List("absence"), One, Always, "A hidden cell that a decision suppresses.";
+    Listed = "listed", RoleList::List("absence"), One, Always, "A category that is named without a number.";
+    Bound = "bound", RoleList::List("absence"), One, Always, "A bound instead of a number.";
+    SuppressedAbsence = "suppressed", RoleList::List("absence"), One, Always, "There is a figure, and it is suppressed.";
+    Normal = "normal", RoleList::List("obs_status"), One, Always, "Nothing special.";
+    Estimated = "estimated", RoleList::List("obs_status"), One, Always, "Estimated or approximate.";
+    IncludedElsewhere = "included-elsewhere", RoleList::List("obs_status"), One, Always, "Counted in another category.";
+    CannotExist = "cannot-exist", RoleList::List("obs_status"), One, Always, "There can be no such figure.";
+    Missing = "missing", RoleList::List("obs_status"), One, Always, "No value, and nobody knows why.";
+    SuppressedStatus = "suppressed", RoleList::List("obs_status"), One, Always, "There is a value, and it is suppressed.";
+    LowReliability = "low-reliability", RoleList::List("obs_status"), One, Always, "A value of low quality.";
+    Unvalidated = "unvalidated", RoleList::List("obs_status"), One, Always, "A value as received, not validated.";
+    Free = "free", RoleList::List("conf_status"), One, Always, "May be published.";
+    Confidential = "confidential", RoleList::List("conf_status"), One, Always, "Must not be published.";
+    Status = "status", RoleList::List("fact"), Any, Never, "The status of the units: measures of one object differ in it, and a series can continue under another status.";
+    Stage = "stage", RoleList::List("fact"), Any, Never, "The stage of a process: measures of one object differ in it.";
+    PeriodKind = "period-kind", RoleList::List("fact"), Any, Never, "The kind of reference period; for a pooled figure the period itself shows it.";
+    Date = "date", RoleList::List("fact"), Any, Never, "A fact whose values are days.";
+    ListCompleteness = "list-completeness", RoleList::List("fact"), One, OpenList, "Whether a list names all categories.";
+    OneCategory = "one-category", RoleList::List("fact"), One, OneCategory, "Whether a unit is counted under one category only.";
+    ChildrenInSplit = "children-in-split", RoleList::List("fact"), One, Children, "Whether the two sexes include the children.";
+    ChildrenInTotal = "children-in-total", RoleList::List("fact"), One, Children, "Whether the total includes the children.";
+    Inside = "inside", RoleList::List("fact_value"), One, Children, "The children are included.";
+    Outside = "outside", RoleList::List("fact_value"), One, Children, "The children are counted beside it.";
+    Undecided = "undecided", RoleList::List("fact_value"), One, Children, "The source can be read both ways.";
+    CountedOnce = "counted-once", RoleList::List("fact_value"), Some, OneCategory, "A unit is counted under one category only.";
+    Complete = "complete", RoleList::List("fact_value"), Some, OpenList, "The list names all categories.";
+    Partial = "partial", RoleList::List("fact_value"), Some, OpenList, "The list names only some categories.";
 }

@@ -1,7 +1,7 @@
 //! Rows and columns that a layout leaves out.
 
 use super::matcher::Matcher;
-use crate::model::MapLine;
+use crate::model::MappingLine;
 
 /// Rows or columns that are out of scope.
 #[derive(Clone, Debug)]
@@ -11,5 +11,5 @@ pub struct Skip {
     /// Why.
     pub reason: String,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }

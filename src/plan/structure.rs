@@ -5,38 +5,17 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{DataStructure, Declaration, DimensionRole, Exclusive, MOST_DIMENSIONS, MapLine, Unlisted};
+use crate::model::{DataStructure, DeclaredDimension, DimensionRole, Exclusive, MOST_DIMENSIONS, MappingLine, Unlisted};
 use crate::schema::{DimensionImage, DimensionsImage, Positioned, Table};
 
-/// Columns of the outputs that are not coded dimension, so that none may be called so.
-pub const RESERVED_COLUMNS: [&str; 27] = [
-    "REF_AREA",
-    "TIME_PERIOD",
-    "FREQ",
-    "OBS_VALUE",
-    "LOWER",
-    "UPPER",
-    "UNIT_MEASURE",
-    "ABSENCE",
-    "SOURCE_STATUS",
-    "OBS_STATUS",
-    "CONF_STATUS",
-    "COMPAR_BETWEEN",
-    "COMPAR_TIME",
-    "COMPAR_SUM",
-    "COMPARABILITY",
-    "LABEL",
-    "ARTICLE_LABEL",
-    "AS_SHOWN",
-    "SOURCE_REF",
-    "MAPPING_REF",
-    "PREDICATES",
-    "FOOTNOTES",
-    "COMMENT_OBS",
-    "OBJECT",
-    "KEY",
-    "AREAS",
-    "STRUCTURE",
+/// Columns that the outputs put beside the dimensions: no dimension may have such a name (`outputs::no_dimension_can_have_the_name_of_another_column`).
+#[rustfmt::skip]
+pub const RESERVED_COLUMNS: &[&str] = &[
+    "REF_AREA", "TIME_PERIOD", "FREQ", "OBS_VALUE", "LOWER", "UPPER", "UNIT_MEASURE", "ABSENCE", "SOURCE_STATUS", "OBS_STATUS",
+    "CONF_STATUS", "COMPAR_BETWEEN", "COMPAR_TIME", "COMPAR_SUM", "COMPARABILITY", "LABEL", "ARTICLE_LABEL", "AS_SHOWN", "SOURCE_REF",
+    "MAPPING_REF", "PREDICATES", "FOOTNOTES", "COMMENT_OBS", "OBJECT", "KEY", "AREAS", "STRUCTURE", "STRUCTURE_ID", "ACTION", "AREA_A",
+    "AREA_B", "MEASURE_A", "MEASURE_B", "LEVEL", "REASONS", "DETAILS", "SIZE", "COMPLETENESS", "MEMBERS", "CONSTANT_AREAS",
+    "CONSTANT_LOWER", "CONSTANT_UPPER", "CONTRIBUTIONS", "DERIVED", "LEFT_OUT", "FIGURES",
 ];
 
 /// Words of mapping files that mean something else.
@@ -56,7 +35,7 @@ pub(super) fn build(
     if !is_identifier(file.image.id.get_ref()) {
         builder.wrong(&file.image.id, "id", "an identifier of SDMX: a capital letter, then capital letters, digits and _");
     }
-    let declared: Vec<Declaration> = file.image.dimension.iter().map(|image| builder.dimension(image, tables)).collect();
+    let declared: Vec<DeclaredDimension> = file.image.dimension.iter().map(|image| builder.dimension(image, tables)).collect();
     builder.check(&declared);
     findings.append(found);
     DataStructure::new(file.image.id.get_ref(), &declared)
@@ -84,7 +63,7 @@ impl Builder<'_> {
         found
     }
 
-    fn dimension(&mut self, spanned: &Spanned<DimensionImage>, tables: &BTreeMap<String, Table>) -> Declaration {
+    fn dimension(&mut self, spanned: &Spanned<DimensionImage>, tables: &BTreeMap<String, Table>) -> DeclaredDimension {
         let image = spanned.get_ref();
         let column = image.column.get_ref().clone();
         if !is_identifier(&column) || RESERVED_COLUMNS.contains(&column.as_str()) {
@@ -106,7 +85,7 @@ impl Builder<'_> {
         let role = self.one_of(image.role.as_ref(), "role", &roles);
         let unlisted = self.one_of(image.unlisted.as_ref(), "unlisted", &Unlisted::ALL).unwrap_or_default();
         let exclusive = self.one_of(image.exclusive.as_ref(), "exclusive", &Exclusive::ALL).unwrap_or_default();
-        Declaration {
+        DeclaredDimension {
             default: self.default(spanned, &list, tables),
             column,
             word,
@@ -158,9 +137,9 @@ impl Builder<'_> {
     }
 
     /// What holds of all dimensions together.
-    fn check(&mut self, declared: &[Declaration]) {
+    fn check(&mut self, declared: &[DeclaredDimension]) {
         let images = &self.file.image.dimension;
-        let whole = || Location::Line(MapLine::whole(&self.file.text.file));
+        let whole = || Location::Line(MappingLine::whole(&self.file.text.file));
         let mut findings = Findings::default();
         let of_key = declared.iter().filter(|own| !own.of_records).count();
         if of_key > MOST_DIMENSIONS {

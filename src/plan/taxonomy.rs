@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::codelists::{CodeLists, Entry};
 use super::role::Role;
-use crate::model::{CodeId, Concept, Dimensions, MapLine};
+use crate::model::{CodeId, Concept, Key, MappingLine};
 
 impl CodeLists {
     /// All codes of a concept in the order of their list. Countries that only ISO 3166-1 lists are not among them.
@@ -47,7 +47,7 @@ impl CodeLists {
     }
 
     /// The line of a code in its list.
-    pub fn place(&self, code: &CodeId) -> Option<MapLine> {
+    pub fn place(&self, code: &CodeId) -> Option<MappingLine> {
         self.entry(code).map(|entry| entry.at)
     }
 
@@ -93,7 +93,7 @@ impl CodeLists {
     }
 
     /// Whether a value of a fact is all that a figure with this key asks for: children only is everyone, where children are counted.
-    pub fn covers(&self, value: &str, key: &Dimensions) -> bool {
+    pub fn covers(&self, value: &str, key: &Key) -> bool {
         let covers = self.lists.get("fact_value").and_then(|list| list.get(value)).and_then(|entry| entry.covers.as_ref());
         covers.is_some_and(|(concept, code)| key.get(*concept).is_some_and(|own| own.as_str() == code))
     }

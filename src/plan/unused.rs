@@ -4,23 +4,23 @@ use super::build::AreaPlan;
 use super::layout::Absences;
 use super::used::Used;
 use crate::diag::{Edit, Finding, Findings, Level, Location, codes};
-use crate::model::MapLine;
+use crate::model::MappingLine;
 use crate::normalize::normalize;
 use crate::similarity::nearest;
 
 /// A sheet with cells that no table of the layout is meant for.
 #[derive(Clone, Debug)]
-pub struct Stray {
+pub struct UnreadSheet {
     /// The sheet.
     pub location: Location,
     /// The tables whose anchor stands on it, by their lines.
-    pub anchors: Vec<MapLine>,
+    pub anchors: Vec<MappingLine>,
 }
 
 impl AreaPlan {
     /// Reports what nothing used, after all files of the area were read and mapped; `used` are the lines that this used, `own` its findings, `before` those
     /// of the mapping files. What could not be read or mapped makes lines look unused, so each report waits for what it rests on.
-    pub fn report_dead(&self, used: &Used, strays: &[Stray], before: &Findings, own: &mut Findings) {
+    pub fn report_dead(&self, used: &Used, strays: &[UnreadSheet], before: &Findings, own: &mut Findings) {
         let is_error = |finding: &&Finding| finding.code.level == Level::Error;
         let is_unread = |finding: &Finding| matches!(finding.location, Location::File(_)) || finding.code == codes::SHEET_UNREADABLE;
         let unread = own.iter().filter(is_error).any(is_unread);
@@ -38,7 +38,7 @@ impl AreaPlan {
 
     /// Tables that no sheet of any file was meant by. A sheet that no table is meant for may be theirs under a new name: best the only one with the
     /// table's anchor on it, else the one with the nearest name.
-    fn report_unmet_tables(&self, used: &Used, strays: &[Stray], findings: &mut Findings) {
+    fn report_unmet_tables(&self, used: &Used, strays: &[UnreadSheet], findings: &mut Findings) {
         for rule in self.layout.iter().flat_map(|layout| &layout.records).filter(|rule| !used.contains(&rule.at)) {
             let found = format!("no file and sheet for the records \"{}\"", rule.id);
             findings.push(Finding::new(codes::SHEET_NOT_FOUND, Location::Line(rule.at), found));
@@ -49,7 +49,7 @@ impl AreaPlan {
                 Finding::new(codes::SHEET_NOT_FOUND, Location::Line(table.at), format!("no sheet for the table \"{}\"", table.id));
             let mut with_anchor = strays.iter().filter(|stray| stray.anchors.contains(&table.at));
             let words: Vec<&str> = table.sheet.words().collect();
-            let is_near = |stray: &&Stray| {
+            let is_near = |stray: &&UnreadSheet| {
                 let leaf = stray.location.file().rsplit('/').next().unwrap_or_default();
                 table.file.selects(leaf) && words.iter().any(|word| nearest(word, std::iter::once(((), stray.location.sheet()))).is_some())
             };
@@ -84,7 +84,7 @@ impl AreaPlan {
 
     /// Lines that were used by nothing.
     fn report_unused(&self, used: &Used, findings: &mut Findings) {
-        let mut unused = |at: MapLine, what: &dyn Fn() -> String| {
+        let mut unused = |at: MappingLine, what: &dyn Fn() -> String| {
             if !used.contains(&at) {
                 findings.push(Finding::new(codes::LINE_UNUSED, Location::Line(at), what()));
             }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::MapLine;
+use crate::model::MappingLine;
 
 /// Lines of the mappings that something used. Each stage returns those of its part; where the parts of an area come together, they become one set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Used {
-    lines: BTreeSet<MapLine>,
+    lines: BTreeSet<MappingLine>,
     /// The line of the last use: cells that follow each other mostly use the same.
-    last: Option<MapLine>,
+    last: Option<MappingLine>,
 }
 
 impl Used {
     /// Records a use.
-    pub fn note(&mut self, line: MapLine) {
+    pub fn note(&mut self, line: MappingLine) {
         if self.last != Some(line) {
             self.last = Some(line);
             self.lines.insert(line);
@@ -31,13 +31,13 @@ impl Used {
     }
 
     /// Whether a line was used.
-    pub fn contains(&self, line: &MapLine) -> bool {
+    pub fn contains(&self, line: &MappingLine) -> bool {
         self.lines.contains(line)
     }
 }
 
-impl Extend<MapLine> for Used {
-    fn extend<I: IntoIterator<Item = MapLine>>(&mut self, lines: I) {
+impl Extend<MappingLine> for Used {
+    fn extend<I: IntoIterator<Item = MappingLine>>(&mut self, lines: I) {
         self.lines.extend(lines);
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::counts::{BETWEEN, Class, Refusal};
-use super::table::Table;
+use super::hash_table::HashTable;
 use crate::diag::codes;
 
 /// How a value becomes a class.
@@ -70,9 +70,9 @@ pub(super) struct Classes {
     name: String,
     reduce: Reduce,
     missing: Vec<String>,
-    short: Table<Short, u16>,
-    long: Table<Box<[u8]>, u16>,
-    ids: Table<String, u16>,
+    short: HashTable<Short, u16>,
+    long: HashTable<Box<[u8]>, u16>,
+    ids: HashTable<String, u16>,
     list: Vec<Class>,
     /// A field of each column, without a word.
     nothing: String,
@@ -84,9 +84,9 @@ impl Classes {
             name,
             reduce: reduce.clone(),
             missing: missing.to_vec(),
-            short: Table::default(),
-            long: Table::default(),
-            ids: Table::default(),
+            short: HashTable::default(),
+            long: HashTable::default(),
+            ids: HashTable::default(),
             list: Vec::new(),
             nothing: std::iter::repeat_n(BETWEEN, columns.saturating_sub(1)).collect(),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::counts::{Refusal, RowCounts};
 use super::task::Task;
-use super::{child, sheet, text};
+use super::{child_process, sheet, text};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs;
 use crate::ingest::{RawFile, Rejection, foreign};
@@ -25,7 +25,7 @@ pub enum Form {
 pub fn row_counts(path: &Path, form: Form, task: &Task, reader: Option<&Path>) -> Result<Vec<RowCounts>, Refusal> {
     match (form, reader) {
         (Form::Text, _) => text::row_counts(path, task).map(|row_counts| vec![row_counts]),
-        (Form::Xlsx, Some(reader)) => child::row_counts(reader, path, task),
+        (Form::Xlsx, Some(reader)) => child_process::row_counts(reader, path, task),
         (Form::Xlsx, None) => sheet::count_caught(path, task),
     }
 }

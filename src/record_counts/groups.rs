@@ -2,7 +2,7 @@
 
 use super::classes::Classes;
 use super::counts::{Class, Group, Refusal};
-use super::table::Table;
+use super::hash_table::HashTable;
 use super::task::Task;
 
 /// Columns that a count may have: their classes, two bytes each, are one key.
@@ -13,8 +13,8 @@ pub const SLOTS: usize = 8;
 pub(super) struct Groups {
     pub(super) slots: Vec<Classes>,
     /// Groups whose classes all have numbers below 256: eight of them are half as long a key, and most of them stay near the processor.
-    small: Table<u64, u64>,
-    large: Table<u128, u64>,
+    small: HashTable<u64, u64>,
+    large: HashTable<u128, u64>,
 }
 
 impl Groups {
@@ -25,7 +25,7 @@ impl Groups {
             .take(SLOTS)
             .map(|slot| Classes::new(slot.headers.join(", "), slot.headers.len(), &slot.reduce, &task.missing))
             .collect();
-        Self { slots, small: Table::default(), large: Table::default() }
+        Self { slots, small: HashTable::default(), large: HashTable::default() }
     }
 
     /// Counts rows by their keys. Many at a time, so that the processor looks for several groups at once.

@@ -5,19 +5,19 @@
 //! refused, for what comes after a broken row may be anything.
 
 mod blocks;
-mod child;
+mod child_process;
 mod classes;
 mod counts;
 mod fields;
 mod file;
 mod footer;
 mod groups;
+mod hash_table;
 mod sheet;
-mod table;
 mod task;
 mod text;
 
-pub use child::{COMMAND, answer};
+pub use child_process::{COMMAND, answer};
 pub use classes::Reduce;
 pub use counts::{BETWEEN, Class, Group, Headers, Malformed, Refusal, RowCounts};
 pub use file::{Form, count_file, row_counts};

@@ -10,7 +10,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use super::counts::{ABOVE, BETWEEN, Headers, Malformed, NAMED, Refusal, RowCounts};
 use super::footer::{FOOTER_CELLS, Footer};
 use super::groups::{Groups, push};
-use super::table::Table;
+use super::hash_table::HashTable;
 use super::task::{Task, find_columns};
 use crate::diag::codes;
 use crate::fs;
@@ -88,8 +88,8 @@ struct Rows<'a> {
     values: Vec<Vec<String>>,
     /// Rows that are not counted yet.
     keys: Vec<u128>,
-    shared: Vec<Table<usize, u16>>,
-    numbers: Vec<Table<u64, u16>>,
+    shared: Vec<HashTable<usize, u16>>,
+    numbers: Vec<HashTable<u64, u16>>,
 }
 
 impl<'a> Rows<'a> {
@@ -114,8 +114,8 @@ impl<'a> Rows<'a> {
             ids: vec![None; n],
             values: task.slots.iter().map(|slot| vec![String::new(); slot.headers.len()]).collect(),
             keys: Vec::with_capacity(KEYS),
-            shared: vec![Table::default(); n],
-            numbers: vec![Table::default(); n],
+            shared: vec![HashTable::default(); n],
+            numbers: vec![HashTable::default(); n],
         }
     }
 

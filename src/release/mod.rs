@@ -105,7 +105,7 @@ impl Dataset {
 
 /// What goes into a dataset beside its figures.
 #[derive(Clone, Debug)]
-pub struct Papers {
+pub struct DatasetParts {
     /// The matrix of areas.
     pub pairs: Vec<Pair>,
     /// The largest comparable sets.
@@ -121,8 +121,8 @@ pub struct Papers {
 }
 
 /// Puts together what a round came to.
-pub fn dataset(round: &str, aggregate: Aggregate, papers: Papers) -> Dataset {
-    let Papers { pairs, sets, ledger, findings, mut inputs, codebook } = papers;
+pub fn dataset(round: &str, aggregate: Aggregate, papers: DatasetParts) -> Dataset {
+    let DatasetParts { pairs, sets, ledger, findings, mut inputs, codebook } = papers;
     let Aggregate { figures, regional, reconciled } = aggregate;
     inputs.sort();
     Dataset { round: round.to_owned(), figures, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }

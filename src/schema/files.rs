@@ -8,13 +8,13 @@ use serde::de::DeserializeOwned;
 
 use super::layout::LayoutImage;
 use super::positions::{Positioned, Text};
-use super::statements::{
+use super::table::Table;
+use super::toml_files::{
     AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionImage, DimensionsImage, RoundImage, RoundsImage, RulesImage,
 };
-use super::table::Table;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
-use crate::model::{MapLine, RefArea};
+use crate::model::{MappingLine, RefArea};
 
 /// The columns of `crosswalk.csv` in the order of the manual; the first four are needed.
 pub const CROSSWALK: [&str; 12] = [
@@ -180,7 +180,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
                 }
                 None => findings.push(Finding::new(
                     codes::AREA_UNKNOWN,
-                    Location::Line(MapLine::whole(&name)),
+                    Location::Line(MappingLine::whole(&name)),
                     format!("the folder \"{name}\", which is not an area code in lower case"),
                 )),
             },
@@ -234,7 +234,7 @@ pub fn read_areas(folder: &Path) -> Result<Vec<String>, fs::Error> {
 
 /// Only regular files and folders of the mappings are read: a link may lead anywhere, and a pipe never ends.
 fn not_a_file(name: &str, kind: EntryKind) -> Finding {
-    let finding = Finding::new(codes::MAPPING_UNREADABLE, Location::Line(MapLine::whole(name)), kind.words());
+    let finding = Finding::new(codes::MAPPING_UNREADABLE, Location::Line(MappingLine::whole(name)), kind.words());
     finding.expected("a regular file").remedy("put the file itself there")
 }
 
@@ -258,7 +258,7 @@ impl Reader<'_> {
     fn text(&mut self, name: &str, findings: &mut Findings) -> Result<Option<Text>, fs::Error> {
         let (parent, leaf) = name.rsplit_once('/').unwrap_or(("", name));
         let file: Arc<str> = Arc::from(name);
-        let place = || Location::Line(MapLine::whole(&file));
+        let place = || Location::Line(MappingLine::whole(&file));
         match self.list(parent)?.iter().find(|(entry, _)| entry == leaf).map(|(_, kind)| *kind) {
             Some(EntryKind::File) => {}
             Some(kind) => {

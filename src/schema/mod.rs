@@ -7,8 +7,8 @@ mod format;
 mod layout;
 mod mistakes;
 mod positions;
-mod statements;
 mod table;
+mod toml_files;
 
 pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_areas, read_mappings, read_rounds, word_of};
 pub use format::format;
@@ -17,8 +17,8 @@ pub use layout::{
     NumbersImage, OneOrMany, RecordColumnImage, RecordsImage, ScopeImage, SkipImage, TableImage,
 };
 pub use positions::{Positioned, Text};
-pub use statements::{
+pub use table::{Row, Table};
+pub use toml_files::{
     AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, DimensionImage,
     DimensionsImage, FactImage, NotStatedImage, RoundImage, RoundsImage, RulesImage,
 };
-pub use table::{Row, Table};

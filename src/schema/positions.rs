@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::mistakes;
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{MapLine, Name};
+use crate::model::{MappingLine, Name};
 use crate::normalize::line_feeds;
 
 /// The text of one mapping file.
@@ -35,7 +35,7 @@ impl Text {
                 let valid = error.utf8_error().valid_up_to();
                 let before = error.as_bytes().get(..valid).unwrap_or_default();
                 let line = u32::try_from(before.split(|b| *b == b'\n').count()).unwrap_or(u32::MAX);
-                let place = Location::Line(MapLine { file: Name::from(&**file), line, column: 0 });
+                let place = Location::Line(MappingLine { file: Name::from(&**file), line, column: 0 });
                 findings.push(
                     Finding::new(codes::MAPPING_UNREADABLE, place, "bytes that are not UTF-8")
                         .expected("UTF-8 text; in a spreadsheet program, save as \"CSV UTF-8\""),
@@ -61,12 +61,12 @@ impl Text {
     }
 
     /// The line and column (in characters, one-based) of a byte.
-    pub fn at(&self, byte: usize) -> MapLine {
+    pub fn at(&self, byte: usize) -> MappingLine {
         let byte = if self.text.is_char_boundary(byte) { byte } else { self.text.len() };
         let line = self.lines.partition_point(|start| *start <= byte);
         let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or(0);
         let column = self.characters_before(byte) - self.characters_before(start) + 1;
-        MapLine {
+        MappingLine {
             file: Name::from(&*self.file),
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
@@ -79,7 +79,7 @@ impl Text {
             Ok(image) => Some(Positioned { text: self, image }),
             Err(mistakes) => {
                 for mistake in mistakes {
-                    let at = mistake.span.map_or_else(|| MapLine::whole(&self.file), |span| self.at(span.start));
+                    let at = mistake.span.map_or_else(|| MappingLine::whole(&self.file), |span| self.at(span.start));
                     findings.push(Finding::new(codes::MAPPING_UNREADABLE, Location::Line(at), mistake.message));
                 }
                 None
@@ -104,7 +104,7 @@ pub struct Positioned<T> {
 
 impl<T> Positioned<T> {
     /// Where a span begins.
-    pub fn at(&self, span: &Range<usize>) -> MapLine {
+    pub fn at(&self, span: &Range<usize>) -> MappingLine {
         self.text.at(span.start)
     }
 }

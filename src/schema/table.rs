@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::positions::Text;
 use crate::delimited::{delimiter, header};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{MapLine, Name};
+use crate::model::{MappingLine, Name};
 use crate::normalize::record_line;
 
 /// A mapping table as written.
@@ -37,14 +37,14 @@ impl Row {
     }
 
     /// Where the row begins.
-    pub fn at(&self) -> MapLine {
-        MapLine { file: self.file, line: self.line, column: 0 }
+    pub fn at(&self) -> MappingLine {
+        MappingLine { file: self.file, line: self.line, column: 0 }
     }
 
     /// Where a field stands: the line, and the number of the field as the column.
-    pub fn at_field(&self, column: &str) -> MapLine {
+    pub fn at_field(&self, column: &str) -> MappingLine {
         let index = self.fields.iter().position(|(name, _)| &**name == column).map_or(0, |i| i + 1);
-        MapLine { column: u32::try_from(index).unwrap_or(0), ..self.at() }
+        MappingLine { column: u32::try_from(index).unwrap_or(0), ..self.at() }
     }
 }
 
@@ -66,7 +66,7 @@ impl Table {
                 Ok(record) => record,
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
-                    let place = MapLine { file, line: line_number(line), column: 0 };
+                    let place = MappingLine { file, line: line_number(line), column: 0 };
                     findings.push(Finding::new(codes::MAPPING_UNREADABLE, Location::Line(place), error.to_string()));
                     break;
                 }
@@ -77,7 +77,7 @@ impl Table {
             }
             let Some(names) = &header else {
                 if delimiter == b'\t' {
-                    let place = Location::Line(MapLine { file, line, column: 0 });
+                    let place = Location::Line(MappingLine { file, line, column: 0 });
                     let finding = Finding::new(codes::VALUE_INVALID, place, "fields separated by tabs").expected("commas or semicolons");
                     findings.push(finding.remedy("save the file as CSV, or let `roundup fmt` write it; its lines are used as they are"));
                 }
@@ -85,13 +85,13 @@ impl Table {
                 continue;
             };
             if record.len() > names.len() {
-                let place = MapLine { file, line, column: line_number(names.len() as u64 + 1) };
+                let place = MappingLine { file, line, column: line_number(names.len() as u64 + 1) };
                 let found = format!("{} fields", record.len());
                 let expected = format!("{} fields, one for each header; quote a field that holds the delimiter", names.len());
                 findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(place), found).expected(expected));
             }
             if record.iter().any(|field| field.contains('\n')) {
-                let place = Location::Line(MapLine { file, line, column: 0 });
+                let place = Location::Line(MappingLine { file, line, column: 0 });
                 let finding = Finding::new(codes::MAPPING_UNREADABLE, place, "a field that goes on over several lines");
                 findings.push(
                     finding
@@ -103,7 +103,7 @@ impl Table {
             rows.push(Row { file, line, fields });
         }
         if header.is_none() {
-            let found = Finding::new(codes::MAPPING_UNREADABLE, Location::Line(MapLine::whole(&text.file)), "no header row");
+            let found = Finding::new(codes::MAPPING_UNREADABLE, Location::Line(MappingLine::whole(&text.file)), "no header row");
             findings.push(found);
         }
         Self { file: Arc::clone(&text.file), rows }
@@ -112,7 +112,7 @@ impl Table {
     fn check_header(text: &Text, line: u32, record: &csv::StringRecord, columns: &[&[&str]; 2], findings: &mut Findings) -> Vec<Arc<str>> {
         let file = Name::from(&*text.file);
         let names: Vec<Arc<str>> = record.iter().map(|name| Arc::from(name.trim())).collect();
-        let place = |column: usize| Location::Line(MapLine { file, line, column: line_number(column as u64) });
+        let place = |column: usize| Location::Line(MappingLine { file, line, column: line_number(column as u64) });
         let [needed, known] = columns;
         for missing in needed.iter().filter(|column| !names.iter().any(|name| &**name == **column)) {
             findings.push(Finding::new(codes::COLUMN_MISSING, place(0), format!("no column \"{missing}\"")));

@@ -12,7 +12,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Disposition, Finding, Findings, Ledger, Location, codes};
-use crate::model::{CodeId, Concept, Dimensions, MapLine, ObsValue, Observation, RefArea};
+use crate::model::{CodeId, Concept, Key, MappingLine, ObsValue, Observation, RefArea};
 use crate::plan::{Plan, Role, Round, Unpublished};
 use names::Names;
 use splits::Audit;
@@ -58,7 +58,7 @@ impl Suppressed {
             let own = observations.iter().enumerate().filter(move |(i, _)| is_suppressed(i) == wanted);
             own.flat_map(|(_, observation)| observation.mappings.iter().filter_map(|used| used.line)).collect()
         };
-        let keys: BTreeSet<Dimensions> = self.places.iter().filter_map(|i| observations.get(*i)).map(|o| o.key).collect();
+        let keys: BTreeSet<Key> = self.places.iter().filter_map(|i| observations.get(*i)).map(|o| o.key).collect();
         Unpublished { keys, lines: lines(true), lines_of_others: lines(false), areas: BTreeSet::new() }
     }
 
@@ -73,7 +73,7 @@ impl Suppressed {
 
 /// What was read of a round, before or after something is suppressed of it.
 #[derive(Clone, Debug, Default)]
-pub struct Read {
+pub struct ReadRound {
     /// The figures, in order of key.
     pub observations: Vec<Observation>,
     /// What became of the cells.
@@ -85,13 +85,13 @@ pub struct Read {
 /// What was read of a round as it may be published, and where the findings are that answers took out. The texts of `plan` about suppressed figures are out of it
 /// already; `not_published` are their lines.
 pub fn suppress(
-    read: Read,
+    read: ReadRound,
     mut answered: Vec<(Code, Location)>,
-    (suppressed, not_published): (&Suppressed, &BTreeSet<MapLine>),
+    (suppressed, not_published): (&Suppressed, &BTreeSet<MappingLine>),
     plan: &Plan,
     round: &Round,
-) -> (Read, Vec<(Code, Location)>) {
-    let Read { mut observations, ledger, findings } = read;
+) -> (ReadRound, Vec<(Code, Location)>) {
+    let ReadRound { mut observations, ledger, findings } = read;
     let absence = plan.lists.absence(Role::SuppressedAbsence);
     let status = plan.lists.status_of_absence(&absence);
     let words = Words::new(plan, round, not_published);
@@ -108,7 +108,7 @@ pub fn suppress(
     for (_, place) in &mut answered {
         names.rename_place(place);
     }
-    (Read { observations, ledger, findings }, answered)
+    (ReadRound { observations, ledger, findings }, answered)
 }
 
 /// Takes the number out, and every word about it.

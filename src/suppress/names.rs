@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Findings, Ledger, Location};
-use crate::model::{Observation, Origin, ReferencePeriod};
+use crate::model::{Observation, ReferencePeriod, SourceCell};
 use crate::plan::Round;
 
 /// A name of a file or a sheet.
@@ -53,7 +53,7 @@ impl Names {
         (own_file.clone(), own_sheet.clone())
     }
 
-    pub(super) fn rename(&self, origins: &mut [Origin]) {
+    pub(super) fn rename(&self, origins: &mut [SourceCell]) {
         for origin in origins {
             (origin.file, origin.sheet) = self.of(&origin.file, &origin.sheet);
         }

@@ -11,16 +11,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, ReferencePeriod};
+use crate::model::{CodeId, Concept, Count, Key, ObsValue, Observation, ReferencePeriod};
 use crate::plan::{CodeLists, Plan, Role};
 
 /// What is counted, when, and by which dimensions it is broken down.
 type Split = (String, ReferencePeriod, Vec<Concept>);
 
-/// A figure without where it is stated: a table and a remark state the same thing.
-type Key = Dimensions;
-
-/// The numbers of each figure of a split; several where it is stated several times.
+/// The numbers of each figure of a split, by its key as if it stood in a table (a remark states the same thing); several where it is stated several times.
 type Figures = BTreeMap<Key, Vec<Count>>;
 
 /// For each figure those that hold it.
@@ -76,7 +73,7 @@ impl<'a> Audit<'a> {
         persons.filter(|(_, observation)| is_suppressed(observation)).map(|(place, _)| place).collect()
     }
 
-    fn split(&self, key: &Dimensions) -> Split {
+    fn split(&self, key: &Key) -> Split {
         let object = self.lists.object(&key.measure()).to_owned();
         (object, key.time_period, dimensions(key))
     }
@@ -231,7 +228,7 @@ impl<'a> Audit<'a> {
     fn unequal_sums(&self) -> Vec<Split> {
         let mut all: BTreeMap<(&str, ReferencePeriod, CodeId), Sums<'_>> = BTreeMap::new();
         for (split, figures) in self.published().filter(|((_, _, by), _)| by.len() == 1) {
-            let measures: BTreeSet<CodeId> = figures.keys().map(Dimensions::measure).collect();
+            let measures: BTreeSet<CodeId> = figures.keys().map(Key::measure).collect();
             for measure in measures {
                 let own: Vec<&Key> = figures.keys().filter(|key| key.measure() == measure).collect();
                 let totals = sums(figures, &own).into_iter().chain(sums(figures, &outermost(&own, &self.holders(figures))));
@@ -298,18 +295,18 @@ fn outermost<'k>(keys: &[&'k Key], holders: &Holders<'_>) -> Vec<&'k Key> {
 }
 
 /// The key without where the figure is stated.
-fn bare(key: &Dimensions) -> Key {
+fn bare(key: &Key) -> Key {
     key.over(key.structure().statement())
 }
 
 /// The dimensions by which a figure is broken down.
-fn dimensions(key: &Dimensions) -> Vec<Concept> {
+fn dimensions(key: &Key) -> Vec<Concept> {
     key.structure().breakdowns().iter().filter(|concept| key.is_split(**concept)).copied().collect()
 }
 
 /// The figure over all codes of the dimensions that are not kept.
 fn project(key: &Key, kept: &[Concept]) -> Key {
-    dimensions(key).into_iter().filter(|concept| !kept.contains(concept)).fold(*key, Dimensions::over)
+    dimensions(key).into_iter().filter(|concept| !kept.contains(concept)).fold(*key, Key::over)
 }
 
 /// All subsets of some dimensions; there are six at most.

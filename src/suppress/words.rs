@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::Names;
 use crate::diag::{Account, Disposition, Findings, Ledger};
-use crate::model::{MapLine, MappingUse, ObsValue, Observation, Origin, ReferencePeriod};
+use crate::model::{MappingLine, MappingUse, ObsValue, Observation, ReferencePeriod, SourceCell};
 use crate::normalize::{has_number_beside, normalize};
 use crate::plan::{Plan, Round};
 
@@ -17,14 +17,14 @@ const DECIDED: &str = "by a decision of the layout";
 /// The words that a steward wrote into mapping lines, and the years of the round.
 pub(super) struct Words<'a> {
     /// The label of each line that names a word, not a pattern.
-    literal: BTreeMap<MapLine, &'a str>,
+    literal: BTreeMap<MappingLine, &'a str>,
     round: &'a Round,
     /// Entries whose texts are about suppressed figures.
-    not_published: &'a BTreeSet<MapLine>,
+    not_published: &'a BTreeSet<MappingLine>,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(plan: &'a Plan, round: &'a Round, not_published: &'a BTreeSet<MapLine>) -> Self {
+    pub(super) fn new(plan: &'a Plan, round: &'a Round, not_published: &'a BTreeSet<MappingLine>) -> Self {
         let is_pattern = |label: &str| label.starts_with('/');
         let mut literal = BTreeMap::new();
         for area in plan.areas.values() {
@@ -81,14 +81,14 @@ impl<'a> Words<'a> {
         ledger: Ledger,
         mut findings: Findings,
     ) -> (Ledger, Findings) {
-        let mut published: BTreeMap<&Origin, Vec<&ObsValue>> = BTreeMap::new();
+        let mut published: BTreeMap<&SourceCell, Vec<&ObsValue>> = BTreeMap::new();
         for (i, observation) in observations.iter().enumerate() {
             for origin in &observation.origins {
                 let values = published.entry(origin).or_default();
                 values.extend(Some(&observation.value).filter(|_| !suppressed.contains(&i)));
             }
         }
-        let account = |origin: &Origin, account: &mut Account| {
+        let account = |origin: &SourceCell, account: &mut Account| {
             let is_figure =
                 published.get(origin).is_some_and(|values| matches!(values.as_slice(), [value] if is_just(&account.text, value)));
             let is_label = matches!(account.disposition, Some(Disposition::Label(_))) && self.is_period(&account.text);

@@ -76,7 +76,7 @@ fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
     }
     // A cell that is mapped is an origin of each observation that it names, an origin with a value is mapped to its observation,
     // and a cell that is a finding has one.
-    let origins: BTreeMap<roundup::model::Dimensions, &Vec<roundup::model::Origin>> = release
+    let origins: BTreeMap<roundup::model::Key, &Vec<roundup::model::SourceCell>> = release
         .figures()
         .iter()
         .map(roundup::compare::Assessed::observation)

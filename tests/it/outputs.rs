@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use roundup::cli::{Status, Streams, main};
 use roundup::emit::{Format, emit};
 use roundup::pipeline::{Silent, run};
+use roundup::plan::RESERVED_COLUMNS;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -113,4 +114,26 @@ fn codes_stay_apart_in_sdmx() {
         let structure = String::from_utf8_lossy(&files["sdmx/structure.xml"]).into_owned();
         assert!(codes.iter().all(|code| structure.contains(&format!("<str:Code id=\"{code}\">"))), "{path}");
     }
+}
+
+/// What stands beside the dimensions in a table can't be the name of a dimension: the table would have two columns of one name.
+#[test]
+fn no_dimension_can_have_the_name_of_another_column() {
+    let outcome = run(&own_round(), &Silent).expect("a run");
+    let release = outcome.release.as_ref().expect("a release");
+    let dimensions: Vec<&str> = release.codebook().structure.dimensions().iter().map(|dimension| dimension.column()).collect();
+    let mut seen = BTreeSet::new();
+    for (path, bytes) in emit(release, &[Format::Csv, Format::Sdmx]).expect("the tables") {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let Some(header) = (path.rsplit('.').next() == Some("csv")).then(|| text.lines().next().expect("a header")) else { continue };
+        let columns: Vec<&str> = header.split(',').map(|column| column.split(['[', ':']).next().expect("a name")).collect();
+        if columns.iter().any(|column| dimensions.contains(column)) {
+            for column in columns.iter().filter(|column| !dimensions.contains(column)) {
+                assert!(RESERVED_COLUMNS.contains(column), "{path}: {column}");
+            }
+            seen.insert(path);
+        }
+    }
+    let expected = ["comparability.csv", "comparable_sets.csv", "harmonized.csv", "regional.csv", "sdmx/data.csv"];
+    assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use roundup::model::MapLine;
+use roundup::model::MappingLine;
 use roundup::plan::{AreaPlan, Skip};
 
 use crate::support::root;
 
 /// The places of all lines of which a run learns whether something used them.
-fn places(area: &AreaPlan) -> Vec<MapLine> {
+fn places(area: &AreaPlan) -> Vec<MappingLine> {
     let at = |skip: &Skip| skip.at;
-    let mut places: Vec<MapLine> = area.crosswalk.lines().iter().map(|line| line.said.at).collect();
+    let mut places: Vec<MappingLine> = area.crosswalk.lines().iter().map(|line| line.said.at).collect();
     places.extend(area.articles.lines().iter().map(|line| line.said.at));
     places.extend(area.corrections.iter().map(|correction| correction.at));
     places.extend(area.statements.facts.iter().map(|fact| fact.at));
@@ -37,7 +37,7 @@ fn places(area: &AreaPlan) -> Vec<MapLine> {
 #[test]
 fn no_two_lines_have_one_place() {
     let plan = roundup::pipeline::plan(&root().join("mappings")).expect("a plan");
-    let mut known: BTreeSet<MapLine> = BTreeSet::new();
+    let mut known: BTreeSet<MappingLine> = BTreeSet::new();
     for place in plan.areas.values().flat_map(places).chain(plan.caveats.iter().map(|caveat| caveat.declared.at)) {
         assert!(known.insert(place), "two lines at {place}:{}", place.column);
     }

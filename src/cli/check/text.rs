@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::round::Round;
-use crate::cli::guard::STYLES;
 use crate::cli::status::Failure;
+use crate::cli::terminal_filter::STYLES;
 use crate::cli::window::{mapping_window, window};
 use crate::compare::Assessed;
 use crate::diag::render::{Lines, Report, finding_with_path, summary_line};
 use crate::diag::{Finding, Level, Location, Owner};
 use crate::ingest::Workbook;
-use crate::model::{Observation, Origin};
+use crate::model::{Observation, SourceCell};
 use crate::pipeline;
 use crate::printable::visible;
 
@@ -136,7 +136,7 @@ pub(super) struct Drawing<'a> {
     lines: Lines<'a>,
     workbooks: BTreeMap<(String, String), Option<Workbook>>,
     /// The first figure of each cell, for each round that was asked for.
-    figures: BTreeMap<String, BTreeMap<&'a Origin, &'a Observation>>,
+    figures: BTreeMap<String, BTreeMap<&'a SourceCell, &'a Observation>>,
 }
 
 impl<'a> Drawing<'a> {
@@ -157,7 +157,7 @@ impl<'a> Drawing<'a> {
         let Location::Cell(origin) = place else { return String::new() };
         let Some(round) = self.of(round).filter(|round| self.shows(round)) else { return String::new() };
         let figures = self.figures.entry(round.request.round.clone()).or_insert_with(|| {
-            let mut figures: BTreeMap<&Origin, &Observation> = BTreeMap::new();
+            let mut figures: BTreeMap<&SourceCell, &Observation> = BTreeMap::new();
             let all = round.outcome.working.iter().flat_map(|working| working.figures()).map(Assessed::observation);
             for (origin, figure) in all.flat_map(|figure| figure.origins.iter().map(move |origin| (origin, figure))) {
                 figures.entry(origin).or_insert(figure);
@@ -176,7 +176,7 @@ impl<'a> Drawing<'a> {
         })
     }
 
-    fn cell(&mut self, round: &Round, origin: &Origin) -> Result<String, Failure> {
+    fn cell(&mut self, round: &Round, origin: &SourceCell) -> Result<String, Failure> {
         let key = (round.request.round.clone(), origin.file.to_string());
         if !self.workbooks.contains_key(&key) {
             let workbook = pipeline::reread(&round.request, &origin.file)?;

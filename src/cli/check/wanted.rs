@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::cli::args::CheckOptions;
-use crate::cli::place::{Named, named, words};
 use crate::cli::status::Failure;
+use crate::cli::typed_path::{Named, named, words};
 use crate::diag::{Finding, Location};
 use crate::fs;
 use crate::model::RefArea;

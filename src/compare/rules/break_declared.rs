@@ -1,7 +1,7 @@
 //! A break in series that the steward declares.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, with_source};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, with_source};
 use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Do not compare the figure with the years before.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for area in context.plan.areas.values() {
         for declared in &area.statements.breaks {
             let of_series = |measure: &crate::model::CodeId| declared.measures.contains(measure);
@@ -32,7 +32,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
                 if period.first() == declared.from && period.previous().is_some_and(|earlier| earlier.first() < declared.from) {
                     let detail = with_source(&declared.what, &declared.source);
                     let severity = context.settings.of_reason(ReasonRole::Break);
-                    sink.flag(i, Said::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));
+                    sink.flag(i, FlagDraft::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![declared.at]));
                 }
             }
             if before && after {

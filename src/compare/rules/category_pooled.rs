@@ -1,7 +1,7 @@
 //! Categories that pool what the taxonomy separates.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
 use crate::model::{CodeId, ObsValue, ReasonRole, Use};
 use crate::plan::Role;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Compare pooled categories only with each other; what they include depends on the other categories that the source's list names.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     let severity = context.settings.of_reason(ReasonRole::Pooled);
     let uses = [Use::Between, Use::Sum];
     for (i, observation) in context.each() {
@@ -22,14 +22,14 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             let pools = context.lists().pools(code);
             if !pools.is_empty() {
                 let joined: Vec<&str> = pools.iter().map(CodeId::as_str).collect();
-                sink.flag(i, Said::new(ReasonRole::Pooled, severity, &uses, format!("{code} joins {}", joined.join(" and "))));
+                sink.flag(i, FlagDraft::new(ReasonRole::Pooled, severity, &uses, format!("{code} joins {}", joined.join(" and "))));
             }
         }
         let absorbed = context.lists().status(Role::IncludedElsewhere);
         if let ObsValue::Absent(absence) = &observation.value
             && context.lists().status_of_absence(absence) == absorbed
         {
-            let mut said = Said::new(ReasonRole::Pooled, severity, &uses, "included in another category of the table");
+            let mut said = FlagDraft::new(ReasonRole::Pooled, severity, &uses, "included in another category of the table");
             said.status = Some(absorbed);
             sink.flag(i, said);
         }

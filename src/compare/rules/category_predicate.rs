@@ -1,7 +1,7 @@
 //! National categories that do not match the common ones exactly.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
 use crate::model::{Concept, Predicate, ReasonRole, Severity, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(super) fn weight(predicate: Predicate) -> Option<Severity> {
     }
 }
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
         // Of the dimension with a national detail articles.csv decides, and another rule says what its predicates weigh.
         let structure = observation.key.structure();
@@ -32,7 +32,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             let name = used.predicate.name().trim_start_matches("skos:");
             let detail = format!("{} → {} {} by {name}", used.label, used.code.concept().column(), used.code);
             let lines = used.line.iter().copied().collect();
-            sink.flag(i, Said::new(ReasonRole::Category, severity, &[Use::Between, Use::Sum], detail).lines(lines));
+            sink.flag(i, FlagDraft::new(ReasonRole::Category, severity, &[Use::Between, Use::Sum], detail).lines(lines));
         }
     }
 }

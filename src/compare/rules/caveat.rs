@@ -1,7 +1,7 @@
 //! A caveat of the source, with the reason that the steward saw in it.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, with_source};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, with_source};
 use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Read the caveat in the detail of the flag, which also gives its place in the source.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
         let Some(area) = context.area(observation.key.ref_area) else { continue };
         for caveat in area.statements.caveats.iter().chain(&context.plan.caveats).filter(|caveat| caveat.holds(&observation.key)) {
@@ -30,7 +30,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
                 &Use::ALL
             };
             let detail = with_source(&declared.text, &declared.source);
-            sink.flag(i, Said::new(declared.reason, severity, uses, detail).lines(vec![declared.at]));
+            sink.flag(i, FlagDraft::new(declared.reason, severity, uses, detail).lines(vec![declared.at]));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Two figures that a table and a remark give the other way round.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, in_table, place};
 use crate::diag::{Finding, codes};
 use crate::model::{Observation, ReasonRole, Use};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask which is right; record the answer in corrections.toml.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     let tabled = |remark: &Observation| {
         let key = remark.key.over(remark.key.structure().statement());
         context.find(&key).filter(|(_, table)| has_value(table) && table.value != remark.value)
@@ -39,7 +39,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             let cells: Vec<_> = [table, other_table, remark, other_remark].iter().flat_map(|o| o.origins.iter().cloned()).collect();
             for which in [i, j, k, l] {
                 let severity = context.settings.of_reason(ReasonRole::Swapped);
-                sink.flag(*which, Said::new(ReasonRole::Swapped, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
+                sink.flag(*which, FlagDraft::new(ReasonRole::Swapped, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! A fact of one year compared with the year before.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink};
-use crate::compare::series::{Before, before};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
+use crate::compare::series::{PreviousPeriod, before};
 use crate::model::{ReasonRole, Use};
 use crate::plan::Known;
 
@@ -15,9 +15,9 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Do not read the change between the two years as a change in what happened.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
-        let Before::Figure(earlier) = before(context, observation) else { continue };
+        let PreviousPeriod::Figure(earlier) = before(context, observation) else { continue };
         let (measure, old_measure) = (observation.key.measure(), earlier.key.measure());
         let targets = context.plan.targets.of(measure, context.lists());
         for target in targets.filter(|t| t.matters(&observation.key)) {
@@ -29,7 +29,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
                 let written = |value: &Option<String>| value.clone().unwrap_or_default();
                 let detail =
                     format!("{}: {} until {}, then {}", target.concept, written(&a.value), earlier.key.time_period, written(&b.value));
-                sink.flag(i, Said::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![a.at, b.at]));
+                sink.flag(i, FlagDraft::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![a.at, b.at]));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A declared fact compared with the target of the region.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
 use crate::model::{Severity, Use};
 use crate::plan::Known;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Compare the figure only with figures for which the same is declared; `roundup compare` lists both sides.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
         let key = &observation.key;
         let measure = key.measure();
@@ -42,7 +42,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             }
             let wanted = if target.values.is_empty() { &target.sum_values } else { &target.values };
             let detail = format!("{}: {}; the region asks for {}", target.concept, values.join(" and "), wanted.join(" or "));
-            let mut said = Said::new(target.reason, target.differs, &[], detail).lines(known.lines());
+            let mut said = FlagDraft::new(target.reason, target.differs, &[], detail).lines(known.lines());
             said.weights = weights;
             said.status = values.iter().find_map(|value| context.lists().status_of_fact_value(value));
             sink.flag(i, said);

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value};
 use crate::diag::{Finding, Location, codes};
-use crate::model::{MapLine, ReasonRole, Severity, Use};
+use crate::model::{MappingLine, ReasonRole, Severity, Use};
 use crate::plan::Known;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country. Until it answers, the comparison is limited, or impossible where the target says so.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     // Area and measure → concept → years that nobody looked into.
     let mut undeclared: BTreeMap<_, BTreeMap<String, BTreeSet<u16>>> = BTreeMap::new();
     // A fact is about all figures of an area, a measure and a period, or about none of them.
@@ -29,7 +29,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             let facts = context.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts);
             facts.filter(|fact| fact.scope.touches(&measure, key.time_period)).for_each(|fact| sink.note(fact.at));
         }
-        let (mut missing, mut lines, mut most_severe): (Vec<&str>, Vec<MapLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
+        let (mut missing, mut lines, mut most_severe): (Vec<&str>, Vec<MappingLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
         for target in context.targets(key, measure) {
             let known = context.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
             match known {
@@ -45,7 +45,8 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             most_severe = most_severe.max(Some(target.undeclared));
         }
         if let Some(severity) = most_severe {
-            let mut said = Said::new(ReasonRole::Fact, severity, &[Use::Between, Use::Sum], format!("not stated: {}", missing.join(", ")));
+            let mut said =
+                FlagDraft::new(ReasonRole::Fact, severity, &[Use::Between, Use::Sum], format!("not stated: {}", missing.join(", ")));
             said.weights.push((Use::Time, Severity::Caution));
             sink.flag(i, said.lines(lines));
         }
@@ -56,7 +57,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             .iter()
             .map(|(concept, years)| format!("{concept} ({})", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))
             .collect();
-        let place = Location::Line(MapLine::whole(&file));
+        let place = Location::Line(MappingLine::whole(&file));
         sink.report(Finding::new(codes::FACT_UNDECLARED, place, format!("{measure}: {}", listed.join("; "))));
     }
 }

@@ -1,8 +1,8 @@
 //! A figure far outside the range of its series.
 
 use crate::compare::rule::{JUMP_FACTOR, JUMP_LEAST, Rule};
-use crate::compare::rule_context::{RuleContext, Said, Sink, place};
-use crate::compare::series::{Before, before};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, place};
+use crate::compare::series::{PreviousPeriod, before};
 use crate::diag::{Finding, codes};
 use crate::model::{Count, ReasonRole, Use};
 
@@ -15,10 +15,10 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask for the reason: one large operation, another way of counting, or an error.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     let (factor, least) = (context.settings.threshold(JUMP_FACTOR), context.settings.threshold(JUMP_LEAST));
     for (i, observation) in context.each() {
-        let Before::Figure(earlier) = before(context, observation) else { continue };
+        let PreviousPeriod::Figure(earlier) = before(context, observation) else { continue };
         let same_series = observation.key.codes() == earlier.key.codes();
         let (Some(now), Some(then), true) = (observation.value.count().map(Count::get), earlier.value.count().map(Count::get), same_series)
         else {
@@ -28,7 +28,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
         if large - small >= least && u128::from(large) >= u128::from(small) * u128::from(factor) {
             let found = format!("{then} in {}, {now} in {}, for {}", earlier.key.time_period, observation.key.time_period, observation.key);
             sink.report(Finding::new(codes::VALUE_JUMPS, place(observation), found.clone()).related(place(earlier)));
-            let said = Said::new(ReasonRole::Jump, context.settings.of_reason(ReasonRole::Jump), &[Use::Time], found);
+            let said = FlagDraft::new(ReasonRole::Jump, context.settings.of_reason(ReasonRole::Jump), &[Use::Time], found);
             sink.flag(i, said.cells(earlier.origins.iter().cloned()));
         }
     }

@@ -1,7 +1,7 @@
 //! More units at a later stage than at an earlier one.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, in_table, place};
 use crate::diag::{Finding, codes};
 use crate::model::{Count, Observation, ReasonRole, ReferencePeriod, Use};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask whether the two count the same offences and persons.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, earlier) in context.each().filter(|(_, o)| in_table(o) && o.key.time_period.is_year()) {
         // Once for each series: from its first year with a figure.
         let measure = earlier.key.measure();
@@ -46,7 +46,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             for (a, first, b, second) in &pairs {
                 let cells = || [first, second].into_iter().flat_map(|o| o.origins.iter().cloned());
                 for which in [a, b] {
-                    let said = Said::new(
+                    let said = FlagDraft::new(
                         ReasonRole::Ratio,
                         context.settings.of_reason(ReasonRole::Ratio),
                         &[Use::Between, Use::Time],

@@ -1,8 +1,8 @@
 //! A national category that is mapped by another line than in the year before.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink};
-use crate::compare::series::{Before, before};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
+use crate::compare::series::{PreviousPeriod, before};
 use crate::model::{ReasonRole, Severity, Use};
 use crate::normalize::normalize;
 
@@ -15,9 +15,9 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Read the comments of both lines before you read the change as a change in what happened.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
-        let Before::Figure(earlier) = before(context, observation) else { continue };
+        let PreviousPeriod::Figure(earlier) = before(context, observation) else { continue };
         for used in &observation.mappings {
             let same_word = |other: &&crate::model::MappingUse| {
                 other.code.concept() == used.code.concept() && normalize(&other.label) == normalize(&used.label)
@@ -32,7 +32,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
                     "{}: {} {} until {}, then {} {}",
                     used.label, old.predicate, old.code, earlier.key.time_period, used.predicate, used.code
                 );
-                let said = Said::new(ReasonRole::Break, Severity::Caution, &[Use::Time], detail);
+                let said = FlagDraft::new(ReasonRole::Break, Severity::Caution, &[Use::Time], detail);
                 sink.flag(i, said.lines(vec![*then, *now]));
             }
         }

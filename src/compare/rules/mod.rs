@@ -30,10 +30,10 @@ mod suppressed;
 mod years_and_pooled;
 
 use super::rule::Rule;
-use super::rule_context::{RuleContext, Sink};
+use super::rule_context::{FlagCollector, RuleContext};
 
 /// What a rule does.
-pub(super) type Run = fn(&RuleContext<'_>, &mut Sink<'_>);
+pub(super) type Run = fn(&RuleContext<'_>, &mut FlagCollector<'_>);
 
 /// Rules against the region's target and of the period: for two areas both are looked at together, so that nothing is inherited from these.
 pub(super) const OF_ONE_AREA: [&Rule; 3] = [&fact_differs::RULE, &fact_undeclared::RULE, &period_pooled::RULE];

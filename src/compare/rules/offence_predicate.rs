@@ -2,7 +2,7 @@
 
 use super::category_predicate::weight;
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
 use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,14 +14,14 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Compare the article's name and the line's comment with the definition of the category in codelists/offence.csv.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
         for used in observation.mappings.iter().filter(|used| Some(used.code.concept()) == observation.key.structure().detailed()) {
             let Some(severity) = weight(used.predicate) else { continue };
             let name = used.predicate.name().trim_start_matches("skos:");
             let detail = format!("{} → ICCS {} by {name}", used.label, used.code);
             let lines = used.line.iter().copied().collect();
-            sink.flag(i, Said::new(ReasonRole::Law, severity, &[Use::Between, Use::Sum], detail).lines(lines));
+            sink.flag(i, FlagDraft::new(ReasonRole::Law, severity, &[Use::Between, Use::Sum], detail).lines(lines));
         }
     }
 }

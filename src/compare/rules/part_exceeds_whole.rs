@@ -1,7 +1,7 @@
 //! A measure that is smaller than one that it includes by definition.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, in_table, place};
 use crate::diag::{Finding, codes};
 use crate::model::{ReasonRole, Use};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask which is right, and whether the two are exchanged.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, whole) in context.each().filter(|(_, o)| in_table(o) && has_value(o)) {
         for held in context.lists().holds(&whole.key.measure()) {
             let Some((j, part)) = context.find(&whole.key.with(held)) else { continue };
@@ -25,7 +25,8 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
             let found = format!("{some} of {held}, {all} of {}, which holds it, for {}", whole.key.measure(), whole.key);
             sink.report(Finding::new(codes::PART_EXCEEDS_WHOLE, place(whole), found.clone()).related(place(part)));
             for (which, other) in [(i, part), (j, whole)] {
-                let said = Said::new(ReasonRole::Arithmetic, context.settings.of_reason(ReasonRole::Arithmetic), &Use::ALL, found.clone());
+                let said =
+                    FlagDraft::new(ReasonRole::Arithmetic, context.settings.of_reason(ReasonRole::Arithmetic), &Use::ALL, found.clone());
                 sink.flag(which, said.cells(other.origins.iter().cloned()));
             }
         }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, in_table, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Count, Dimensions, ObsValue, Observation, ReasonRole, Unlisted, Use};
+use crate::model::{CodeId, Concept, Count, Key, ObsValue, Observation, ReasonRole, Unlisted, Use};
 use crate::plan::{Known, Role};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,10 +17,10 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country which of the figures is right. None of them is changed here.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for split in context.lists().structure().splits().iter().copied() {
         // Key of the total, as a table would have it → its parts.
-        let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         for (i, observation) in context.each().filter(|(_, o)| !o.key.code(split).is_total()) {
             groups.entry(total_of(context, &observation.key, split)).or_default().push(i);
         }
@@ -32,7 +32,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
 
 /// The key of the total that a part belongs to. Women and men beside children belong to the total of all ages, unless the source gives that sex of
 /// all ages, too: then sex and age are crossed, and the total is that of the age.
-pub(super) fn total_of(context: &RuleContext<'_>, key: &Dimensions, split: Concept) -> Dimensions {
+pub(super) fn total_of(context: &RuleContext<'_>, key: &Key, split: Concept) -> Key {
     let structure = key.structure();
     let total = with_detail(&key.over(structure.statement()).over(split));
     match context.lists().child_rule() {
@@ -44,7 +44,7 @@ pub(super) fn total_of(context: &RuleContext<'_>, key: &Dimensions, split: Conce
 }
 
 /// The key of a total: where a dimension is not split, its national detail is not either.
-fn with_detail(key: &Dimensions) -> Dimensions {
+fn with_detail(key: &Key) -> Key {
     let structure = key.structure();
     match structure.detail().zip(structure.detailed()) {
         Some((detail, whole)) if !key.is_split(whole) => key.over(detail),
@@ -63,7 +63,7 @@ pub(super) struct Parts<'a> {
 pub(super) fn parts<'a>(context: &RuleContext<'a>, split: Concept, members: &[usize]) -> Option<Parts<'a>> {
     let all: Vec<(usize, &Observation)> = members.iter().filter_map(|i| context.observations.get(*i).map(|o| (*i, o))).collect();
     // A remark stands in only where the table has no number for the part.
-    let of = |is_meant: fn(&Observation) -> bool| -> BTreeSet<Dimensions> {
+    let of = |is_meant: fn(&Observation) -> bool| -> BTreeSet<Key> {
         all.iter().filter(|(_, o)| is_meant(o)).map(|(_, o)| part_of(o)).collect()
     };
     let (with_number, in_tables, in_remarks) = (of(|o| in_table(o) && has_value(o)), of(in_table), of(|o| !in_table(o) && has_value(o)));
@@ -94,11 +94,11 @@ pub(super) fn parts<'a>(context: &RuleContext<'a>, split: Concept, members: &[us
 }
 
 /// The key that a figure has in a table, wherever it stands.
-fn part_of(observation: &Observation) -> Dimensions {
+fn part_of(observation: &Observation) -> Key {
     observation.key.over(observation.key.structure().statement())
 }
 
-fn check(context: &RuleContext<'_>, sink: &mut Sink<'_>, split: Concept, key: &Dimensions, members: &[usize]) {
+fn check(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>, split: Concept, key: &Key, members: &[usize]) {
     let Some((at, total)) = context.stated(key) else { return };
     let Some(count) = total.value.count() else { return };
     let Some(Parts { listed: parts, sums, missing }) = parts(context, split, members) else { return };
@@ -150,7 +150,7 @@ fn check(context: &RuleContext<'_>, sink: &mut Sink<'_>, split: Concept, key: &D
     let severity = context.settings.of_reason(ReasonRole::Arithmetic);
     let cells: Vec<_> = std::iter::once(total).chain(parts.iter().map(|(_, o)| *o)).flat_map(|o| o.origins.iter().cloned()).collect();
     for i in std::iter::once(at).chain(parts.iter().map(|(i, _)| *i)) {
-        sink.flag(i, Said::new(ReasonRole::Arithmetic, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
+        sink.flag(i, FlagDraft::new(ReasonRole::Arithmetic, severity, &Use::ALL, found.clone()).cells(cells.iter().cloned()));
     }
 }
 
@@ -158,7 +158,7 @@ fn check(context: &RuleContext<'_>, sink: &mut Sink<'_>, split: Concept, key: &D
 pub(super) fn readings(
     context: &RuleContext<'_>,
     split: Concept,
-    key: &Dimensions,
+    key: &Key,
     parts: &[(usize, &Observation)],
     sums: (Count, Count),
 ) -> (Vec<(Count, Count)>, bool) {
@@ -181,7 +181,7 @@ pub(super) fn readings(
 }
 
 /// Whether parts do not claim to be all: they stand in remarks only, the list says so, or there are too few.
-pub(super) fn is_partial(context: &RuleContext<'_>, split: Concept, key: &Dimensions, parts: &[(usize, &Observation)]) -> bool {
+pub(super) fn is_partial(context: &RuleContext<'_>, split: Concept, key: &Key, parts: &[(usize, &Observation)]) -> bool {
     let only_remarks = parts.iter().all(|(_, o)| !in_table(o));
     let lists = context.lists();
     let names_some = || lists.says(declared(context, key, Role::ListCompleteness), Role::Partial);
@@ -191,7 +191,7 @@ pub(super) fn is_partial(context: &RuleContext<'_>, split: Concept, key: &Dimens
 }
 
 /// What the area declares of a fact for the figures of a key.
-pub(super) fn declared<'a>(context: &RuleContext<'a>, key: &Dimensions, fact: Role) -> Option<&'a str> {
+pub(super) fn declared<'a>(context: &RuleContext<'a>, key: &Key, fact: Role) -> Option<&'a str> {
     context.plan.known(key.ref_area, &key.measure(), context.lists().word(fact), key.time_period).value()
 }
 

@@ -1,7 +1,7 @@
 //! Several years in one figure, and years that are not calendar years.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, span};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, span};
 use crate::model::{ReasonRole, ReferencePeriod, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Compare it with figures of the same years only, and never divide it by the number of years: the years may differ.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     let severity = context.settings.of_reason(ReasonRole::Period);
     for (i, observation) in context.each().filter(|(_, o)| is_odd(o.key.time_period)) {
         let detail = format!("{} in one figure", span(observation.key.time_period));
         // A sum is made for each period, so that only figures of the same years meet in it.
-        sink.flag(i, Said::new(ReasonRole::Period, severity, &[Use::Between, Use::Time], detail));
+        sink.flag(i, FlagDraft::new(ReasonRole::Period, severity, &[Use::Between, Use::Time], detail));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Figures from running text.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, in_table};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, in_table};
 use crate::model::{ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Prefer the figure of a table where there is one.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     let severity = context.settings.of_reason(ReasonRole::Remark);
     for (i, _) in context.each().filter(|(_, o)| has_value(o) && !in_table(o)) {
-        sink.flag(i, Said::new(ReasonRole::Remark, severity, &Use::ALL, "stated in a remark only"));
+        sink.flag(i, FlagDraft::new(ReasonRole::Remark, severity, &Use::ALL, "stated in a remark only"));
     }
 }

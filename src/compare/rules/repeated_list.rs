@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::compare::rule::{REPEATED_LEAST, REPEATED_VALUE, Rule};
-use crate::compare::rule_context::{RuleContext, Said, Sink, in_table, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, in_table, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Concept, Dimensions, ReasonRole, Use};
+use crate::model::{CodeId, Concept, Key, ReasonRole, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "list-repeated",
@@ -16,10 +16,10 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask which list is right: one is likely to be a copy of the other.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for split in context.lists().structure().splits().iter().copied() {
         // The key without measure and split → measure → code → observation.
-        let mut lists: BTreeMap<Dimensions, BTreeMap<CodeId, BTreeMap<CodeId, usize>>> = BTreeMap::new();
+        let mut lists: BTreeMap<Key, BTreeMap<CodeId, BTreeMap<CodeId, usize>>> = BTreeMap::new();
         for (i, o) in context.each().filter(|(_, o)| in_table(o) && o.value.count().is_some() && !o.key.code(split).is_total()) {
             let structure = o.key.structure();
             let table = o.key.over(split).over(structure.measure()).over(structure.unit());
@@ -39,7 +39,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
 
 type List<'a> = (&'a CodeId, &'a BTreeMap<CodeId, usize>);
 
-fn compare(context: &RuleContext<'_>, sink: &mut Sink<'_>, split: Concept, (a, first): List<'_>, (b, second): List<'_>) {
+fn compare(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>, split: Concept, (a, first): List<'_>, (b, second): List<'_>) {
     let count = |i: usize| context.observations.get(i).and_then(|o| o.value.count());
     let shared: Vec<(usize, usize)> = first.iter().filter_map(|(code, i)| second.get(code).map(|j| (*i, *j))).collect();
     let least = context.settings.threshold(REPEATED_VALUE);
@@ -65,6 +65,9 @@ fn compare(context: &RuleContext<'_>, sink: &mut Sink<'_>, split: Concept, (a, f
     sink.report(observations.iter().skip(1).fold(finding, |finding, (_, o)| finding.related(place(o))));
     for (i, _) in &observations {
         let cells = observations.iter().flat_map(|(_, o)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(ReasonRole::Copy, context.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
+        sink.flag(
+            *i,
+            FlagDraft::new(ReasonRole::Copy, context.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells),
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::rule::{Rule, SERIES_YEARS};
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, place};
 use crate::diag::{Finding, codes};
 use crate::model::{CodeId, Count, Observation, ReasonRole, RefArea, Use};
 
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 type Series<'a> = BTreeMap<u16, (usize, &'a Observation, Count)>;
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     // Totals only: every split is `_T`.
     let mut by_area: BTreeMap<RefArea, BTreeMap<(CodeId, CodeId), Series<'_>>> = BTreeMap::new();
     for (i, o) in context.each().filter(|(_, o)| has_value(o) && o.key.time_period.is_year()) {
@@ -57,7 +57,7 @@ fn counts(series: &Series<'_>) -> Vec<(u16, Count)> {
     series.iter().map(|(year, (_, _, count))| (*year, *count)).collect()
 }
 
-fn report(context: &RuleContext<'_>, sink: &mut Sink<'_>, all: &[(&(CodeId, CodeId), &Series<'_>)], what: &str) {
+fn report(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>, all: &[(&(CodeId, CodeId), &Series<'_>)], what: &str) {
     let numbers: Vec<String> = all
         .iter()
         .map(|((measure, statement), series)| {
@@ -72,6 +72,9 @@ fn report(context: &RuleContext<'_>, sink: &mut Sink<'_>, all: &[(&(CodeId, Code
     sink.report(members().skip(1).fold(finding, |finding, (_, o, _)| finding.related(place(o))));
     for (i, _, _) in members() {
         let cells = members().flat_map(|(_, o, _)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(ReasonRole::Copy, context.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells));
+        sink.flag(
+            *i,
+            FlagDraft::new(ReasonRole::Copy, context.settings.of_reason(ReasonRole::Copy), &Use::ALL, found.clone()).cells(cells),
+        );
     }
 }

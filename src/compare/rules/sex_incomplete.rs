@@ -1,7 +1,7 @@
 //! Persons under neither female nor male.
 
 use crate::compare::rule::{Rule, SEX_UNKNOWN_PERCENT};
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value};
 use crate::model::{CodeId, Count, ReasonRole, Severity, Use};
 use crate::plan::Role;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Read the numbers of females and males as lower bounds.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     let lists = context.lists();
     let Some(sexes) = lists.sexes() else { return };
     let with_role = |roles: &[Role]| -> Vec<CodeId> {
@@ -33,7 +33,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
         let much = u128::from(outside.get()) * 100 > u128::from(listed.get()) * u128::from(context.settings.threshold(SEX_UNKNOWN_PERCENT));
         let (severity, status) = if much { (Severity::Caution, Role::LowReliability) } else { (Severity::Note, Role::Normal) };
         let mut said =
-            Said::new(ReasonRole::SexIncomplete, severity, &[Use::Between, Use::Sum], format!("{outside} of {listed} are neither"));
+            FlagDraft::new(ReasonRole::SexIncomplete, severity, &[Use::Between, Use::Sum], format!("{outside} of {listed} are neither"));
         said.status = Some(lists.status(status));
         sink.flag(i, said);
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::parts_and_total::{Parts, covers_adults, declared, is_partial, parts, readings, total_of};
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, place};
 use crate::diag::{Finding, codes};
-use crate::model::{Concept, Count, Dimensions, Observation, ReasonRole, Unlisted, Use};
+use crate::model::{Concept, Count, Key, Observation, ReasonRole, Unlisted, Use};
 use crate::plan::Role;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,11 +21,11 @@ pub(super) const RULE: Rule = Rule {
 /// A split that claims to be complete: the sums that it may stand for, and its parts.
 type Split<'a> = (Concept, Vec<(Count, Count)>, Vec<(usize, &'a Observation)>);
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
-    let mut splits: BTreeMap<Dimensions, Vec<Split<'_>>> = BTreeMap::new();
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
+    let mut splits: BTreeMap<Key, Vec<Split<'_>>> = BTreeMap::new();
     let splits_of_a_total = context.lists().structure().splits().iter().copied();
     for split in splits_of_a_total.filter(|split| split.declared().unlisted != Unlisted::NotCounted) {
-        let mut groups: BTreeMap<Dimensions, Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         for (i, observation) in context.each().filter(|(_, o)| !o.key.code(split).is_total()) {
             groups.entry(total_of(context, &observation.key, split)).or_default().push(i);
         }
@@ -46,7 +46,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn complete<'a>(context: &RuleContext<'a>, split: Concept, key: &Dimensions, members: &[usize]) -> Option<Split<'a>> {
+fn complete<'a>(context: &RuleContext<'a>, split: Concept, key: &Key, members: &[usize]) -> Option<Split<'a>> {
     let Parts { listed, sums, missing } = parts(context, split, members)?;
     let (readings, children_missing) = readings(context, split, key, &listed, sums);
     let lost = listed.iter().any(|(_, o)| o.counts_each || context.is_incomplete(o) || !has_value(o) || context.is_doubted(o));
@@ -62,7 +62,7 @@ fn agree(a: &[(Count, Count)], b: &[(Count, Count)]) -> bool {
     a.iter().any(|(low, high)| b.iter().any(|(other_low, other_high)| low <= other_high && other_low <= high))
 }
 
-fn report(sink: &mut Sink<'_>, key: &Dimensions, first: &Split<'_>, second: &Split<'_>) {
+fn report(sink: &mut FlagCollector<'_>, key: &Key, first: &Split<'_>, second: &Split<'_>) {
     let sum = |(_, readings, _): &Split<'_>| {
         readings.iter().map(|(_, high)| high.to_string()).collect::<Vec<_>>().join(" or, with the children, ")
     };
@@ -74,6 +74,6 @@ fn report(sink: &mut Sink<'_>, key: &Dimensions, first: &Split<'_>, second: &Spl
     let severity = sink.settings.of_reason(ReasonRole::Arithmetic);
     for (i, _) in both() {
         let cells = both().flat_map(|(_, o)| o.origins.iter().cloned());
-        sink.flag(*i, Said::new(ReasonRole::Arithmetic, severity, &Use::ALL, found.clone()).cells(cells));
+        sink.flag(*i, FlagDraft::new(ReasonRole::Arithmetic, severity, &Use::ALL, found.clone()).cells(cells));
     }
 }

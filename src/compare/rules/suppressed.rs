@@ -1,7 +1,7 @@
 //! Figures that the source or the round suppresses.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
 use crate::model::{ObsValue, ReasonRole, Use};
 use crate::plan::Role;
 
@@ -14,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Do not derive it from other figures.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
         if let ObsValue::Absent(absence) = &observation.value
             && context.lists().implies(absence, Role::SuppressedStatus)
         {
-            let said = Said::new(ReasonRole::Suppressed, context.settings.of_reason(ReasonRole::Suppressed), &Use::ALL, "suppressed");
+            let said = FlagDraft::new(ReasonRole::Suppressed, context.settings.of_reason(ReasonRole::Suppressed), &Use::ALL, "suppressed");
             sink.flag(i, said);
         }
     }

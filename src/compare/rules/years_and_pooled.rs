@@ -1,7 +1,7 @@
 //! A figure for a long period compared with the figures of its parts: several years against each of them, a year against its months.
 
 use crate::compare::rule::Rule;
-use crate::compare::rule_context::{RuleContext, Said, Sink, has_value, place};
+use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, place};
 use crate::diag::{Finding, codes};
 use crate::model::{Count, ReasonRole, ReferencePeriod, Use};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Ask the country what the figure for the long period includes that the parts do not.",
 };
 
-pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
+pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     // A year has months only where the round collects them.
     let has_parts = |period: ReferencePeriod| period.is_pooled() || (context.round.parts_of_years && period.months() > 1);
     for (i, whole) in context.each().filter(|(_, o)| has_parts(o.key.time_period) && has_value(o)) {
@@ -32,6 +32,9 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut Sink<'_>) {
         let finding = Finding::new(codes::YEARS_DIFFER_FROM_POOLED, place(whole), found.clone());
         sink.report(parts.iter().fold(finding, |finding, (_, o)| finding.related(place(o))));
         let cells = parts.iter().flat_map(|(_, o)| o.origins.iter().cloned());
-        sink.flag(i, Said::new(ReasonRole::Arithmetic, context.settings.of_reason(ReasonRole::Arithmetic), &Use::ALL, found).cells(cells));
+        sink.flag(
+            i,
+            FlagDraft::new(ReasonRole::Arithmetic, context.settings.of_reason(ReasonRole::Arithmetic), &Use::ALL, found).cells(cells),
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::delimited::{delimiter, header};
 use crate::diag::{Finding, Findings, Level, Location};
-use crate::model::MapLine;
+use crate::model::MappingLine;
 
 /// A submission that was checked.
 #[derive(Clone, Debug)]
@@ -139,7 +139,7 @@ impl<'a> Lines<'a> {
 
     /// The character at which a place in a mapping file begins, counted from 1; 0 where only the line is known. In a table the column of a place
     /// is the number of its field, for that is what a spreadsheet program shows.
-    pub fn character(&self, at: &MapLine) -> u32 {
+    pub fn character(&self, at: &MappingLine) -> u32 {
         if !at.file.ends_with(".csv") || at.column == 0 {
             return at.column;
         }

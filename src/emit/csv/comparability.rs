@@ -1,7 +1,7 @@
 //! `comparability.csv`: the matrix of areas, and `comparable_sets.csv`: the largest sets that can be compared.
 
 use super::table::{Column, Table, coded, join, names};
-use crate::compare::{ComparableSet, Pair, Side};
+use crate::compare::{ComparableSet, Pair, PairSide};
 use crate::model::{Codebook, DataStructure, Severity};
 
 /// The matrix.
@@ -52,7 +52,7 @@ pub(super) fn sets_table(structure: &DataStructure) -> Table {
 
 pub(super) fn matrix(pairs: &[Pair], codebook: &Codebook) -> Vec<u8> {
     let rows = pairs.iter().map(|pair| {
-        let measure = |side: &Side| side.measure().map(|measure| measure.to_string()).unwrap_or_default();
+        let measure = |side: &PairSide| side.measure().map(|measure| measure.to_string()).unwrap_or_default();
         let mut row = vec![pair.object.clone(), pair.period.to_string()];
         row.extend(pair.split.iter().map(ToString::to_string));
         row.extend([pair.a.area.to_string(), pair.b.area.to_string(), measure(&pair.a), measure(&pair.b)]);

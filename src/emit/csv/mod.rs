@@ -36,18 +36,19 @@ pub(crate) fn tables(structure: &DataStructure) -> [Table; 9] {
 /// The tables of a release, and its findings for programs.
 pub(super) fn files(release: &Release) -> Files {
     let codebook = release.codebook();
-    let documents = [
-        comparability::matrix(release.pairs(), codebook),
-        comparability::sets(release.sets(), codebook),
-        findings::csv(release.findings()),
-        flags::csv(release.figures()),
-        harmonized::csv(release),
-        ledger::csv(release.ledger()),
-        reconciliation::csv(release.reconciled()),
-        records::csv(release.ledger().rows()),
-        regional::csv(release.regional(), codebook),
+    let structure = codebook.structure;
+    let tables = [
+        (comparability::matrix_table(structure), comparability::matrix(release.pairs(), codebook)),
+        (comparability::sets_table(structure), comparability::sets(release.sets(), codebook)),
+        (findings::table(), findings::csv(release.findings())),
+        (flags::table(), flags::csv(release.figures())),
+        (harmonized::table(structure), harmonized::csv(release)),
+        (ledger::table(), ledger::csv(release.ledger())),
+        (reconciliation::table(), reconciliation::csv(release.reconciled())),
+        (records::table(), records::csv(release.ledger().rows())),
+        (regional::table(structure), regional::csv(release.regional(), codebook)),
     ];
-    let mut files: Files = tables(codebook.structure).iter().zip(documents).map(|(table, bytes)| (table.file.to_owned(), bytes)).collect();
+    let mut files: Files = tables.into_iter().map(|(table, bytes)| (table.file.to_owned(), bytes)).collect();
     files.push(("findings.json".to_owned(), crate::diag::render::findings_json(release.findings()).into_bytes()));
     files
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::aggregate::{Reconciled, Regional};
-use crate::compare::{Assessed, ComparableSet, Flag, Pair, Side};
+use crate::compare::{Assessed, ComparableSet, Flag, Pair, PairSide};
 use crate::diag::Findings;
 use crate::emit::csv::{harmonized, observation};
 use crate::model::{
-    CodeId, Codebook, Concept, Count, DataStructure, DeclaredCaveat, DimensionRole, Dimensions, MapLine, ObsValue, Observation, Origin,
-    Profile, RefArea, Severity, Use,
+    CodeId, Codebook, Concept, Count, DataStructure, DeclaredCaveat, DimensionRole, Key, MappingLine, ObsValue, Observation, Profile,
+    RefArea, Severity, SourceCell, Use,
 };
 use crate::release::Release;
 
@@ -167,8 +167,8 @@ fn maps(observation: &Observation) -> Vec<Value> {
 fn flags(assessed: &Assessed, all_flags: &mut Pool) -> Vec<usize> {
     let flag = |flag: &Flag| {
         let weights = Use::ALL.map(|use_| flag.severity(use_).map(Severity::word));
-        let lines = flag.lines.iter().map(MapLine::to_string).collect::<Vec<_>>();
-        let cells = flag.cells.iter().map(Origin::to_string).collect::<Vec<_>>();
+        let lines = flag.lines.iter().map(MappingLine::to_string).collect::<Vec<_>>();
+        let cells = flag.cells.iter().map(SourceCell::to_string).collect::<Vec<_>>();
         let status = flag.status.as_ref().map(ToString::to_string);
         all_flags.add(json!([flag.reason.code(), weights, flag.rule.name, flag.detail, status, lines, cells]))
     };
@@ -176,14 +176,14 @@ fn flags(assessed: &Assessed, all_flags: &mut Pool) -> Vec<usize> {
 }
 
 /// The place of each figure in the list of figures.
-type Places<'r> = BTreeMap<&'r Dimensions, usize>;
+type Places<'r> = BTreeMap<&'r Key, usize>;
 
 /// `[object, period, split, area a, area b, figure a, figure b, level, reasons]`; all but period and level are places in their lists. A figure may
 /// be of more years than the pair.
 fn side_by_side(pair: &Pair, codebook: &Codebook, places: &Places<'_>, (reasons, splits): (&mut Pool, &mut Pool)) -> Value {
     let object = codebook.objects.iter().position(|(object, _)| *object == pair.object);
     let area = |area: RefArea| codebook.areas.iter().position(|own| *own == area);
-    let figure = |side: &Side| side.figure.as_ref().and_then(|key| places.get(key));
+    let figure = |side: &PairSide| side.figure.as_ref().and_then(|key| places.get(key));
     let grave = pair.reasons.iter().filter(|between| between.severity > Severity::Note);
     let listed: Vec<Value> = grave.map(|between| json!([between.reason.code(), between.severity.word(), between.detail])).collect();
     json!([

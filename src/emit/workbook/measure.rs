@@ -8,7 +8,7 @@ use super::cell::{at, fitting, for_print};
 use super::style::{Styles, sign};
 use crate::compare::{Assessed, Flag};
 use crate::emit::csv::range_in_words;
-use crate::model::{CodeId, Codebook, Count, Dimensions, ObsValue, RefArea, ReferencePeriod, Severity, Use};
+use crate::model::{CodeId, Codebook, Count, Key, ObsValue, RefArea, ReferencePeriod, Severity, Use};
 use crate::release::Release;
 
 /// The columns before the periods.
@@ -25,7 +25,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
     let pooled = figures.iter().map(|figure| figure.observation().key.time_period).filter(|period| !period.is_year());
     let pooled: BTreeSet<ReferencePeriod> = pooled.collect();
     let periods: Vec<ReferencePeriod> = codebook.years.iter().map(|year| ReferencePeriod::year(*year)).chain(pooled).collect();
-    let mut rows: BTreeMap<(Place, Dimensions), BTreeMap<ReferencePeriod, &Assessed>> = BTreeMap::new();
+    let mut rows: BTreeMap<(Place, Key), BTreeMap<ReferencePeriod, &Assessed>> = BTreeMap::new();
     for figure in &figures {
         let key = &figure.observation().key;
         let mut of_row = *key;
@@ -63,7 +63,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, 
 /// Where a row stands: totals of all states first, then state by state the splits in their order, each in the order of its code list.
 type Place = (bool, Option<RefArea>, Vec<(usize, usize)>);
 
-fn place(key: &Dimensions, codebook: &Codebook) -> Place {
+fn place(key: &Key, codebook: &Codebook) -> Place {
     let splits = key.codes().iter().enumerate().filter(|(_, code)| is_split(code));
     let order = |code: &CodeId| codebook.lists.get(code.concept().list())?.iter().position(|own| own.code == code.as_str());
     let splits: Vec<(usize, usize)> = splits.map(|(concept, code)| (concept, order(code).unwrap_or(usize::MAX))).collect();
@@ -77,7 +77,7 @@ pub(super) fn words(period: ReferencePeriod) -> String {
 }
 
 /// What stands before the figures of a row.
-fn heading(key: &Dimensions, codebook: &Codebook) -> [String; 5] {
+fn heading(key: &Key, codebook: &Codebook) -> [String; 5] {
     let area = key.ref_area.to_string();
     let splits: Vec<&CodeId> = key.codes().iter().filter(|code| is_split(code)).collect();
     let names = |text: &dyn Fn(&CodeId) -> String| splits.iter().map(|code| text(code)).collect::<Vec<_>>().join(", ");

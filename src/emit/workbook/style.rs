@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use crate::model::Level;
+use crate::model::Comparability;
 
 /// The levels with sign and fill.
-pub(super) const LEVELS: [(Level, &str, u32); 4] = [
-    (Level::Comparable, "●", 0x00D6_E6F4),
-    (Level::Limited, "◐", 0x00FB_E8C6),
-    (Level::NotComparable, "✕", 0x00E4_E4E4),
-    (Level::NotApplicable, "–", 0x00FF_FFFF),
+pub(super) const LEVELS: [(Comparability, &str, u32); 4] = [
+    (Comparability::Comparable, "●", 0x00D6_E6F4),
+    (Comparability::Limited, "◐", 0x00FB_E8C6),
+    (Comparability::NotComparable, "✕", 0x00E4_E4E4),
+    (Comparability::NotApplicable, "–", 0x00FF_FFFF),
 ];
 
 /// The sign of a level.
-pub(super) fn sign(level: Level) -> &'static str {
+pub(super) fn sign(level: Comparability) -> &'static str {
     LEVELS.iter().find(|(own, ..)| *own == level).map_or("", |(_, sign, _)| sign)
 }
 
@@ -28,8 +28,8 @@ pub(super) struct Styles {
     pub(super) heading: Format,
     pub(super) text: Format,
     pub(super) wrapped: Format,
-    numbers: BTreeMap<Level, Format>,
-    texts: BTreeMap<Level, Format>,
+    numbers: BTreeMap<Comparability, Format>,
+    texts: BTreeMap<Comparability, Format>,
 }
 
 impl Styles {
@@ -39,10 +39,10 @@ impl Styles {
             plain().set_background_color(Color::RGB(fill)).set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00C0_C0C0))
         };
         // The sign stands in the number's format, so that the cell remains a number that can be calculated with.
-        let number = |(level, sign, fill): (Level, &str, u32)| {
+        let number = |(level, sign, fill): (Comparability, &str, u32)| {
             (level, filled(fill).set_num_format(format!("0\" {sign}\"")).set_align(FormatAlign::Right))
         };
-        let text = |(level, _, fill): (Level, &str, u32)| (level, filled(fill).set_align(FormatAlign::Right));
+        let text = |(level, _, fill): (Comparability, &str, u32)| (level, filled(fill).set_align(FormatAlign::Right));
         Self {
             title: plain().set_bold().set_font_size(14),
             header: plain().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Medium),
@@ -57,17 +57,17 @@ impl Styles {
     }
 
     /// A number of a level.
-    pub(super) fn number(&self, level: Level) -> &Format {
+    pub(super) fn number(&self, level: Comparability) -> &Format {
         self.numbers.get(&level).unwrap_or(&self.text)
     }
 
     /// The sign of a level alone.
-    pub(super) fn centred(&self, level: Level) -> Format {
+    pub(super) fn centred(&self, level: Comparability) -> Format {
         self.level(level).clone().set_align(FormatAlign::Center)
     }
 
     /// A text of a level.
-    pub(super) fn level(&self, level: Level) -> &Format {
+    pub(super) fn level(&self, level: Comparability) -> &Format {
         self.texts.get(&level).unwrap_or(&self.text)
     }
 }

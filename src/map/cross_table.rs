@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::class_codes::{Meaning, Meanings};
 use super::context::Context;
 use super::counted::Counted;
-use super::meaning::{Meaning, Meanings};
 use super::records::refused;
 use crate::diag::{Disposition, Findings};
 use crate::model::ReferencePeriod;
@@ -13,7 +13,7 @@ use crate::plan::{RecordRule, Used};
 
 /// What to count rows by. Places are those of the columns of the rule, which has these columns and no other.
 #[derive(Clone, Debug)]
-pub struct Crossing {
+pub struct CrossTableSpec {
     /// The columns, in the order of the table.
     pub by: Vec<usize>,
     /// Further counts: rows whose column has the code.
@@ -60,7 +60,7 @@ impl Words {
         (place, class): (usize, u16),
         period: ReferencePeriod,
         meaning: &Meaning,
-        crossing: &Crossing,
+        crossing: &CrossTableSpec,
     ) -> Result<&[u16], Disposition> {
         let known = |words: &Self| -> Option<usize> {
             let in_periods = words.known.get(place)?.get(usize::from(class))?;
@@ -106,7 +106,13 @@ impl Words {
 }
 
 /// The cross table of the rows of a rule.
-pub fn tabulate(rule: &RecordRule, crossing: &Crossing, counted: &[Counted], context: &Context<'_>, findings: &mut Findings) -> CrossTable {
+pub fn tabulate(
+    rule: &RecordRule,
+    crossing: &CrossTableSpec,
+    counted: &[Counted],
+    context: &Context<'_>,
+    findings: &mut Findings,
+) -> CrossTable {
     let mut words = Words::default();
     // The key of a cell, and where its counts begin.
     let mut cells: Vec<(u128, usize)> = Vec::new();
@@ -162,7 +168,7 @@ fn keys(
     classes: &[u16],
     meanings: &mut Meanings<'_>,
     words: &mut Words,
-    crossing: &Crossing,
+    crossing: &CrossTableSpec,
 ) -> Result<(Vec<u128>, Vec<bool>), Disposition> {
     let (period, row) = meanings.of_row(classes)?;
     let mut keys: Vec<u128> = vec![0];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::number_format::{NumberFormat, Percentages};
-use super::xlsb::{END, ROW, record};
+use super::xlsb_repair::{END, ROW, record};
 use super::xlsx_xml::{relationships, resolve_target};
 use super::xml::{Archive, member_bytes};
 use crate::model::CellRef;

@@ -1,25 +1,6 @@
-//! Corrections and rounds, checked.
+//! A round of the collection: its periods, its areas and what it publishes.
 
-use crate::model::{CellRef, MapLine, RefArea, ReferencePeriod};
-
-/// A declared correction of a source error, with its guard.
-#[derive(Clone, Debug)]
-pub struct Correction {
-    /// The file, relative to the area's folder.
-    pub file: String,
-    /// The sheet.
-    pub sheet: String,
-    /// The cell.
-    pub cell: CellRef,
-    /// The text that must stand there.
-    pub expects: String,
-    /// The text that is read instead.
-    pub becomes: String,
-    /// Why, with the source of the knowledge.
-    pub reason: String,
-    /// Where it stands.
-    pub at: MapLine,
-}
+use crate::model::{RefArea, ReferencePeriod};
 
 /// A round of the collection.
 #[derive(Clone, Debug)]

@@ -73,7 +73,7 @@ impl fmt::Display for CellRef {
 
 /// One cell of one submission; shown as `dk/file.xlsx!sheet!A1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin {
+pub struct SourceCell {
     /// The file, relative to the folder of the round, with forward slashes.
     pub file: Arc<str>,
     /// The sheet (`csv` for csv files).
@@ -82,7 +82,7 @@ pub struct Origin {
     pub cell: CellRef,
 }
 
-impl Origin {
+impl SourceCell {
     /// Adds the place to a text, as it is shown.
     pub fn push_to(&self, text: &mut String) {
         for part in [&self.file, &self.sheet] {
@@ -93,7 +93,7 @@ impl Origin {
     }
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for SourceCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
         self.push_to(&mut text);
@@ -103,7 +103,7 @@ impl fmt::Display for Origin {
 
 /// A line of a mapping file; shown as `dk/crosswalk.csv:12`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MapLine {
+pub struct MappingLine {
     /// The file, relative to the mappings folder, with forward slashes.
     pub file: Name,
     /// One-based line; 0 when the whole file is meant.
@@ -112,14 +112,14 @@ pub struct MapLine {
     pub column: u32,
 }
 
-impl MapLine {
+impl MappingLine {
     /// The whole file.
     pub fn whole(file: &str) -> Self {
         Self { file: Name::from(file), line: 0, column: 0 }
     }
 }
 
-impl fmt::Display for MapLine {
+impl fmt::Display for MappingLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if self.line > 0 {

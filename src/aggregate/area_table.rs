@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::category::{Category, Share, in_table, is_suppressed, mark_parts, named, range, share};
 use super::children::Children;
 use super::solve::Range;
-use super::split::{Category, Share, in_table, is_suppressed, mark_parts, named, range, share};
 use crate::compare::{Assessed, Flag};
-use crate::model::{CodeId, Concept, Dimensions, Exclusive, ObsValue, Predicate, Severity, Unlisted, Use};
+use crate::model::{CodeId, Concept, Exclusive, Key, ObsValue, Predicate, Severity, Unlisted, Use};
 use crate::plan::{Plan, Role};
 
 /// How the parts of a split make their total.
@@ -38,7 +38,7 @@ pub(super) struct Said<'a> {
 
 /// The figures of one area, measure and period.
 #[derive(Debug)]
-pub(super) struct Table<'a> {
+pub(super) struct AreaTable<'a> {
     pub(super) plan: &'a Plan,
     pub(super) total: Option<(Range, &'a Assessed)>,
     pub(super) splits: BTreeMap<Concept, Vec<Category<'a>>>,
@@ -51,12 +51,12 @@ pub(super) struct Table<'a> {
     suppresses: bool,
 }
 
-impl<'a> Table<'a> {
+impl<'a> AreaTable<'a> {
     /// The table that figures of one area, measure and period make. A remark stands in where the table has no number.
     pub(super) fn new(figures: &[&'a Assessed], plan: &'a Plan) -> Option<Self> {
         let key = &figures.first()?.observation().key;
         let measure = key.measure();
-        let mut groups: BTreeMap<Dimensions, (&'a Assessed, bool)> = BTreeMap::new();
+        let mut groups: BTreeMap<Key, (&'a Assessed, bool)> = BTreeMap::new();
         for figure in figures {
             let key = &figure.observation().key;
             let group = key.over(key.structure().statement());
@@ -182,7 +182,7 @@ impl<'a> Table<'a> {
     }
 
     /// How the parts of a split make the total: as declared, or as the numbers themselves show; what contradicts the numbers is not kept.
-    fn mode(&self, concept: Concept, key: &Dimensions, measure: &CodeId) -> Mode {
+    fn mode(&self, concept: Concept, key: &Key, measure: &CodeId) -> Mode {
         let Some(categories) = self.splits.get(&concept) else { return Mode::default() };
         let lists = &self.plan.lists;
         let says = |fact: Role, value: Role| {

@@ -2,10 +2,10 @@
 
 use smol_str::SmolStr;
 
-use crate::model::{CodeId, MapLine, MappingUse, Predicate};
+use crate::model::{CodeId, MappingLine, MappingUse, Predicate};
 
 /// A code that the layout sets for a table.
-pub(super) fn by_layout(code: &CodeId, at: &MapLine) -> MappingUse {
+pub(super) fn by_layout(code: &CodeId, at: &MappingLine) -> MappingUse {
     MappingUse { line: Some(*at), label: SmolStr::new_static("(set for the table)"), predicate: Predicate::Exact, code: *code }
 }
 

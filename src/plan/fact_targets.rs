@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codelists::{CodeLists, several};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, Dimensions, MapLine, Reason, ReasonRole, Severity};
+use crate::model::{CodeId, Concept, Key, MappingLine, Reason, ReasonRole, Severity};
 use crate::schema::{Row, Table};
 
 /// One fact that a measure needs, and what follows when it is another or nobody states it.
@@ -35,12 +35,12 @@ pub struct Target {
     /// How much it weighs that nobody states the fact.
     pub undeclared: Severity,
     /// Where it stands.
-    pub at: MapLine,
+    pub at: MappingLine,
 }
 
 impl Target {
     /// Whether the fact matters for a figure with this key.
-    pub fn matters(&self, key: &Dimensions) -> bool {
+    pub fn matters(&self, key: &Key) -> bool {
         let split = |concept: Concept| key.is_split(concept);
         let excepted = self.unless.as_ref().is_some_and(|(concept, wanted)| {
             key.get(*concept).is_some_and(|code| code.as_str() == wanted || (wanted == "*" && !code.is_total()))

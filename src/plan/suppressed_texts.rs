@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 
 use super::build::Plan;
 use super::published::Published;
-use super::statements::Round;
+use super::round::Round;
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Dimensions, MapLine, RefArea, Scope};
+use crate::model::{CodeId, Key, MappingLine, RefArea, Scope};
 use crate::normalize::has_number_beside;
 
 /// Figures that are not published, and the mapping lines that made them.
 #[derive(Clone, Debug, Default)]
 pub struct Unpublished {
     /// Their keys.
-    pub keys: BTreeSet<Dimensions>,
+    pub keys: BTreeSet<Key>,
     /// Lines that made one of them.
-    pub lines: BTreeSet<MapLine>,
+    pub lines: BTreeSet<MappingLine>,
     /// Lines that made a figure that is published.
-    pub lines_of_others: BTreeSet<MapLine>,
+    pub lines_of_others: BTreeSet<MappingLine>,
     /// Areas of which a cell with a small number became no figure: a text of theirs may be about it.
     pub areas: BTreeSet<RefArea>,
 }
@@ -27,11 +27,11 @@ pub const NOT_PUBLISHED: &str = "not published, for it may disclose a number tha
 
 impl Plan {
     /// The entries whose texts are about figures that are not published.
-    pub fn texts_about(&self, unpublished: &Unpublished) -> BTreeSet<MapLine> {
+    pub fn texts_about(&self, unpublished: &Unpublished) -> BTreeSet<MappingLine> {
         let mut lines = BTreeSet::new();
-        let is_about = |scope: &Scope, key: &Dimensions| scope.touches(&key.measure(), key.time_period);
+        let is_about = |scope: &Scope, key: &Key| scope.touches(&key.measure(), key.time_period);
         for area in self.areas.values() {
-            let keys: Vec<&Dimensions> = unpublished.keys.iter().filter(|key| key.ref_area == area.area).collect();
+            let keys: Vec<&Key> = unpublished.keys.iter().filter(|key| key.ref_area == area.area).collect();
             let has_more = unpublished.areas.contains(&area.area);
             let of = |scope: &Scope| has_more || keys.iter().any(|key| is_about(scope, key));
             let statements = &area.statements;
@@ -46,7 +46,7 @@ impl Plan {
             let crosswalk = area.crosswalk.lines().iter().map(|line| (line.said.at, &line.said.decision.comment));
             let articles = area.articles.lines().iter().map(|line| (line.said.at, &line.said.decision.comment));
             // The remark of a line is published only if all figures that the line made are.
-            let is_open = |at: &MapLine| !has_more && unpublished.lines_of_others.contains(at) && !unpublished.lines.contains(at);
+            let is_open = |at: &MappingLine| !has_more && unpublished.lines_of_others.contains(at) && !unpublished.lines.contains(at);
             let suppresses = has_more || !keys.is_empty();
             let remarks = crosswalk.chain(articles).filter(|(at, comment)| suppresses && !comment.is_empty() && !is_open(at));
             lines.extend(remarks.map(|(at, _)| at));
@@ -62,22 +62,24 @@ impl Plan {
     }
 
     /// A warning for each file that has such entries.
-    pub fn report_texts(lines: &BTreeSet<MapLine>) -> Findings {
+    pub fn report_texts(lines: &BTreeSet<MappingLine>) -> Findings {
         let files: BTreeSet<&str> = lines.iter().map(|line| &*line.file).collect();
         let finding = |file: &str| {
-            let own: Vec<&MapLine> = lines.iter().filter(|line| &*line.file == file).collect();
+            let own: Vec<&MappingLine> = lines.iter().filter(|line| &*line.file == file).collect();
             let numbers: Vec<String> = own.iter().take(12).map(|line| line.line.to_string()).collect();
             let more = own.len().saturating_sub(numbers.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let word = if own.len() == 1 { "the entry on line" } else { "the entries on lines" };
             let found = format!("{word} {}{more}", numbers.join(", "));
-            Finding::new(codes::TEXTS_SUPPRESSED, Location::Line(MapLine::whole(file)), found)
+            Finding::new(codes::TEXTS_SUPPRESSED, Location::Line(MappingLine::whole(file)), found)
         };
         files.into_iter().map(finding).collect()
     }
 
-    /// Takes the texts of some entries out, the published totals among them, and keeps out of the codebook what leads to unpublished figures only.
-    pub fn suppress_texts(&mut self, lines: &BTreeSet<MapLine>, unpublished: &Unpublished, round: &Round) {
+    /// The plan of what is published: without the texts of some entries, without their published totals, and with a codebook that leaves out what leads to
+    /// unpublished figures only.
+    #[must_use]
+    pub fn without_texts(mut self, lines: &BTreeSet<MappingLine>, unpublished: &Unpublished, round: &Round) -> Self {
         let clear = |text: &mut String| NOT_PUBLISHED.clone_into(text);
         for area in self.areas.values_mut() {
             for fact in area.statements.facts.iter_mut().filter(|fact| lines.contains(&fact.at)) {
@@ -97,7 +99,7 @@ impl Plan {
                 continue;
             }
             // A label is published only if a published figure shows it.
-            let is_shown = |at: &MapLine, label: &str| unpublished.lines_of_others.contains(at) && !label.starts_with('/');
+            let is_shown = |at: &MappingLine, label: &str| unpublished.lines_of_others.contains(at) && !label.starts_with('/');
             for line in area.crosswalk.lines() {
                 let numbered = line.concept.code_concept().is_none_or(|concept| !concept.declared().numbered)
                     && has_number_beside(&line.said.label, &round.years);
@@ -106,7 +108,7 @@ impl Plan {
                 }
             }
             let articles = area.articles.lines().iter().map(|line| &line.said);
-            let hidden: BTreeSet<MapLine> = articles.filter(|line| !is_shown(&line.at, &line.label)).map(|line| line.at).collect();
+            let hidden: BTreeSet<MappingLine> = articles.filter(|line| !is_shown(&line.at, &line.label)).map(|line| line.at).collect();
             self.kept_out.extend(hidden.iter().copied());
             area.articles.clear_words(&hidden);
             area.crosswalk.clear_comments(lines);
@@ -117,11 +119,12 @@ impl Plan {
             caveat.source.clear();
         }
         self.published.retain(|published| !lines.contains(&published.at));
+        self
     }
 }
 
 /// Whether a published total is put to the test with a figure: what is published of it could disclose the figure.
-fn tests(published: &Published, key: &Dimensions) -> bool {
+fn tests(published: &Published, key: &Key) -> bool {
     let within = key.time_period.first() <= published.period.last() && key.time_period.last() >= published.period.first();
     let of_area = published.area.is_none_or(|area| area == key.ref_area);
     within && of_area && published.measures.contains(&key.measure())

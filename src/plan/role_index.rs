@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::role::{In, Many, Role, When};
+use super::role::{Role, RoleCount, RoleList, RoleNeeded};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, DataStructure, Exclusive, Level, MapLine, Name, ReasonRole, Unlisted};
+use crate::model::{CodeId, Comparability, Concept, DataStructure, Exclusive, MappingLine, Name, ReasonRole, Unlisted};
 use crate::schema::Table;
 
 /// The codes that have a role.
@@ -12,7 +12,7 @@ use crate::schema::Table;
 pub(super) struct Roles {
     by_role: BTreeMap<Role, Vec<Holder>>,
     pub(super) reasons: BTreeMap<ReasonRole, Name>,
-    pub(super) levels: BTreeMap<Level, Name>,
+    pub(super) levels: BTreeMap<Comparability, Name>,
     pub(super) sexes: Option<Concept>,
     pub(super) child_rule: Option<ChildRule>,
     /// The codes of each role by its place, for they are asked for over and over.
@@ -26,7 +26,7 @@ struct Holder {
     /// The code as a word of the machine, where its list is that of a concept.
     id: Option<CodeId>,
     /// Where its role stands.
-    at: MapLine,
+    at: MappingLine,
 }
 
 /// Children and adults, and the dimension whose parts may leave the children out: where a source counts them, declared facts say.
@@ -75,7 +75,7 @@ impl Roles {
         roles
     }
 
-    fn code(&mut self, role: Option<Role>, list: &str, structure: &DataStructure, (code, at): (Name, MapLine)) -> bool {
+    fn code(&mut self, role: Option<Role>, list: &str, structure: &DataStructure, (code, at): (Name, MappingLine)) -> bool {
         let concept = structure.concepts().find(|concept| concept.list() == list);
         if let Some(role) = role {
             self.by_role.entry(role).or_default().push(Holder { code, id: concept.map(|concept| CodeId::new(concept, &code)), at });
@@ -83,7 +83,7 @@ impl Roles {
         role.is_some()
     }
 
-    fn reason(&mut self, word: &str, code: Name, at: MapLine, findings: &mut Findings) -> bool {
+    fn reason(&mut self, word: &str, code: Name, at: MappingLine, findings: &mut Findings) -> bool {
         let role = ReasonRole::ALL.iter().copied().find(|role| role.word() == word);
         if let Some(role) = role
             && let Some(other) = self.reasons.insert(role, code)
@@ -93,8 +93,8 @@ impl Roles {
         role.is_some()
     }
 
-    fn level(&mut self, word: &str, code: Name, at: MapLine, findings: &mut Findings) -> bool {
-        let level = Level::ALL.into_iter().find(|level| level.role() == word);
+    fn level(&mut self, word: &str, code: Name, at: MappingLine, findings: &mut Findings) -> bool {
+        let level = Comparability::ALL.into_iter().find(|level| level.role() == word);
         if let Some(level) = level
             && let Some(other) = self.levels.insert(level, code)
         {
@@ -106,7 +106,7 @@ impl Roles {
     fn check(&self, tables: &BTreeMap<String, Table>, structure: &DataStructure, findings: &mut Findings) {
         for role in Role::ALL.iter().copied() {
             let holders = self.by_role.get(&role).map_or(&[][..], Vec::as_slice);
-            if role.many() == Many::One
+            if role.many() == RoleCount::One
                 && let [first, more @ ..] = holders
             {
                 findings.append(more.iter().map(|other| doubled(role.word(), first.code, other.code, other.at)).collect());
@@ -124,8 +124,8 @@ impl Roles {
             }
         }
         let optional = |role: ReasonRole| match role {
-            ReasonRole::AgeBand | ReasonRole::Children => !self.has_any(When::Children),
-            ReasonRole::SexIncomplete => !self.has_any(When::Sexes),
+            ReasonRole::AgeBand | ReasonRole::Children => !self.has_any(RoleNeeded::Children),
+            ReasonRole::SexIncomplete => !self.has_any(RoleNeeded::Sexes),
             ReasonRole::Law => structure.detail().is_none(),
             ReasonRole::Status => !self.by_role.contains_key(&Role::Status),
             _ => false,
@@ -133,7 +133,7 @@ impl Roles {
         for role in ReasonRole::ALL.iter().filter(|role| !self.reasons.contains_key(role) && !optional(**role)) {
             missing(role.word(), &[REASONS], tables, findings);
         }
-        for level in Level::ALL.into_iter().filter(|level| !self.levels.contains_key(level)) {
+        for level in Comparability::ALL.into_iter().filter(|level| !self.levels.contains_key(level)) {
             missing(level.role(), &[LEVELS], tables, findings);
         }
     }
@@ -141,28 +141,30 @@ impl Roles {
     /// The lists whose codes may have a role: that of the dimension in which a code has another role of its group, or else all.
     fn lists_for(&self, role: Role, structure: &DataStructure) -> Vec<&'static str> {
         let is_sibling = |other: &Role| other.when() == role.when() && other.of() == role.of();
-        let siblings = self.by_role.iter().filter(|(other, _)| role.when() != When::Never && is_sibling(other));
+        let siblings = self.by_role.iter().filter(|(other, _)| role.when() != RoleNeeded::Never && is_sibling(other));
         let holders = siblings.flat_map(|(_, holders)| holders);
         let own: Vec<&str> = holders.filter_map(|holder| holder.id).map(|id| id.concept().list()).take(1).collect();
         if own.is_empty() { lists_of(role.of(), structure) } else { own }
     }
 
     /// Whether a code has one of the roles that are needed together.
-    fn has_any(&self, group: When) -> bool {
+    fn has_any(&self, group: RoleNeeded) -> bool {
         self.by_role.iter().any(|(role, holders)| role.when() == group && !holders.is_empty())
     }
 
     fn is_needed(&self, role: Role, structure: &DataStructure) -> bool {
         let any = |fits: fn(&Concept) -> bool| structure.dimensions().iter().any(fits);
         match role.when() {
-            When::Always => true,
-            When::Never => false,
+            RoleNeeded::Always => true,
+            RoleNeeded::Never => false,
             // Where there are no two sexes nothing can stand beside them.
-            When::Children => self.has_any(When::Children) && (role != Role::ChildrenInSplit || self.has_any(When::Sexes)),
-            When::Sexes => self.has_any(When::Sexes),
-            When::OpenList => any(|concept| concept.declared().unlisted == Unlisted::ByFact),
-            When::OneCategory => any(|concept| concept.declared().exclusive == Exclusive::ByFact),
-            When::ByUnit => any(|concept| concept.declared().exclusive == Exclusive::ByUnit),
+            RoleNeeded::Children => {
+                self.has_any(RoleNeeded::Children) && (role != Role::ChildrenInSplit || self.has_any(RoleNeeded::Sexes))
+            }
+            RoleNeeded::Sexes => self.has_any(RoleNeeded::Sexes),
+            RoleNeeded::OpenList => any(|concept| concept.declared().unlisted == Unlisted::ByFact),
+            RoleNeeded::OneCategory => any(|concept| concept.declared().exclusive == Exclusive::ByFact),
+            RoleNeeded::ByUnit => any(|concept| concept.declared().exclusive == Exclusive::ByUnit),
         }
     }
 
@@ -180,16 +182,16 @@ pub(super) fn role_of(list: &str, word: &str, structure: &DataStructure) -> Opti
     Role::ALL.iter().copied().find(|role| role.word() == word && is_in(role.of(), list, structure))
 }
 
-fn is_in(of: In, list: &str, structure: &DataStructure) -> bool {
+fn is_in(of: RoleList, list: &str, structure: &DataStructure) -> bool {
     lists_of(of, structure).contains(&list)
 }
 
-fn lists_of(of: In, structure: &DataStructure) -> Vec<&'static str> {
+fn lists_of(of: RoleList, structure: &DataStructure) -> Vec<&'static str> {
     match of {
-        In::List(name) => vec![name],
-        In::Statement => vec![structure.statement().list()],
-        In::Unit => vec![structure.unit().list()],
-        In::Breakdowns => structure.breakdowns().iter().map(|concept| concept.list()).collect(),
+        RoleList::List(name) => vec![name],
+        RoleList::Statement => vec![structure.statement().list()],
+        RoleList::Unit => vec![structure.unit().list()],
+        RoleList::Breakdowns => structure.breakdowns().iter().map(|concept| concept.list()).collect(),
     }
 }
 
@@ -197,7 +199,7 @@ fn lists_of(of: In, structure: &DataStructure) -> Vec<&'static str> {
 fn expected(list: &str, structure: &DataStructure) -> String {
     let words: Vec<&str> = match list {
         REASONS => ReasonRole::ALL.iter().map(|role| role.word()).collect(),
-        LEVELS => Level::ALL.iter().map(|level| level.role()).collect(),
+        LEVELS => Comparability::ALL.iter().map(|level| level.role()).collect(),
         _ => Role::ALL.iter().filter(|role| is_in(role.of(), list, structure)).map(|role| role.word()).collect(),
     };
     if words.is_empty() {
@@ -207,7 +209,7 @@ fn expected(list: &str, structure: &DataStructure) -> String {
     }
 }
 
-fn doubled(word: &str, first: Name, second: Name, at: MapLine) -> Finding {
+fn doubled(word: &str, first: Name, second: Name, at: MappingLine) -> Finding {
     let finding = Finding::new(codes::KEY_DUPLICATE, Location::Line(at), format!("the role \"{word}\" of {first}, and of {second}"));
     finding.expected("one code with the role").remedy("leave the role with the code that it belongs to")
 }
@@ -218,7 +220,7 @@ fn missing(word: &str, lists: &[&str], tables: &BTreeMap<String, Table>, finding
     let Some(table) = lists.iter().find_map(|list| tables.get(*list).filter(has_roles)) else { return };
     let names: Vec<String> = lists.iter().map(|list| format!("codelists/{list}.csv")).collect();
     let finding =
-        Finding::new(codes::CODE_UNKNOWN, Location::Line(MapLine::whole(&table.file)), format!("no code with the role \"{word}\""));
+        Finding::new(codes::CODE_UNKNOWN, Location::Line(MappingLine::whole(&table.file)), format!("no code with the role \"{word}\""));
     let finding = finding.expected(format!("a code with it in {}", names.join(" or ")));
     findings.push(
         finding

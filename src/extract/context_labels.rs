@@ -4,14 +4,14 @@ use super::block_reader::BlockReader;
 use super::view::SheetView;
 use crate::diag::{Finding, Location, codes};
 use crate::model::CellRef;
-use crate::plan::{TableRule, Take};
+use crate::plan::{ContextSource, TableRule};
 
 /// For each context of a table the cells of a sheet that it may begin at, in reading order.
 pub(super) fn starts(view: &SheetView<'_>, table: &TableRule) -> Vec<Vec<CellRef>> {
-    let of = |take: &Take| match take {
-        Take::Sheet => Vec::new(),
-        Take::Right(matcher) | Take::Below(matcher) => view.saying(matcher),
-        Take::Text(pattern) => view
+    let of = |take: &ContextSource| match take {
+        ContextSource::Sheet => Vec::new(),
+        ContextSource::Right(matcher) | ContextSource::Below(matcher) => view.saying(matcher),
+        ContextSource::Text(pattern) => view
             .visible_cells()
             .filter(|(_, cell)| pattern.captures(&cell.text).is_some_and(|groups| groups.name("label").is_some()))
             .map(|(at, _)| at)
@@ -27,10 +27,14 @@ impl BlockReader<'_, '_> {
         for (context, starts) in self.block.table.context.iter().zip(self.contexts) {
             let start = self.nearest_above(starts);
             let found = match &context.take {
-                Take::Sheet => Some((self.view.grid.name.to_string(), None)),
-                Take::Right(_) => start.and_then(|start| self.view.right_of(start)).map(|at| (self.view.text(at).to_owned(), Some(at))),
-                Take::Below(_) => start.and_then(|start| self.view.below(start)).map(|at| (self.view.text(at).to_owned(), Some(at))),
-                Take::Text(pattern) => start.and_then(|at| {
+                ContextSource::Sheet => Some((self.view.grid.name.to_string(), None)),
+                ContextSource::Right(_) => {
+                    start.and_then(|start| self.view.right_of(start)).map(|at| (self.view.text(at).to_owned(), Some(at)))
+                }
+                ContextSource::Below(_) => {
+                    start.and_then(|start| self.view.below(start)).map(|at| (self.view.text(at).to_owned(), Some(at)))
+                }
+                ContextSource::Text(pattern) => start.and_then(|at| {
                     let label = pattern.captures(self.view.text(at)).and_then(|c| c.name("label").map(|m| m.as_str().to_owned()));
                     label.map(|label| (label, Some(at)))
                 }),

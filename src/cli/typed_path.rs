@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::status::Failure;
 use crate::fs;
-use crate::model::{CellRef, Origin};
+use crate::model::{CellRef, SourceCell};
 
 /// Where a file lies that somebody named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn words(path: &Path) -> String {
 
 /// The address of a cell as any command prints it or a person types it: `dk/file.xlsx!2016!C7`, `dk/file.csv!C7`, with ` › ` for `!`, after `raw `, after the
 /// path of the round, relative or absolute, and in any case of letters of the cell. `None` when it names no cell.
-pub(super) fn address(text: &str, raw: &Path, round: &str) -> Option<Origin> {
+pub(super) fn address(text: &str, raw: &Path, round: &str) -> Option<SourceCell> {
     let text = text.trim().replace(" › ", "!");
     let parts: Vec<&str> = text.split('!').map(str::trim).collect();
     let (file, sheet, cell) = match parts.as_slice() {
@@ -68,7 +68,7 @@ pub(super) fn address(text: &str, raw: &Path, round: &str) -> Option<Origin> {
     };
     let cell = CellRef::parse(cell)?;
     let file = file.strip_prefix("raw ").unwrap_or(file);
-    Some(Origin { file: in_round(file, raw, round).into(), sheet: sheet.into(), cell })
+    Some(SourceCell { file: in_round(file, raw, round).into(), sheet: sheet.into(), cell })
 }
 
 /// A file relative to the folder of the round, however it was named.

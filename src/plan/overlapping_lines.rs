@@ -5,7 +5,7 @@ use crate::diag::Code;
 
 /// A line against the others of its label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rivals {
+pub(super) struct Overlaps {
     /// For each fault the first line before it that gives it, in their order.
     pub(super) earlier: Vec<(Code, usize)>,
     /// The fault of the last line that is not the same decision twice.
@@ -14,32 +14,36 @@ pub(super) struct Rivals {
 
 /// Compares every two lines of one label, each with its years and what it says; `fault` names what two are whose years overlap, `repeated` is the fault of
 /// the same decision twice. Lines with the same years that say the same are compared with the others once.
-pub(super) fn rivals<T: PartialEq>(lines: &[(Years, T)], fault: impl Fn(&(Years, T), &(Years, T)) -> Code, repeated: Code) -> Vec<Rivals> {
-    let mut all: Vec<Rivals> = lines.iter().map(|_| Rivals::default()).collect();
+pub(super) fn overlaps<T: PartialEq>(
+    lines: &[(Years, T)],
+    fault: impl Fn(&(Years, T), &(Years, T)) -> Code,
+    repeated: Code,
+) -> Vec<Overlaps> {
+    let mut all: Vec<Overlaps> = lines.iter().map(|_| Overlaps::default()).collect();
     let overlapping = |kinds: &[(usize, usize)], line: &(Years, T)| -> Vec<(Code, usize, usize)> {
         let those = kinds.iter().filter_map(|(kind, last)| lines.get(*kind).map(|other| (other, *kind, *last)));
         those.filter(|(other, ..)| overlap(other.0, line.0)).map(|(other, first, last)| (fault(other, line), first, last)).collect()
     };
     // Of each kind of line the first one, and the last one so far.
     let mut kinds: Vec<(usize, usize)> = Vec::new();
-    for ((i, line), rivals) in lines.iter().enumerate().zip(&mut all) {
+    for ((i, line), overlaps) in lines.iter().enumerate().zip(&mut all) {
         let before = overlapping(&kinds, line);
         for (code, first, _) in &before {
-            match rivals.earlier.iter_mut().find(|(known, _)| known == code) {
+            match overlaps.earlier.iter_mut().find(|(known, _)| known == code) {
                 Some((_, known)) => *known = (*known).min(*first),
-                None => rivals.earlier.push((*code, *first)),
+                None => overlaps.earlier.push((*code, *first)),
             }
         }
-        rivals.earlier.sort_by_key(|(_, first)| *first);
-        rivals.doubt = before.iter().filter(|(code, ..)| *code != repeated).max_by_key(|(_, _, last)| *last).map(|(code, ..)| *code);
+        overlaps.earlier.sort_by_key(|(_, first)| *first);
+        overlaps.doubt = before.iter().filter(|(code, ..)| *code != repeated).max_by_key(|(_, _, last)| *last).map(|(code, ..)| *code);
         note(&mut kinds, lines, line, i);
     }
     // Lines after it decide before those that stand before it.
     let mut kinds: Vec<(usize, usize)> = Vec::new();
-    for ((i, line), rivals) in lines.iter().enumerate().zip(&mut all).rev() {
+    for ((i, line), overlaps) in lines.iter().enumerate().zip(&mut all).rev() {
         let after = overlapping(&kinds, line);
         let last = after.iter().filter(|(code, ..)| *code != repeated).max_by_key(|(_, first, _)| *first);
-        rivals.doubt = last.map(|(code, ..)| *code).or(rivals.doubt);
+        overlaps.doubt = last.map(|(code, ..)| *code).or(overlaps.doubt);
         note(&mut kinds, lines, line, i);
     }
     all
@@ -57,7 +61,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
 
-    use super::{Code, Rivals, Years, overlap, rivals};
+    use super::{Code, Overlaps, Years, overlap, overlaps};
     use crate::diag::codes;
 
     fn fault(first: &(Years, u8), second: &(Years, u8)) -> Code {
@@ -68,8 +72,8 @@ mod tests {
         }
     }
 
-    fn every_pair(lines: &[(Years, u8)]) -> Vec<Rivals> {
-        let mut all: Vec<Rivals> = lines.iter().map(|_| Rivals::default()).collect();
+    fn every_pair(lines: &[(Years, u8)]) -> Vec<Overlaps> {
+        let mut all: Vec<Overlaps> = lines.iter().map(|_| Overlaps::default()).collect();
         for (i, first) in lines.iter().enumerate() {
             for (j, second) in lines.iter().enumerate().skip(i + 1).filter(|(_, second)| overlap(first.0, second.0)) {
                 let code = fault(first, second);
@@ -90,7 +94,7 @@ mod tests {
 
         #[test]
         fn as_when_every_pair_is_looked_at(lines in proptest::collection::vec(((proptest::option::of(0_u16..4), proptest::option::of(0_u16..4)), 0_u8..3), 0..9)) {
-            prop_assert_eq!(rivals(&lines, fault, codes::KEY_DUPLICATE), every_pair(&lines));
+            prop_assert_eq!(overlaps(&lines, fault, codes::KEY_DUPLICATE), every_pair(&lines));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The other TOML files as written: facts, corrections, rounds and levels.
+//! The TOML files beside layout.toml as written: facts, corrections, answers, rounds, rules and dimensions.
 #![expect(missing_docs, reason = "the image of file formats that mappings/README.md documents key by key")]
 
 use std::collections::BTreeMap;

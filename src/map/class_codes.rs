@@ -11,7 +11,7 @@ use super::failure::{Failure, report};
 use super::resolve::{Resolver, Words};
 use crate::diag::{Disposition, Finding, Findings, Location, codes};
 use crate::extract::{Reading, TableUse, Term};
-use crate::model::{CellRef, CodeId, Comment, Count, MapLine, MappingUse, ObsValue, Origin, Predicate, ReferencePeriod};
+use crate::model::{CellRef, CodeId, Comment, Count, MappingLine, MappingUse, ObsValue, Predicate, ReferencePeriod, SourceCell};
 use crate::plan::{RecordColumn, RecordKind, RecordRule, Several, Used, WordConcept};
 use crate::record_counts::{BETWEEN, Class};
 
@@ -133,10 +133,10 @@ impl<'a> Meanings<'a> {
     }
 
     /// The cell of the first row that has a class.
-    fn cell(&self, place: usize, part: usize, first: u64) -> Origin {
+    fn cell(&self, place: usize, part: usize, first: u64) -> SourceCell {
         let column = self.counted.row_counts.columns.get(place).and_then(|columns| columns.get(part)).copied().unwrap_or(0);
         let cell = CellRef::new(u32::try_from(first).unwrap_or(u32::MAX), column);
-        Origin { file: self.counted.file.clone(), sheet: self.counted.row_counts.sheet.as_str().into(), cell }
+        SourceCell { file: self.counted.file.clone(), sheet: self.counted.row_counts.sheet.as_str().into(), cell }
     }
 
     fn period(&mut self, classes: &[u16]) -> Result<ReferencePeriod, Disposition> {
@@ -276,7 +276,7 @@ impl<'a> Meanings<'a> {
         &mut self,
         concept: WordConcept,
         label: &str,
-        origin: Origin,
+        origin: SourceCell,
         rows: u64,
         period: ReferencePeriod,
     ) -> Result<Codes, Disposition> {
@@ -291,7 +291,7 @@ impl<'a> Meanings<'a> {
         }
     }
 
-    fn reading(&self, concept: WordConcept, label: &str, origin: Origin) -> (Term, Reading) {
+    fn reading(&self, concept: WordConcept, label: &str, origin: SourceCell) -> (Term, Reading) {
         let term = Term {
             concepts: vec![concept],
             label: label.into(),
@@ -325,7 +325,7 @@ impl<'a> Meanings<'a> {
         disposition
     }
 
-    fn blank(&mut self, origin: Origin, concept: &str, rows: u64, remedy: &str) -> Disposition {
+    fn blank(&mut self, origin: SourceCell, concept: &str, rows: u64, remedy: &str) -> Disposition {
         let found = format!("nothing as {concept} in {}", counted(rows));
         self.found.push_word(
             Finding::new(codes::LABEL_BLANK, Location::Cell(origin), found)
@@ -346,7 +346,7 @@ fn counted(rows: u64) -> String {
 }
 
 /// A code that a line of the layout gives.
-fn by_line(code: &CodeId, at: &MapLine, label: &str) -> Codes {
+fn by_line(code: &CodeId, at: &MappingLine, label: &str) -> Codes {
     let used = MappingUse { line: Some(*at), label: label.into(), predicate: Predicate::Exact, code: *code };
     Codes { uses: vec![used], labels: vec![label.into()], ..Codes::default() }
 }
