@@ -15,7 +15,7 @@ type Key = (CodeId, RefArea, ReferencePeriod);
 pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regional> {
     let mut groups: BTreeMap<Key, Vec<&Assessed>> = BTreeMap::new();
     let mut misfits: BTreeMap<Key, Vec<&Assessed>> = BTreeMap::new();
-    for figure in figures {
+    for figure in figures.iter().filter(|figure| !figure.observation().key.is_aside()) {
         let key = &figure.observation().key;
         let measure = key.measure();
         // Units of count are never mixed: what is counted in another unit than the measure's is a table of its own.

@@ -70,7 +70,7 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
     };
     if options.public {
         for (part, round) in report.parts.iter_mut().zip(&rounds).filter(|(_, round)| round.outcome.suppresses()) {
-            part.findings = round.outcome.release.iter().flat_map(|release| release.findings().iter().cloned()).collect();
+            part.findings = round.outcome.public_findings();
             // The name of a file may disclose a figure.
             let n = part.not_checked.len();
             if n > 0 {

@@ -45,7 +45,11 @@ pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<S
 /// The dataset that a round gives, and nothing written.
 fn dataset(request: &Request, terminal: bool) -> Result<Snapshot, Failure> {
     let outcome = pipeline::run(request, &Bar::new(terminal))?;
-    let no_round = || Failure::Request(format!("no round \"{}\" in rounds.toml", request.round));
+    let no_round = || {
+        let refused =
+            "dimensions.toml or the code lists have errors, and the round suppresses small counts: see `roundup check`".to_owned();
+        Failure::Request(if outcome.is_refused() { refused } else { format!("no round \"{}\" in rounds.toml", request.round) })
+    };
     let release = outcome.release.as_ref().ok_or_else(no_round)?;
     let files: BTreeMap<String, Vec<u8>> = emit::emit(release, &[emit::Format::Csv])?.into_iter().collect();
     let inputs = outcome.working.iter().flat_map(|working| working.inputs().iter().cloned());

@@ -16,6 +16,10 @@ use crate::model::{Comparability, Use};
 use crate::pipeline::{self, Outcome};
 use crate::release::Release;
 
+/// Why a round that suppresses small counts is not written.
+const REFUSED: &str =
+    "the round suppresses small counts, and with errors in dimensions.toml or the code lists it is not known which counts those are";
+
 /// Findings of one level that are shown; the rest is counted.
 const SHOWN: usize = 10;
 
@@ -36,6 +40,11 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
     };
     drop(bar);
     let status = Status::of(&outcome.findings);
+    if outcome.is_refused() {
+        show_findings(&outcome.public_findings(), options.quiet, streams)?;
+        writeln!(streams.err, "error: {REFUSED}; nothing was written")?;
+        return Ok(status);
+    }
     let Some(release) = &outcome.release else {
         show_findings(&outcome.findings, options.quiet, streams)?;
         return Ok(status);

@@ -115,10 +115,10 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
     let parts: BTreeSet<(CodeId, Arc<[CodeId]>, ReferencePeriod)> = figures
         .iter()
         .map(|figure| &figure.observation().key)
-        .filter(|key| !key.time_period.has_whole_years())
+        .filter(|key| !key.time_period.has_whole_years() && !key.is_aside())
         .map(|key| (key.measure(), split_of(key), key.time_period))
         .collect();
-    for figure in figures.iter().filter(|figure| has_value(figure.observation())) {
+    for figure in figures.iter().filter(|figure| has_value(figure.observation()) && !figure.observation().key.is_aside()) {
         let key = &figure.observation().key;
         let split = split_of(key);
         let measure = key.measure();

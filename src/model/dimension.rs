@@ -130,6 +130,13 @@ fn attribute(place: usize, column: &str, list: &str) -> Concept {
     Concept::new(place, DeclaredDimension { column, list, ..DeclaredDimension::default() })
 }
 
+impl DeclaredDimension {
+    /// Whether it breaks figures down without splitting sums or dividing a dimension further.
+    pub(super) fn is_aside(&self) -> bool {
+        self.role.is_none() && !self.splits && self.detail_of.is_none()
+    }
+}
+
 impl Concept {
     /// What is declared, at a place of the key or behind all of them.
     pub(super) fn new(place: usize, declared: DeclaredDimension) -> Self {

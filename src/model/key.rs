@@ -74,6 +74,11 @@ impl Key {
         self.get(concept).is_some_and(|code| !code.is_total())
     }
 
+    /// Whether the figure stands beside those that are summed and compared over areas ([`DataStructure::asides`]).
+    pub fn is_aside(&self) -> bool {
+        self.structure.asides().iter().any(|concept| self.is_split(*concept))
+    }
+
     /// What is counted.
     pub fn measure(&self) -> CodeId {
         self.code(self.structure.measure())

@@ -12,6 +12,7 @@ pub struct DataStructure {
     of_records: Vec<Concept>,
     splits: Vec<Concept>,
     breakdowns: Vec<Concept>,
+    asides: Vec<Concept>,
     measure: Concept,
     unit: Concept,
     statement: Concept,
@@ -75,6 +76,7 @@ impl DataStructure {
             id: id.to_owned(),
             splits: dimensions.iter().filter(|concept| concept.declared().splits).copied().collect(),
             breakdowns: dimensions.iter().filter(|concept| concept.declared().role.is_none()).copied().collect(),
+            asides: dimensions.iter().filter(|concept| concept.declared().is_aside()).copied().collect(),
             measure: with_role(DimensionRole::Measure)?,
             unit: with_role(DimensionRole::Unit)?,
             statement: with_role(DimensionRole::Statement)?,
@@ -108,6 +110,11 @@ impl DataStructure {
     /// The dimensions by which a figure can be broken down at all: all but the measure, its unit and where it is stated.
     pub fn breakdowns(&self) -> &[Concept] {
         &self.breakdowns
+    }
+
+    /// The breakdowns that neither split sums nor are a detail of one that does: a figure under one of their codes stands beside that of all.
+    pub fn asides(&self) -> &[Concept] {
+        &self.asides
     }
 
     /// What is counted, at which status or stage.

@@ -34,6 +34,11 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let inputs = inputs(&submissions, &mapping_files);
     let sources = sources(&submissions);
     let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
+    if round.suppress_below > 0 && read.findings.iter().any(super::hides_roles) {
+        let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
+        let findings = working.findings().clone();
+        return Ok(Outcome { working: Some(Arc::new(working)), release: None, findings, files, mapping_files });
+    }
     let Some(suppressed) = Suppressed::of(&read.observations, &plan, &round) else {
         let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
         let working = Arc::new(working);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, Ledger, Location, codes};
+use crate::diag::{Finding, Findings, Ledger, Level, Location, codes};
 use crate::draft::Draft;
 use crate::extract::extract;
 use crate::fs;
@@ -62,7 +62,7 @@ impl Progress for Silent {
 pub struct Outcome {
     /// All that the round came to, for whoever works on it; `None` when the round is not declared, which is a finding.
     pub working: Option<Arc<Dataset>>,
-    /// What may be written of it.
+    /// What may be written of it; `None` also when that is not known ([`Outcome::is_refused`]).
     pub release: Option<Release>,
     /// All findings, settled; those of the release are in it.
     pub findings: Findings,
@@ -73,11 +73,31 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Whether nothing may be written: the round suppresses small counts, and for errors in the code lists nobody knows which counts those are.
+    pub fn is_refused(&self) -> bool {
+        self.working.is_some() && self.release.is_none()
+    }
+
+    /// The findings that anybody may see: those of the release, or where nothing may be written those that say why.
+    pub fn public_findings(&self) -> Findings {
+        match &self.release {
+            Some(release) => release.findings().clone(),
+            None => self.findings.iter().filter(|finding| !self.is_refused() || hides_roles(finding)).cloned().collect(),
+        }
+    }
+
     /// Whether the release lacks figures that the working copy has.
     pub fn suppresses(&self) -> bool {
         let both = self.working.as_ref().zip(self.release.as_ref());
-        both.is_some_and(|(working, release)| !std::ptr::eq(&raw const **working, &raw const **release))
+        self.is_refused() || both.is_some_and(|(working, release)| !std::ptr::eq(&raw const **working, &raw const **release))
     }
+}
+
+/// Whether for an error in the code lists or the dimensions it is not known which figures count persons, or what is part of what.
+fn hides_roles(finding: &Finding) -> bool {
+    let file = finding.location.file();
+    let is_of_lists = matches!(finding.location, Location::Line(_)) && (file.starts_with("codelists/") || file == "dimensions.toml");
+    is_of_lists && finding.code.level == Level::Error
 }
 
 /// What was read and mapped, before anything is suppressed or compared.

@@ -129,19 +129,24 @@ impl CodeLists {
         self.ages(&self.with_role(Role::Adults)?).map(|(from, _)| from)
     }
 
+    /// The same for a band of that dimension; `None` for bands of anything else, such as of durations.
+    fn adulthood_for(&self, band: &CodeId) -> Option<u32> {
+        self.adulthood().filter(|_| self.child_rule().is_some_and(|rule| rule.ages == band.concept()))
+    }
+
     /// Whether a band holds both children and adults, so that it rolls up to neither.
     pub fn straddles_adulthood(&self, age: &CodeId) -> bool {
-        self.adulthood().is_some_and(|line| self.ages(age).is_some_and(|(from, to)| from < line && to.is_none_or(|to| to >= line)))
+        self.adulthood_for(age).is_some_and(|line| self.ages(age).is_some_and(|(from, to)| from < line && to.is_none_or(|to| to >= line)))
     }
 
     /// Whether all of a band is of adults.
     pub fn is_adult(&self, age: &CodeId) -> bool {
-        self.adulthood().is_some_and(|line| self.ages(age).is_some_and(|(from, _)| from >= line))
+        self.adulthood_for(age).is_some_and(|line| self.ages(age).is_some_and(|(from, _)| from >= line))
     }
 
-    /// Whether a band holds adults; of a structure without children each does.
+    /// Whether a band holds adults; where the dimension does not tell children from adults each does.
     pub fn has_adults(&self, age: &CodeId) -> bool {
-        self.adulthood().is_none_or(|line| self.ages(age).is_some_and(|(_, to)| to.is_none_or(|to| to >= line)))
+        self.adulthood_for(age).is_none_or(|line| self.ages(age).is_some_and(|(_, to)| to.is_none_or(|to| to >= line)))
     }
 
     /// The SDMX status that a value of a fact implies, if it implies one.

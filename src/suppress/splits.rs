@@ -248,8 +248,10 @@ impl<'a> Audit<'a> {
     }
 }
 
+/// Whether the units are persons, as far as anybody knows: a unit that no list has may be one, and where no unit has the role each may.
 fn counts_persons(observation: &Observation, lists: &CodeLists) -> bool {
-    lists.is(&observation.key.unit(), Role::Person)
+    let unit = observation.key.unit();
+    lists.is(&unit, Role::Person) || lists.name(&unit).is_none() || lists.with_role(Role::Person).is_none()
 }
 
 /// The sums of some figures, with the least and with the greatest of the numbers of each. A sum that the machine can't hold is more than any figure, and

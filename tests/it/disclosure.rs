@@ -8,7 +8,9 @@ use std::process::Command;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::support::{Project, files, output, records};
+use roundup::cli::Status;
+
+use crate::support::{Project, files, output, program, records};
 
 /// Numbers that stand nowhere else. Each is put into another kind of place of the submission.
 const SECRETS: [(&str, &str); 10] = [
@@ -96,7 +98,8 @@ pub(crate) fn published(project: &Project) -> BTreeMap<String, Vec<u8>> {
     for words in PUBLIC {
         all.insert(words.join(" "), said(project, words));
     }
-    for (name, bytes) in files(&project.path("out")) {
+    let out = project.path("out");
+    for (name, bytes) in if out.exists() { files(&out) } else { BTreeMap::new() } {
         if Path::new(&name).extension().is_some_and(|extension| extension == "xlsx") {
             let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook");
             for i in 0..archive.len() {
@@ -135,6 +138,37 @@ fn a_suppressed_figure_is_nowhere() {
     assert!(records(&text).iter().any(|row| row["OBS_VALUE"] == "3533"), "the total of the small ones is published");
     // Years stay years, also where a count has the number of one.
     assert!(records(&text).iter().any(|row| row["LABEL"].contains("2016") && row["LABEL"].contains("Total")), "{text}");
+}
+
+/// A mistake in a code list must not publish what the round suppresses: where it is not known which counts are of persons, nothing is written.
+#[test]
+fn a_mistake_in_a_code_list_publishes_nothing() {
+    for (file, from, to) in [
+        ("unit_count.csv", ",person\n", ",Person\n"),
+        ("unit_count.csv", ",person\n", ",\n"),
+        ("unit_count.csv", "source,role", "source,roll"),
+        ("unit_count.csv", "code,name", ""),
+        ("measure.csv", ",unit,", ",unitt,"),
+        ("measure.csv", ",PERSON,", ",PERSONN,"),
+        ("form.csv", ",residual", ",residuall"),
+    ] {
+        let project = project(1000);
+        let path = format!("mappings/codelists/{file}");
+        let text = String::from_utf8(std::fs::read(project.path(&path)).expect("a list")).expect("UTF-8");
+        assert!(text.contains(from), "{file} has no {from:?}");
+        project.write(&path, if to.is_empty() { String::new() } else { text.replacen(from, to, 1) }.as_bytes());
+        assert_eq!(program(&project.path("."), &["run"]).status, Status::Mapping, "{file}: {to:?}");
+        assert!(!project.path("out/2020").exists(), "{file}: {to:?}: it was written");
+        for (words, bytes) in published(&project) {
+            for (secret, place) in SECRETS {
+                assert!(!states(&bytes, secret), "{file}: {to:?}: {words} states {secret}, {place}");
+            }
+            assert!(
+                !words.starts_with("check") || String::from_utf8_lossy(&bytes).replace('\\', "").contains(file),
+                "{words} does not say what is wrong with {file}"
+            );
+        }
+    }
 }
 
 /// Whoever works on the round sees and checks every figure, and is told that this is not for publication.
