@@ -110,6 +110,8 @@ impl Declared<'_> {
     fn code_list_columns(&self, list: &str) -> Vec<&str> {
         let all = ["description", "parent", "source"].into_iter().chain((list == "absence").then_some("sign"));
         let schemes = self.0.iter().flat_map(|image| &image.schemes).map(|scheme| scheme.get_ref().as_str());
+        // A dimension that does not split need not say which of its codes is the total.
+        let all = all.chain(self.of_list(list).is_some_and(|image| image.role.is_none()).then_some("role"));
         self.deciding_columns(list).into_iter().chain(all).chain(schemes).collect()
     }
 }

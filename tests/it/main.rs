@@ -7,6 +7,7 @@
     reason = "a test may fail, and it reads its fixtures"
 )]
 
+mod breakdowns;
 mod cells;
 mod check;
 mod circles;
