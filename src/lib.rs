@@ -2,9 +2,12 @@
 //! figure, what it can be compared with and why. `ARCHITECTURE.md` is a map of the modules.
 //!
 //! ```text
-//!             mappings/ ─► schema ─► plan (read only from here on) ─┬────────┬─────────┬──────────┬─────────┐
-//! raw/ ─► ingest ─► Grid ─► extract ─► Reading ─► map ─► Observation ─► suppress ─► compare ─► Assessed ─► aggregate ─► release ─► Release ─► emit ─► out/
-//!              └──────── findings and the ledger: every cell with a digit is accounted for ────────┘
+//!             mappings/ ─► schema ─► plan: used by all stages from extract to aggregate, changed by none
+//!
+//! raw/ ─► ingest ─► Grid ─► extract ─► Reading ─► map ─► Observation ─┬─► compare ─► Assessed ─► aggregate ─► Dataset: check, trace, show
+//!                                                                     └─► suppress ─► compare ─► aggregate ─► Release ─► emit ─► out/
+//!
+//!              findings (diag) and the ledger go along: every cell with a digit is accounted for
 //! ```
 
 pub mod aggregate;

@@ -1,4 +1,4 @@
-//! The command line: arguments become a request; one file for each subcommand.
+//! The command line: arguments become a request; a file for each subcommand (`kit.rs` has three).
 //!
 //! Data goes to standard output, all messages to standard error.
 

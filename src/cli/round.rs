@@ -1,8 +1,11 @@
 //! Which round a command is about: the one that was named, or the newest.
 
+use std::path::Path;
+
 use super::args::RoundOptions;
 use super::status::Failure;
 use super::streams::Streams;
+use crate::fs;
 use crate::model::RefArea;
 use crate::pipeline::{self, Request};
 
@@ -41,7 +44,10 @@ impl RoundOptions {
     /// The newest round that is declared; of a folder without rounds, what is said of it comes from the run.
     fn newest(&self) -> Result<String, Failure> {
         let rounds = pipeline::rounds(&self.mappings)?;
-        rounds.last().cloned().ok_or_else(|| {
+        // Where rounds.toml declares none or can't be read, the run of what was sent says so, with the place.
+        let submitted = || Ok::<_, Failure>(with_submissions(&self.raw)?.pop());
+        let newest = rounds.last().cloned().map_or_else(submitted, |round| Ok(Some(round)))?;
+        newest.ok_or_else(|| {
             let file = self.mappings.join("rounds.toml");
             Failure::Request(format!("no round is declared in {}: name one with --round", file.display()))
         })
@@ -63,4 +69,21 @@ impl RoundOptions {
             None => Ok(()),
         }
     }
+}
+
+/// The folders below `raw` that hold folders of areas.
+pub(super) fn with_submissions(raw: &Path) -> Result<Vec<String>, Failure> {
+    let mut rounds = Vec::new();
+    for (name, kind) in fs::list(raw)? {
+        if kind != fs::EntryKind::Folder || name.starts_with('.') {
+            continue;
+        }
+        let is_area = |(name, kind): &(String, fs::EntryKind)| {
+            *kind == fs::EntryKind::Folder && RefArea::parse(name).is_some_and(|area| area.folder() == *name)
+        };
+        if fs::list(&raw.join(&name))?.iter().any(is_area) {
+            rounds.push(name);
+        }
+    }
+    Ok(rounds)
 }

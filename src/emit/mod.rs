@@ -1,4 +1,4 @@
-//! From a release to the bytes of `out/<round>/`. One folder for each format.
+//! From a release to the bytes of `out/<round>/`. One folder or file for each format.
 //!
 //! This module must not see anything before the release, nor format a number by locale.
 

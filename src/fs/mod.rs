@@ -1,7 +1,7 @@
 //! The only module that touches the disk.
 //!
-//! `schema` reads mappings through it, `ingest` reads submissions, `emit` writes outputs. What may be written or taken away is decided in
-//! `replace.rs`, and nowhere else.
+//! `schema` reads mappings through it, `ingest` and `record_counts` read submissions, `emit` writes outputs. What may be replaced or deleted is decided in
+//! `replace.rs`; `revision.rs` deletes only its own checkouts.
 #![expect(clippy::disallowed_methods, reason = "this is the one place that may touch the disk")]
 
 mod protected_paths;

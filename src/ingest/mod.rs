@@ -1,4 +1,4 @@
-//! From the files of a submission to grids of cells. The only reader of `raw/`.
+//! From the files of a submission to grids of cells. The only reader of workbooks and text tables; `record_counts` streams files of records.
 //!
 //! This module must not guess what a figure means, nor drop an empty row or a hidden one without a finding.
 

@@ -1,4 +1,4 @@
-//! From readings to observations: words become codes through the crosswalk, and nothing else.
+//! From readings to observations: words become codes only by lines of the mappings and names of countries (CLDR).
 //!
 //! This module must not compare areas, round, sum, or give a default to a word that it does not know.
 

@@ -283,10 +283,10 @@ impl<'a> Resolver<'a> {
             Hit::Article(line) => {
                 self.used.note(line.at);
                 used(line.at, line.article, Predicate::Exact);
-                used(line.at, line.offence, line.predicate);
+                used(line.at, line.code, line.predicate);
                 words.article = Some(label.to_string());
                 if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
-                    let text = format!("{} → {}: {}", line.article, line.offence, line.decision.comment);
+                    let text = format!("{} → {}: {}", line.article, line.code, line.decision.comment);
                     words.comments.push(Comment { text, line: Some(line.at) });
                 }
             }

@@ -79,10 +79,10 @@ pub enum MappedTo {
     NoTermFound,
 }
 
-/// A legal article and the offence of the common taxonomy that it is mapped to.
+/// A national detail, such as an article of law, and the code of the common taxonomy that it is mapped to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegalArticle {
-    /// The state whose law it is.
+    /// The state that it is of.
     pub area: RefArea,
     /// Our identifier.
     pub article: CodeId,
@@ -94,10 +94,10 @@ pub struct LegalArticle {
     pub name_national: String,
     /// Its name in English.
     pub name: String,
-    /// How it relates to the offence.
+    /// How it relates to the code.
     pub predicate: Predicate,
-    /// The offence (ICCS).
-    pub offence: CodeId,
+    /// The code of the dimension that it divides.
+    pub code: CodeId,
     /// First and last year, inclusive.
     pub years: (Option<u16>, Option<u16>),
     /// Who says so.

@@ -108,6 +108,8 @@ pub struct DeclaredDimension {
     pub detail_of: Option<String>,
     /// The concept of SDMX that it is, from the cross-domain concepts.
     pub sdmx: Option<String>,
+    /// The standard classification that its codes are of, as texts name it; empty where there is none.
+    pub classification: String,
 }
 
 /// A coded concept: a dimension, a word of records only, or an attribute. It is kept once for the life of the process, with the structure that it

@@ -1,4 +1,4 @@
-//! The legal articles of one area: article → offence (ICCS), with validity and evidence.
+//! The legal articles of one area: article → code of the dimension that it divides, with validity and evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,7 +100,7 @@ impl Articles {
             return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(&line.said));
         };
         let mut equal = known.iter().filter(in_force).filter(|other| other.said.is_pattern == line.said.is_pattern);
-        let decided = |line: &ArticleLine| (line.said.article, line.said.offence, line.said.predicate, line.usable);
+        let decided = |line: &ArticleLine| (line.said.article, line.said.code, line.said.predicate, line.usable);
         let other = equal.clone().find(|other| decided(other) != decided(line));
         match (equal.find_map(|line| self.doubtful.get(&line.said.at)), other) {
             (Some(doubt), _) => ArticleMatch::Doubtful(*doubt),
@@ -143,11 +143,11 @@ impl Articles {
             groups.entry(normalize(&line.label)).or_default().push(line);
         }
         for lines in groups.values() {
-            let said: Vec<_> = lines.iter().map(|line| (line.years, (line.article, line.offence))).collect();
+            let said: Vec<_> = lines.iter().map(|line| (line.years, (line.article, line.code))).collect();
             for (second, overlaps) in lines.iter().zip(overlaps(&said, pair_fault, codes::KEY_DUPLICATE)) {
                 doubtful.extend(overlaps.doubt.map(|code| (second.at, code)));
                 for (code, first) in overlaps.earlier {
-                    let found = format!("\"{}\" → {}, {}", second.label, second.article, second.offence);
+                    let found = format!("\"{}\" → {}, {}", second.label, second.article, second.code);
                     let finding = Finding::new(code, Location::Line(second.at), found);
                     findings.push(lines.get(first).iter().fold(finding, |finding, first| finding.related(Location::Line(first.at))));
                 }
@@ -173,11 +173,11 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
     }
     let structure = lists.structure();
     let (detail, detailed) = structure.detail().zip(structure.detailed())?;
-    let offence = lists.get(detailed, row.get("iccs"));
-    if offence.is_none() {
-        let with_zero = lists.get(detailed, &format!("0{}", row.get("iccs"))).is_some();
+    let code = lists.get(detailed, row.get("code"));
+    if code.is_none() {
+        let with_zero = lists.get(detailed, &format!("0{}", row.get("code"))).is_some();
         let hint = if with_zero { "; a spreadsheet program may have taken away its leading zero" } else { "" };
-        report(codes::CODE_UNKNOWN, "iccs", format!("the ICCS code \"{}\"{hint}", row.get("iccs")));
+        report(codes::CODE_UNKNOWN, "code", format!("the code \"{}\"{hint}", row.get("code")));
     }
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
@@ -191,7 +191,7 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
             name_national: row.get("name_national").to_owned(),
             name: row.get("name_en").to_owned(),
             predicate: predicate?,
-            offence: offence?,
+            code: code?,
             years: years(row).map_err(|found| findings.append(found)).ok()?,
             evidence: row.get("evidence").to_owned(),
             decision: decision(row),

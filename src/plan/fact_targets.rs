@@ -139,7 +139,7 @@ fn target(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Targe
     }
     let dimension = structure.by_column(row.get("dimension"));
     if dimension.is_none() && !row.get("dimension").is_empty() {
-        wrong("dimension", "a column of the dataset such as SEX, or nothing");
+        wrong("dimension", "the column of a dimension, or nothing");
     }
     let reason = lists.find_reason(row.get("reason"));
     if reason.is_none() {

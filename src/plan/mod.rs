@@ -1,6 +1,6 @@
-//! The mapping files turned into meaning: validated once, read-only from here on. The stages that use its lines report which they used.
+//! The mapping files turned into meaning: validated once, and changed by no stage. The stages that use its lines report which they used.
 //!
-//! This module must not open files, nor look at figures.
+//! This module must not open files.
 
 mod accepted;
 mod answers;

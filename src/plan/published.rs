@@ -68,7 +68,7 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
     let measures =
         lists.get(structure.measure(), row.get("measure")).map_or_else(|| lists.family(row.get("measure")).to_vec(), |one| vec![one]);
     if measures.is_empty() {
-        wrong(codes::CODE_UNKNOWN, "measure", "a measure, or an object of measures such as victim".to_owned());
+        wrong(codes::CODE_UNKNOWN, "measure", "a measure, or an object of measures".to_owned());
     }
     let mut chosen = Vec::new();
     for concept in structure.splits().iter().copied() {

@@ -102,6 +102,7 @@ impl Builder<'_> {
             unlisted,
             exclusive,
             detail_of: image.detail_of.as_ref().map(|column| column.get_ref().clone()),
+            classification: image.classification.clone().unwrap_or_default(),
             sdmx: image.sdmx.as_ref().map(|concept| concept.get_ref().clone()),
         }
     }

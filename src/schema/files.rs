@@ -1,4 +1,4 @@
-//! The only reader of `mappings/`.
+//! All mapping files of a project, read for a run.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -39,7 +39,7 @@ pub const ARTICLES: [&str; 13] = [
     "name_national",
     "name_en",
     "predicate",
-    "iccs",
+    "code",
     "valid_from",
     "valid_to",
     "evidence",
@@ -316,7 +316,7 @@ impl Reader<'_> {
     }
 
     fn area(&mut self, folder: &str, has_articles: bool, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
-        let articles = ["article", "label", "predicate", "iccs", "evidence"];
+        let articles = ["article", "label", "predicate", "code", "evidence"];
         Ok(AreaFiles {
             layout: self.toml(&format!("{folder}/layout.toml"), findings)?,
             crosswalk: self.table(&format!("{folder}/crosswalk.csv"), CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK, findings)?,

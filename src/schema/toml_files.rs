@@ -182,4 +182,5 @@ pub struct DimensionImage {
     pub exclusive: Option<Spanned<String>>,
     pub detail_of: Option<Spanned<String>>,
     pub sdmx: Option<Spanned<String>>,
+    pub classification: Option<String>,
 }

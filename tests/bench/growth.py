@@ -16,7 +16,7 @@ import zipfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 LISTS = os.path.join(HERE, "..", "..", "mappings", "codelists")
 CROSSWALK = "concept,label,predicate,code,valid_from,valid_to,table,weight,justification,decided_by,decided_on,comment\n"
-ARTICLES = "article,label,name_national,name_en,predicate,iccs,valid_from,valid_to,evidence,justification,decided_by,decided_on,comment\n"
+ARTICLES = "article,label,name_national,name_en,predicate,code,valid_from,valid_to,evidence,justification,decided_by,decided_on,comment\n"
 WORDS = ("form,Sexual,skos:exactMatch,SEX\nform,Labour,skos:exactMatch,LAB\nform,Begging,skos:exactMatch,BEG\nform,Crime,skos:exactMatch,CRIM\n"
          "form,Total,skos:exactMatch,_T\nform,Other,skos:closeMatch,_O\nform,Organs,skos:exactMatch,ORG\nform,Marriage,skos:exactMatch,MARR\n"
          "sex,Women,skos:exactMatch,F\nsex,Men,skos:exactMatch,M\n")

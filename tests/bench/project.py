@@ -20,7 +20,7 @@ CONCEPTS = {
     "majorityStatus": "age",
     "Datasource": "channel",
 }
-ARTICLES = "article,label,iccs,predicate,evidence\n"
+ARTICLES = "article,label,code,predicate,evidence\n"
 
 
 def fold(label):

@@ -231,7 +231,7 @@ fn rename(name: &str, text: &str, codes: &BTreeMap<String, BTreeSet<String>>) ->
             }
         }),
         "articles.csv" => {
-            renamed_table(text, |column, field, _| if column == "iccs" { several(field, &codes["offence"]) } else { field.to_owned() })
+            renamed_table(text, |column, field, _| if column == "code" { several(field, &codes["offence"]) } else { field.to_owned() })
         }
         "published.csv" => renamed_table(text, |column, field, _| match column {
             "measure" | "form" | "sex" | "age" | "origin" | "offence" | "without" => one(field),

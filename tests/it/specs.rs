@@ -1,4 +1,4 @@
-//! The rules as a steward reads them: `tests/rules/<code>.md` holds prose, a small sheet, its mapping, and the findings.
+//! The rules as a steward reads them: `tests/specs/<code>.md` holds prose, a small sheet, its mapping, and the findings.
 //!
 //! Each spec states all findings of its run, so every rule runs on every fixture and is silent unless listed.
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roundup::diag::codes;
 
-use crate::support::{EMPTY_ARTICLES, EMPTY_CROSSWALK, Project, lines, output, read, records, root};
+use crate::support::{EMPTY_ARTICLES, EMPTY_CROSSWALK, Project, files, lines, output, read, records, root};
 
 /// The fenced blocks of a spec by their name.
 fn blocks(text: &str) -> BTreeMap<String, String> {
@@ -218,12 +218,9 @@ fn regional(text: &str) -> Vec<String> {
 
 fn specs() -> Vec<(String, String)> {
     let mut specs = Vec::new();
-    for folder in ["tests/rules", "tests/issues"] {
-        for entry in std::fs::read_dir(root().join(folder)).into_iter().flatten() {
-            let name = entry.expect("a spec").file_name().to_string_lossy().into_owned();
-            if let Some(stem) = name.strip_suffix(".md").filter(|stem| *stem != "README") {
-                specs.push((stem.to_owned(), read(&format!("{folder}/{name}"))));
-            }
+    for name in files(&root().join("tests/specs")).into_keys() {
+        if let Some(stem) = name.strip_suffix(".md").filter(|stem| *stem != "README") {
+            specs.push((stem.to_owned(), read(&format!("tests/specs/{name}"))));
         }
     }
     // The manual's example is one, too.
@@ -252,7 +249,7 @@ fn every_code_has_a_spec_or_a_corpus_file() {
     // A ledger that does not balance is a bug; `laws` tries to provoke one.
     shown.insert("ledger-unbalanced".to_owned());
     let missing: Vec<&str> = codes::ALL.iter().map(|code| code.name).filter(|name| !shown.contains(*name)).collect();
-    assert!(missing.is_empty(), "write tests/rules/<code>.md for: {}", missing.join(", "));
+    assert!(missing.is_empty(), "write tests/specs/<code>.md for: {}", missing.join(", "));
     let unknown: Vec<&String> = shown.iter().filter(|name| !name.is_empty() && codes::find(name).is_none()).collect();
     assert!(unknown.is_empty(), "no such codes: {unknown:?}");
 }

@@ -89,7 +89,7 @@ pub(crate) struct Project {
 pub(crate) const EMPTY_CROSSWALK: &str =
     "concept,label,predicate,code,valid_from,valid_to,table,weight,justification,decided_by,decided_on,comment\n";
 pub(crate) const EMPTY_ARTICLES: &str =
-    "article,label,name_national,name_en,predicate,iccs,valid_from,valid_to,evidence,justification,decided_by,decided_on,comment\n";
+    "article,label,name_national,name_en,predicate,code,valid_from,valid_to,evidence,justification,decided_by,decided_on,comment\n";
 
 impl Project {
     /// A project with the code lists of the real one and the state XX, and nothing sent yet.

@@ -146,7 +146,7 @@ fn lost_project(below: u64) -> Project {
         form,/^Begging( thirteenmike)?$/,skos:exactMatch,BEG,\nform,Crime,skos:exactMatch,NoTermFound,fourdelta girls\nform,Unused,skos:exactMatch,CRIM,twelvelima\n\
         form,Total,skos:exactMatch,_T,\nperiod,year fiveecho,skos:exactMatch,2016,sixfoxtrot girls\n";
     project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
-    let articles = "article,label,name_national,name_en,predicate,iccs,evidence,comment\nXX:CL_1,eighthotel s. 1,nineindia,nineindia,skos:exactMatch,0204,sevengolf persons,\n\
+    let articles = "article,label,name_national,name_en,predicate,code,evidence,comment\nXX:CL_1,eighthotel s. 1,nineindia,nineindia,skos:exactMatch,0204,sevengolf persons,\n\
         XX:CL_2,eighthotel s. 2,nineindia,nineindia,skos:exactMatch,0203,sevengolf persons,\n";
     project.write("mappings/xx/articles.csv", articles.as_bytes());
     let caveat =

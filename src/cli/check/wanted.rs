@@ -1,13 +1,12 @@
 //! What the reader asked to have checked: rounds, and in each of them files.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::cli::args::CheckOptions;
+use crate::cli::round::with_submissions;
 use crate::cli::status::Failure;
 use crate::cli::typed_path::{Named, named, words};
 use crate::diag::{Finding, Location};
-use crate::fs;
 use crate::model::RefArea;
 use crate::pipeline;
 
@@ -65,23 +64,6 @@ pub(super) fn rounds(options: &CheckOptions) -> Result<Vec<(String, Wanted)>, Fa
     let age = |round: &String| declared.iter().position(|own| own == round);
     let mut rounds: Vec<(String, Wanted)> = by_round.into_iter().collect();
     rounds.sort_by_key(|(round, _)| age(round));
-    Ok(rounds)
-}
-
-/// The folders below `raw` that hold folders of areas.
-fn with_submissions(raw: &Path) -> Result<Vec<String>, Failure> {
-    let mut rounds = Vec::new();
-    for (name, kind) in fs::list(raw)? {
-        if kind != fs::EntryKind::Folder || name.starts_with('.') {
-            continue;
-        }
-        let is_area = |(name, kind): &(String, fs::EntryKind)| {
-            *kind == fs::EntryKind::Folder && RefArea::parse(name).is_some_and(|area| area.folder() == *name)
-        };
-        if fs::list(&raw.join(&name))?.iter().any(is_area) {
-            rounds.push(name);
-        }
-    }
     Ok(rounds)
 }
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     reasons: &[ReasonRole::Ratio],
     title: "More units at a later stage than at an earlier one, over all years",
     when: "Over the years for which the area gives both, a measure is larger than one that precedes it (column precedes of codelists/measure.csv), such as more persons convicted than prosecuted. In a single year this is normal, because cases take years.",
-    what_to_do: "Ask whether the two count the same offences and persons.",
+    what_to_do: "Ask whether the two count the same things.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {

@@ -1,4 +1,4 @@
-//! The rules of comparability: one file for each rule, with its page at the top.
+//! The rules of comparability: one file for each rule about figures, with its page at the top. Those about pairs of areas are in `compare/pairs.rs`.
 
 mod age_band;
 mod break_declared;

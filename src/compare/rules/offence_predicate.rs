@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     name: "offence-predicate",
     family: "mapping",
     reasons: &[ReasonRole::Law],
-    title: "The legal article covers more or less than the category of ICCS",
+    title: "The article covers more or less than the code that it is mapped to",
     when: "A line of articles.csv maps the figure's article by a predicate other than skos:exactMatch. Close and broad are a caution; narrow and related break the comparison.",
-    what_to_do: "Compare the article's name and the line's comment with the definition of the category in codelists/offence.csv.",
+    what_to_do: "Compare the article's name and the line's comment with the definition of the code in its code list.",
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
@@ -19,7 +19,10 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
         for used in observation.mappings.iter().filter(|used| Some(used.code.concept()) == observation.key.structure().detailed()) {
             let Some(severity) = weight(used.predicate) else { continue };
             let name = used.predicate.name().trim_start_matches("skos:");
-            let detail = format!("{} → ICCS {} by {name}", used.label, used.code);
+            let concept = used.code.concept();
+            let classification = concept.declared().classification.as_str();
+            let of = if classification.is_empty() { concept.column() } else { classification };
+            let detail = format!("{} → {of} {} by {name}", used.label, used.code);
             let lines = used.line.iter().copied().collect();
             sink.flag(i, FlagDraft::new(ReasonRole::Law, severity, &[Use::Between, Use::Sum], detail).lines(lines));
         }

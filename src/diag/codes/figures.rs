@@ -58,7 +58,7 @@ codes! {
         "More at a later stage than at an earlier one", "at most as many as at the stage before, over all years",
         "Over the years that have both figures, there are more units at the later stage of the process than at the earlier one.",
         "rates between the stages would exceed one; the two may count different persons or years",
-        "ask whether the two count the same offences and persons";
+        "ask whether the two count the same things";
     VALUE_JUMPS = "value-jumps", Note, Submission,
         "A figure jumps out of its series", "a figure within the range of its series",
         "The figure is many times larger or smaller than the year before (thresholds jump-factor and jump-least of rules.toml).",

@@ -7,7 +7,7 @@ use crate::model::{Codebook, DataStructure, Severity};
 /// The matrix.
 pub(super) fn matrix_table(structure: &DataStructure) -> Table {
     let mut columns = vec![
-        Column::text("OBJECT", "What is counted, such as a victim, a person or a case.").required(),
+        Column::text("OBJECT", "The object that the measures count.").required(),
         Column::period("TIME_PERIOD", "The period.").required(),
     ];
     columns.extend(coded(structure.splits()));

@@ -29,7 +29,7 @@ pub(crate) fn table(structure: &DataStructure) -> Table {
         Column::text("LABEL", "The national words, outermost first."),
     ]);
     if structure.detail().is_some() {
-        columns.push(Column::text("ARTICLE_LABEL", "The legal article as the source writes it."));
+        columns.push(Column::text("ARTICLE_LABEL", "The article as the source writes it."));
     }
     columns.extend([
         Column::text("AS_SHOWN", "What the cell shows."),

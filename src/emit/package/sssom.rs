@@ -76,7 +76,7 @@ pub(super) fn files(release: &Release) -> Files {
         category: line.article.concept().word().to_owned(),
         area: line.area,
         predicate: line.predicate.name(),
-        object: Object::Code(line.offence),
+        object: Object::Code(line.code),
         years: line.years,
         tables: String::new(),
         decision: line.decision.clone(),

@@ -90,7 +90,7 @@ fn mapping(line: &Correspondence) -> Option<Value> {
 }
 
 fn article_mapping(line: &LegalArticle) -> Value {
-    value_map(&line.label, line.is_pattern, &code_id(line.offence.as_str()), line.years)
+    value_map(&line.label, line.is_pattern, &code_id(line.code.as_str()), line.years)
 }
 
 fn value_map(label: &str, is_pattern: bool, code: &str, (from, to): (Option<u16>, Option<u16>)) -> Value {
