@@ -17,7 +17,7 @@ test-rust: ; @tests/steps/run unit specs integration git docs
 test-clients: ; @tests/steps/run clients+office
 test-browser: ; @tests/steps/run browser
 
-# What CI asks for, in two tiers (docs/checks.md says what each minute is for): while you write, and before you hand in.
+# What CI asks for, in two tiers (docs/checks.md says what each step checks and how long it takes): while you write, and before you hand in.
 check: ; @tests/steps/run $(FAST) $(FULL)
 check-fast: ; @tests/steps/run $(FAST)
 check-full: ; @tests/steps/run $(FULL)
