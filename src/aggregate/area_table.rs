@@ -23,7 +23,7 @@ pub(super) struct Mode {
 
 /// What a table says of a code.
 #[derive(Clone, Debug)]
-pub(super) struct Said<'a> {
+pub(super) struct CodeBounds<'a> {
     /// The units.
     pub(super) range: Range,
     /// The figures of the code itself and of what lies below it, beside one another.
@@ -219,7 +219,7 @@ impl<'a> AreaTable<'a> {
     }
 
     /// What the table says of a code of a split, or of the total; `None` when it has no figure of the split, or bounds nothing.
-    pub(super) fn say(&self, target: Option<&CodeId>) -> Option<Said<'a>> {
+    pub(super) fn say(&self, target: Option<&CodeId>) -> Option<CodeBounds<'a>> {
         let categories = target.map(|code| self.splits.get(&code.concept()).map_or(&[][..], Vec::as_slice));
         let has_number = |category: &&Category<'_>| category.range != Range::any();
         if categories.is_some_and(|categories| !categories.iter().any(|category| has_number(&category))) {
@@ -250,7 +250,7 @@ impl<'a> AreaTable<'a> {
         let is_printed = is_contradicted || gives_bounds || printed.is_some_and(|printed| printed.point().is_some() && printed == range);
         let derived_from = if is_printed { Vec::new() } else { self.evidence(target) };
         let is_suppressed = (self.suppresses && !derived_from.is_empty()) || target.is_some_and(|target| self.holds_suppressed(target));
-        Some(Said { range, own, derived_from, is_suppressed, is_contradicted })
+        Some(CodeBounds { range, own, derived_from, is_suppressed, is_contradicted })
     }
 
     /// Whether a suppressed figure belongs to the code, or may.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::area_table::{AreaTable, Said};
+use super::area_table::{AreaTable, CodeBounds};
 use super::constant_members;
 use super::regional::{Contributor, LeftOut, Regional};
 use crate::compare::Assessed;
@@ -68,7 +68,7 @@ struct Builder<'a> {
 
 /// What an area has to say of one figure.
 enum Offer<'a> {
-    Figures(Vec<Said<'a>>, Vec<&'a Assessed>),
+    Figures(Vec<CodeBounds<'a>>, Vec<&'a Assessed>),
     Nothing,
 }
 
@@ -131,7 +131,7 @@ impl<'a> Builder<'a> {
         if period.is_pooled() {
             let years: Option<Vec<_>> = period.parts().into_iter().map(of).collect();
             // What is stated of all years goes before what is only derived of some.
-            let is_stated = |(said, _): &(Said<'_>, _)| !said.own.is_empty();
+            let is_stated = |(said, _): &(CodeBounds<'_>, _)| !said.own.is_empty();
             let pooled = of(period).filter(is_stated);
             if let Some(years) = years.filter(|years| pooled.is_none() || years.iter().all(is_stated)) {
                 let (said, leading) = years.into_iter().unzip();
@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
 
     /// Whether what an area has may be summed, by the reasons that stand against the figures of the code itself, or else against the table
     /// that it is derived from; the reasons that break it, where it may not.
-    fn judge(&self, area: RefArea, said: &[Said<'_>], leading: &[&Assessed]) -> Result<Contributor, Vec<Reason>> {
+    fn judge(&self, area: RefArea, said: &[CodeBounds<'_>], leading: &[&Assessed]) -> Result<Contributor, Vec<Reason>> {
         let reason = |role| self.plan.targets.reason(role);
         let mut against: BTreeMap<Reason, Severity> = BTreeMap::new();
         let mut figures = Vec::new();
@@ -256,7 +256,7 @@ impl<'a> Builder<'a> {
 }
 
 /// What a table says of a code, if that is a figure of it: a lower bound of something that the area does not state is none.
-fn usable<'a>(table: &AreaTable<'a>, code: Option<&CodeId>) -> Option<Said<'a>> {
+fn usable<'a>(table: &AreaTable<'a>, code: Option<&CodeId>) -> Option<CodeBounds<'a>> {
     table.say(code).filter(|said| !said.own.is_empty() || said.range.upper.is_some())
 }
 

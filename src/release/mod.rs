@@ -121,8 +121,8 @@ pub struct DatasetParts {
 }
 
 /// Puts together what a round came to.
-pub fn dataset(round: &str, aggregate: Aggregate, papers: DatasetParts) -> Dataset {
-    let DatasetParts { pairs, sets, ledger, findings, mut inputs, codebook } = papers;
+pub fn dataset(round: &str, aggregate: Aggregate, parts: DatasetParts) -> Dataset {
+    let DatasetParts { pairs, sets, ledger, findings, mut inputs, codebook } = parts;
     let Aggregate { figures, regional, reconciled } = aggregate;
     inputs.sort();
     Dataset { round: round.to_owned(), figures, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }

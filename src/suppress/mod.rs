@@ -96,7 +96,7 @@ pub fn suppress(
     let status = plan.lists.status_of_absence(&absence);
     let words = Words::new(plan, round, not_published);
     let names = Names::new(&observations, &ledger, &findings, round);
-    let (ledger, findings) = words.papers(&observations, &suppressed.places, &names, ledger, findings);
+    let (ledger, findings) = words.ledger_and_findings(&observations, &suppressed.places, &names, ledger, findings);
     for (i, observation) in observations.iter_mut().enumerate() {
         if suppressed.places.contains(&i) {
             remove(observation, &absence, &status);

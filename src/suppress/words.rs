@@ -73,7 +73,7 @@ impl<'a> Words<'a> {
     }
 
     /// What cells and findings say. A cell keeps its text if that is the one number that is published of it, or a year.
-    pub(super) fn papers(
+    pub(super) fn ledger_and_findings(
         &self,
         observations: &[Observation],
         suppressed: &BTreeSet<usize>,

@@ -242,18 +242,18 @@ function moveInMatrix(event) {
 function obstacles(pairs) {
   const real = pairs.filter(pair => !isGap(pair));
   if (real.length === 0) return el('p', { class: 'muted' }, 'No two states have a figure here.');
-  const tally = new Map();
+  const counted = new Map();
   for (const pair of real) {
     for (const [reason, severity] of new Map(
       pair.reasons.map(([code, weight]) => [`${code}|${weight}`, [code, weight]]),
     ).values()) {
-      const counts = tally.get(reason) || { breaks: 0, caution: 0, note: 0 };
+      const counts = counted.get(reason) || { breaks: 0, caution: 0, note: 0 };
       counts[severity] += 1;
-      tally.set(reason, counts);
+      counted.set(reason, counts);
     }
   }
   const order = ([, a], [, b]) => b.breaks - a.breaks || b.caution - a.caution || b.note - a.note;
-  const rows = [...tally]
+  const rows = [...counted]
     .sort(order)
     .map(([code, counts]) => [
       reasonName(code),
