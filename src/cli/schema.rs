@@ -11,7 +11,7 @@ use super::args::{SchemaOf, SchemaOptions};
 use super::status::{Failure, Status};
 use super::streams::Streams;
 use crate::compare;
-use crate::diag::{codes, render};
+use crate::diag::{Finding, Findings, Level, codes, render};
 use crate::model::Concept;
 use crate::pipeline;
 
@@ -43,7 +43,7 @@ type Named<'a> = &'a dyn Fn(&str) -> Vec<(String, String)>;
 
 pub(super) fn schema(options: &SchemaOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let text = match FORMS.iter().find(|(of, ..)| *of == options.of) {
-        Some((_, _, form)) => with_names(&options.mappings, |named| document(form, named))??,
+        Some((_, _, form)) => with_names(&options.mappings, |named, _| document(form, named))??,
         None => render::FINDINGS_SCHEMA.to_owned(),
     };
     streams.out.write_all(text.as_bytes())?;
@@ -52,21 +52,26 @@ pub(super) fn schema(options: &SchemaOptions, streams: &mut Streams<'_>) -> Resu
 
 /// The schemas of all TOML files of a folder: file name and text.
 pub(super) fn all(mappings: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let texts = |named: Named<'_>| {
+    let texts = |named: Named<'_>, findings: &Findings| {
         // A list that can't be read would make a schema that allows nothing.
         let of_dimensions: Vec<String> = named(DIMENSIONS).into_iter().map(|(list, _)| list).collect();
         let lists = LISTS.into_iter().chain(of_dimensions.iter().map(String::as_str));
         if let Some(empty) = lists.into_iter().find(|list| named(list).is_empty()) {
-            return Err(Failure::Request(format!("codelists/{empty}.csv gives no code")));
+            // Without dimensions no list is known: the cause stands in their file or in a list of theirs.
+            let is_of_lists = |own: &&Finding| ["dimensions.toml", "codelists/"].iter().any(|start| own.location.file().starts_with(start));
+            let cause = findings.iter().filter(|own| own.level == Level::Error).find(is_of_lists);
+            let no_code = format!("codelists/{empty}.csv gives no code");
+            return Err(Failure::Request(cause.map_or(no_code, |own| format!("{}: {}", own.location, own.found))));
         }
         FORMS.iter().map(|(_, name, form)| Ok((format!("{name}.json"), document(form, named)?))).collect()
     };
     with_names(mappings, texts)?
 }
 
-/// Hands what the project and the program know by name to `work`.
-fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>) -> T) -> Result<T, Failure> {
-    let lists = pipeline::plan(mappings)?.lists;
+/// Hands what the project and the program know by name to `work`, with what was found in the mappings.
+fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>, &Findings) -> T) -> Result<T, Failure> {
+    let (plan, findings) = pipeline::plan_and_findings(mappings)?;
+    let lists = plan.lists;
     let own = |name: &str, title: &str| (name.to_owned(), title.to_owned());
     let structure = lists.structure();
     let titled = |concepts: Vec<Concept>| -> Vec<(String, String)> {
@@ -75,7 +80,7 @@ fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>) -> T) -> Result<T
     let period = || own("period", "The reference period, such as 2016, 2016-03 or 2016-01-01/P3Y.");
     let dimensions = || structure.dimensions().to_vec();
     let coded = || dimensions().into_iter().filter(|concept| structure.detail() != Some(*concept)).collect::<Vec<_>>();
-    Ok(work(&|what| match what {
+    let named = |what: &str| match what {
         CONCEPTS_OF_TABLES => [vec![period()], titled(dimensions())].concat(),
         CONCEPTS_OF_RECORDS => [vec![period()], titled(dimensions()), titled(structure.of_records().to_vec())].concat(),
         CONCEPTS_TO_SET => [titled(coded()), vec![period()]].concat(),
@@ -100,7 +105,8 @@ fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>) -> T) -> Result<T
             }
             None => lists.named(list),
         },
-    }))
+    };
+    Ok(work(&named, &findings))
 }
 
 /// A form with the codes of the project in it.

@@ -252,8 +252,14 @@ pub fn areas(mappings: &std::path::Path) -> Result<Vec<RefArea>, fs::Error> {
 
 /// The meaning of the mapping files alone.
 pub fn plan(mappings: &std::path::Path) -> Result<Plan, fs::Error> {
+    Ok(plan_and_findings(mappings)?.0)
+}
+
+/// The meaning of the mapping files alone, and what was found in them.
+pub fn plan_and_findings(mappings: &std::path::Path) -> Result<(Plan, Findings), fs::Error> {
     let mut findings = Findings::default();
-    Ok(build(&read_mappings(mappings, &mut findings)?, &mut findings))
+    let plan = build(&read_mappings(mappings, &mut findings)?, &mut findings);
+    Ok((plan, findings))
 }
 
 /// One file of a round as a workbook, for a window on its cells.

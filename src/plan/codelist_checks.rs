@@ -6,21 +6,7 @@ use super::codelists::{CodeLists, Entry, several, whole};
 use super::role::Role;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{Concept, DataStructure, MappingLine, Predicate, RefArea};
-use crate::schema::{Row, Table};
-
-/// Lists of what is not a concept of a figure.
-pub(super) const OTHER_LISTS: [&str; 10] = [
-    "area",
-    "comparability_level",
-    "comparability_reason",
-    "conf_status",
-    "fact",
-    "fact_value",
-    "justification",
-    "predicate",
-    "target",
-    "unit_measure",
-];
+use crate::schema::{OWN_LISTS, Row, Table};
 
 const PREDICATES: &str = "predicate";
 
@@ -31,12 +17,16 @@ impl CodeLists {
         self.check_predicates(tables, findings);
         self.check_adulthood(findings);
         self.check_references(tables, findings);
+        self.check_relations(tables, findings);
+        self.check_bands(tables, findings);
         check_values(self.structure, tables, findings);
     }
 
     fn check_presence(&self, tables: &BTreeMap<String, Table>, findings: &mut Findings) {
         let concepts = || self.structure.concepts().filter(|concept| Some(*concept) != self.structure.detail());
-        let needed: Vec<&str> = concepts().filter(|concept| !concept.is_of_records()).map(Concept::list).chain(OTHER_LISTS).collect();
+        let own = || OWN_LISTS.iter().map(|(name, _)| *name);
+        let of_key = concepts().filter(|concept| !concept.is_of_records()).map(Concept::list);
+        let needed: Vec<&str> = of_key.filter(|list| !own().any(|name| name == *list)).chain(own()).collect();
         for name in needed.iter().filter(|name| !self.lists.contains_key(**name)) {
             let place = Location::Line(MappingLine::whole(&format!("codelists/{name}.csv")));
             // Why a list that is there can't be read was said when it was.

@@ -61,6 +61,9 @@ pub(super) struct Entry {
     pub(super) apart: bool,
 }
 
+/// What stands in the place of a code where there is none for a word, as SSSOM has it.
+pub(super) const NO_TERM: &str = "NoTermFound";
+
 /// Several codes in one field.
 pub(super) fn several(field: &str) -> Vec<String> {
     field.split('|').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
@@ -69,6 +72,11 @@ pub(super) fn several(field: &str) -> Vec<String> {
 /// A number as it is written in a code list.
 pub(super) fn whole(text: &str) -> Option<u32> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// Whether an identifier of SDMX may have the letter (SDMX 2.1, `IDType`). The justifications are CURIEs and have a colon.
+pub(super) fn is_of_identifier(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_-@$:".contains(c)
 }
 
 impl Default for CodeLists {

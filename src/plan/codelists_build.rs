@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::codelist_checks::check_parents;
-use super::codelists::{CodeLists, Entry, Index, Indexed, several, whole};
+use super::codelists::{CodeLists, Entry, Index, Indexed, NO_TERM, is_of_identifier, several, whole};
 use super::role_index::{Roles, role_of};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, DataStructure, MappingLine};
@@ -56,6 +56,10 @@ impl CodeLists {
                         format!("the code \"{}\"", row.get("code")),
                     );
                     findings.push(finding.expected("letters A to Z, digits and the signs _ - @ $, as SDMX writes codes"));
+                } else if row.get("code") == NO_TERM {
+                    let place = Location::Line(row.at_field("code"));
+                    let finding = Finding::new(codes::VALUE_INVALID, place, format!("the code \"{NO_TERM}\""));
+                    findings.push(finding.expected("another code: in a crosswalk the word says that there is no code"));
                 } else if let Some((_, first)) = codes_seen.get(row.get("code")) {
                     let found = format!("the code {} a second time", row.get("code"));
                     let finding = Finding::new(codes::KEY_DUPLICATE, Location::Line(row.at_field("code")), found);
@@ -100,9 +104,4 @@ impl CodeLists {
         }
         index
     }
-}
-
-/// Whether an identifier of SDMX may have the letter (SDMX 2.1, `IDType`). The justifications are CURIEs and have a colon.
-fn is_of_identifier(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "_-@$:".contains(c)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::codelists::CodeLists;
+use super::codelists::{CodeLists, NO_TERM};
 use super::decided::{check_decided_on, check_justification, decision};
 use super::matcher::{Globs, Matcher, unguarded};
 use super::overlapping_lines::overlaps;
@@ -212,7 +212,7 @@ fn target_word(target: &MappedTo) -> String {
     match target {
         MappedTo::Code(code) => code.to_string(),
         MappedTo::Period(period) => period.to_string(),
-        MappedTo::NoTermFound => "NoTermFound".to_owned(),
+        MappedTo::NoTermFound => NO_TERM.to_owned(),
     }
 }
 
@@ -289,7 +289,7 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
 
 fn target(concept: WordConcept, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<MappedTo> {
     let code = row.get("code");
-    if code == "NoTermFound" {
+    if code == NO_TERM {
         return Some(MappedTo::NoTermFound);
     }
     let place = Location::Line(row.at_field("code"));

@@ -127,3 +127,38 @@ roles! {
     Complete = "complete", RoleList::List("fact_value"), Some, OpenList, "The list names all categories.";
     Partial = "partial", RoleList::List("fact_value"), Some, OpenList, "The list names only some categories.";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, RoleCount, RoleNeeded};
+
+    /// The manual says when each role is needed, and how many codes of a list have it.
+    #[test]
+    fn the_manual_says_when_roles_are_needed() {
+        let manual = include_str!("../../mappings/README.md");
+        let words = |when: RoleNeeded, many: RoleCount| {
+            let mut words: Vec<String> = Role::ALL
+                .iter()
+                .filter(|role| role.when() == when && role.many() == many)
+                .map(|role| format!("`{}`", role.word()))
+                .collect();
+            // A word can be a role of two lists.
+            let mut seen = std::collections::BTreeSet::new();
+            words.retain(|word| seen.insert(word.clone()));
+            words.join(", ")
+        };
+        for (when, needed) in [
+            (RoleNeeded::Always, "always"),
+            (RoleNeeded::Children, "where a code has another role of this line"),
+            (RoleNeeded::Sexes, "where a code has the other role of this line"),
+            (RoleNeeded::OpenList, "where a dimension has `unlisted = \"by-fact\"`"),
+            (RoleNeeded::OneCategory, "where a dimension has `exclusive = \"by-fact\"`"),
+            (RoleNeeded::ByUnit, "where a dimension has `exclusive = \"by-unit\"`"),
+            (RoleNeeded::Never, "never"),
+        ] {
+            let [one, some, any] = [RoleCount::One, RoleCount::Some, RoleCount::Any].map(|many| words(when, many));
+            let line = format!("| {needed} | {one} | {some} | {any} |").replace("|  |", "| |").replace("|  |", "| |");
+            assert!(manual.lines().any(|own| own == line), "{line}");
+        }
+    }
+}

@@ -115,6 +115,7 @@ impl Roles {
                 missing(role.word(), &self.lists_for(role, structure), tables, findings);
             }
         }
+        self.check_pairs(findings);
         // A total of its own for each dimension.
         for concept in structure.breakdowns() {
             let totals =
@@ -135,6 +136,26 @@ impl Roles {
         }
         for level in Comparability::ALL.into_iter().filter(|level| !self.levels.contains_key(level)) {
             missing(level.role(), &[LEVELS], tables, findings);
+        }
+    }
+
+    /// Roles of dimensions that are needed together divide one dimension, so they stand in one list.
+    fn check_pairs(&self, findings: &mut Findings) {
+        let of_dimensions =
+            || self.by_role.iter().filter(|(role, _)| role.of() == RoleList::Breakdowns && role.when() != RoleNeeded::Never);
+        for (role, holders) in of_dimensions() {
+            let lists = |holders: &[Holder]| holders.iter().filter_map(|holder| holder.id).map(|id| id.concept()).collect::<Vec<_>>();
+            let (own, is_partner) = (lists(holders), |other: &Role| other.when() == role.when() && other < role);
+            for (other, others) in of_dimensions().filter(|(other, _)| is_partner(other)) {
+                let is_apart = !lists(others).iter().any(|concept| own.contains(concept));
+                let (true, Some(first), Some(second)) = (is_apart, others.first(), holders.first()) else { continue };
+                let found =
+                    format!("the role \"{}\" of {}, and \"{}\" of {} in another list", role.word(), second.code, other.word(), first.code);
+                let finding = Finding::new(codes::VALUE_INVALID, Location::Line(second.at), found).related(Location::Line(first.at));
+                let finding =
+                    finding.expected(format!("both roles in one list: {} and {} divide one dimension", other.word(), role.word()));
+                findings.push(finding.remedy("write both roles into the list of the dimension that they divide"));
+            }
         }
     }
 
@@ -216,11 +237,11 @@ fn doubled(word: &str, first: Name, second: Name, at: MappingLine) -> Finding {
 
 fn missing(word: &str, lists: &[&str], tables: &BTreeMap<String, Table>, findings: &mut Findings) {
     // That a list, or its column of roles, is missing as a whole is said once.
-    let has_roles = |table: &&Table| table.rows.first().is_none_or(|row| row.has("role"));
-    let Some(table) = lists.iter().find_map(|list| tables.get(*list).filter(has_roles)) else { return };
+    let Some(table) = lists.iter().find_map(|list| tables.get(*list).filter(|table| table.has("role"))) else { return };
     let names: Vec<String> = lists.iter().map(|list| format!("codelists/{list}.csv")).collect();
-    let finding =
-        Finding::new(codes::CODE_UNKNOWN, Location::Line(MappingLine::whole(&table.file)), format!("no code with the role \"{word}\""));
+    // Where one of several lists may have it, none of them is the place.
+    let place = if lists.len() == 1 { table.at_header("role") } else { MappingLine::whole(&table.file) };
+    let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(place), format!("no code with the role \"{word}\""));
     let finding = finding.expected(format!("a code with it in {}", names.join(" or ")));
     findings.push(
         finding

@@ -1,12 +1,13 @@
 //! `dimensions.toml`: the dimensions of a figure, checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
+use super::dimension_default::{Fault, default};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{DataStructure, DeclaredDimension, DimensionRole, Exclusive, MOST_DIMENSIONS, MappingLine, Unlisted};
-use crate::schema::{DimensionImage, DimensionsImage, Positioned, Table};
+use crate::schema::{DimensionImage, DimensionsImage, OWN_LISTS, Positioned, Table, columns_of_lists};
 
 /// Columns that the outputs put beside the dimensions: no dimension may have such a name (`outputs::no_dimension_can_have_the_name_of_another_column`).
 #[rustfmt::skip]
@@ -31,19 +32,24 @@ pub(super) fn build(
     findings: &mut Findings,
 ) -> Option<&'static DataStructure> {
     let mut found = Findings::default();
-    let mut builder = Builder { file, findings: &mut found };
+    let mut builder = Builder { file, findings: &mut found, is_complete: true };
     if !is_identifier(file.image.id.get_ref()) {
         builder.wrong(&file.image.id, "id", "an identifier of SDMX: a capital letter, then capital letters, digits and _");
     }
-    let declared: Vec<DeclaredDimension> = file.image.dimension.iter().map(|image| builder.dimension(image, tables)).collect();
+    builder.schemes();
+    let declared: Vec<DeclaredDimension> = file.image.dimension.iter().map(|image| builder.dimension(image, tables, findings)).collect();
     builder.check(&declared);
+    let is_complete = builder.is_complete;
     findings.append(found);
-    DataStructure::new(file.image.id.get_ref(), &declared)
+    // Without a default there is no key: a code that nobody wrote must not stand in one.
+    if is_complete { DataStructure::new(file.image.id.get_ref(), &declared) } else { None }
 }
 
 struct Builder<'a> {
     file: &'a Positioned<DimensionsImage>,
     findings: &'a mut Findings,
+    /// Whether each dimension has a default.
+    is_complete: bool,
 }
 
 impl Builder<'_> {
@@ -63,10 +69,29 @@ impl Builder<'_> {
         found
     }
 
-    fn dimension(&mut self, spanned: &Spanned<DimensionImage>, tables: &BTreeMap<String, Table>) -> DeclaredDimension {
+    /// The columns of code lists with the codes of other schemes.
+    fn schemes(&mut self) {
+        let (of_lists, mut seen) = (columns_of_lists(), BTreeSet::new());
+        for scheme in &self.file.image.schemes {
+            let name = scheme.get_ref().as_str();
+            let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+            if !is_name || of_lists.contains(name) {
+                self.wrong(scheme, "scheme", "a letter, then letters, digits, _ and -, and no column that code lists have already");
+            } else if !seen.insert(name) {
+                self.twice(scheme, format!("the scheme \"{name}\" a second time"));
+            }
+        }
+    }
+
+    fn twice(&mut self, word: &Spanned<String>, found: String) {
+        self.findings.push(Finding::new(codes::KEY_DUPLICATE, Location::Line(self.file.at(&word.span())), found));
+    }
+
+    fn dimension(&mut self, spanned: &Spanned<DimensionImage>, tables: &BTreeMap<String, Table>, earlier: &Findings) -> DeclaredDimension {
         let image = spanned.get_ref();
         let column = image.column.get_ref().clone();
-        if !is_identifier(&column) || RESERVED_COLUMNS.contains(&column.as_str()) {
+        if !is_identifier(&column) || is_reserved(&column) {
             self.wrong(&image.column, "column", "capital letters, digits and _, and no column that the outputs have already");
         }
         let word = crate::schema::word_of(image);
@@ -78,19 +103,29 @@ impl Builder<'_> {
             );
         }
         let list = image.list.as_ref().map_or_else(|| word.clone(), |list| list.get_ref().clone());
-        if super::codelist_checks::OTHER_LISTS.contains(&list.as_str()) {
-            self.wrong(image.list.as_ref().unwrap_or(&image.column), "list", "a code list of its own");
+        let has_own_list = !OWN_LISTS.iter().any(|(name, _)| *name == list);
+        if !has_own_list {
+            let place = Location::Line(self.file.at(&image.list.as_ref().unwrap_or(&image.column).span()));
+            let finding = Finding::new(codes::VALUE_INVALID, place, format!("the list \"{list}\""));
+            self.findings.push(finding.expected("a code list of its own: Roundup reads this one for something else"));
+        }
+        if image.name.get_ref().trim().is_empty() {
+            self.wrong(&image.name, "name", "a name for readers");
+        }
+        if let Some(concept) = image.sdmx.as_ref().filter(|own| !is_identifier(own.get_ref()) || is_reserved(own.get_ref())) {
+            self.wrong(concept, "sdmx", "a cross-domain concept of SDMX such as SEX, and none that another column of the outputs is");
         }
         let roles = DimensionRole::ALL.map(|role| (role.word(), role));
         let role = self.one_of(image.role.as_ref(), "role", &roles);
         let unlisted = self.one_of(image.unlisted.as_ref(), "unlisted", &Unlisted::ALL).unwrap_or_default();
         let exclusive = self.one_of(image.exclusive.as_ref(), "exclusive", &Exclusive::ALL).unwrap_or_default();
+        let default = default(image, role, &list, tables).map_err(|fault| self.default_fault(spanned, fault, has_own_list, earlier));
         DeclaredDimension {
-            default: self.default(spanned, &list, tables),
+            default: default.unwrap_or_else(Option::unwrap_or_default),
             column,
             word,
             list,
-            name: image.name.clone(),
+            name: image.name.get_ref().clone(),
             about: image.about.clone(),
             role,
             splits: image.splits,
@@ -107,86 +142,113 @@ impl Builder<'_> {
         }
     }
 
-    /// The code that stands where nothing is said: as declared, or the one of the list that has the role of the total.
-    fn default(&mut self, spanned: &Spanned<DimensionImage>, list: &str, tables: &BTreeMap<String, Table>) -> String {
+    /// Reports what is wrong with a default. What stands for it, if there is a code.
+    fn default_fault(&mut self, spanned: &Spanned<DimensionImage>, fault: Fault, has_own_list: bool, earlier: &Findings) -> Option<String> {
         let image = spanned.get_ref();
-        let rows = || tables.get(list).into_iter().flat_map(|table| &table.rows);
-        let total = rows().find(|row| row.get("role") == super::role::Role::Total.word()).map(|row| row.get("code").to_owned());
-        match (&image.default, total) {
-            _ if image.of_records => String::new(),
-            (Some(declared), Some(total)) if *declared.get_ref() != total => {
-                self.wrong(declared, "default", &format!("{total}, which has the role \"total\" in codelists/{list}.csv, or nothing"));
-                total
-            }
-            (Some(declared), None) if image.splits && rows().any(|row| row.has("role")) => {
-                self.wrong(declared, "default", &format!("nothing, and a code with the role \"total\" in codelists/{list}.csv"));
-                declared.get_ref().clone()
-            }
-            (Some(declared), _) => declared.get_ref().clone(),
-            (None, Some(total)) => total,
-            (None, None) => {
-                // Of a list that is not there, or has no such column, other findings speak.
-                if rows().any(|row| row.has("role")) {
-                    let found = format!("{} without a default", image.column.get_ref());
-                    let finding = Finding::new(codes::VALUE_INVALID, Location::Line(self.file.at(&spanned.span())), found);
-                    let expected = format!("a code with the role \"total\" in codelists/{list}.csv, or a default");
-                    self.findings.push(finding.expected(expected));
+        let (finding, code) = match fault {
+            Fault::Wrong { expected, instead } => {
+                if let Some(word) = &image.default {
+                    self.wrong(word, "default", &expected);
                 }
-                super::role::Role::Total.word().to_owned()
+                (None, instead)
             }
+            // Of a list that Roundup reads for something else, that is said.
+            Fault::Missing { expected } => {
+                let found = format!("{} without a default", image.column.get_ref());
+                let finding = Finding::new(codes::VALUE_INVALID, Location::Line(self.file.at(&spanned.span())), found);
+                (has_own_list.then(|| finding.expected(expected)), None)
+            }
+            Fault::NoList { file } => {
+                let place = Location::Line(MappingLine::whole(&file));
+                let is_said = |own: &Finding| own.code == codes::MAPPING_UNREADABLE && own.location.file() == file;
+                let is_new = !earlier.iter().any(is_said);
+                (is_new.then(|| Finding::new(codes::MAPPING_UNREADABLE, place, "no such code list")), None)
+            }
+            Fault::NoColumn => (None, None),
+        };
+        if let Some(finding) = finding {
+            self.findings.push(finding);
         }
+        self.is_complete &= code.is_some();
+        code
     }
 
     /// What holds of all dimensions together.
     fn check(&mut self, declared: &[DeclaredDimension]) {
+        self.check_roles(declared);
         let images = &self.file.image.dimension;
-        let whole = || Location::Line(MappingLine::whole(&self.file.text.file));
-        let mut findings = Findings::default();
-        let of_key = declared.iter().filter(|own| !own.of_records).count();
-        if of_key > MOST_DIMENSIONS {
-            let finding = Finding::new(codes::VALUE_INVALID, whole(), format!("{of_key} dimensions"));
-            findings.push(finding.expected(format!("{MOST_DIMENSIONS} at most")));
+        let all = || declared.iter().zip(images.iter().map(Spanned::get_ref));
+        let of_key = all().filter(|(own, _)| !own.of_records).count();
+        if let Some((own, image)) = all().filter(|(own, _)| !own.of_records).nth(MOST_DIMENSIONS) {
+            let found = format!("{}, the {}th of {of_key} dimensions", own.column, MOST_DIMENSIONS + 1);
+            self.say(&image.column, found, &format!("{MOST_DIMENSIONS} at most"));
         }
-        for role in DimensionRole::ALL {
-            let with_role = declared.iter().filter(|own| own.role == Some(role) && !own.of_records).count();
-            if with_role != 1 {
-                let finding =
-                    Finding::new(codes::VALUE_INVALID, whole(), format!("{with_role} dimensions with the role \"{}\"", role.word()));
-                findings.push(finding.expected("one").remedy("write the role to the dimension that it belongs to, and to no other"));
-            }
+        for word in all().filter_map(|(_, image)| image.detail_of.as_ref()).skip(1) {
+            self.say(word, "a second dimension with detail_of".to_owned(), "one at most: articles.csv gives the codes of one");
         }
-        if declared.iter().filter(|own| own.detail_of.is_some()).count() > 1 {
-            let finding = Finding::new(codes::VALUE_INVALID, whole(), "several dimensions with detail_of");
-            findings.push(finding.expected("one at most: articles.csv gives the codes of one"));
-        }
-        for (i, (own, image)) in declared.iter().zip(images).enumerate() {
-            let at = |word: &Spanned<String>| Location::Line(self.file.at(&word.span()));
+        for (i, (own, image)) in all().enumerate() {
             let earlier = || declared.iter().take(i);
-            let place = at(&image.get_ref().column);
-            for (what, is_twice) in [
-                ("column", earlier().any(|other| other.column == own.column)),
-                ("word", earlier().any(|other| other.word == own.word)),
-                ("code list", earlier().any(|other| other.list == own.list)),
+            for (what, place, is_twice) in [
+                ("column", &image.column, earlier().any(|other| other.column == own.column)),
+                ("word", &image.column, earlier().any(|other| other.word == own.word)),
+                ("code list", &image.column, earlier().any(|other| other.list == own.list)),
+                (&*format!("name \"{}\"", own.name), &image.name, earlier().any(|other| other.name == own.name)),
             ] {
                 if is_twice {
-                    findings.push(Finding::new(codes::KEY_DUPLICATE, place.clone(), format!("the {what} of {} a second time", own.column)));
+                    self.twice(place, format!("the {what} of {} a second time", own.column));
                 }
             }
-            if let (Some(whole), Some(word)) = (&own.detail_of, &image.get_ref().detail_of)
+            if let Some(word) = image.sdmx.as_ref().filter(|_| earlier().any(|other| other.sdmx == own.sdmx)) {
+                self.twice(word, format!("the sdmx {} of {} a second time", word.get_ref(), own.column));
+            }
+            if let (Some(whole), Some(word)) = (&own.detail_of, &image.detail_of)
                 && (own.splits || !declared.iter().any(|other| other.column == *whole && other.splits))
             {
-                let finding = Finding::new(codes::VALUE_INVALID, at(word), format!("the detail_of \"{whole}\""));
-                findings.push(finding.expected("the column of a dimension that splits figures; the detail itself does not"));
+                let expected = "the column of a dimension that splits figures; the detail itself does not";
+                self.say(word, format!("the detail_of \"{whole}\""), expected);
             }
-            let has_meaning = own.role.is_none() && !own.of_records;
-            let is_odd = (own.splits && !has_meaning) || (own.of_records && own.role.is_some());
-            if is_odd {
-                let finding = Finding::new(codes::VALUE_INVALID, place, format!("{}, which splits figures or is of records", own.column));
-                findings.push(finding.expected("no role beside it: measure, unit and statement are in every key and split nothing"));
+            if own.role.is_some() && (own.splits || own.of_records) {
+                let found = format!("{}, which splits figures or is of records", own.column);
+                self.say(&image.column, found, "no role beside it: measure, unit and statement are in every key and split nothing");
             }
         }
-        self.findings.append(findings);
     }
+
+    /// Each role belongs to one dimension of the key.
+    fn check_roles(&mut self, declared: &[DeclaredDimension]) {
+        let words = || self.file.image.dimension.iter().filter_map(|image| image.get_ref().role.as_ref());
+        // A word that means no role may stand for any of them.
+        let is_misspelt = words().any(|word| !DimensionRole::ALL.iter().any(|role| role.word() == word.get_ref()));
+        for role in DimensionRole::ALL {
+            let own: Vec<&Spanned<String>> = declared
+                .iter()
+                .zip(&self.file.image.dimension)
+                .filter(|(own, _)| own.role == Some(role) && !own.of_records)
+                .filter_map(|(_, image)| image.get_ref().role.as_ref())
+                .collect();
+            for word in own.iter().skip(1) {
+                let place = |word: &Spanned<String>| Location::Line(self.file.at(&word.span()));
+                let found = format!("a second dimension with the role \"{}\"", role.word());
+                let finding = Finding::new(codes::VALUE_INVALID, place(word), found).expected("one dimension with the role");
+                let finding = own.first().map_or(finding.clone(), |first| finding.related(place(first)));
+                self.findings.push(finding.remedy("leave the role with the dimension that it belongs to"));
+            }
+            // One of records that has the role is a finding of its own.
+            if own.is_empty() && !is_misspelt && !declared.iter().any(|own| own.role == Some(role)) {
+                let place = Location::Line(MappingLine::whole(&self.file.text.file));
+                let finding = Finding::new(codes::VALUE_INVALID, place, format!("no dimension with the role \"{}\"", role.word()));
+                self.findings.push(finding.expected("one").remedy("write the role to the dimension that it belongs to, and to no other"));
+            }
+        }
+    }
+
+    fn say(&mut self, word: &Spanned<String>, found: String, expected: &str) {
+        self.findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(self.file.at(&word.span())), found).expected(expected));
+    }
+}
+
+fn is_reserved(name: &str) -> bool {
+    RESERVED_COLUMNS.contains(&name)
 }
 
 /// Whether SDMX takes a text for an identifier, in the capital letters of the outputs.

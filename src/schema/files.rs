@@ -1,6 +1,6 @@
 //! All mapping files of a project, read for a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,6 +52,49 @@ pub const ARTICLES: [&str; 13] = [
 /// The columns with which every code list begins; the first two are needed.
 pub(super) const CODE_LIST: [&str; 5] = ["code", "name", "description", "parent", "source"];
 
+/// The column with what a table shows in the place of a number.
+const SIGN: &str = "sign";
+
+/// The code lists that the program reads beside those of dimensions, and the columns of each that decide something.
+pub const OWN_LISTS: [(&str, &[&str]); 12] = [
+    ("absence", &["role", "obs_status"]),
+    ("area", &[]),
+    ("comparability_level", &["role"]),
+    ("comparability_reason", &["role", "severity", "obs_status"]),
+    ("conf_status", &["role"]),
+    ("fact", &["role"]),
+    ("fact_value", &["role", "concept", "obs_status", "covers"]),
+    ("justification", &[]),
+    ("obs_status", &["role", "rank"]),
+    ("predicate", &[]),
+    ("target", &["target", "dimension", "reason", "differs", "sum", "sum_target", "undeclared", "time", "unless"]),
+    ("unit_measure", &["role"]),
+];
+
+/// Whether something is declared of a dimension.
+type IsOf = fn(&DimensionImage) -> bool;
+
+/// The columns that decide something in the list of a dimension, by what is declared of it.
+const OF_DIMENSIONS: [(IsOf, &[&str]); 7] = [
+    (|image| role_of(image) == Some("measure"), &["parent", "unit", "object", "within", "precedes"]),
+    (|image| matches!(role_of(image), Some("unit" | "statement")), &["role"]),
+    (|image| image.splits, &["parent", "role"]),
+    (|image| image.pools, &["pools"]),
+    (|image| image.countries && !image.of_records, &["members"]),
+    (|image| image.bands, &["from_age", "to_age"]),
+    (|image| image.unlisted.as_ref().is_some_and(|word| word.get_ref() == "not-counted"), &["apart"]),
+];
+
+fn role_of(image: &DimensionImage) -> Option<&str> {
+    image.role.as_ref().map(|role| role.get_ref().as_str())
+}
+
+/// The columns that some code list has for Roundup itself: none of them can hold what another scheme calls a code.
+pub fn columns_of_lists() -> BTreeSet<&'static str> {
+    let deciding = OWN_LISTS.iter().map(|(_, columns)| *columns).chain(OF_DIMENSIONS.iter().map(|(_, columns)| *columns));
+    CODE_LIST.into_iter().chain([SIGN]).chain(deciding.flatten().copied()).collect()
+}
+
 /// What mapping files call a dimension: as written, or its column in small letters.
 pub fn word_of(image: &DimensionImage) -> String {
     image.word.as_ref().map_or_else(|| image.column.get_ref().to_ascii_lowercase(), |word| word.get_ref().clone())
@@ -69,29 +112,10 @@ impl Declared<'_> {
 
     /// The columns of a code list that decide something. A list without one of them would say that none of its codes has what the column says.
     fn deciding_columns(&self, list: &str) -> Vec<&'static str> {
-        let mut columns = vec!["code", "name"];
-        columns.extend_from_slice(match list {
-            "absence" => &["role", "obs_status"][..],
-            "comparability_reason" => &["role", "severity", "obs_status"],
-            "fact_value" => &["role", "concept", "obs_status", "covers"],
-            "obs_status" => &["role", "rank"],
-            "comparability_level" | "conf_status" | "fact" | "unit_measure" => &["role"],
-            "target" => &["target", "dimension", "reason", "differs", "sum", "sum_target", "undeclared", "time", "unless"],
-            _ => &[],
-        });
-        if let Some(image) = self.of_list(list) {
-            let role = image.role.as_ref().map(|role| role.get_ref().as_str());
-            let columns_of = |wanted: bool, own: &[&'static str]| if wanted { own.to_vec() } else { Vec::new() };
-            columns.extend(columns_of(role == Some("measure"), &["parent", "unit", "object", "within", "precedes"]));
-            columns.extend(columns_of(matches!(role, Some("unit" | "statement")), &["role"]));
-            columns.extend(columns_of(image.splits, &["parent", "role"]));
-            columns.extend(columns_of(image.pools, &["pools"]));
-            columns.extend(columns_of(image.countries && !image.of_records, &["members"]));
-            columns.extend(columns_of(image.bands, &["from_age", "to_age"]));
-            let is_chosen = image.unlisted.as_ref().is_some_and(|word| word.get_ref() == "not-counted");
-            columns.extend(columns_of(is_chosen, &["apart"]));
-        }
-        columns
+        let own = OWN_LISTS.iter().filter(|(name, _)| *name == list).map(|(_, columns)| *columns);
+        let image = self.of_list(list);
+        let declared = OF_DIMENSIONS.iter().filter(|(has, _)| image.is_some_and(has)).map(|(_, columns)| *columns);
+        ["code", "name"].into_iter().chain(own.chain(declared).flatten().copied()).collect()
     }
 
     /// Whether a dimension has a national detail, which `articles.csv` gives; where nobody knows, it has.
@@ -99,24 +123,23 @@ impl Declared<'_> {
         self.0.is_none_or(|image| image.dimension.iter().any(|dimension| dimension.get_ref().detail_of.is_some()))
     }
 
-    /// The columns of `published.csv`.
-    fn published_columns(&self) -> Vec<String> {
-        let [before, after] = PUBLISHED_COLUMNS.map(|columns| columns.iter().map(|column| (*column).to_owned()));
+    /// The columns that `published.csv` may have for dimensions.
+    fn split_columns(&self) -> Vec<String> {
         let splits = self.0.iter().flat_map(|image| &image.dimension).map(toml::Spanned::get_ref).filter(|image| image.splits);
-        before.chain(splits.map(word_of)).chain(after).collect()
+        splits.map(word_of).collect()
     }
 
     /// All columns that a code list may have: those that decide, what all lists may have, and what other schemes call a code.
     fn code_list_columns(&self, list: &str) -> Vec<&str> {
-        let all = ["description", "parent", "source"].into_iter().chain((list == "absence").then_some("sign"));
+        let all = CODE_LIST.into_iter().skip(2).chain((list == "absence").then_some(SIGN));
+        // The total of a dimension that splits nothing may be told by its role.
+        let role = self.of_list(list).is_some_and(|image| !image.of_records).then_some("role");
         let schemes = self.0.iter().flat_map(|image| &image.schemes).map(|scheme| scheme.get_ref().as_str());
-        // A dimension that does not split need not say which of its codes is the total.
-        let all = all.chain(self.of_list(list).is_some_and(|image| image.role.is_none()).then_some("role"));
-        self.deciding_columns(list).into_iter().chain(all).chain(schemes).collect()
+        self.deciding_columns(list).into_iter().chain(all).chain(role).chain(schemes).collect()
     }
 }
 
-/// The columns of `published.csv` before and after those of the dimensions that split figures; all are needed, so that none is forgotten.
+/// The columns of `published.csv` before and after those of the dimensions that split figures.
 pub(super) const PUBLISHED_COLUMNS: [&[&str]; 2] =
     [&["code", "words", "value", "source", "reading", "area", "period", "measure"], &["by", "plus", "without", "comment"]];
 
@@ -169,7 +192,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
         let is_dir = kind == EntryKind::Folder;
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(declared, findings)?,
-            "published.csv" => files.published = reader.table(&name, &refs(&declared.published_columns()), &[], findings)?,
+            "published.csv" => files.published = reader.published(&name, &refs(&declared.split_columns()), findings)?,
             // What editors read; `roundup fmt` writes it.
             "schemas" if is_dir => {}
             // Read below, by their names.
@@ -301,6 +324,19 @@ impl Reader<'_> {
 
     fn table(&mut self, name: &str, needed: &[&str], known: &[&str], findings: &mut Findings) -> Result<Option<Table>, fs::Error> {
         Ok(self.text(name, findings)?.map(|text| Table::parse(&text, needed, known, findings)))
+    }
+
+    /// A column that no dimension has is an error: without it a line would mean a total that its writer did not mean.
+    fn published(&mut self, name: &str, splits: &[&str], findings: &mut Findings) -> Result<Option<Table>, fs::Error> {
+        let (table, mut own) = Findings::of(|own| self.table(name, &PUBLISHED_COLUMNS.concat(), splits, own));
+        own.change(|finding| {
+            if finding.code == codes::COLUMN_UNKNOWN {
+                *finding = Finding::new(codes::VALUE_INVALID, finding.location.clone(), finding.found.clone())
+                    .expected(format!("the columns of published.csv, and of these each at most once: {}", splits.join(", ")));
+            }
+        });
+        findings.append(own);
+        table
     }
 
     fn codelists(&mut self, declared: Declared<'_>, findings: &mut Findings) -> Result<BTreeMap<String, Table>, fs::Error> {

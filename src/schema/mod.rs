@@ -10,7 +10,9 @@ mod positions;
 mod table;
 mod toml_files;
 
-pub use files::{ARTICLES, AreaFiles, CROSSWALK, MappingFiles, read_areas, read_mappings, read_rounds, word_of};
+pub use files::{
+    ARTICLES, AreaFiles, CROSSWALK, MappingFiles, OWN_LISTS, columns_of_lists, read_areas, read_mappings, read_rounds, word_of,
+};
 pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FlagsImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage,

@@ -15,6 +15,10 @@ pub struct Table {
     pub file: Arc<str>,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// The names of its columns; none when there is no header row.
+    columns: Vec<Arc<str>>,
+    /// The line of the header row; 0 when there is none.
+    header: u32,
 }
 
 /// A row: its fields by column name, and its line.
@@ -49,6 +53,22 @@ impl Row {
 }
 
 impl Table {
+    /// Whether the header row names any column.
+    pub fn has_header(&self) -> bool {
+        self.header > 0
+    }
+
+    /// Whether the header row names a column.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|name| &**name == column)
+    }
+
+    /// Where the header row names a column: the line, and the number of the field as the column.
+    pub fn at_header(&self, column: &str) -> MappingLine {
+        let index = self.columns.iter().position(|name| &**name == column).map_or(0, |i| i + 1);
+        MappingLine { file: Name::from(&*self.file), line: self.header, column: line_number(index as u64) }
+    }
+
     /// Reads the table. `needed` columns must be there, `known` ones may be; others are reported and kept out.
     pub(super) fn parse(text: &Text, needed: &[&str], known: &[&str], findings: &mut Findings) -> Self {
         let file = Name::from(&*text.file);
@@ -59,7 +79,7 @@ impl Table {
             .has_headers(false)
             .flexible(true)
             .from_reader(text.text.as_bytes());
-        let mut header: Option<Vec<Arc<str>>> = None;
+        let (mut header, mut header_line): (Option<Vec<Arc<str>>>, u32) = (None, 0);
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = match record {
@@ -81,6 +101,7 @@ impl Table {
                     let finding = Finding::new(codes::VALUE_INVALID, place, "fields separated by tabs").expected("commas or semicolons");
                     findings.push(finding.remedy("save the file as CSV, or let `roundup fmt` write it; its lines are used as they are"));
                 }
+                header_line = line;
                 header = Some(Self::check_header(text, line, &record, &[needed, known], findings));
                 continue;
             };
@@ -106,7 +127,7 @@ impl Table {
             let found = Finding::new(codes::MAPPING_UNREADABLE, Location::Line(MappingLine::whole(&text.file)), "no header row");
             findings.push(found);
         }
-        Self { file: Arc::clone(&text.file), rows }
+        Self { file: Arc::clone(&text.file), rows, columns: header.unwrap_or_default(), header: header_line }
     }
 
     fn check_header(text: &Text, line: u32, record: &csv::StringRecord, columns: &[&[&str]; 2], findings: &mut Findings) -> Vec<Arc<str>> {

@@ -162,7 +162,7 @@ pub struct DimensionImage {
     pub column: Spanned<String>,
     pub word: Option<Spanned<String>>,
     pub list: Option<Spanned<String>>,
-    pub name: String,
+    pub name: Spanned<String>,
     pub about: String,
     pub role: Option<Spanned<String>>,
     pub default: Option<Spanned<String>>,

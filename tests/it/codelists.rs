@@ -113,7 +113,8 @@ fn a_measure_that_no_target_is_about_is_an_error_where_it_is_counted() {
     assert_eq!(errors(), Vec::<String>::new());
     project.write("mappings/codelists/measure.csv", with(&measures, "VICT_ID", "object", "victm").as_bytes());
     let expected = "error code-unknown @ codelists/measure.csv:2 : VICT_ID: no line of codelists/target.csv is about its object \"victm\"";
-    assert_eq!(errors(), [expected]);
+    let not_of_one_object = "error value-invalid @ codelists/measure.csv:2:12 : within of VICT_ID names VICT_REG, which has the object \"victim\" and not \"victm\"";
+    assert_eq!(errors(), [expected, not_of_one_object]);
 }
 
 /// A list that lacks a column would say that none of its codes has what the column says.
@@ -186,7 +187,11 @@ fn a_role_that_is_missing_or_doubled_is_an_error() {
     for (list, code, role) in with_role() {
         let others = all.iter().filter(|(own, other, own_role)| own == list && other != code && own_role == role).count();
         let gone = found(list, |text| with(text, code, "role", ""));
-        let expected = format!("error code-unknown @ codelists/{list}.csv : no code with the role \"{role}\"");
+        // Where the header names the column.
+        let path = root().join(format!("mappings/codelists/{list}.csv"));
+        let header = csv::Reader::from_path(path).expect("a list").headers().expect("a header").clone();
+        let place = header.iter().position(|name| name == "role").expect("a column of roles") + 1;
+        let expected = format!("error code-unknown @ codelists/{list}.csv:1:{place} : no code with the role \"{role}\"");
         assert_eq!(gone.contains(&expected), others == 0, "{expected}\n{gone:#?}");
         let Some((_, free, _)) = all.iter().find(|(own, _, role)| own == list && role.is_empty()).filter(|_| others == 0) else { continue };
         let doubled = found(list, |text| with(text, free, "role", role));
@@ -196,6 +201,26 @@ fn a_role_that_is_missing_or_doubled_is_an_error() {
     }
     let totals = found("sex", |text| with(text, "_Z", "role", "total"));
     assert!(totals.iter().any(|line| line.contains("key-duplicate") && line.contains("sex.csv:8:6")), "{totals:#?}");
+}
+
+/// Two roles that divide a dimension stand in the list of one.
+#[test]
+fn roles_that_belong_together_stand_in_one_list() {
+    for (from, code, role, to, new_code, expected) in [
+        ("sex", "M", "male", "form", "SEX", "form.csv:3:6 : the role \"male\" of SEX, and \"female\" of F in another list"),
+        ("sex", "F", "female", "age", "Y16T20", "sex.csv:3:6 : the role \"male\" of M, and \"female\" of Y16T20 in another list"),
+        ("age", "Y_GE18", "adults", "sex", "_Z", "sex.csv:8:6 : the role \"adults\" of _Z, and \"children\" of Y_LT18 in another list"),
+        ("age", "Y_LT18", "children", "sex", "_Z", "age.csv:3:6 : the role \"adults\" of Y_GE18, and \"children\" of _Z in another list"),
+    ] {
+        let project = Project::new();
+        for (list, code, role) in [(from, code, ""), (to, new_code, role)] {
+            let path = format!("mappings/codelists/{list}.csv");
+            let text = std::fs::read_to_string(project.path(&path)).expect("a list");
+            project.write(&path, with(&text, code, "role", role).as_bytes());
+        }
+        let found: Vec<String> = lines(&project.run()).into_iter().filter(|line| line.contains("in another list")).collect();
+        assert_eq!(found, [format!("error value-invalid @ codelists/{expected}")]);
+    }
 }
 
 /// A collection that draws no line between children and adults has no rule about them: all roles of the group, or none.

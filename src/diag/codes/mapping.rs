@@ -54,6 +54,11 @@ codes! {
         "A date, number, word or list of choices is not in its form.",
         "an invalid value is not guessed; the line or entry that contains it is not used",
         "correct the value";
+    BANDS_OVERLAP = "bands-overlap", Warning, Mapping,
+        "Two age bands below one code overlap", "bands that end where others begin",
+        "By from_age and to_age of the code list two bands have ages in common, and neither lies in the other.",
+        "a person of these ages belongs to both bands; their sums over areas are bounds where sources use different bands",
+        "correct the ages; where sources divide ages differently both bands are right, and rules.toml can lower the level";
     PATTERN_INVALID = "pattern-invalid", Error, Mapping,
         "A regular expression does not compile", "a regular expression",
         "A pattern between slashes, or a pattern key, is not a valid regular expression.",
