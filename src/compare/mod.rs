@@ -4,6 +4,7 @@
 
 mod assessed;
 mod pairs;
+mod partition;
 mod rule;
 mod rule_context;
 mod rules;

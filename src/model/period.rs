@@ -49,6 +49,16 @@ impl ReferencePeriod {
         (self.start + (self.months - 1)) / YEAR
     }
 
+    /// The first month, counted from January of the year 0.
+    pub const fn begins(self) -> u16 {
+        self.start
+    }
+
+    /// The month after the last, counted alike.
+    pub const fn ends(self) -> u16 {
+        self.start + self.months
+    }
+
     /// How many months it has.
     pub const fn months(self) -> u16 {
         self.months
@@ -91,6 +101,18 @@ impl ReferencePeriod {
     pub fn parts(self) -> Vec<Self> {
         let step = if self.is_pooled() && self.has_whole_years() { YEAR } else { MONTH };
         (self.start..self.start + self.months).step_by(usize::from(step)).map(|start| Self { start, months: step }).collect()
+    }
+
+    /// What such parts of the calendar are called, if it is one of those that have a name.
+    pub const fn names(self) -> Option<&'static str> {
+        match self.months {
+            months if !self.start.is_multiple_of(months) => None,
+            YEAR => Some("years"),
+            HALF_YEAR => Some("half-years"),
+            QUARTER => Some("quarters"),
+            MONTH => Some("months"),
+            _ => None,
+        }
     }
 
     /// How often such a period comes, by SDMX `CL_FREQ` 2.1: `A`, `S`, `Q`, `M`; with a number where one figure pools several.
@@ -278,6 +300,18 @@ mod tests {
             assert_eq!(all.iter().map(|part| part.months()).sum::<u16>(), own.months(), "{text}");
             assert_eq!(ReferencePeriod::parse(&own.to_string()), Some(own), "{text}");
         }
+        for (text, names) in [
+            ("2016", Some("years")),
+            ("2016-S2", Some("half-years")),
+            ("2016-Q3", Some("quarters")),
+            ("2016-05", Some("months")),
+            ("2016-05-01/P3M", None),
+            ("2016-04-01/P1Y", None),
+            ("2016-2017", None),
+        ] {
+            assert_eq!(period(text).names(), names, "{text}");
+        }
+        assert!(period("2016-Q2").begins() + 3 == period("2016-Q2").ends() && period("2016-Q2").ends() == period("2016-Q3").begins());
         assert!(period("2016").is_year() && !period("2016-04-01/P1Y").is_year() && !period("2016-04-01/P1Y").is_pooled());
         assert!(period("2016-2018").has_whole_years() && !period("2016-Q1").has_whole_years());
         assert!(period("2016") < period("2016-2018") && period("2016-2018") < period("2017"), "the order of keys");

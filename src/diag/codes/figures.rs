@@ -21,7 +21,7 @@ codes! {
         "ask for the missing numbers; the rest bounds them";
     YEARS_DIFFER_FROM_POOLED = "years-differ-from-pooled", Warning, Submission,
         "The parts of a period do not add up to the figure for all of it", "parts that sum to the figure for the whole period",
-        "The submission gives a figure for several years and one for each of them, or one for a year and one for each month, and the sum differs.",
+        "The submission gives a figure for a period and figures for periods that make it up (each of several years, the quarters or months of a year, 2016 and 2017-2018 beside 2016-2018), and the sum differs; or periods within it that do not overlap sum to more, although some part has no figure. A whole has one finding, and none where its difference comes from a part that differs from its own parts: then that part has it.",
         "one of them counts something that the other does not; neither can replace the other",
         "ask what the figure for the whole period holds";
     VALUES_EXCHANGED = "values-exchanged", Warning, Submission,
