@@ -7,7 +7,7 @@ use super::args::{DiffForm, DiffOptions};
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
-use crate::diff::{Form, Snapshot, changes, render};
+use crate::diff::{Form, Snapshot, differences, render};
 use crate::emit;
 use crate::fs;
 use crate::pipeline::{self, Request};
@@ -32,14 +32,14 @@ pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<S
             return Err(Failure::Request(what.to_owned()));
         }
     };
-    let changes = changes(&old, &new);
+    let differences = differences(&old, &new);
     let form = match options.format {
         DiffForm::Text => Form::Text,
         DiffForm::Json => Form::Json,
         DiffForm::Markdown => Form::Markdown,
     };
-    write!(streams.out, "{}", render(&changes, &names.0, &names.1, form))?;
-    Ok(if options.exit_code && !changes.is_empty() { Status::Submission } else { Status::Clean })
+    write!(streams.out, "{}", render(&differences, &names.0, &names.1, form))?;
+    Ok(if options.exit_code && !differences.is_empty() { Status::Submission } else { Status::Clean })
 }
 
 /// The dataset that a round gives, and nothing written.

@@ -4,9 +4,11 @@
 
 mod cause;
 mod change;
+mod dimensions;
 mod render;
 mod snapshot;
 
-pub use change::{Change, Kind, changes};
+pub use change::{Change, Differences, Kind, differences};
+pub use dimensions::Dimensions;
 pub use render::{Form, render};
 pub use snapshot::Snapshot;

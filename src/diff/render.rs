@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::change::{Change, Kind};
+use super::change::{Change, Differences, Kind};
 use crate::markdown::{code, escape, table};
 use crate::printable::visible;
 
@@ -27,11 +27,11 @@ pub enum Form {
 }
 
 /// Writes the differences; `old` and `new` are the names of the datasets.
-pub fn render(changes: &[Change], old: &str, new: &str, form: Form) -> String {
+pub fn render(differences: &Differences, old: &str, new: &str, form: Form) -> String {
     match form {
-        Form::Text => text(changes, old, new),
-        Form::Json => document(changes, old, new),
-        Form::Markdown => markdown(changes, old, new),
+        Form::Text => text(differences, old, new),
+        Form::Json => document(differences, old, new),
+        Form::Markdown => markdown(differences, old, new),
     }
 }
 
@@ -66,8 +66,12 @@ fn alike(changes: &[Change]) -> Vec<Vec<&Change>> {
     groups
 }
 
-fn text(changes: &[Change], old: &str, new: &str) -> String {
+fn text(differences: &Differences, old: &str, new: &str) -> String {
+    let changes = &differences.changes;
     let mut text = format!("{old} → {new}: {}\n", summary(changes));
+    for sentence in differences.dimensions.sentences() {
+        let _ = writeln!(text, "{}", visible(&sentence));
+    }
     for group in alike(changes) {
         let Some(first) = group.first() else { continue };
         let revision = if first.is_revision { ", a revision" } else { "" };
@@ -85,8 +89,9 @@ fn text(changes: &[Change], old: &str, new: &str) -> String {
     text
 }
 
-fn document(changes: &[Change], old: &str, new: &str) -> String {
-    let list: Vec<Value> = changes
+fn document(differences: &Differences, old: &str, new: &str) -> String {
+    let list: Vec<Value> = differences
+        .changes
         .iter()
         .map(|change| {
             json!({
@@ -98,14 +103,32 @@ fn document(changes: &[Change], old: &str, new: &str) -> String {
             })
         })
         .collect();
-    let document = json!({ "schema_version": SCHEMA_VERSION, "old": old, "new": new, "changes": list });
+    let dimensions = &differences.dimensions;
+    let renamed: Vec<Value> = dimensions.renamed().map(|(old, new)| json!({ "old": old, "new": new })).collect();
+    let document = json!({
+        "schema_version": SCHEMA_VERSION,
+        "old": old,
+        "new": new,
+        "dimensions": {
+            "added": dimensions.added().collect::<Vec<_>>(),
+            "removed": dimensions.removed().collect::<Vec<_>>(),
+            "renamed": renamed,
+            "is_reordered": dimensions.is_reordered(),
+            "words": dimensions.sentences(),
+        },
+        "changes": list,
+    });
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn markdown(changes: &[Change], old: &str, new: &str) -> String {
+fn markdown(differences: &Differences, old: &str, new: &str) -> String {
+    let changes = &differences.changes;
     let mut text = format!("## Effect on the figures\n\n{} → {}: {}\n", code(old), code(new), summary(changes));
+    for sentence in differences.dimensions.sentences() {
+        let _ = writeln!(text, "\n{}", escape(&sentence));
+    }
     let mut shown = 0;
     for kind in Kind::ALL {
         let of_kind: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
@@ -137,7 +160,8 @@ fn markdown(changes: &[Change], old: &str, new: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Form, render};
-    use crate::diff::change::{Change, Kind};
+    use crate::diff::change::{Change, Differences, Kind};
+    use crate::diff::dimensions::Dimensions;
 
     #[test]
     fn what_happened_to_several_figures_is_told_once() {
@@ -151,12 +175,15 @@ mod tests {
         let many = (0..15).map(|year| change(&format!("XX.{year}"), "+ DEF"));
         let changes: Vec<Change> =
             [change("XX.a", "+ ABC"), change("XX.b", "+ OTHER"), change("XX.c", "+ ABC")].into_iter().chain(many).collect();
-        let text = render(&changes[..3], "old", "new", Form::Text);
+        let render = |changes: &[Change], form| {
+            render(&Differences { dimensions: Dimensions::default(), changes: changes.to_vec() }, "old", "new", form)
+        };
+        let text = render(&changes[..3], Form::Text);
         assert_eq!(
             text,
             "old → new: 3 figures differ: 3 level\n\nXX.a (level)\nXX.c (level)\n  + ABC\n  because of a line\n\nXX.b (level)\n  + OTHER\n  because of a line\n"
         );
-        let markdown = render(&changes, "old", "new", Form::Markdown);
+        let markdown = render(&changes, Form::Markdown);
         assert!(markdown.contains("| `XX.a`<br>`XX.c` | + ABC | a line |"), "{markdown}");
         assert!(markdown.contains("`XX.11`<br>and 3 more | + DEF |"), "{markdown}");
         assert!(!markdown.contains("Showing"), "{markdown}");

@@ -8,6 +8,32 @@ pub(super) type Record = BTreeMap<String, String>;
 /// The first column behind the key: the dimensions stand before the value, in the order of the key.
 const VALUE: &str = "OBS_VALUE";
 
+/// The column that says by which relation a label was mapped, for each dimension.
+pub(super) const PREDICATES: &str = "PREDICATES";
+
+/// The file of the mappings that declares the dimensions.
+pub(super) const DIMENSIONS: &str = "dimensions.toml";
+
+/// A dimension of the key, as the outputs describe it: the header of the table gives its column, the manifest the rest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Dimension {
+    /// Its column.
+    pub(super) column: String,
+    /// What it is to the program, for those three that every dataset has.
+    pub(super) role: Option<String>,
+    /// Its code list.
+    pub(super) codelist: Option<String>,
+    /// The code of figures that are not split by it.
+    pub(super) default: Option<String>,
+}
+
+impl Dimension {
+    /// The file of its code list among the inputs.
+    pub(super) fn list_file(&self) -> Option<String> {
+        self.codelist.as_ref().map(|list| format!("mappings/codelists/{list}.csv"))
+    }
+}
+
 /// A reason against a figure, with the mapping lines that gave it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Flag {
@@ -21,6 +47,8 @@ pub(super) struct Flag {
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub(super) rows: BTreeMap<String, Record>,
+    /// The columns of the key in its order, area and period among them.
+    pub(super) dimensions: Vec<Dimension>,
     pub(super) flags: BTreeMap<String, BTreeSet<Flag>>,
     /// Path of an input → its digest.
     pub(super) inputs: BTreeMap<String, String>,
@@ -64,6 +92,7 @@ impl Snapshot {
         let inputs = manifest.get("inputs_sha256").and_then(serde_json::Value::as_object).ok_or("manifest.json names no inputs")?;
         snapshot.inputs = inputs.iter().map(|(path, digest)| (path.clone(), digest.as_str().unwrap_or_default().to_owned())).collect();
         snapshot.suppresses = !snapshot.inputs.is_empty() && !snapshot.inputs.keys().any(|path| path.starts_with("raw/"));
+        snapshot.dimensions = key.into_iter().map(|column| dimension(column, &manifest)).collect();
         let version = manifest.pointer("/program/version").and_then(serde_json::Value::as_str);
         snapshot.version = version.map(str::to_owned).unwrap_or_default();
         snapshot.round = manifest.get("round").and_then(serde_json::Value::as_str).map(str::to_owned).unwrap_or_default();
@@ -98,6 +127,16 @@ impl Snapshot {
         self.texts.get(file)?.get(line.checked_sub(1)?).map(|line| line.trim())
     }
 
+    /// All figures with their keys.
+    pub(super) fn figures(&self) -> impl Iterator<Item = (&str, &Record)> {
+        self.rows.iter().map(|(key, row)| (key.as_str(), row))
+    }
+
+    /// A figure with its key.
+    pub(super) fn figure(&self, key: &str) -> Option<(&str, &Record)> {
+        self.rows.get_key_value(key).map(|(key, row)| (key.as_str(), row))
+    }
+
     /// The last year that the dataset has figures of an area of; 0 when it has none.
     pub(super) fn last_year(&self, area: &str) -> u16 {
         self.last_years.get(area).copied().unwrap_or(0)
@@ -126,6 +165,14 @@ pub(super) fn split_line(reference: &str) -> Option<(&str, usize)> {
 /// The entries of a field with several.
 pub(super) fn parts(field: &str) -> Vec<String> {
     field.split(" | ").filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// A column of the key, with what the manifest says of it; that of an earlier program says nothing.
+fn dimension(column: String, manifest: &serde_json::Value) -> Dimension {
+    let mut described = manifest.get("dimensions").and_then(serde_json::Value::as_array).into_iter().flatten();
+    let own = described.find(|described| described.get("column").and_then(serde_json::Value::as_str) == Some(column.as_str()));
+    let text = |field: &str| own?.get(field)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    Dimension { role: text("role"), codelist: text("codelist"), default: text("default"), column }
 }
 
 /// The columns of the key of a table.

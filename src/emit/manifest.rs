@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diag::Level;
 use crate::fs::digest;
+use crate::model::{Concept, DimensionRole};
 use crate::release::Release;
 
 /// Its name.
@@ -19,16 +20,25 @@ pub(super) fn names(bytes: &[u8]) -> Option<BTreeSet<String>> {
     Some(outputs.keys().cloned().collect())
 }
 
+/// A dimension of the key: its column, its code list, and the code of figures that are not split by it.
+fn dimension(concept: Concept) -> Value {
+    let declared = concept.declared();
+    let role = declared.role.map(DimensionRole::word);
+    json!({ "column": declared.column, "codelist": declared.list, "default": declared.default, "role": role })
+}
+
 pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let digests = |list: Vec<(String, String)>| {
         Value::Object(list.into_iter().map(|(path, sha256)| (path, Value::String(sha256))).collect::<Map<_, _>>())
     };
     let outputs = files.iter().map(|(name, bytes)| (name.clone(), digest(bytes))).collect();
     let count = |level: Level| release.findings().iter().filter(|finding| finding.level == level).count();
+    let dimensions = release.codebook().structure.dimensions().iter().map(|concept| dimension(*concept)).collect::<Vec<_>>();
     let document = json!({
         "schema_version": 1,
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "round": release.round(),
+        "dimensions": dimensions,
         "observations": release.figures().len(),
         "ledger_cells": release.ledger().iter().count(),
         "findings": { "error": count(Level::Error), "warning": count(Level::Warning), "note": count(Level::Note) },
