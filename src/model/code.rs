@@ -25,6 +25,9 @@ struct Entry {
 /// All codes that were met, by the number of their concept and their letters.
 static KNOWN: RwLock<BTreeMap<(usize, &'static str), CodeId>> = RwLock::new(BTreeMap::new());
 
+/// The default of each concept, at the number of the concept: it is asked for all the time, and must not be searched by its letters.
+static DEFAULTS: RwLock<Vec<Option<CodeId>>> = RwLock::new(Vec::new());
+
 impl PartialEq for CodeId {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.0, other.0)
@@ -72,7 +75,18 @@ impl CodeId {
 
     /// The code that stands where nothing is said.
     pub(super) fn default_of(concept: Concept) -> Self {
-        Self::new(concept, &concept.declared().default)
+        let known = DEFAULTS.read().unwrap_or_else(PoisonError::into_inner).get(concept.number()).copied().flatten();
+        known.unwrap_or_else(|| {
+            let default = Self::new(concept, &concept.declared().default);
+            let mut known = DEFAULTS.write().unwrap_or_else(PoisonError::into_inner);
+            if known.len() <= concept.number() {
+                known.resize(concept.number() + 1, None);
+            }
+            if let Some(place) = known.get_mut(concept.number()) {
+                *place = Some(default);
+            }
+            default
+        })
     }
 
     /// The code for "aggregated over" of a dimension (SDMX `_T`); of the dimension that says where a figure is stated it is the code of a table.

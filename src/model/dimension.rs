@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering as AtomicOrdering};
 
 /// The most coded dimensions that a key can have.
 pub const MOST_DIMENSIONS: usize = 16;
@@ -120,7 +121,12 @@ pub struct Concept(&'static Entry);
 struct Entry {
     place: usize,
     declared: DeclaredDimension,
+    /// Counted from the start of the process.
+    number: usize,
 }
+
+/// How many concepts there are.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 /// In which way a cell says nothing; an attribute.
 static ABSENCE: LazyLock<Concept> = LazyLock::new(|| attribute(BESIDE * 2, "ABSENCE", "absence"));
@@ -142,7 +148,7 @@ impl DeclaredDimension {
 impl Concept {
     /// What is declared, at a place of the key or behind all of them.
     pub(super) fn new(place: usize, declared: DeclaredDimension) -> Self {
-        Self(Box::leak(Box::new(Entry { place, declared })))
+        Self(Box::leak(Box::new(Entry { place, declared, number: COUNT.fetch_add(1, AtomicOrdering::Relaxed) })))
     }
 
     /// What only records have: behind the places of the key.
@@ -185,9 +191,9 @@ impl Concept {
         self.0.place
     }
 
-    /// A number that no other concept of the process has.
+    /// A small number that no other concept of the process has.
     pub(super) fn number(self) -> usize {
-        std::ptr::from_ref(self.0).addr()
+        self.0.number
     }
 
     /// Whether it is a dimension of the key.
