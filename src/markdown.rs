@@ -1,8 +1,8 @@
-//! Markdown that is posted on a pull request: words of a submission stay words, and a document stays short enough to be taken.
+//! Markdown: words of a submission stay words, and what is posted on a pull request stays short enough to be taken.
 
 use std::fmt::Write as _;
 
-/// What a document may hold: two of them, findings and effects, make one comment, and GitHub refuses 65,536 characters and more.
+/// What a comment may hold: two of them, findings and effects, make one comment, and GitHub refuses 65,536 characters and more.
 const MOST: usize = 30_000;
 
 /// A text that must not become markup, nor mention anybody.
@@ -28,12 +28,31 @@ pub fn code(text: &str) -> String {
     format!("`{}`", plain.replace('|', "\\|"))
 }
 
-/// Appends a table under a heading, as many rows as fit; how many did.
+/// Appends a paragraph.
+pub fn paragraph(text: &mut String, words: &str) {
+    text.extend(["\n", words, "\n"]);
+}
+
+fn header_row(header: &[&str]) -> String {
+    format!("| {} |\n|{}\n", header.join(" | "), "---|".repeat(header.len()))
+}
+
+fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// Appends a table, however long it is.
+pub fn whole_table(text: &mut String, header: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+    text.extend(["\n", &header_row(header)]);
+    text.extend(rows.map(|cells| row(&cells)));
+}
+
+/// Appends a table under a heading, as many rows as fit into a comment; how many did.
 pub fn table(text: &mut String, heading: &str, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> usize {
-    let _ = write!(text, "\n### {heading}\n\n| {} |\n|{}\n", header.join(" | "), "---|".repeat(header.len()));
+    let _ = write!(text, "\n### {heading}\n\n{}", header_row(header));
     let mut shown = 0;
     for cells in rows {
-        let row = format!("| {} |\n", cells.join(" | "));
+        let row = row(&cells);
         if text.len() + row.len() > MOST {
             break;
         }
@@ -45,7 +64,7 @@ pub fn table(text: &mut String, heading: &str, header: &[&str], rows: impl Itera
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, code, escape, table};
+    use super::{MOST, code, escape, table, whole_table};
 
     #[test]
     fn words_of_a_submission_are_no_markup() {
@@ -68,5 +87,8 @@ mod tests {
         let shown = table(&mut text, "all", &["a"], (0..3).map(|_| vec!["x".repeat(12_000)]));
         assert_eq!(shown, 2);
         assert!(text.len() <= MOST && text.ends_with("x |\n"));
+        let mut text = String::new();
+        whole_table(&mut text, &["a"], (0..3).map(|_| vec!["x".repeat(12_000)]));
+        assert!(text.starts_with("\n| a |\n|---|\n| xx") && text.lines().count() == 6);
     }
 }

@@ -79,6 +79,9 @@ impl<'a> AreaTable<'a> {
         for (figure, has_row) in groups.values() {
             table.place(figure, *has_row);
         }
+        for (code, _) in plan.whole_of(key.ref_area, &measure, key.time_period) {
+            table.count_in_both(code);
+        }
         table.sexes_of_adults();
         let lists = &plan.lists;
         table.splits.values_mut().for_each(|categories| mark_parts(categories, lists));
@@ -89,6 +92,22 @@ impl<'a> AreaTable<'a> {
             table.modes.insert(concept, mode);
         }
         Some(table)
+    }
+
+    /// All units of the measure have the code, by a declared fact: the total is the figure of the code, and the figure of the code the total,
+    /// where the source states only one of the two and does not split what it counts further.
+    fn count_in_both(&mut self, code: CodeId) {
+        let categories = self.splits.get(&code.concept()).map_or(&[][..], Vec::as_slice);
+        match (self.total, categories) {
+            (Some((range, figure)), []) => {
+                let has_row = in_table(figure);
+                let (is_part, is_doubtful) = (true, false);
+                let category = Category { code, predicate: Predicate::Close, range, figure, has_row, is_part, is_doubtful };
+                self.splits.insert(code.concept(), vec![category]);
+            }
+            (None, [only]) if only.code == code && only.range != Range::any() => self.total = Some((only.range, only.figure)),
+            _ => {}
+        }
     }
 
     /// A total from a remark that the parts of the table exceed may be theirs instead.

@@ -122,6 +122,7 @@ pub(super) fn share(category: &Category<'_>, target: &CodeId, named: Named, list
     let holds = (lists.is_below(target, own) && !is_beside)
         || lists.has_member(own, target)
         || lists.pools(own).contains(target)
+        || lists.may_stand_under(target, own)
         || ages_overlap(own, target, lists);
     let takes_the_rest = lists.is_residual(own) && !lists.is(target, Role::Unknown);
     if holds || takes_the_rest || is_loose { Share::Some } else { Share::None }

@@ -122,13 +122,16 @@ fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) ->
             let mut key = Key::new(plan.lists.structure(), area, published.period);
             codes.for_each(|code| key.set(*code));
             key.set(*measure);
-            if let Some(unit) = plan.lists.unit_of(measure) {
+            // A source can count a measure in another unit, or not say in which.
+            let own = plan.lists.unit_of(measure);
+            let others = plan.lists.codes(plan.lists.structure().unit()).iter().copied().filter(|unit| Some(*unit) != own);
+            for unit in own.into_iter().chain(others) {
                 key.set(unit);
-            }
-            match contribution(published, &key, index, plan) {
-                Some(found) if !found.is_partial => return Some(found),
-                Some(found) => partial = partial.or(Some(found)),
-                None => {}
+                match contribution(published, &key, index, plan) {
+                    Some(found) if !found.is_partial => return Some(found),
+                    Some(found) => partial = partial.or(Some(found)),
+                    None => {}
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use super::area_table::{AreaTable, CodeBounds};
 use super::constant_members;
 use super::regional::{Contributor, LeftOut, Regional};
 use crate::compare::Assessed;
-use crate::model::{CodeId, ObsValue, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
+use crate::model::{CodeId, Concept, ObsValue, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, Unlisted, Use};
 use crate::plan::{Plan, Role, Round};
 
 type Key = (CodeId, RefArea, ReferencePeriod);
@@ -31,7 +31,7 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
     let parts: BTreeSet<ReferencePeriod> =
         figures.iter().map(|figure| figure.observation().key.time_period).filter(is_part_of_year).collect();
     periods.extend(parts);
-    let gap = plan.targets.reason(ReasonRole::Gap);
+    let [gap, law] = [ReasonRole::Gap, ReasonRole::Law].map(|role| plan.targets.reason(role));
     let mut regional = Vec::new();
     for &measure in plan.lists.codes(plan.lists.structure().measure()) {
         if !builder.tables.iter().any(|((known, ..), table)| *known == measure && table.has_number(None)) {
@@ -47,7 +47,9 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
                 constant_members::hold(own, &round.areas, plan.targets.reason(ReasonRole::Period));
             }
             // Where no area has anything there is nothing to say.
-            let says = |row: &Regional| !row.contributors.is_empty() || row.left_out.iter().any(|out| out.reasons != [gap]);
+            // That a source counts other offences is said of all offences together, not of each that it does not name.
+            let is_silent = |out: &LeftOut| out.reasons == [gap] || (code.is_some() && out.reasons == [law]);
+            let says = |row: &Regional| !row.contributors.is_empty() || !row.left_out.iter().all(is_silent);
             regional.extend(rows.into_iter().filter(says));
         }
     }
@@ -110,7 +112,7 @@ impl<'a> Builder<'a> {
         let (mut contributors, mut left_out) = (Vec::new(), Vec::new());
         for area in &self.round.areas {
             match self.offer(measure, *area, code, period) {
-                Offer::Figures(said, leading) => match self.judge(*area, &said, &leading) {
+                Offer::Figures(said, leading) => match self.judge(*area, code, &said, &leading) {
                     Ok(contributor) => contributors.push(contributor),
                     Err(reasons) => left_out.push(LeftOut { area: *area, reasons }),
                 },
@@ -143,7 +145,13 @@ impl<'a> Builder<'a> {
 
     /// Whether what an area has may be summed, by the reasons that stand against the figures of the code itself, or else against the table
     /// that it is derived from; the reasons that break it, where it may not.
-    fn judge(&self, area: RefArea, said: &[CodeBounds<'_>], leading: &[&Assessed]) -> Result<Contributor, Vec<Reason>> {
+    fn judge(
+        &self,
+        area: RefArea,
+        code: Option<&CodeId>,
+        said: &[CodeBounds<'_>],
+        leading: &[&Assessed],
+    ) -> Result<Contributor, Vec<Reason>> {
         let reason = |role| self.plan.targets.reason(role);
         let mut against: BTreeMap<Reason, Severity> = BTreeMap::new();
         let mut figures = Vec::new();
@@ -169,6 +177,11 @@ impl<'a> Builder<'a> {
                 {
                     flag.severity(Use::Sum).into_iter().for_each(|severity| add(flag.reason, severity.min(Severity::Caution)));
                 }
+            }
+            // That all it counts has the code is declared; how near the national scope is to the code, no line says.
+            let is_of_code = |figure: &&Assessed| code.is_none_or(|code| !figure.observation().key.code(code.concept()).is_total());
+            if !said.own.iter().all(is_of_code) {
+                add(reason(ReasonRole::Law), Severity::Caution);
             }
             if said.is_contradicted {
                 add(reason(ReasonRole::Arithmetic), self.plan.targets.severity(reason(ReasonRole::Arithmetic)));
@@ -251,7 +264,19 @@ impl<'a> Builder<'a> {
             .targets
             .of(*measure, lists)
             .find(|target| [Role::Status, Role::Stage].into_iter().any(|role| lists.says(Some(&target.concept), role)));
-        vec![if counts_another { kind.map_or(reason(ReasonRole::Stage), |target| target.reason) } else { reason(ReasonRole::Gap) }]
+        // What it counts is of other offences, or of no offence by name: a sum of either leaves the other out, and says why.
+        let is_chosen = |concept: &Concept| concept.declared().unlisted == Unlisted::NotCounted;
+        let chosen =
+            |table: &&AreaTable<'_>| lists.structure().splits().iter().filter(|c| is_chosen(c)).any(|c| table.has_number(Some(*c)));
+        let has_other_scope = match code {
+            Some(code) => is_chosen(&code.concept()) && !own.is_empty(),
+            None => own.iter().any(chosen),
+        };
+        vec![match (has_other_scope, counts_another) {
+            (true, _) => reason(ReasonRole::Law),
+            (false, true) => kind.map_or(reason(ReasonRole::Stage), |target| target.reason),
+            (false, false) => reason(ReasonRole::Gap),
+        }]
     }
 }
 

@@ -15,7 +15,7 @@ const FACTS: Rule = Rule {
     family: "pairs",
     reasons: &[],
     title: "Two areas declare different facts, or one of them declares none",
-    when: "A fact that codelists/target.csv asks for differs between the two figures; between two values of the target it is a caution. If one of the two facts is not stated, the reason is FACT.",
+    when: "A fact that codelists/target.csv asks for differs between the two figures; between two values of the target it is a caution. If one of the two facts is not stated, the reason is FACT. A total that stands for an offence because a fact says that the area counts nothing else carries LAW.",
     what_to_do: "Read both facts side by side with `roundup compare`.",
 };
 const MEASURES: Rule = Rule {
@@ -118,17 +118,20 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
         .filter(|key| !key.time_period.has_whole_years() && !key.is_aside())
         .map(|key| (key.measure(), split_of(key), key.time_period))
         .collect();
-    for figure in figures.iter().filter(|figure| has_value(figure.observation()) && !figure.observation().key.is_aside()) {
+    let compared = || figures.iter().filter(|figure| has_value(figure.observation()) && !figure.observation().key.is_aside());
+    let stated: BTreeSet<Stated> = compared().map(|figure| stated_of(&figure.observation().key)).collect();
+    for figure in compared() {
         let key = &figure.observation().key;
-        let split = split_of(key);
         let measure = key.measure();
         let family = plan.lists.family(plan.lists.object(&measure));
         let object = index.entry(plan.lists.object(&measure).to_owned()).or_default();
-        let is_given = |period: ReferencePeriod| family.iter().any(|other| parts.contains(&(*other, Arc::clone(&split), period)));
-        let is_asked = |period: &&ReferencePeriod| period.has_whole_years() || is_given(**period);
-        for period in periods.iter().filter(|period| covers(key.time_period, **period)).filter(is_asked) {
-            let area = object.entry((Arc::clone(&split), *period)).or_default().entry(key.ref_area).or_default();
-            area.entry(plan.lists.order(&measure)).or_default().push(figure);
+        for split in std::iter::once(split_of(key)).chain(also_of(key, plan, &stated)) {
+            let is_given = |period: ReferencePeriod| family.iter().any(|other| parts.contains(&(*other, Arc::clone(&split), period)));
+            let is_asked = |period: &&ReferencePeriod| period.has_whole_years() || is_given(**period);
+            for period in periods.iter().filter(|period| covers(key.time_period, **period)).filter(is_asked) {
+                let area = object.entry((Arc::clone(&split), *period)).or_default().entry(key.ref_area).or_default();
+                area.entry(plan.lists.order(&measure)).or_default().push(figure);
+            }
         }
     }
     let builder = Builder { plan, settings };
@@ -143,7 +146,7 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
             for (n, a) in round.areas.iter().enumerate() {
                 for b in round.areas.iter().skip(n + 1) {
                     for (first, second) in sides(areas.get(a), areas.get(b), *period) {
-                        let reasons = builder.reasons((*a, first), (*b, second), *period);
+                        let reasons = builder.reasons((*a, first), (*b, second), *period, split);
                         let side =
                             |area: RefArea, figure: Option<&Assessed>| PairSide { area, figure: figure.map(|f| f.observation().key) };
                         let (object, split) = (object.clone(), Arc::clone(split));
@@ -159,6 +162,28 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
 /// The codes by which areas are compared.
 fn split_of(key: &Key) -> Arc<[CodeId]> {
     key.structure().splits().iter().map(|concept| key.code(*concept)).collect()
+}
+
+/// Area, measure, period and codes of a figure.
+type Stated = (RefArea, CodeId, ReferencePeriod, Arc<[CodeId]>);
+
+fn stated_of(key: &Key) -> Stated {
+    (key.ref_area, key.measure(), key.time_period, split_of(key))
+}
+
+/// The other codes by which a figure is compared: where all units of its measure have a code by a declared fact, the total is the figure of the
+/// code, and the figure of the code the total, as far as the source does not state the other one itself.
+fn also_of(key: &Key, plan: &Plan, stated: &BTreeSet<Stated>) -> Vec<Arc<[CodeId]>> {
+    let with = |code: CodeId| -> Arc<[CodeId]> {
+        split_of(key).iter().map(|own| if own.concept() == code.concept() { code } else { *own }).collect()
+    };
+    let other = |code: CodeId| match key.code(code.concept()) {
+        own if own == code => Some(with(CodeId::total(code.concept()))),
+        own if own.is_total() => Some(with(code)),
+        _ => None,
+    };
+    let is_new = |split: &Arc<[CodeId]>| !stated.contains(&(key.ref_area, key.measure(), key.time_period, Arc::clone(split)));
+    plan.whole_of(key.ref_area, &key.measure(), key.time_period).into_iter().filter_map(|(code, _)| other(code)).filter(is_new).collect()
 }
 
 /// Whether a figure of `own` says something of `period`.
@@ -212,6 +237,7 @@ impl Builder<'_> {
         (a, first): (RefArea, Option<&Assessed>),
         (b, second): (RefArea, Option<&Assessed>),
         period: ReferencePeriod,
+        split: &[CodeId],
     ) -> Vec<PairReason> {
         let (Some(first), Some(second)) = (first, second) else {
             let without: Vec<String> =
@@ -228,11 +254,24 @@ impl Builder<'_> {
                 reasons.push(self.say(&PERIODS, ReasonRole::Period, severity, detail, Vec::new()));
             }
             reasons.extend(inherited(figure));
+            reasons.extend(self.stands_for(figure, split));
         }
         reasons.extend(self.facts(first, second));
         reasons.sort();
         reasons.dedup();
         reasons
+    }
+
+    /// A total that stands for a code: its scope is declared, and no line says how near that is to the code.
+    fn stands_for(&self, figure: &Assessed, split: &[CodeId]) -> Vec<PairReason> {
+        let key = &figure.observation().key;
+        let whole = self.plan.whole_of(key.ref_area, &key.measure(), key.time_period);
+        let stands = |(code, _): &(CodeId, MappingLine)| split.contains(code) && key.code(code.concept()).is_total();
+        let reason = |(code, line): (CodeId, MappingLine)| {
+            let detail = format!("{}: all that it counts is {code} by a declared fact, without an article", key.ref_area);
+            self.say(&FACTS, ReasonRole::Law, self.settings.of_reason(ReasonRole::Law), detail, vec![line])
+        };
+        whole.into_iter().filter(stands).map(reason).collect()
     }
 
     /// Whether a fact is about what the measure itself says: the status of its units, or the stage.

@@ -241,7 +241,7 @@ fn crosswalk(lines: &BTreeMap<(usize, String), Vec<Candidate>>, tried: &[&str]) 
         let (predicate, code) = first.map_or(("", ""), |candidate| (candidate.predicate.name(), candidate.code.as_str()));
         let reasons: Vec<String> = candidates.iter().map(|candidate| format!("{}: {}", candidate.code, candidate.reason)).collect();
         let comment = if reasons.is_empty() { "no candidate".to_owned() } else { reasons.join("; ") };
-        records.push([concept, &literal(label), predicate, code, "", "", "", "", PROPOSAL, "", "", &comment].map(str::to_owned));
+        records.push([concept, &literal(label), predicate, code, "", "", "", "", "", "", PROPOSAL, "", "", &comment].map(str::to_owned));
     }
     String::from_utf8(document(records)).unwrap_or_default()
 }

@@ -81,7 +81,7 @@ type Stated<'a> = Option<(ReferencePeriod, &'a Term)>;
 enum Hit<'a> {
     Line(&'a Correspondence),
     Library(CodeId),
-    Article(&'a LegalArticle),
+    Article(&'a LegalArticle, ReferencePeriod),
 }
 
 /// What is known of a list, worked out now if nothing is.
@@ -238,7 +238,7 @@ impl<'a> Resolver<'a> {
         let area = self.context.area;
         if let WordConcept::Detail(_) = concept {
             return match area.articles.find(label, Some(period)) {
-                ArticleMatch::Found(line) => Ok(Some(Hit::Article(line))),
+                ArticleMatch::Found(line) => Ok(Some(Hit::Article(line, period))),
                 ArticleMatch::Doubtful(code) => Err(Failure::Known(code)),
                 ArticleMatch::NotUsable(line) => Err(fault(codes::ARTICLE_NOT_USABLE, label, term, vec![line.at])),
                 ArticleMatch::NotInForce(line) => Err(fault(codes::ARTICLE_NOT_IN_FORCE, label, term, vec![line.at])),
@@ -280,10 +280,18 @@ impl<'a> Resolver<'a> {
                 }
                 MappedTo::Period(_) => {}
             },
-            Hit::Article(line) => {
+            Hit::Article(line, period) => {
                 self.used.note(line.at);
                 used(line.at, line.article, Predicate::Exact);
-                used(line.at, line.code, line.predicate);
+                // Of a wording that is in force for a part of the period, the figure holds a part only.
+                let is_whole = line.validity.holds_throughout(period);
+                let predicate = if line.predicate == Predicate::Exact && !is_whole { Predicate::Close } else { line.predicate };
+                used(line.at, line.code, predicate);
+                if !is_whole {
+                    let [from, to] = [line.validity.from_text(), line.validity.to_text()];
+                    let text = format!("{}: this wording is in force for a part of {period} ({from} to {to})", line.article);
+                    words.comments.push(Comment { text, line: Some(line.at) });
+                }
                 words.article = Some(label.to_string());
                 if !line.decision.comment.is_empty() && line.predicate != Predicate::Exact {
                     let text = format!("{} → {}: {}", line.article, line.code, line.decision.comment);

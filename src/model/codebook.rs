@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{CodeId, Comparability, DataStructure, DeclaredCaveat, MappingLine, Predicate, Profile, RefArea, ReferencePeriod, is_date};
+use super::{
+    CodeId, Comparability, DataStructure, DeclaredCaveat, MappingLine, Predicate, Profile, RefArea, ReferencePeriod, Validity, is_date,
+};
 
 /// A code of a code list (SDMX: an item of a codelist).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,8 +64,33 @@ pub struct Correspondence {
     pub years: (Option<u16>, Option<u16>),
     /// The table that it holds for; empty: all.
     pub table: String,
+    /// What the word means, by `meanings.csv`; empty where nobody says it.
+    pub meaning: String,
+    /// Why it is not mapped by the rule of its meaning; empty where it is.
+    pub exception: String,
     /// The decision.
     pub decision: Decision,
+    /// Where it stands.
+    pub at: MappingLine,
+}
+
+/// What national words mean, and the rule by which they are mapped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// Our identifier.
+    pub meaning: String,
+    /// Its name.
+    pub name: String,
+    /// What it takes in.
+    pub description: String,
+    /// How words of the meaning relate to the code.
+    pub predicate: Predicate,
+    /// The code.
+    pub code: CodeId,
+    /// Its elements, as those of an article.
+    pub elements: Vec<String>,
+    /// What it is taken from.
+    pub source: String,
     /// Where it stands.
     pub at: MappingLine,
 }
@@ -98,14 +125,29 @@ pub struct LegalArticle {
     pub predicate: Predicate,
     /// The code of the dimension that it divides.
     pub code: CodeId,
-    /// First and last year, inclusive.
-    pub years: (Option<u16>, Option<u16>),
+    /// Another code to which it is related, and how.
+    pub secondary: Option<(Predicate, CodeId)>,
+    /// What its offence consists of: the words of each declared element, as the steward wrote them, in the order of the elements
+    /// ([`Extent`](super::Extent) reads them); empty where they are not stated, or not known.
+    pub elements: Vec<String>,
+    /// The days on which this wording is in force.
+    pub validity: Validity,
     /// Who says so.
     pub evidence: String,
     /// The decision.
     pub decision: Decision,
     /// Where it stands.
     pub at: MappingLine,
+}
+
+impl LegalArticle {
+    /// The evidence of a line that no source states: documentation, which no figure uses.
+    const GENERAL_KNOWLEDGE: &str = "general-knowledge";
+
+    /// Whether a source states an article with this evidence, so that figures may use it.
+    pub fn is_stated(evidence: &str) -> bool {
+        evidence != Self::GENERAL_KNOWLEDGE
+    }
 }
 
 /// A submission, as its `SOURCE.toml` describes it.
@@ -180,6 +222,10 @@ pub struct Codebook {
     pub correspondences: Vec<Correspondence>,
     /// The legal articles, by state and line.
     pub articles: Vec<LegalArticle>,
+    /// The elements of each code to which articles are mapped, as those of an article; a code without its own has those of the code above it.
+    pub code_elements: BTreeMap<CodeId, Vec<String>>,
+    /// What national words mean, in the order of the file.
+    pub meanings: Vec<Meaning>,
     /// What is declared, by state.
     pub profiles: BTreeMap<RefArea, Profile>,
     /// Caveats that hold for all states.

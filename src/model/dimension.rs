@@ -71,6 +71,15 @@ impl Exclusive {
     pub const ALL: [(&'static str, Self); 3] = [("always", Self::Always), ("by-fact", Self::ByFact), ("by-unit", Self::ByUnit)];
 }
 
+/// An element by which offences are described, such as the act or the means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeclaredElement {
+    /// The column of `articles.csv`, and of the list of offences.
+    pub column: String,
+    /// The code list that its words are of.
+    pub list: String,
+}
+
 /// A dimension as `dimensions.toml` declares it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is declared by itself")]
@@ -107,6 +116,8 @@ pub struct DeclaredDimension {
     pub exclusive: Exclusive,
     /// The column of the dimension that this one details: its labels are looked up in `articles.csv`, which gives the code of both.
     pub detail_of: Option<String>,
+    /// The elements that articles and the codes of that dimension are described by, in order: the column, and the list of its words.
+    pub elements: Vec<DeclaredElement>,
     /// The concept of SDMX that it is, from the cross-domain concepts.
     pub sdmx: Option<String>,
     /// The standard classification that its codes are of, as texts name it; empty where there is none.

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codelists::CodeLists;
 use super::crosswalk::pair_fault;
 use super::decided::{check_decided_on, check_justification, decision};
+use super::elements;
 use super::matcher::{Matcher, unguarded};
 use super::overlapping_lines::overlaps;
 use super::patterns::Patterns;
-use super::validity::years;
+use super::validity::days;
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{CodeId, Decision, LegalArticle, MappingLine, Predicate, RefArea, ReferencePeriod};
+use crate::model::{CodeId, Concept, Decision, LegalArticle, MappingLine, Predicate, RefArea, ReferencePeriod};
 use crate::normalize::normalize;
 use crate::schema::{Row, Table};
 
@@ -91,10 +92,10 @@ impl Articles {
         may.sort_unstable();
         let lines = may.iter().filter_map(|i| self.lines.get(*i));
         let known: Vec<&ArticleLine> = lines.filter(|line| line.matcher.matches(label, &normalized)).collect();
-        let in_force = |line: &&&ArticleLine| {
-            let (from, to) = line.said.years;
-            period.is_none_or(|p| from.is_none_or(|y| p.first() >= y) && to.is_none_or(|y| p.last() <= y))
-        };
+        // Where the wording changed within the period, that of the longer part stands for it.
+        let days = |line: &ArticleLine| period.map_or(1, |period| line.said.validity.within(period));
+        let most = known.iter().map(|line| days(line)).max().unwrap_or(0);
+        let in_force = |line: &&&ArticleLine| most > 0 && days(line) == most;
         // By their labels, for the order of lines must decide nothing.
         let Some(line) = known.iter().filter(in_force).min_by_key(|line| (line.said.is_pattern, &line.said.label)) else {
             return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(&line.said));
@@ -125,6 +126,7 @@ impl Articles {
             line.label = line.article.to_string();
             line.name_national.clear();
             line.name.clear();
+            line.elements.fill(String::new());
             line.evidence.clear();
             line.decision = Decision::default();
         }
@@ -143,7 +145,8 @@ impl Articles {
             groups.entry(normalize(&line.label)).or_default().push(line);
         }
         for lines in groups.values() {
-            let said: Vec<_> = lines.iter().map(|line| (line.years, (line.article, line.code))).collect();
+            let span = |line: &LegalArticle| (line.validity.from, line.validity.to);
+            let said: Vec<_> = lines.iter().map(|line| (span(line), (line.article, line.code))).collect();
             for (second, overlaps) in lines.iter().zip(overlaps(&said, pair_fault, codes::KEY_DUPLICATE)) {
                 doubtful.extend(overlaps.doubt.map(|code| (second.at, code)));
                 for (code, first) in overlaps.earlier {
@@ -181,6 +184,9 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
     }
     check_justification(row, lists, findings);
     check_decided_on(row, findings);
+    let usable = LegalArticle::is_stated(row.get("evidence"));
+    let secondary = secondary(row, detailed, lists).map_err(|finding| findings.push(*finding));
+    let elements = elements::of_article(row, predicate.zip(code), usable, lists, findings);
     let matcher = matcher?;
     Some(ArticleLine {
         said: LegalArticle {
@@ -192,12 +198,28 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
             name: row.get("name_en").to_owned(),
             predicate: predicate?,
             code: code?,
-            years: years(row).map_err(|found| findings.append(found)).ok()?,
+            secondary: secondary.ok()?,
+            elements,
+            validity: days(row).map_err(|found| findings.append(found)).ok()?,
             evidence: row.get("evidence").to_owned(),
             decision: decision(row),
             at: row.at(),
         },
         matcher,
-        usable: row.get("evidence") != "general-knowledge",
+        usable,
     })
+}
+
+/// The other code of a line, and how the article is related to it.
+fn secondary(row: &Row, detailed: Concept, lists: &CodeLists) -> Result<Option<(Predicate, CodeId)>, Box<Finding>> {
+    let [predicate, code] = ["secondary_predicate", "secondary_code"].map(|column| row.get(column));
+    if predicate.is_empty() && code.is_empty() {
+        return Ok(None);
+    }
+    let at = |column: &str| Location::Line(row.at_field(column));
+    let unknown = || Finding::new(codes::PREDICATE_UNKNOWN, at("secondary_predicate"), format!("the predicate \"{predicate}\""));
+    let predicate = Predicate::parse(predicate).ok_or_else(|| Box::new(unknown()))?;
+    let unknown = || Finding::new(codes::CODE_UNKNOWN, at("secondary_code"), format!("the code \"{code}\""));
+    let code = lists.get(detailed, code).ok_or_else(|| Box::new(unknown().expected(lists.hint(detailed))))?;
+    Ok(Some((predicate, code)))
 }

@@ -17,11 +17,12 @@ use super::facts::{Known, Statements};
 use super::facts_build;
 use super::layout::Layout;
 use super::layout_build;
+use super::meanings;
 use super::published::{self, Published};
 use super::round::Round;
 use super::structure;
 use crate::diag::{Finding, Findings, Level, Location, codes};
-use crate::model::{CellRef, CodeId, MappedTo, MappingLine, Predicate, RefArea, ReferencePeriod, Severity};
+use crate::model::{CellRef, CodeId, MappedTo, MappingLine, Meaning, Predicate, RefArea, ReferencePeriod, Severity};
 use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
 
 /// Where a round says nothing, counts of persons below this number are suppressed, as UNODC's Global Report publishes them only as "below 5".
@@ -42,6 +43,8 @@ pub struct Plan {
     pub thresholds: BTreeMap<String, (u64, MappingLine)>,
     /// Totals that others published.
     pub published: Vec<Published>,
+    /// What national words mean.
+    pub meanings: Vec<Meaning>,
     /// What the region wants to compare.
     pub targets: Targets,
     /// Caveats that hold for all areas.
@@ -56,6 +59,20 @@ impl Plan {
     /// What is known of a fact for a measure of an area in a period.
     pub fn known(&self, area: RefArea, measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
         self.areas.get(&area).map_or(Known::Undeclared, |plan| plan.statements.known(measure, concept, period))
+    }
+
+    /// The codes that all units of a measure have by a declared fact, such as the offence of a number of the trafficking offence alone: the
+    /// total of such a measure is the figure of the code as well. Each with the line of the fact.
+    pub fn whole_of(&self, area: RefArea, measure: &CodeId, period: ReferencePeriod) -> Vec<(CodeId, MappingLine)> {
+        let Some(statements) = self.areas.get(&area).map(|plan| &plan.statements) else { return Vec::new() };
+        let covered = |value: &str| self.lists.covered(value);
+        let facts = statements.facts.iter().filter(|fact| fact.value.as_deref().is_some_and(|value| covered(value).is_some()));
+        let concepts: BTreeSet<&str> = facts.map(|fact| fact.concept.as_str()).collect();
+        let of = |concept: &str| match statements.known(measure, concept, period) {
+            Known::Stated(fact) => covered(fact.value.as_deref()?).map(|code| (code, fact.at)),
+            _ => None,
+        };
+        concepts.into_iter().filter_map(of).collect()
     }
 }
 
@@ -99,10 +116,12 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
         findings.append(own);
         areas.insert(plan.area, plan);
     }
+    let meanings = files.meanings.as_ref().map(|table| meanings::build(table, &lists, findings)).unwrap_or_default();
+    meanings::check(&meanings, areas.values().map(|plan| &plan.crosswalk), findings);
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
     let caveats = files.regional.as_ref().map(|file| facts_build::build_regional(file, &lists, findings)).unwrap_or_default();
     let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
-    Plan { lists, rounds, levels, severities, thresholds, published, targets, caveats, areas, kept_out: BTreeSet::new() }
+    Plan { lists, rounds, levels, severities, thresholds, published, meanings, targets, caveats, areas, kept_out: BTreeSet::new() }
 }
 
 fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, Findings) {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{AreaPlan, Plan};
 use super::country_names::CountryNames;
+use super::elements;
 use super::facts::Statements;
 use super::role::Role;
 use super::round::Round;
-use crate::model::{Code, CodeId, Codebook, Comparability, Concept, MappingLine, Profile};
+use crate::model::{Code, CodeId, Codebook, Comparability, Concept, LegalArticle, MappingLine, Profile};
 
 impl Plan {
     /// The codebook of a round.
@@ -19,6 +20,8 @@ impl Plan {
         });
         let lists = &self.lists;
         let is_published = |line: &MappingLine| !self.kept_out.contains(line);
+        let lines = areas().flat_map(|area| area.articles.lines()).map(|line| &line.said);
+        let articles: Vec<LegalArticle> = lines.filter(|line| is_published(&line.at)).cloned().collect();
         Codebook {
             structure: lists.structure(),
             levels: Comparability::ALL.into_iter().map(|level| (level, lists.level(level))).collect(),
@@ -38,12 +41,9 @@ impl Plan {
                 .filter(|line| is_published(&line.at))
                 .cloned()
                 .collect(),
-            articles: areas()
-                .flat_map(|area| area.articles.lines())
-                .map(|line| &line.said)
-                .filter(|line| is_published(&line.at))
-                .cloned()
-                .collect(),
+            code_elements: articles.iter().map(|line| (line.code, elements::of_mapped(&line.code, lists))).collect(),
+            articles,
+            meanings: self.meanings.iter().filter(|own| is_published(&own.at)).cloned().collect(),
             profiles: areas().map(|area| (area.area, profile(&area.statements))).collect(),
             caveats: self.caveats.iter().map(|caveat| caveat.declared.clone()).collect(),
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::{CodeLists, Entry, several, whole};
+use super::elements;
 use super::role::Role;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{Concept, DataStructure, MappingLine, Predicate, RefArea};
@@ -19,6 +20,7 @@ impl CodeLists {
         self.check_references(tables, findings);
         self.check_relations(tables, findings);
         self.check_bands(tables, findings);
+        elements::check_codes(self, tables, findings);
         check_values(self.structure, tables, findings);
     }
 
@@ -26,7 +28,10 @@ impl CodeLists {
         let concepts = || self.structure.concepts().filter(|concept| Some(*concept) != self.structure.detail());
         let own = || OWN_LISTS.iter().map(|(name, _)| *name);
         let of_key = concepts().filter(|concept| !concept.is_of_records()).map(Concept::list);
-        let needed: Vec<&str> = of_key.filter(|list| !own().any(|name| name == *list)).chain(own()).collect();
+        let of_elements = self.structure.detail().into_iter().flat_map(|detail| &detail.declared().elements).map(|own| own.list.as_str());
+        let mut needed: Vec<&str> = of_key.chain(of_elements).filter(|list| !own().any(|name| name == *list)).chain(own()).collect();
+        needed.sort_unstable();
+        needed.dedup();
         for name in needed.iter().filter(|name| !self.lists.contains_key(**name)) {
             let place = Location::Line(MappingLine::whole(&format!("codelists/{name}.csv")));
             // Why a list that is there can't be read was said when it was.

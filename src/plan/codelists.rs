@@ -50,6 +50,7 @@ pub(super) struct Entry {
     pub(super) order: usize,
     pub(super) object: String,
     pub(super) pools: Vec<String>,
+    pub(super) also_under: Vec<String>,
     pub(super) within: Vec<String>,
     pub(super) precedes: Vec<String>,
     pub(super) ages: Option<(u32, Option<u32>)>,
@@ -59,6 +60,8 @@ pub(super) struct Entry {
     pub(super) sign: String,
     pub(super) covers: Option<(Concept, String)>,
     pub(super) apart: bool,
+    /// The words of each declared element of an offence, as written.
+    pub(super) elements: Vec<String>,
 }
 
 /// What stands in the place of a code where there is none for a word, as SSSOM has it.
@@ -108,6 +111,21 @@ impl CodeLists {
     /// Whether a list has a code.
     pub fn has(&self, list: &str, code: &str) -> bool {
         self.lists.get(list).is_some_and(|entries| entries.contains_key(code))
+    }
+
+    /// The codes of any list, in the order of the list.
+    pub(super) fn words(&self, list: &str) -> Vec<String> {
+        let mut words: Vec<(&String, usize)> =
+            self.lists.get(list).into_iter().flatten().map(|(word, entry)| (word, entry.order)).collect();
+        words.sort_by_key(|(_, order)| *order);
+        words.into_iter().map(|(word, _)| word.clone()).collect()
+    }
+
+    /// Whether a code of any list is another one or lies below it.
+    pub(super) fn word_is_in(&self, list: &str, word: &str, other: &str) -> bool {
+        let Some(entries) = self.lists.get(list) else { return false };
+        let above = |word: &&str| entries.get(*word).map(|entry| entry.parent.as_str()).filter(|parent| !parent.is_empty());
+        std::iter::successors(Some(word), above).take(64).any(|own| own == other)
     }
 
     /// Whether a fact of a concept may have a value: one of its list, or a date where the concept is one.

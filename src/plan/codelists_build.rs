@@ -8,7 +8,7 @@ use super::codelists::{CodeLists, Entry, Index, Indexed, NO_TERM, is_of_identifi
 use super::role_index::{Roles, role_of};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, DataStructure, MappingLine};
-use crate::schema::Table;
+use crate::schema::{Row, Table};
 
 impl CodeLists {
     /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of every dimension of countries.
@@ -35,6 +35,7 @@ impl CodeLists {
                     order,
                     object: row.get("object").to_owned(),
                     pools: several(row.get("pools")),
+                    also_under: several(row.get("also_under")),
                     within: several(row.get("within")),
                     precedes: several(row.get("precedes")),
                     ages: whole(row.get("from_age")).map(|from| (from, whole(row.get("to_age")))),
@@ -43,6 +44,7 @@ impl CodeLists {
                     sign: row.get("sign").to_owned(),
                     covers: row.get("covers").split_once('=').and_then(|(word, code)| Some((structure.by_column(word)?, code.to_owned()))),
                     apart: row.get("apart") == "yes",
+                    elements: elements_of(name, row, structure),
                 };
                 if row.get("code").is_empty() {
                     findings.push(Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("code")), "an empty code"));
@@ -104,4 +106,12 @@ impl CodeLists {
         }
         index
     }
+}
+
+/// The words of the elements of an offence: only the list that a national detail divides has them.
+fn elements_of(list: &str, row: &Row, structure: &DataStructure) -> Vec<String> {
+    let Some((detail, _)) = structure.detail().zip(structure.detailed()).filter(|(_, detailed)| detailed.list() == list) else {
+        return Vec::new();
+    };
+    detail.declared().elements.iter().map(|element| row.get(&element.column).to_owned()).collect()
 }

@@ -8,7 +8,7 @@ use super::matcher::{Globs, Matcher, unguarded};
 use super::overlapping_lines::overlaps;
 use super::patterns::Patterns;
 use super::used::Used;
-use super::validity::{Years, years};
+use super::validity::{Span, years};
 use super::word_concept::WordConcept;
 use crate::diag::{Code, Finding, Findings, Location, codes, first_of};
 use crate::model::{Correspondence, MappedTo, MappingLine, Predicate, RefArea, ReferencePeriod};
@@ -150,11 +150,10 @@ impl Crosswalk {
 
     /// Takes the remarks of some lines out.
     pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MappingLine>) {
-        self.lines
-            .iter_mut()
-            .map(|line| &mut line.said)
-            .filter(|line| lines.contains(&line.at))
-            .for_each(|line| line.decision.comment.clear());
+        self.lines.iter_mut().map(|line| &mut line.said).filter(|line| lines.contains(&line.at)).for_each(|line| {
+            line.decision.comment.clear();
+            line.exception.clear();
+        });
     }
 
     /// Lines with the same concept, label and table: the same decision twice, two decisions, or weights.
@@ -198,7 +197,7 @@ impl Crosswalk {
 }
 
 /// What two lines for one label are whose years overlap, each with its years and what it says.
-pub(super) fn pair_fault<T: PartialEq>(first: &(Years, T), second: &(Years, T)) -> Code {
+pub(super) fn pair_fault<D: PartialEq, T: PartialEq>(first: &(Span<D>, T), second: &(Span<D>, T)) -> Code {
     if first.0 != second.0 {
         codes::VALIDITY_OVERLAPS
     } else if first.1 == second.1 {
@@ -280,6 +279,8 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
             target: target?,
             years: years?,
             table,
+            meaning: row.get("meaning").to_owned(),
+            exception: row.get("exception").to_owned(),
             decision: decision(row),
             at: row.at(),
         },

@@ -1,6 +1,6 @@
 //! Lines for one label whose years overlap: which of them conflict.
 
-use super::validity::{Years, overlap};
+use super::validity::{Span, overlap};
 use crate::diag::Code;
 
 /// A line against the others of its label.
@@ -14,13 +14,13 @@ pub(super) struct Overlaps {
 
 /// Compares every two lines of one label, each with its years and what it says; `fault` names what two are whose years overlap, `repeated` is the fault of
 /// the same decision twice. Lines with the same years that say the same are compared with the others once.
-pub(super) fn overlaps<T: PartialEq>(
-    lines: &[(Years, T)],
-    fault: impl Fn(&(Years, T), &(Years, T)) -> Code,
+pub(super) fn overlaps<D: Ord + Copy, T: PartialEq>(
+    lines: &[(Span<D>, T)],
+    fault: impl Fn(&(Span<D>, T), &(Span<D>, T)) -> Code,
     repeated: Code,
 ) -> Vec<Overlaps> {
     let mut all: Vec<Overlaps> = lines.iter().map(|_| Overlaps::default()).collect();
-    let overlapping = |kinds: &[(usize, usize)], line: &(Years, T)| -> Vec<(Code, usize, usize)> {
+    let overlapping = |kinds: &[(usize, usize)], line: &(Span<D>, T)| -> Vec<(Code, usize, usize)> {
         let those = kinds.iter().filter_map(|(kind, last)| lines.get(*kind).map(|other| (other, *kind, *last)));
         those.filter(|(other, ..)| overlap(other.0, line.0)).map(|(other, first, last)| (fault(other, line), first, last)).collect()
     };
@@ -49,7 +49,7 @@ pub(super) fn overlaps<T: PartialEq>(
     all
 }
 
-fn note<T: PartialEq>(kinds: &mut Vec<(usize, usize)>, lines: &[(Years, T)], line: &(Years, T), i: usize) {
+fn note<D: PartialEq, T: PartialEq>(kinds: &mut Vec<(usize, usize)>, lines: &[(Span<D>, T)], line: &(Span<D>, T), i: usize) {
     match kinds.iter_mut().find(|(kind, _)| lines.get(*kind).is_some_and(|other| other == line)) {
         Some((_, last)) => *last = i,
         None => kinds.push((i, i)),
@@ -61,8 +61,9 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
 
-    use super::{Code, Overlaps, Years, overlap, overlaps};
+    use super::{Code, Overlaps, overlap, overlaps};
     use crate::diag::codes;
+    use crate::plan::validity::Years;
 
     fn fault(first: &(Years, u8), second: &(Years, u8)) -> Code {
         match () {

@@ -24,6 +24,11 @@ impl CodeLists {
         for (concept, row) in pooling().flat_map(|concept| rows(concept).map(move |row| (concept, row))) {
             self.check_pools(concept, row, findings);
         }
+        for concept in self.structure.splits().iter().copied() {
+            for row in rows(concept) {
+                self.check_also_under(concept, row, findings);
+            }
+        }
         for row in tables.get("fact_value").into_iter().flat_map(|table| &table.rows) {
             self.check_covers(row, findings);
         }
@@ -70,6 +75,24 @@ impl CodeLists {
             }
             for below in pooled.iter().filter(|below| !code.is_total() && self.is_below(below, code)) {
                 wrong(format!("{code} and {below}, which is below it,"));
+            }
+        }
+    }
+
+    /// A code that sources may count under another one stands beside it: what lies below a code is in it anyway.
+    fn check_also_under(&self, concept: Concept, row: &Row, findings: &mut Findings) {
+        let Some(own) = self.get(concept, row.get("code")) else { return };
+        for word in several(row.get("also_under")) {
+            let Some(other) = self.get(concept, &word) else {
+                let found = format!("{}: the code {word} in also_under of {own}", concept.list());
+                let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(row.at_field("also_under")), found);
+                findings.push(finding.expected(self.hint(concept)));
+                continue;
+            };
+            if other == own || other.is_total() || own.is_total() || self.is_below(&own, &other) || self.is_below(&other, &own) {
+                let found = format!("{}: {other} in also_under of {own}", concept.list());
+                let finding = Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("also_under")), found);
+                findings.push(finding.expected("codes beside this one: neither the total nor a code above or below it"));
             }
         }
     }

@@ -6,8 +6,8 @@ use toml::Spanned;
 
 use super::dimension_default::{Fault, default};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{DataStructure, DeclaredDimension, DimensionRole, Exclusive, MOST_DIMENSIONS, MappingLine, Unlisted};
-use crate::schema::{DimensionImage, DimensionsImage, OWN_LISTS, Positioned, Table, columns_of_lists};
+use crate::model::{DataStructure, DeclaredDimension, DeclaredElement, DimensionRole, Exclusive, MOST_DIMENSIONS, MappingLine, Unlisted};
+use crate::schema::{ARTICLES, DimensionImage, DimensionsImage, ElementImage, OWN_LISTS, Positioned, Table, columns_of_lists};
 
 /// Columns that the outputs put beside the dimensions: no dimension may have such a name (`outputs::no_dimension_can_have_the_name_of_another_column`).
 #[rustfmt::skip]
@@ -39,6 +39,7 @@ pub(super) fn build(
     builder.schemes();
     let declared: Vec<DeclaredDimension> = file.image.dimension.iter().map(|image| builder.dimension(image, tables, findings)).collect();
     builder.check(&declared);
+    builder.check_element_lists(tables);
     let is_complete = builder.is_complete;
     findings.append(found);
     // Without a default there is no key: a code that nobody wrote must not stand in one.
@@ -136,10 +137,32 @@ impl Builder<'_> {
             numbered: image.numbered,
             unlisted,
             exclusive,
+            elements: self.elements(image),
             detail_of: image.detail_of.as_ref().map(|column| column.get_ref().clone()),
             classification: image.classification.clone().unwrap_or_default(),
             sdmx: image.sdmx.as_ref().map(|concept| concept.get_ref().clone()),
         }
+    }
+
+    /// The elements of a detail: columns that no table has already, each with a list of its words.
+    fn elements(&mut self, image: &DimensionImage) -> Vec<DeclaredElement> {
+        let of_lists = columns_of_lists();
+        let (mut elements, mut seen) = (Vec::new(), BTreeSet::new());
+        for element in &image.elements {
+            let (column, list) = (element.column.get_ref(), element.list.get_ref());
+            let is_name =
+                column.starts_with(|c: char| c.is_ascii_lowercase()) && column.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            if !is_name || ARTICLES.contains(&column.as_str()) || of_lists.contains(column.as_str()) || image.detail_of.is_none() {
+                let expected =
+                    "small letters, digits and _, no column that articles.csv or a code list has already, in a dimension with detail_of";
+                self.wrong(&element.column, "element", expected);
+            } else if !seen.insert(column.as_str()) {
+                self.twice(&element.column, format!("the element \"{column}\" a second time"));
+            } else {
+                elements.push(DeclaredElement { column: column.clone(), list: list.clone() });
+            }
+        }
+        elements
     }
 
     /// Reports what is wrong with a default. What stands for it, if there is a code.
@@ -171,6 +194,23 @@ impl Builder<'_> {
         }
         self.is_complete &= code.is_some();
         code
+    }
+
+    /// A list with the words of elements below codes of their names is that of no dimension.
+    fn check_element_lists(&mut self, tables: &BTreeMap<String, Table>) {
+        let images = || self.file.image.dimension.iter().map(Spanned::get_ref);
+        let has_words = |element: &ElementImage| {
+            let rows = tables.get(element.list.get_ref()).into_iter().flat_map(|table| &table.rows);
+            rows.into_iter().any(|row| row.get("code") == element.column.get_ref())
+        };
+        let of_elements: BTreeSet<&str> =
+            images().flat_map(|image| &image.elements).filter(|own| has_words(own)).map(|own| own.list.get_ref().as_str()).collect();
+        let list =
+            |image: &DimensionImage| image.list.as_ref().map_or_else(|| crate::schema::word_of(image), |list| list.get_ref().clone());
+        for image in images().filter(|image| of_elements.contains(list(image).as_str())).collect::<Vec<_>>() {
+            let expected = "a code list of its own: this one has the words of elements";
+            self.say(image.list.as_ref().unwrap_or(&image.column), format!("the list \"{}\"", list(image)), expected);
+        }
     }
 
     /// What holds of all dimensions together.

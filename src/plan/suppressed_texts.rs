@@ -43,12 +43,13 @@ impl Plan {
             lines.extend(
                 statements.breaks.iter().filter(|declared| has_more || declared.measures.iter().any(counts)).map(|declared| declared.at),
             );
-            let crosswalk = area.crosswalk.lines().iter().map(|line| (line.said.at, &line.said.decision.comment));
-            let articles = area.articles.lines().iter().map(|line| (line.said.at, &line.said.decision.comment));
+            let words = area.crosswalk.lines().iter().map(|line| &line.said);
+            let words = words.map(|line| (line.at, !line.decision.comment.is_empty() || !line.exception.is_empty()));
+            let articles = area.articles.lines().iter().map(|line| (line.said.at, !line.said.decision.comment.is_empty()));
             // The remark of a line is published only if all figures that the line made are.
             let is_open = |at: &MappingLine| !has_more && unpublished.lines_of_others.contains(at) && !unpublished.lines.contains(at);
             let suppresses = has_more || !keys.is_empty();
-            let remarks = crosswalk.chain(articles).filter(|(at, comment)| suppresses && !comment.is_empty() && !is_open(at));
+            let remarks = words.chain(articles).filter(|(at, has_remark)| suppresses && *has_remark && !is_open(at));
             lines.extend(remarks.map(|(at, _)| at));
         }
         let any_more = !unpublished.areas.is_empty();

@@ -77,6 +77,12 @@ impl CodeLists {
         self.line(code).map_or(&[], |line| line.pools.as_slice())
     }
 
+    /// Whether sources that do not list a code may count it under another one, by the column `also_under` of the list.
+    pub fn may_stand_under(&self, code: &CodeId, other: &CodeId) -> bool {
+        code.concept() == other.concept()
+            && self.entry(code).is_some_and(|entry| entry.also_under.iter().any(|under| under == other.as_str()))
+    }
+
     /// Whether a category takes in whatever the list of the source does not name: other, a region, foreigners.
     pub fn is_residual(&self, code: &CodeId) -> bool {
         self.is(code, Role::Residual)
@@ -94,8 +100,13 @@ impl CodeLists {
 
     /// Whether a value of a fact is all that a figure with this key asks for: children only is everyone, where children are counted.
     pub fn covers(&self, value: &str, key: &Key) -> bool {
-        let covers = self.lists.get("fact_value").and_then(|list| list.get(value)).and_then(|entry| entry.covers.as_ref());
-        covers.is_some_and(|(concept, code)| key.get(*concept).is_some_and(|own| own.as_str() == code))
+        self.covered(value).is_some_and(|code| key.get(code.concept()) == Some(&code))
+    }
+
+    /// The code that all units of a figure have, where a value of a fact says so.
+    pub fn covered(&self, value: &str) -> Option<CodeId> {
+        let (concept, code) = self.lists.get("fact_value")?.get(value)?.covers.as_ref()?;
+        Some(CodeId::new(*concept, code))
     }
 
     /// Whether what lies below a code must never be added up to it (ICCS v1.0: trafficking, exploitation and prostitution exclude each other).

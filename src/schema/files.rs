@@ -1,147 +1,19 @@
 //! All mapping files of a project, read for a run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use super::columns::{ARTICLES, CROSSWALK, Declared, MEANINGS, PUBLISHED_COLUMNS};
 use super::layout::LayoutImage;
 use super::positions::{Positioned, Text};
 use super::table::Table;
-use super::toml_files::{
-    AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionImage, DimensionsImage, RoundImage, RoundsImage, RulesImage,
-};
+use super::toml_files::{AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionsImage, RoundImage, RoundsImage, RulesImage};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
 use crate::model::{MappingLine, RefArea};
-
-/// The columns of `crosswalk.csv` in the order of the manual; the first four are needed.
-pub const CROSSWALK: [&str; 12] = [
-    "concept",
-    "label",
-    "predicate",
-    "code",
-    "valid_from",
-    "valid_to",
-    "table",
-    "weight",
-    "justification",
-    "decided_by",
-    "decided_on",
-    "comment",
-];
-
-/// The columns of `articles.csv` in the order of the manual.
-pub const ARTICLES: [&str; 13] = [
-    "article",
-    "label",
-    "name_national",
-    "name_en",
-    "predicate",
-    "code",
-    "valid_from",
-    "valid_to",
-    "evidence",
-    "justification",
-    "decided_by",
-    "decided_on",
-    "comment",
-];
-
-/// The columns with which every code list begins; the first two are needed.
-pub(super) const CODE_LIST: [&str; 5] = ["code", "name", "description", "parent", "source"];
-
-/// The column with what a table shows in the place of a number.
-const SIGN: &str = "sign";
-
-/// The code lists that the program reads beside those of dimensions, and the columns of each that decide something.
-pub const OWN_LISTS: [(&str, &[&str]); 12] = [
-    ("absence", &["role", "obs_status"]),
-    ("area", &[]),
-    ("comparability_level", &["role"]),
-    ("comparability_reason", &["role", "severity", "obs_status"]),
-    ("conf_status", &["role"]),
-    ("fact", &["role"]),
-    ("fact_value", &["role", "concept", "obs_status", "covers"]),
-    ("justification", &[]),
-    ("obs_status", &["role", "rank"]),
-    ("predicate", &[]),
-    ("target", &["target", "dimension", "reason", "differs", "sum", "sum_target", "undeclared", "time", "unless"]),
-    ("unit_measure", &["role"]),
-];
-
-/// Whether something is declared of a dimension.
-type IsOf = fn(&DimensionImage) -> bool;
-
-/// The columns that decide something in the list of a dimension, by what is declared of it.
-const OF_DIMENSIONS: [(IsOf, &[&str]); 7] = [
-    (|image| role_of(image) == Some("measure"), &["parent", "unit", "object", "within", "precedes"]),
-    (|image| matches!(role_of(image), Some("unit" | "statement")), &["role"]),
-    (|image| image.splits, &["parent", "role"]),
-    (|image| image.pools, &["pools"]),
-    (|image| image.countries && !image.of_records, &["members"]),
-    (|image| image.bands, &["from_age", "to_age"]),
-    (|image| image.unlisted.as_ref().is_some_and(|word| word.get_ref() == "not-counted"), &["apart"]),
-];
-
-fn role_of(image: &DimensionImage) -> Option<&str> {
-    image.role.as_ref().map(|role| role.get_ref().as_str())
-}
-
-/// The columns that some code list has for Roundup itself: none of them can hold what another scheme calls a code.
-pub fn columns_of_lists() -> BTreeSet<&'static str> {
-    let deciding = OWN_LISTS.iter().map(|(_, columns)| *columns).chain(OF_DIMENSIONS.iter().map(|(_, columns)| *columns));
-    CODE_LIST.into_iter().chain([SIGN]).chain(deciding.flatten().copied()).collect()
-}
-
-/// What mapping files call a dimension: as written, or its column in small letters.
-pub fn word_of(image: &DimensionImage) -> String {
-    image.word.as_ref().map_or_else(|| image.column.get_ref().to_ascii_lowercase(), |word| word.get_ref().clone())
-}
-
-/// What `dimensions.toml` says of code lists, as written.
-#[derive(Clone, Copy, Debug, Default)]
-struct Declared<'a>(Option<&'a DimensionsImage>);
-
-impl Declared<'_> {
-    fn of_list(&self, list: &str) -> Option<&DimensionImage> {
-        let of = |image: &DimensionImage| image.list.as_ref().map_or_else(|| word_of(image), |own| own.get_ref().clone());
-        self.0?.dimension.iter().map(toml::Spanned::get_ref).find(|image| of(image) == list)
-    }
-
-    /// The columns of a code list that decide something. A list without one of them would say that none of its codes has what the column says.
-    fn deciding_columns(&self, list: &str) -> Vec<&'static str> {
-        let own = OWN_LISTS.iter().filter(|(name, _)| *name == list).map(|(_, columns)| *columns);
-        let image = self.of_list(list);
-        let declared = OF_DIMENSIONS.iter().filter(|(has, _)| image.is_some_and(has)).map(|(_, columns)| *columns);
-        ["code", "name"].into_iter().chain(own.chain(declared).flatten().copied()).collect()
-    }
-
-    /// Whether a dimension has a national detail, which `articles.csv` gives; where nobody knows, it has.
-    fn has_detail(&self) -> bool {
-        self.0.is_none_or(|image| image.dimension.iter().any(|dimension| dimension.get_ref().detail_of.is_some()))
-    }
-
-    /// The columns that `published.csv` may have for dimensions.
-    fn split_columns(&self) -> Vec<String> {
-        let splits = self.0.iter().flat_map(|image| &image.dimension).map(toml::Spanned::get_ref).filter(|image| image.splits);
-        splits.map(word_of).collect()
-    }
-
-    /// All columns that a code list may have: those that decide, what all lists may have, and what other schemes call a code.
-    fn code_list_columns(&self, list: &str) -> Vec<&str> {
-        let all = CODE_LIST.into_iter().skip(2).chain((list == "absence").then_some(SIGN));
-        // The total of a dimension that splits nothing may be told by its role.
-        let role = self.of_list(list).is_some_and(|image| !image.of_records).then_some("role");
-        let schemes = self.0.iter().flat_map(|image| &image.schemes).map(|scheme| scheme.get_ref().as_str());
-        self.deciding_columns(list).into_iter().chain(all).chain(role).chain(schemes).collect()
-    }
-}
-
-/// The columns of `published.csv` before and after those of the dimensions that split figures.
-pub(super) const PUBLISHED_COLUMNS: [&[&str]; 2] =
-    [&["code", "words", "value", "source", "reading", "area", "period", "measure"], &["by", "plus", "without", "comment"]];
 
 /// All mapping files of a folder.
 #[derive(Debug, Default)]
@@ -156,6 +28,8 @@ pub struct MappingFiles {
     pub rules: Option<Positioned<RulesImage>>,
     /// `published.csv`; a project without published totals has none.
     pub published: Option<Table>,
+    /// `meanings.csv`; a project that describes no meanings has none.
+    pub meanings: Option<Table>,
     /// `comparability.toml` of the region; a project without caveats on all areas has none.
     pub regional: Option<Positioned<ComparabilityImage>>,
     /// The folders of areas.
@@ -193,6 +67,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(declared, findings)?,
             "published.csv" => files.published = reader.published(&name, &refs(&declared.split_columns()), findings)?,
+            "meanings.csv" => files.meanings = reader.table(&name, &MEANINGS, &declared.element_columns(), findings)?,
             // What editors read; `roundup fmt` writes it.
             "schemas" if is_dir => {}
             // Read below, by their names.
@@ -200,7 +75,7 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
             "comparability.toml" => files.regional = reader.toml(&name, findings)?,
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
                 Some(area) => {
-                    let area_files = reader.area(&name, declared.has_detail(), findings)?;
+                    let area_files = reader.area(&name, declared, findings)?;
                     files.areas.insert(area, area_files);
                 }
                 None => findings.push(Finding::new(
@@ -351,13 +226,18 @@ impl Reader<'_> {
         Ok(lists)
     }
 
-    fn area(&mut self, folder: &str, has_articles: bool, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
+    fn area(&mut self, folder: &str, declared: Declared<'_>, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
         let articles = ["article", "label", "predicate", "code", "evidence"];
+        let columns = [&ARTICLES[..], &declared.element_columns()].concat();
         Ok(AreaFiles {
             layout: self.toml(&format!("{folder}/layout.toml"), findings)?,
             crosswalk: self.table(&format!("{folder}/crosswalk.csv"), CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK, findings)?,
             // Where no dimension has a national detail, nobody needs the file.
-            articles: if has_articles { self.table(&format!("{folder}/articles.csv"), &articles, &ARTICLES, findings)? } else { None },
+            articles: if declared.has_detail() {
+                self.table(&format!("{folder}/articles.csv"), &articles, &columns, findings)?
+            } else {
+                None
+            },
             comparability: self.toml(&format!("{folder}/comparability.toml"), findings)?,
             corrections: self.toml(&format!("{folder}/corrections.toml"), findings)?,
             accepted: self.optional_toml(folder, "accepted.toml", findings)?,

@@ -2,6 +2,7 @@
 //!
 //! `plan` turns them into meaning. This module must not interpret a word, nor give a default that hides an omission.
 
+mod columns;
 mod files;
 mod format;
 mod layout;
@@ -10,9 +11,8 @@ mod positions;
 mod table;
 mod toml_files;
 
-pub use files::{
-    ARTICLES, AreaFiles, CROSSWALK, MappingFiles, OWN_LISTS, columns_of_lists, read_areas, read_mappings, read_rounds, word_of,
-};
+pub use columns::{ARTICLES, CROSSWALK, OWN_LISTS, columns_of_lists, word_of};
+pub use files::{AreaFiles, MappingFiles, read_areas, read_mappings, read_rounds};
 pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FlagsImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage,
@@ -22,5 +22,5 @@ pub use positions::{Positioned, Text};
 pub use table::{Row, Table};
 pub use toml_files::{
     AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, DimensionImage,
-    DimensionsImage, FactImage, NotStatedImage, RoundImage, RoundsImage, RulesImage,
+    DimensionsImage, ElementImage, FactImage, NotStatedImage, RoundImage, RoundsImage, RulesImage,
 };

@@ -157,6 +157,13 @@ pub struct DimensionsImage {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct ElementImage {
+    pub column: Spanned<String>,
+    pub list: Spanned<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 pub struct DimensionImage {
     pub column: Spanned<String>,
@@ -181,6 +188,8 @@ pub struct DimensionImage {
     pub unlisted: Option<Spanned<String>>,
     pub exclusive: Option<Spanned<String>>,
     pub detail_of: Option<Spanned<String>>,
+    #[serde(default)]
+    pub elements: Vec<ElementImage>,
     pub sdmx: Option<Spanned<String>>,
     pub classification: Option<String>,
 }

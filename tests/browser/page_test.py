@@ -4,7 +4,18 @@ import unittest
 
 from browser import Browser, data_of, dimension, is_total, row
 
-SECTIONS = ["summary", "measures", "matrix", "series", "parts", "profiles", "reconciliation", "findings", "reading"]
+SECTIONS = [
+    "summary",
+    "measures",
+    "matrix",
+    "series",
+    "parts",
+    "profiles",
+    "law",
+    "reconciliation",
+    "findings",
+    "reading",
+]
 SCHEMES = ["light", "dark"]
 
 
@@ -28,7 +39,11 @@ class PageTest(unittest.TestCase):
     @property
     def sections(self):
         """The sections for which the round has anything; a round without parts of totals is not expected here."""
-        lacking = {"matrix": not self.data["pairs"], "reconciliation": not self.data["reconciled"]}
+        lacking = {
+            "matrix": not self.data["pairs"],
+            "law": self.data["law"] is None,
+            "reconciliation": not self.data["reconciled"],
+        }
         return [section for section in SECTIONS if not lacking.get(section)]
 
     def some(self, items, limit=None):

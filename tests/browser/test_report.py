@@ -254,6 +254,59 @@ class Matrix(PageTest):
         self.assertEqual(page.locator("#matrix td button").count(), 2 * len(best))
 
 
+class Law(PageTest):
+    """Articles of law and national words, side by side."""
+
+    def setUp(self):
+        self.law = self.data["law"]
+
+    def test_every_line_of_the_law_is_shown_with_its_elements(self):
+        page = self.open()
+        page.evaluate("buildAll(); document.querySelectorAll('#law details').forEach(node => { node.open = true })")
+        for area in {detail["area"] for detail in self.law["details"]}:
+            details = self.some(one for one in self.law["details"] if one["area"] == area)
+            rows = page.locator(f"#law-{area} tbody tr")
+            self.assertEqual(rows.count(), 2 * len(details), area)
+            for place, detail in enumerate(details):
+                first, second = rows.nth(2 * place), rows.nth(2 * place + 1)
+                self.assertIn(detail["label"], first.inner_text())
+                self.assertIn(detail["at"], second.inner_text())
+                self.assertEqual(first.locator("td").last.inner_text(), str(detail["figures"]))
+                different = [element is not None and element["differs"] for element in detail["elements"]]
+                cells = first.locator("td").all()[2:-1]
+                for cell, (list_, _), element, differs in zip(cells, self.law["elements"], detail["elements"], different):
+                    wanted = "muted" if element is None else "differs" if differs else None
+                    self.assertEqual(cell.get_attribute("class"), wanted, detail["at"])
+                    self.assertEqual("differs" in cell.inner_text(), differs)
+                    for word in [] if element is None else element["words"]:
+                        self.assertIn(self.names(list_)[word], cell.inner_text())
+                self.assertEqual("not used for figures" in second.inner_text(), not detail["stated"], detail["at"])
+
+    def test_a_code_names_the_states_and_leads_to_them(self):
+        page = self.open()
+        code = self.law["codes"][0]["code"]
+        area = self.some(detail["area"] for detail in self.law["details"] if detail["to"][2] == code)[0]
+        page.locator(f'#law .codes-of-law tbody tr a[href="#law-{area}"]').first.click()
+        page.wait_for_selector(f"#law-{area}[open]")
+
+    def test_every_word_of_a_meaning_is_shown(self):
+        page = self.open()
+        page.evaluate("buildAll(); document.querySelectorAll('#law details').forEach(node => { node.open = true })")
+        for meaning in self.some(self.law["meanings"]):
+            panel = page.locator(f'#meaning-{meaning["code"]}')
+            self.assertEqual(panel.locator("tbody tr").count(), len(meaning["words"]))
+            text = panel.inner_text()
+            for word in meaning["words"]:
+                self.assertIn(word["at"], text)
+                self.assertIn(word["exception"][1:], text)
+
+    def test_a_state_filters_the_law(self):
+        area = self.law["details"][0]["area"]
+        page = self.open(f"?area={area}")
+        panels = page.eval_on_selector_all("#law details[id^=law-]", "all => all.map(one => one.id)")
+        self.assertEqual(panels, [f"law-{area}"])
+
+
 class Filters(PageTest):
     def keys(self, page, section):
         return set(

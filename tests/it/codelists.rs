@@ -64,8 +64,8 @@ fn no_cell_of_a_code_list_is_passed_over() {
             "VICT",
             "error code-unknown @ codelists/measure.csv:2:12 : measure: the code VICT in within of VICT_ID",
         ),
-        ("form", "SEX", "pools", "SEX", "error code-unknown @ codelists/form.csv:3:12 : form: SEX in pools of SEX"),
-        ("form", "SEX", "pools", "LAB|LAB", "error code-unknown @ codelists/form.csv:3:12 : form: LAB in pools of SEX"),
+        ("form", "SEX", "pools", "SEX", "error code-unknown @ codelists/form.csv:3:13 : form: SEX in pools of SEX"),
+        ("form", "SEX", "pools", "LAB|LAB", "error code-unknown @ codelists/form.csv:3:13 : form: LAB in pools of SEX"),
         ("origin", "002", "members", "AO|XQ", "error code-unknown @ codelists/origin.csv:3:7 : the member XQ of 002"),
         ("area", "DK", "code", "DNK", "error value-invalid @ codelists/area.csv:2:1 : the code \"DNK\" of DNK"),
         (

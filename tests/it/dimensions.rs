@@ -130,9 +130,19 @@ fn names_are_in_their_form_and_each_is_given_once() {
         ("sdmx = \"SEX\"", "sdmx = \"\"", "sdmx = \"\"", "value-invalid the sdmx \"\""),
         ("sdmx = \"SEX\"", "sdmx = \"REF_AREA\"", "sdmx = \"REF_AREA\"", "value-invalid the sdmx \"REF_AREA\""),
         ("sdmx = \"AGE\"", "sdmx = \"SEX\" # again", "sdmx = \"SEX\" # again", "key-duplicate the sdmx SEX of AGE a second time"),
-        ("schemes = [\"iccs\",", "schemes = [\"iccs\", \"iccs\",", "schemes = [", "key-duplicate the scheme \"iccs\" a second time"),
-        ("schemes = [\"iccs\",", "schemes = [\"iccs\", \"\",", "schemes = [", "value-invalid the scheme \"\""),
-        ("schemes = [\"iccs\",", "schemes = [\"iccs\", \"a scheme\",", "schemes = [", "value-invalid the scheme \"a scheme\""),
+        (
+            "schemes = [\"iccs_trafficking\",",
+            "schemes = [\"iccs_trafficking\", \"iccs_trafficking\",",
+            "schemes = [",
+            "key-duplicate the scheme \"iccs_trafficking\" a second time",
+        ),
+        ("schemes = [\"iccs_trafficking\",", "schemes = [\"iccs_trafficking\", \"\",", "schemes = [", "value-invalid the scheme \"\""),
+        (
+            "schemes = [\"iccs_trafficking\",",
+            "schemes = [\"iccs_trafficking\", \"a scheme\",",
+            "schemes = [",
+            "value-invalid the scheme \"a scheme\"",
+        ),
         ("name = \"Sex\"", "name = \" \"", "name = \" \"", "value-invalid the name \" \""),
         ("name = \"Age\"", "name = \"Sex\" # again", "name = \"Sex\" # again", "key-duplicate the name \"Sex\" of AGE a second time"),
     ]);
@@ -156,8 +166,8 @@ fn names_are_in_their_form_and_each_is_given_once() {
         "rank",
     ] {
         check(&[(
-            "schemes = [\"iccs\",",
-            &format!("schemes = [\"iccs\", \"{column}\","),
+            "schemes = [\"iccs_trafficking\",",
+            &format!("schemes = [\"iccs_trafficking\", \"{column}\","),
             "schemes = [",
             &format!("value-invalid the scheme \"{column}\""),
         )]);

@@ -156,7 +156,10 @@ fn codes() -> BTreeMap<String, BTreeSet<String>> {
         };
         let rows = records(&read(&format!("mappings/codelists/{name}")));
         let is_of_world = |code: &str| list == "origin" && (code == "XK" || code.bytes().all(|byte| byte.is_ascii_digit()));
-        all.insert(list.to_owned(), rows.iter().map(|row| row["code"].clone()).filter(|code| !is_of_world(code)).collect());
+        // An element is called like its column.
+        let is_column = |row: &BTreeMap<String, String>| list == "element" && row["parent"].is_empty();
+        let renamed = rows.iter().filter(|row| !is_column(row)).map(|row| row["code"].clone()).filter(|code| !is_of_world(code));
+        all.insert(list.to_owned(), renamed.collect());
     }
     let every = all.values().flatten().cloned().collect();
     all.insert(String::new(), every);
@@ -220,7 +223,9 @@ fn rename(name: &str, text: &str, codes: &BTreeMap<String, BTreeSet<String>>) ->
                 return text.to_owned();
             }
             renamed_table(text, |column, field, _| match column {
-                "code" | "parent" | "unit" | "pools" | "within" | "precedes" | "concept" | "obs_status" => one(field),
+                "code" | "parent" | "unit" | "pools" | "also_under" | "within" | "precedes" | "concept" | "obs_status" => one(field),
+                "act" | "means" | "minors" | "demand" | "incomplete" => several(field, &codes["element"]),
+                "purpose" => several(field, &codes["form"]),
                 "covers" => pair(field),
                 _ => field.to_owned(),
             })
@@ -232,9 +237,14 @@ fn rename(name: &str, text: &str, codes: &BTreeMap<String, BTreeSet<String>>) ->
                 _ => field.to_owned(),
             }
         }),
-        "articles.csv" => {
-            renamed_table(text, |column, field, _| if column == "code" { several(field, &codes["offence"]) } else { field.to_owned() })
-        }
+        "articles.csv" | "meanings.csv" => renamed_table(text, |column, field, record| match column {
+            "code" if leaf == "articles.csv" => several(field, &codes["offence"]),
+            "code" => several(field, &codes[&of_word(&record[1])]),
+            "secondary_code" => several(field, &codes["offence"]),
+            "act" | "means" | "minors" | "demand" | "incomplete" => several(field, &codes["element"]),
+            "purpose" => several(field, &codes["form"]),
+            _ => field.to_owned(),
+        }),
         "published.csv" => renamed_table(text, |column, field, _| match column {
             "measure" | "form" | "sex" | "age" | "origin" | "offence" | "without" => one(field),
             "plus" => pair(field),

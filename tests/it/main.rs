@@ -27,6 +27,7 @@ mod first;
 mod fuzz;
 mod golden;
 mod isolation;
+mod law;
 mod laws;
 mod leftovers;
 mod outputs;

@@ -40,7 +40,7 @@ fn each_form_has_its_files() {
         ("sdmx", "sdmx/data.csv sdmx/maps.json sdmx/structure.xml"),
         ("parquet", "harmonized.parquet"),
         ("xlsx", "harmonized.xlsx"),
-        ("report", "report/index.html"),
+        ("report", "report/index.html report/law-and-categories.md"),
     ];
     let set = |names: &str| names.split_whitespace().map(str::to_owned).chain(["manifest.json".to_owned()]).collect::<BTreeSet<_>>();
     let names = |more: &[&str]| written(more).into_keys().collect::<BTreeSet<String>>();

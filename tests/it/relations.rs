@@ -76,17 +76,17 @@ fn a_pool_joins_codes_beside_each_other() {
         "form",
         &[
             (&[("MIX", "pools", "SEX|LAB")], &[]),
-            (&[("MIX", "pools", "SEX|_T")], &["error value-invalid @ 17:12 : form: the total _T in pools of MIX"]),
+            (&[("MIX", "pools", "SEX|_T")], &["error value-invalid @ 17:13 : form: the total _T in pools of MIX"]),
             (
                 &[("MIX", "pools", "LAB_DOM|LAB")],
-                &["error value-invalid @ 17:12 : form: LAB and LAB_DOM, which is below it, in pools of MIX"],
+                &["error value-invalid @ 17:13 : form: LAB and LAB_DOM, which is below it, in pools of MIX"],
             ),
             (
                 &[("MIX", "pools", "CHILD|CHILD_BUY")],
-                &["error value-invalid @ 17:12 : form: CHILD and CHILD_BUY, which is below it, in pools of MIX"],
+                &["error value-invalid @ 17:13 : form: CHILD and CHILD_BUY, which is below it, in pools of MIX"],
             ),
-            (&[("LAB_DOM", "pools", "LAB|SEX")], &["error value-invalid @ 5:12 : form: LAB, which is above it, in pools of LAB_DOM"]),
-            (&[("_O", "pools", "OU|SEX")], &["error value-invalid @ 18:12 : form: a circle in pools: _O > OU > _O"]),
+            (&[("LAB_DOM", "pools", "LAB|SEX")], &["error value-invalid @ 5:13 : form: LAB, which is above it, in pools of LAB_DOM"]),
+            (&[("_O", "pools", "OU|SEX")], &["error value-invalid @ 18:13 : form: a circle in pools: _O > OU > _O"]),
         ],
     );
 }

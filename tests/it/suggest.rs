@@ -104,6 +104,7 @@ fn a_crosswalk_that_cannot_tell_proposals_from_decisions_gets_none() {
 #[test]
 fn an_unknown_workbook_is_brought_in_by_deciding_what_the_draft_leaves_open() {
     let project = project(&[], &[], EMPTY_CROSSWALK);
+    project.write("mappings/meanings.csv", read("mappings/meanings.csv").as_bytes());
     let sheet = "Menneskehandel 2016-2017,,\n\nOffer,,\n,2016,2017\nSeksuel udnyttelse,5,6\nTvangsarbejde,3,..\nI alt,8,6\n\n\
         Nationalitet,2016,2017\nRumænien,4,4\nNigeria,4,2\n\n* a remark\n";
     project.write("unknown.csv", sheet.as_bytes());

@@ -25,7 +25,7 @@ const EDGES: [(&str, &[&str]); 25] = [
     ("compare", &["diag", "normalize", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
     ("release", &["aggregate", "compare", "diag", "model", "plan", "suppress"]),
-    ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "model", "release"]),
+    ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "markdown", "model", "release"]),
     ("suggest", &["delimited", "diag", "normalize", "model", "similarity", "plan"]),
     ("draft", &["delimited", "normalize", "ingest", "model", "plan", "schema", "suggest"]),
     (

@@ -10,7 +10,7 @@ from source_note import write_source
 
 FILE = "menschenhandel_2016-2018.xls"
 TITLE = "Menschenhandel und Ausbeutung in Deutschland 2016–2018"
-LAW = "Straftaten nach §§ 232 bis 233a StGB, abgeschlossene Ermittlungsverfahren"
+SUBTITLE = "Straftaten im Zusammenhang mit Menschenhandel, abgeschlossene Ermittlungsverfahren"
 LEGEND = "k. A. = keine Angabe"
 NOT_GIVEN = "k. A."
 YEARS = ("2016", "2017", "2018")
@@ -85,7 +85,7 @@ def pick(rows: list[dict], words: dict[str, str], *dimensions: str) -> dict[str,
 
 def head(sheet, title: str) -> int:
     sheet.write(0, 0, title, BOLD)
-    sheet.write(1, 0, LAW)
+    sheet.write(1, 0, SUBTITLE)
     for col in range(1 + len(YEARS) * len(SEX)):
         sheet.col(col).width = 256 * (46 if col == 0 else 24 if col < 3 else 12)
     return 3

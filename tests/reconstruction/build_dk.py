@@ -79,7 +79,7 @@ def rows_of(figures, year: str, **also: str) -> list[dict]:
 
 def year_sheet(sheet, figures, year: str) -> None:
     text(sheet, 0, 0, f"{TITLE} {year}", bold=True)
-    text(sheet, 1, 0, "Officielt identificerede ofre og strafforfølgning (straffelovens § 262 a)")
+    text(sheet, 1, 0, "Officielt identificerede ofre og strafforfølgning")
     victims = {r["label"]: r for r in rows_of(figures, year, section="victims") if r["dimension"] != "nationality"}
     top = 3
     table(sheet, figures, top, 0, ("Udnyttelsesform", "Antal ofre"), [(FORMS[k], victims[k]) for k in FORMS])

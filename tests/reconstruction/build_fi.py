@@ -66,7 +66,7 @@ def build(figures) -> None:
 def data_sheet(figures) -> Sheet:
     sheet = Sheet("Tilasto")
     sheet.add(TITLE, bold=True)
-    sheet.add("Auttamisjärjestelmään otetut uudet uhrit; rikosasiat rikoslain (39/1889) 25 luvun 3 ja 3 a §:n mukaan")
+    sheet.add("Auttamisjärjestelmään otetut uudet uhrit; ihmiskauppaa koskevat rikosasiat")
     sheet.add("Lähtömaista on lueteltu vain suurimmat ryhmät.")
     sheet.add()
     for year in YEARS:

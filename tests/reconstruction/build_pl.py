@@ -15,14 +15,14 @@ FILE = "pl/handel_ludzmi.ods"
 TITLE = "Handel ludźmi w Polsce w latach 2016–2018"
 ADDRESSEE = "Materiał dla grupy zadaniowej Rady Państw Morza Bałtyckiego (CBSS TF-THB)"
 LEGEND = "brak danych – w drukowanym sprawozdaniu liczby nie podano"
-LAW = "Podstawa prawna: art. 189a w zw. z art. 115 § 22 k.k."
+SUBTITLE = "Postępowania w sprawach o handel ludźmi"
 YEARS = ["2016", "2017", "2018"]
 WIDTH = 1024  # columns of a sheet: an office program fills each row up to the end with one repeated empty cell
 
 VICTIMS = ["Ogółem", "Wykorzystywanie seksualne", "Praca lub usługi o charakterze przymusowym", "Inne / nieustalone",
            "Mężczyźni", "Kobiety", "Dzieci (poniżej 18 lat)"]
-JUSTICE = ["Wszczęte postępowania przygotowawcze", "Osoby oskarżone o handel ludźmi (art. 189a k.k.)",
-           "Osoby skazane za handel ludźmi (art. 189a k.k.)"]
+JUSTICE = ["Wszczęte postępowania przygotowawcze", "Osoby oskarżone o handel ludźmi",
+           "Osoby skazane za handel ludźmi"]
 
 
 class Sheet:
@@ -147,7 +147,7 @@ def build(figures: Figures) -> None:
 
     justice = Sheet(doc, "Postępowania karne", styles)
     empty_table(justice, JUSTICE)
-    justice.row(LAW)
+    justice.row(SUBTITLE)
     justice.close()
 
     remarks = Sheet(doc, "Uwagi", styles)

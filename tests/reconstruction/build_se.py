@@ -86,13 +86,13 @@ def remarks(sheet, figures: Figures) -> None:
          f"{convicted} (polisregionerna Väst och Bergslagen)"),
         ("2018", "five cases of human trafficking led to convictions",
          f"{convicted} (polisregionerna Öst, Mitt, Syd, Bergslagen och Väst)"),
-        ("2018", "Two of the five cases in 2018 were cases of trafficking of children", "Därav ärenden om handel med barn"),
+        ("2018", "Two of the five cases in 2018 were cases of trafficking of children", "Därav ärenden om människohandel med barn"),
     ]:
         row = figures.find("SE", year, label, section="prose")
         sheet.append([text, int(year), number(row)])
         figures.place(row, FILE, sheet.title, f"C{sheet.max_row}")
     sheet.append([])
-    sheet.append(["Människohandel: 4 kap. 1 a § brottsbalken. Människoexploatering: 4 kap. 1 b § brottsbalken, i kraft den 1 juli 2018."])
+    sheet.append(["Människoexploatering: 4 kap. 1 b § brottsbalken, i kraft den 1 juli 2018."])
 
 
 def with_stored_values(data: bytes, member: str, stored: dict[str, int]) -> bytes:

@@ -34,6 +34,26 @@ codes! {
         "The predicate column holds another word.",
         "without a valid predicate nobody knows how far the figure can be compared, so the line is not used",
         "choose the relation; subject broadMatch object means that the common code is the broader";
+    PREDICATE_CONTRADICTED = "predicate-contradicted", Error, Mapping,
+        "The elements of an article contradict its predicate", "a predicate that agrees with the elements of the article and of the code",
+        "By articles.csv the article needs more or less than the code by the list of offences: other acts, other means, other purposes, another age.",
+        "an exactMatch would let figures be added up without a caution though the offences differ; the line is used as it is written",
+        "choose the predicate that fits, such as skos:closeMatch, or correct the elements";
+    ELEMENTS_MISSING = "elements-missing", Warning, Mapping,
+        "An article that figures may use lacks elements", "each element that dimensions.toml declares, with its words, * or none",
+        "A line of articles.csv has evidence, so that figures may use it, and does not say what the offence consists of.",
+        "nobody can check the predicate, and the page on law shows a gap",
+        "write the words of the list, * where the law makes no difference, or none where it has nothing of the kind";
+    MEANING_DIFFERS = "meaning-differs", Warning, Mapping,
+        "A word is not mapped by the rule of its meaning", "the predicate and the code of the meaning, or an exception that says why",
+        "Words of one meaning are mapped by one rule, that of meanings.csv; a line has another predicate or another code. Or a word of one state is mapped to one code in two ways.",
+        "figures of the same content would be comparable in one state or table and not in another",
+        "follow the rule, or write into the column exception why this word departs from it";
+    MEANING_MISSING = "meaning-missing", Warning, Mapping,
+        "A word has no meaning where others have one", "the meaning of the word, by meanings.csv",
+        "Words of this concept have meanings, and the line names none.",
+        "nobody can check the predicate of the line against the rule for words like it",
+        "write the meaning, or add it to meanings.csv";
     PROPOSAL_UNDECIDED = "proposal-undecided", Error, Mapping,
         "A crosswalk line is a proposal that nobody has decided", "a line with a person's justification",
         "The line was appended by `roundup suggest --write`; no run uses it until a person decides.",

@@ -41,7 +41,8 @@ struct Line {
     area: RefArea,
     predicate: &'static str,
     object: Object,
-    years: (Option<u16>, Option<u16>),
+    /// From when to when it holds, as mapping files write it.
+    valid: [String; 2],
     tables: String,
     decision: Decision,
 }
@@ -66,7 +67,7 @@ pub(super) fn files(release: &Release) -> Files {
             MappedTo::Period(period) => Object::Literal(period.to_string()),
             MappedTo::NoTermFound => Object::NoTermFound,
         },
-        years: line.years,
+        valid: [line.years.0, line.years.1].map(|year| year.map_or_else(String::new, |year| year.to_string())),
         tables: line.table.clone(),
         decision: line.decision.clone(),
     });
@@ -77,7 +78,7 @@ pub(super) fn files(release: &Release) -> Files {
         area: line.area,
         predicate: line.predicate.name(),
         object: Object::Code(line.code),
-        years: line.years,
+        valid: [line.validity.from_text(), line.validity.to_text()],
         tables: String::new(),
         decision: line.decision.clone(),
     });
@@ -145,7 +146,6 @@ fn fields(line: &Line, codebook: &Codebook) -> [String; 16] {
     };
     let Decision { justification, decided_by, comment, .. } = &line.decision;
     let justification = if justification.is_empty() { "semapv:UnspecifiedMatching" } else { justification };
-    let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
     let subject_type = if line.subject_id.is_empty() { "rdfs literal" } else { "skos concept" };
     [
         line.subject_id.clone(),
@@ -161,8 +161,8 @@ fn fields(line: &Line, codebook: &Codebook) -> [String; 16] {
         line.decision.iso_day().unwrap_or_default().to_owned(),
         decided_by.clone(),
         comment.clone(),
-        year(line.years.0),
-        year(line.years.1),
+        line.valid[0].clone(),
+        line.valid[1].clone(),
         line.tables.clone(),
     ]
 }

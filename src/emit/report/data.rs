@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::law::Law;
 use crate::aggregate::{Reconciled, Regional};
 use crate::compare::{Assessed, ComparableSet, Flag, Pair, PairSide};
 use crate::diag::Findings;
@@ -47,7 +48,7 @@ impl Pool {
 }
 
 /// The value.
-pub(super) fn value(release: &Release) -> Value {
+pub(super) fn value(release: &Release, law: Option<&Law<'_>>) -> Value {
     let codebook = release.codebook();
     let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
     let figures: Vec<Value> = release.figures().iter().map(|own| figure(own, codebook, &mut all_flags)).collect();
@@ -65,7 +66,7 @@ pub(super) fn value(release: &Release) -> Value {
         "dimensions": dimensions(codebook.structure),
         "codes": { "percent": codebook.codes.percent },
         "levels": codebook.levels.iter().map(|(level, code)| (level.role().to_owned(), json!(code))).collect::<Map<_, _>>(),
-        "lists": lists(release),
+        "lists": lists(release, law),
         "objects": codebook.objects.iter().map(|(object, measures)| json!([object, codes(measures)])).collect::<Vec<_>>(),
         "columns": harmonized(codebook.structure).columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
         "figures": figures,
@@ -79,14 +80,15 @@ pub(super) fn value(release: &Release) -> Value {
         "findings": findings(release.findings()),
         "profiles": codebook.profiles.iter().map(|(area, own)| (area.to_string(), profile(own))).collect::<Map<_, _>>(),
         "caveats": codebook.caveats.iter().map(caveat).collect::<Vec<_>>(),
+        "law": law.map(Law::value),
         "ledger": ledger(release),
         "inputs": release.inputs(),
     })
 }
 
 /// `[code, name, description, parent, role, sign]` for each code, in the order of its list. Of lists that hold all countries, or all details of all states, only the
-/// codes that occur.
-fn lists(release: &Release) -> Value {
+/// codes that occur in figures or in the comparison of laws.
+fn lists(release: &Release, law: Option<&Law<'_>>) -> Value {
     let codebook = release.codebook();
     let structure = codebook.structure;
     let is_long = |concept: &Concept| {
@@ -95,12 +97,14 @@ fn lists(release: &Release) -> Value {
     };
     let (long, short): (Vec<Concept>, Vec<Concept>) = structure.dimensions().iter().copied().partition(is_long);
     let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for code in release.figures().iter().flat_map(|figure| figure.observation().key.codes()) {
+    let mentioned = law.map(Law::mentioned).unwrap_or_default();
+    for code in release.figures().iter().flat_map(|figure| figure.observation().key.codes()).chain(&mentioned) {
         if long.contains(&code.concept()) {
             used.entry(code.concept().list()).or_default().insert(code.as_str());
         }
     }
-    let whole = LISTS.into_iter().chain(short.iter().map(|concept| concept.list()));
+    let of_elements = law.map_or(&[][..], Law::elements).iter().map(|element| element.list.as_str());
+    let whole = LISTS.into_iter().chain(of_elements).chain(short.iter().map(|concept| concept.list()));
     let all = whole.map(|list| (list, None)).chain(used.into_iter().map(|(list, codes)| (list, Some(codes))));
     let rows = |list: &str, only: Option<BTreeSet<&str>>| -> Vec<Value> {
         let codes = codebook.lists.get(list).into_iter().flatten();

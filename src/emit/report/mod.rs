@@ -1,8 +1,11 @@
 //! `report/index.html`: the round for readers, in one page that loads nothing from a network.
 //!
-//! The page is `page/index.html` with its style sheet, its scripts and the data written into it.
+//! The page is `page/index.html` with its style sheet, its scripts and the data written into it. Its comparison of laws and categories is written as
+//! Markdown, too.
 
 mod data;
+mod law;
+mod law_markdown;
 
 use super::format::Files;
 use crate::release::Release;
@@ -14,7 +17,7 @@ macro_rules! parts {
 
 const PAGE: &str = include_str!("page/index.html");
 /// What `index.html` refers to, by the names under which it does.
-const PARTS: [(&str, &str); 31] = parts![
+const PARTS: [(&str, &str); 32] = parts![
     "style.css",
     "vendor/d3-array.min.js",
     "vendor/d3-color.min.js",
@@ -40,6 +43,7 @@ const PARTS: [(&str, &str); 31] = parts![
     "series.js",
     "parts.js",
     "profiles.js",
+    "law.js",
     "reconciliation.js",
     "findings.js",
     "reading.js",
@@ -52,10 +56,11 @@ const LICENCES: &str = include_str!("page/vendor/LICENSES.txt");
 /// Where the data go.
 const DATA: &str = "<script id=\"data\" type=\"application/json\"></script>";
 
-/// The page.
+/// The page, and beside it what it says of law and categories where the round has any.
 pub(super) fn files(release: &Release) -> Files {
     // Nothing in the data can end the script that holds them.
-    let data = data::value(release).to_string().replace('<', "\\u003c");
+    let law = law::Law::of(release);
+    let data = data::value(release, law.as_ref()).to_string().replace('<', "\\u003c");
     let data = format!("<script id=\"data\" type=\"application/json\">{data}</script>");
     let mut page = String::with_capacity(PAGE.len() + data.len() + PARTS.iter().map(|(_, text)| text.len()).sum::<usize>());
     for line in PAGE.lines() {
@@ -68,7 +73,8 @@ pub(super) fn files(release: &Release) -> Files {
         page.push('\n');
     }
     page.extend(["<!--\n", LICENCES, "-->\n"]);
-    vec![("report/index.html".to_owned(), page.into_bytes())]
+    let text = law.map(|law| ("report/law-and-categories.md".to_owned(), law_markdown::text(&law).into_bytes()));
+    [("report/index.html".to_owned(), page.into_bytes())].into_iter().chain(text).collect()
 }
 
 /// Whether a line of the page is the reference to a part.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::ids::{VERSION, code_id, list_id, urn};
-use crate::model::{Codebook, Correspondence, LegalArticle, MappedTo, RefArea};
+use crate::model::{Codebook, Correspondence, Day, LegalArticle, MappedTo, RefArea, Validity};
 
 /// The schema of the message, by which readers know its kind.
 const SCHEMA: &str =
@@ -86,24 +86,25 @@ fn mapping(line: &Correspondence) -> Option<Value> {
         MappedTo::Period(period) => period.to_string(),
         MappedTo::NoTermFound => return None,
     };
-    Some(value_map(&line.label, line.is_pattern, &code, line.years))
+    let years = (line.years.0.map(Day::first_of), line.years.1.map(Day::last_of));
+    Some(value_map(&line.label, line.is_pattern, &code, Validity { from: years.0, to: years.1 }))
 }
 
 fn article_mapping(line: &LegalArticle) -> Value {
-    value_map(&line.label, line.is_pattern, &code_id(line.code.as_str()), line.years)
+    value_map(&line.label, line.is_pattern, &code_id(line.code.as_str()), line.validity)
 }
 
-fn value_map(label: &str, is_pattern: bool, code: &str, (from, to): (Option<u16>, Option<u16>)) -> Value {
+fn value_map(label: &str, is_pattern: bool, code: &str, validity: Validity) -> Value {
     let source = if is_pattern {
         json!({ "value": label.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).unwrap_or(label), "isRegEx": true })
     } else {
         json!({ "value": label })
     };
     let mut mapping = json!({ "sourceValues": [source], "targetValues": [code] });
-    let years = [("validFrom", from, "01-01T00:00:00+00:00"), ("validTo", to, "12-31T23:59:59+00:00")];
+    let days = [("validFrom", validity.from, "00:00:00+00:00"), ("validTo", validity.to, "23:59:59+00:00")];
     if let Some(object) = mapping.as_object_mut() {
-        for (key, year, rest) in years {
-            object.extend(year.map(|year| (key.to_owned(), json!(format!("{year}-{rest}")))));
+        for (key, day, time) in days {
+            object.extend(day.map(|day| (key.to_owned(), json!(format!("{day}T{time}")))));
         }
     }
     mapping

@@ -3,18 +3,28 @@
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor, value::Error};
 use serde::forward_to_deserialize_any;
 
-use crate::schema::files::{ARTICLES, CODE_LIST, CROSSWALK, PUBLISHED_COLUMNS};
+use crate::schema::columns::{ARTICLES, CODE_LIST, CROSSWALK, MEANINGS, PUBLISHED_COLUMNS};
 use crate::schema::{
     AcceptanceImage, BreakImage, CaveatImage, CorrectionImage, DimensionImage, DimensionsImage, FactImage, FileImage, FootnoteImage,
     HiddenImage, LayoutImage, NotStatedImage, NumbersImage, RecordsImage, RoundImage, ScopeImage, TableImage,
 };
 
+/// So many columns of `articles.csv` say what an article is mapped to, and when; those of the decision come after the elements.
+const MAPPED: usize = 10;
+
 /// The places of a table's columns in their order; columns that nobody knows come last, as they stand.
 pub(super) fn columns(form: &str, names: &[String]) -> Vec<usize> {
     let [first, last] = match form {
         "crosswalk" => [&CROSSWALK[..], &[]],
-        "articles" => [&ARTICLES[..], &[]],
-        // Between the two stand the dimensions, as they are.
+        // Between the two stand the elements of offences, and the dimensions, as they are.
+        "articles" => {
+            let (mapped, decided) = ARTICLES.split_at(MAPPED);
+            [mapped, decided]
+        }
+        "meanings" => {
+            let (mapped, source) = MEANINGS.split_at(MEANINGS.len() - 1);
+            [mapped, source]
+        }
         "published" => PUBLISHED_COLUMNS,
         _ => [&CODE_LIST[..], &[]],
     };

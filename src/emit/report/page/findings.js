@@ -1,6 +1,6 @@
 'use strict';
 
-/** The eighth section: what the stewards should look at. */
+/** The ninth section: what the stewards should look at. */
 
 function drawFindings() {
   const shown = data.findings.filter(findingPasses);

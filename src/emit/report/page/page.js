@@ -124,6 +124,7 @@ const SECTIONS = [
   ['series', drawSeries, ['measure', 'area', 'of']],
   ['parts', drawParts, ['year', 'measure', 'area', 'use'], hasPartFigures],
   ['profiles', drawProfiles, ['year', 'measure', 'area', 'use']],
+  ['law', drawLaw, ['area'], hasLaw],
   ['reconciliation', drawReconciliation, [], () => data.reconciled.length > 0],
   ['findings', drawFindings, ['year', 'measure', 'area']],
   ['reading', drawReading, []],

@@ -1,6 +1,6 @@
 'use strict';
 
-/** The seventh section: totals that others published, put to the test against the submissions. */
+/** The eighth section: totals that others published, put to the test against the submissions. */
 
 function drawReconciliation() {
   const groups = [...groupBy(data.reconciled, test => test.code).values()];
