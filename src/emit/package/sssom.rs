@@ -8,7 +8,7 @@ use crate::delimited;
 use crate::emit::csv::without_breaks;
 use crate::emit::format::Files;
 use crate::emit::sdmx::{code_id, list_id, urn};
-use crate::model::{CodeId, Codebook, Concept, Decision, MappedTo, RefArea};
+use crate::model::{CodeId, Codebook, Concept, Decision, LegalArticle, MappedTo, RefArea};
 use crate::release::Release;
 
 pub(super) const COLUMNS: [&str; 16] = [
@@ -71,13 +71,16 @@ pub(super) fn files(release: &Release) -> Files {
         tables: line.table.clone(),
         decision: line.decision.clone(),
     });
-    let articles = codebook.articles.iter().map(|line| Line {
+    // An article can be related to a second code.
+    let relations = |line: &LegalArticle| std::iter::once((line.predicate, line.code)).chain(line.secondary).collect::<Vec<_>>();
+    let of_codes = codebook.articles.iter().flat_map(|line| relations(line).into_iter().map(move |relation| (line, relation)));
+    let articles = of_codes.map(|(line, (predicate, code))| Line {
         subject_id: curie(&line.article),
         label: line.label.clone(),
         category: line.article.concept().word().to_owned(),
         area: line.area,
-        predicate: line.predicate.name(),
-        object: Object::Code(line.code),
+        predicate: predicate.name(),
+        object: Object::Code(code),
         valid: [line.validity.from_text(), line.validity.to_text()],
         tables: String::new(),
         decision: line.decision.clone(),
