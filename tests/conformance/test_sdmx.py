@@ -61,8 +61,11 @@ class Pysdmx(unittest.TestCase):
         held = sum(len(one.maps) for one in maps)
         from test_package import SETS, mappings
 
-        decided = [row for name in SETS for row in mappings(name) if row["object_id"] != "sssom:NoTermFound"]
-        self.assertEqual(held, len(decided))
+        # A map recodes: the second code of an article, which stands behind the first with the same words and days, is not in it.
+        words = ["subject_id", "subject_label", "subject_category", "subject_source", "valid_from", "valid_to", "holds_for_tables"]
+        rows = [row for name in SETS for row in mappings(name) if row["object_id"] != "sssom:NoTermFound"]
+        second = [row for before, row in zip(rows, rows[1:]) if row["subject_id"] and all(row[w] == before[w] for w in words)]
+        self.assertEqual(held, len(rows) - len(second))
         lists = {}
         for structure in pysdmx.io.read_sdmx(STRUCTURE).structures:
             if isinstance(structure, pysdmx.model.Codelist):
