@@ -265,6 +265,9 @@ impl Builder<'_> {
     /// A total that stands for a code: its scope is declared, and no line says how near that is to the code.
     fn stands_for(&self, figure: &Assessed, split: &[CodeId]) -> Vec<PairReason> {
         let key = &figure.observation().key;
+        if key.structure().splits().iter().zip(split).all(|(concept, code)| key.code(*concept) == *code) {
+            return Vec::new();
+        }
         let whole = self.plan.whole_of(key.ref_area, &key.measure(), key.time_period);
         let stands = |(code, _): &(CodeId, MappingLine)| split.contains(code) && key.code(code.concept()).is_total();
         let reason = |(code, line): (CodeId, MappingLine)| {

@@ -288,8 +288,7 @@ impl<'a> Resolver<'a> {
                 let predicate = if line.predicate == Predicate::Exact && !is_whole { Predicate::Close } else { line.predicate };
                 used(line.at, line.code, predicate);
                 if !is_whole {
-                    let [from, to] = [line.validity.from_text(), line.validity.to_text()];
-                    let text = format!("{}: this wording is in force for a part of {period} ({from} to {to})", line.article);
+                    let text = format!("{}: this wording is in force for a part of {period} ({})", line.article, line.validity.words());
                     words.comments.push(Comment { text, line: Some(line.at) });
                 }
                 words.article = Some(label.to_string());

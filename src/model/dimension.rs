@@ -78,6 +78,8 @@ pub struct DeclaredElement {
     pub column: String,
     /// The code list that its words are of.
     pub list: String,
+    /// Whether each offence has a word of it: none would be narrower than any.
+    pub needed: bool,
 }
 
 /// A dimension as `dimensions.toml` declares it.

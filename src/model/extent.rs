@@ -1,10 +1,5 @@
 //! How far an element of an offence reaches, as stewards write it.
 
-/// Every word: the law makes no difference.
-const ALL: &str = "*";
-/// No word: the law has nothing of the kind.
-const NONE: &str = "none";
-
 /// How far an element of an offence reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extent {
@@ -15,12 +10,17 @@ pub enum Extent {
 }
 
 impl Extent {
+    /// Every word: the law makes no difference.
+    pub const ALL: &str = "*";
+    /// No word: the law has nothing of the kind.
+    pub const NONE: &str = "none";
+
     /// As a steward writes it; `None` where nobody says it.
     pub fn parse(text: &str) -> Option<Self> {
         match text {
             "" => None,
-            ALL => Some(Self::All),
-            NONE => Some(Self::Words(Vec::new())),
+            Self::ALL => Some(Self::All),
+            Self::NONE => Some(Self::Words(Vec::new())),
             words => {
                 let words = words.split('|').map(str::trim).filter(|word| !word.is_empty());
                 Some(Self::Words(words.map(str::to_owned).collect()))

@@ -40,9 +40,13 @@ impl Day {
         (28..=31).rev().map(|day| Self { of_month: day, ..first }).find(|day| is_date(&day.to_string()))
     }
 
-    /// A number for the day: of two days that are as far apart as two others, the numbers are nearly so, as if each month had 31 days.
+    /// The days before it in the Gregorian calendar, counted from a March so that a leap day is the last of its year.
     fn number(self) -> u32 {
-        (u32::from(self.year) * 12 + u32::from(self.month - 1)) * 31 + u32::from(self.of_month - 1)
+        let month = u32::from(self.month);
+        // 400 years have the same days as any others, and keep the year before the first from being none.
+        let year = u32::from(self.year) + 400 - u32::from(month <= 2);
+        let month = if month > 2 { month - 3 } else { month + 9 };
+        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + u32::from(self.of_month) - 1
     }
 }
 
@@ -71,12 +75,22 @@ impl Validity {
         self.to.is_none_or(|to| Day::last_before_month(period.ends()).is_none_or(|last| to >= last))
     }
 
-    /// How much of a period it holds for, in days of months of 31 days; 0: not at all.
+    /// On how many days of a period it holds.
     pub fn within(self, period: ReferencePeriod) -> u32 {
         let (first, next) = (Day::first_of_month(period.begins()).number(), Day::first_of_month(period.ends()).number());
         let from = self.from.map_or(first, |from| from.number().max(first));
         let end = self.to.filter(|_| !self.holds_to_the_end(period)).map_or(next, |to| to.number() + 1);
         end.saturating_sub(from)
+    }
+
+    /// When it holds, in words.
+    pub fn words(self) -> String {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("until {to}"),
+            (None, None) => "always".to_owned(),
+        }
     }
 
     /// The first day as mapping files write it: the year where it is the first day of one; empty where it is open.
@@ -104,13 +118,15 @@ mod tests {
         let year = ReferencePeriod::year(2016);
         let february = ReferencePeriod::parse("2016-02").expect("a month");
         for (from, to, period, throughout, days) in [
-            ("", "", year, true, 372),
-            ("2016-01-01", "2016-12-31", year, true, 372),
-            ("2016-01-02", "", year, false, 371),
-            ("", "2016-12-30", year, false, 371),
-            ("2016-10-15", "", year, false, 17 + 62),
-            ("", "2016-10-14", year, false, 9 * 31 + 14),
-            ("", "2016-02-29", february, true, 31),
+            ("", "", year, true, 366),
+            ("2016-01-01", "2016-12-31", year, true, 366),
+            ("2016-01-02", "", year, false, 365),
+            ("", "2016-12-30", year, false, 365),
+            ("2016-10-15", "", year, false, 17 + 30 + 31),
+            ("", "2016-10-14", year, false, 366 - 78),
+            ("", "2016-07-01", year, false, 183),
+            ("2016-07-02", "", year, false, 183),
+            ("", "2016-02-29", february, true, 29),
             ("", "2016-02-28", february, false, 28),
             ("2017-01-01", "", year, false, 0),
             ("", "2015-12-31", year, false, 0),

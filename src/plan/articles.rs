@@ -1,5 +1,6 @@
 //! The legal articles of one area: article → code of the dimension that it divides, with validity and evidence.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
@@ -97,7 +98,9 @@ impl Articles {
         let most = known.iter().map(|line| days(line)).max().unwrap_or(0);
         let in_force = |line: &&&ArticleLine| most > 0 && days(line) == most;
         // By their labels, for the order of lines must decide nothing.
-        let Some(line) = known.iter().filter(in_force).min_by_key(|line| (line.said.is_pattern, &line.said.label)) else {
+        let Some(line) =
+            known.iter().filter(in_force).min_by_key(|line| (line.said.is_pattern, &line.said.label, Reverse(line.said.validity.from)))
+        else {
             return known.first().map_or(ArticleMatch::Unknown, |line| ArticleMatch::NotInForce(&line.said));
         };
         let mut equal = known.iter().filter(in_force).filter(|other| other.said.is_pattern == line.said.is_pattern);
@@ -113,11 +116,10 @@ impl Articles {
 
     /// Takes the remarks of some lines out.
     pub(super) fn clear_comments(&mut self, lines: &BTreeSet<MappingLine>) {
-        self.lines
-            .iter_mut()
-            .map(|line| &mut line.said)
-            .filter(|line| lines.contains(&line.at))
-            .for_each(|line| line.decision.comment.clear());
+        self.lines.iter_mut().map(|line| &mut line.said).filter(|line| lines.contains(&line.at)).for_each(|line| {
+            line.decision.comment.clear();
+            line.evidence.clear();
+        });
     }
 
     /// Takes all words of some lines out; the article keeps its code.
@@ -198,7 +200,7 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
             name: row.get("name_en").to_owned(),
             predicate: predicate?,
             code: code?,
-            secondary: secondary.ok()?,
+            secondary: secondary.unwrap_or_default(),
             elements,
             validity: days(row).map_err(|found| findings.append(found)).ok()?,
             evidence: row.get("evidence").to_owned(),

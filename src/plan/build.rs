@@ -64,15 +64,13 @@ impl Plan {
     /// The codes that all units of a measure have by a declared fact, such as the offence of a number of the trafficking offence alone: the
     /// total of such a measure is the figure of the code as well. Each with the line of the fact.
     pub fn whole_of(&self, area: RefArea, measure: &CodeId, period: ReferencePeriod) -> Vec<(CodeId, MappingLine)> {
-        let Some(statements) = self.areas.get(&area).map(|plan| &plan.statements) else { return Vec::new() };
-        let covered = |value: &str| self.lists.covered(value);
-        let facts = statements.facts.iter().filter(|fact| fact.value.as_deref().is_some_and(|value| covered(value).is_some()));
-        let concepts: BTreeSet<&str> = facts.map(|fact| fact.concept.as_str()).collect();
+        let Some(plan) = self.areas.get(&area) else { return Vec::new() };
+        let (statements, covered) = (&plan.statements, |value: &str| self.lists.covered(value));
         let of = |concept: &str| match statements.known(measure, concept, period) {
             Known::Stated(fact) => covered(fact.value.as_deref()?).map(|code| (code, fact.at)),
             _ => None,
         };
-        concepts.into_iter().filter_map(of).collect()
+        plan.covering.iter().filter_map(|concept| of(concept)).collect()
     }
 }
 
@@ -91,6 +89,8 @@ pub struct AreaPlan {
     pub names: CountryNames,
     /// Facts, breaks and caveats.
     pub statements: Statements,
+    /// The facts of which a value says that all units have one code.
+    covering: BTreeSet<String>,
     /// Corrections.
     pub corrections: Vec<Correction>,
     /// Findings that the country answered.
@@ -117,7 +117,7 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
         areas.insert(plan.area, plan);
     }
     let meanings = files.meanings.as_ref().map(|table| meanings::build(table, &lists, findings)).unwrap_or_default();
-    meanings::check(&meanings, areas.values().map(|plan| &plan.crosswalk), findings);
+    meanings::check(&meanings, files.meanings.as_ref(), areas.values().map(|plan| &plan.crosswalk), findings);
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
     let caveats = files.regional.as_ref().map(|file| facts_build::build_regional(file, &lists, findings)).unwrap_or_default();
     let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
@@ -143,13 +143,17 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
             findings.push(Finding::new(codes::LINE_NOT_NEEDED, Location::Line(line.said.at), found));
         }
     }
+    let statements = files.comparability.as_ref().map(|file| facts_build::build(file, lists, findings)).unwrap_or_default();
+    let covers = |value: &Option<String>| value.as_deref().is_some_and(|value| lists.covered(value).is_some());
+    let covering = statements.facts.iter().filter(|fact| covers(&fact.value)).map(|fact| fact.concept.clone()).collect();
     let plan = AreaPlan {
         area,
         layout,
         crosswalk,
         articles: files.articles.as_ref().map(|table| Articles::build(area, table, lists, findings)).unwrap_or_default(),
         names,
-        statements: files.comparability.as_ref().map(|file| facts_build::build(file, lists, findings)).unwrap_or_default(),
+        statements,
+        covering,
         corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
         accepted: files.accepted.as_ref().map(|file| accepted::build(area, file, findings)).unwrap_or_default(),
     };

@@ -121,6 +121,11 @@ impl CodeLists {
         words.into_iter().map(|(word, _)| word.clone()).collect()
     }
 
+    /// Whether a code of any list is the total of a dimension.
+    pub(super) fn is_total_word(&self, list: &str, word: &str) -> bool {
+        self.lists.get(list).and_then(|entries| entries.get(word)).is_some_and(|entry| entry.role == Some(Role::Total))
+    }
+
     /// Whether a code of any list is another one or lies below it.
     pub(super) fn word_is_in(&self, list: &str, word: &str, other: &str) -> bool {
         let Some(entries) = self.lists.get(list) else { return false };

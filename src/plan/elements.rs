@@ -92,9 +92,24 @@ fn elements(lists: &CodeLists) -> &'static [DeclaredElement] {
     lists.structure().detail().map_or(&[], |detail| detail.declared().elements.as_slice())
 }
 
-/// Whether each word of an element is known; one that is not is a finding.
+/// Whether the words of an element are in their form and each is known; what is not is a finding.
 fn check(row: &Row, element: &DeclaredElement, lists: &CodeLists, findings: &mut Findings) -> bool {
-    let Some(Extent::Words(words)) = Extent::parse(row.get(&element.column)) else { return true };
+    let text = row.get(&element.column);
+    let Some(Extent::Words(words)) = Extent::parse(text) else { return true };
+    // That the list is not there, or has no code, is a finding of its own.
+    if lists.words(&element.list).is_empty() {
+        return false;
+    }
+    let pieces: Vec<&str> = text.split('|').map(str::trim).collect();
+    let stands_alone = |piece: &&str| [Extent::ALL, Extent::NONE].contains(piece) && pieces.len() > 1;
+    let is_repeated = pieces.iter().enumerate().any(|(i, piece)| pieces.iter().skip(i + 1).any(|other| other == piece));
+    if is_repeated || pieces.iter().any(|piece| piece.is_empty() || stands_alone(piece)) || (element.needed && words.is_empty()) {
+        let place = Location::Line(row.at_field(&element.column));
+        let finding = Finding::new(codes::VALUE_INVALID, place, format!("the {} \"{text}\" of {}", element.column, named(row)));
+        let none = if element.needed { "; each offence has one, so none is no answer" } else { ", or none" };
+        findings.push(finding.expected(format!("words separated by |, each once; or * alone for all of them{none}")));
+        return false;
+    }
     let unknown: Vec<&String> = words.iter().filter(|word| !is_word_of(word, element, lists)).collect();
     for word in &unknown {
         let place = Location::Line(row.at_field(&element.column));
@@ -108,7 +123,9 @@ fn check(row: &Row, element: &DeclaredElement, lists: &CodeLists, findings: &mut
 /// A list can hold the words of several elements, each below a code that is called like the element.
 fn is_word_of(word: &str, element: &DeclaredElement, lists: &CodeLists) -> bool {
     let has_own_part = lists.has(&element.list, &element.column);
-    lists.has(&element.list, word) && (!has_own_part || (word != element.column && lists.word_is_in(&element.list, word, &element.column)))
+    lists.has(&element.list, word)
+        && !lists.is_total_word(&element.list, word)
+        && (!has_own_part || (word != element.column && lists.word_is_in(&element.list, word, &element.column)))
 }
 
 fn named(row: &Row) -> &str {
@@ -130,7 +147,13 @@ fn is_within(own: &Extent, other: &Extent, list: &str, lists: &CodeLists) -> boo
 fn of_code<'a>(code: &CodeId, element: &DeclaredElement, lists: &'a CodeLists) -> Option<(Extent, &'a str)> {
     let place = elements(lists).iter().position(|own| own == element)?;
     let text = text_of_code(code, place, lists)?;
-    Some((Extent::parse(text)?, text))
+    let extent = Extent::parse(text)?;
+    // A word that nobody knows is a finding where it stands, and says nothing of an article.
+    let is_known = |extent: &Extent| match extent {
+        Extent::All => true,
+        Extent::Words(words) => words.iter().all(|word| is_word_of(word, element, lists)),
+    };
+    Some((extent, text)).filter(|(extent, _)| is_known(extent))
 }
 
 fn text_of_code<'a>(code: &CodeId, place: usize, lists: &'a CodeLists) -> Option<&'a str> {

@@ -1,6 +1,6 @@
 //! `meanings.csv`: what national words mean, and the one rule by which words of a meaning are mapped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codelists::CodeLists;
 use super::crosswalk::Crosswalk;
@@ -11,6 +11,8 @@ use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Correspondence, MappedTo, Meaning, Predicate};
 use crate::normalize::normalize;
 use crate::schema::Table;
+
+const FILE: &str = "meanings.csv";
 
 /// Checks the table. A line with a fault is left out.
 pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -> Vec<Meaning> {
@@ -61,19 +63,32 @@ pub(super) fn build(table: &Table, lists: &CodeLists, findings: &mut Findings) -
 
 /// Reports words that are not mapped by the rule of their meaning, words without a meaning where those of their concept have one, and one word
 /// of an area that is mapped to one code in several ways. An exception says why, and then it is no finding.
-pub(super) fn check<'a>(meanings: &[Meaning], of_areas: impl Iterator<Item = &'a Crosswalk>, findings: &mut Findings) {
+pub(super) fn check<'a>(
+    meanings: &[Meaning],
+    table: Option<&Table>,
+    of_areas: impl Iterator<Item = &'a Crosswalk>,
+    findings: &mut Findings,
+) {
+    // A meaning with a fault is a finding where it stands; its words are not.
+    let listed: BTreeSet<&str> = table.into_iter().flat_map(|table| &table.rows).map(|row| row.get("meaning")).collect();
+    // The same of a file that is not there or can't be read: without it the words have no rule.
+    let has_columns = table.is_some_and(|table| table.has("meaning"));
+    let mut is_said = table.is_some() || findings.iter().any(|own| own.location.file() == FILE);
     for crosswalk in of_areas {
         let mut known: BTreeMap<(CodeId, String), &Correspondence> = BTreeMap::new();
         for line in crosswalk.lines().iter().map(|line| &line.said) {
+            if !line.meaning.is_empty() && !listed.contains(line.meaning.as_str()) {
+                if has_columns || !is_said {
+                    is_said = true;
+                    let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(line.at), format!("the meaning \"{}\"", line.meaning));
+                    findings.push(finding.expected("a meaning of meanings.csv"));
+                }
+                continue;
+            }
             let MappedTo::Code(code) = &line.target else { continue };
             match meanings.iter().find(|own| own.meaning == line.meaning) {
                 Some(meaning) => check_rule(meaning, line, *code, findings),
-                None if !line.meaning.is_empty() => {
-                    let finding = Finding::new(codes::CODE_UNKNOWN, Location::Line(line.at), format!("the meaning \"{}\"", line.meaning));
-                    let of_concept = |own: &&Meaning| own.code.concept() == code.concept();
-                    let words: Vec<&str> = meanings.iter().filter(of_concept).map(|own| own.meaning.as_str()).collect();
-                    findings.push(finding.expected(format!("one of {}", words.join(", "))));
-                }
+                None if !line.meaning.is_empty() => {}
                 None if !code.is_total() && meanings.iter().any(|own| own.code.concept() == code.concept()) => {
                     let found = format!("\"{}\" → {code}", line.label);
                     findings.push(Finding::new(codes::MEANING_MISSING, Location::Line(line.at), found));

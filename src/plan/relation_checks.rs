@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codelists::{CodeLists, several};
+use super::role::Role;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept};
 use crate::schema::{Row, Table};
@@ -100,7 +101,9 @@ impl CodeLists {
     /// A value can cover the figures of one category; those of a total are all figures.
     fn check_covers(&self, row: &Row, findings: &mut Findings) {
         let code = row.get("covers").split_once('=').and_then(|(column, code)| self.get(self.structure.by_column(column)?, code));
-        if code.is_some_and(|code| code.is_total() || !code.concept().declared().splits) {
+        if code.is_some_and(|code| {
+            code.is_total() || self.is_residual(&code) || self.is(&code, Role::Unknown) || !code.concept().declared().splits
+        }) {
             let found = format!("\"{}\" in covers of {}", row.get("covers"), row.get("code"));
             let finding = Finding::new(codes::VALUE_INVALID, Location::Line(row.at_field("covers")), found);
             findings.push(finding.expected("the column of a dimension that splits figures, =, and one of its codes that is not the total"));

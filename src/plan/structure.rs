@@ -146,7 +146,8 @@ impl Builder<'_> {
 
     /// The elements of a detail: columns that no table has already, each with a list of its words.
     fn elements(&mut self, image: &DimensionImage) -> Vec<DeclaredElement> {
-        let of_lists = columns_of_lists();
+        let mut of_lists = columns_of_lists();
+        of_lists.extend(self.file.image.schemes.iter().map(|scheme| scheme.get_ref().as_str()));
         let (mut elements, mut seen) = (Vec::new(), BTreeSet::new());
         for element in &image.elements {
             let (column, list) = (element.column.get_ref(), element.list.get_ref());
@@ -159,7 +160,7 @@ impl Builder<'_> {
             } else if !seen.insert(column.as_str()) {
                 self.twice(&element.column, format!("the element \"{column}\" a second time"));
             } else {
-                elements.push(DeclaredElement { column: column.clone(), list: list.clone() });
+                elements.push(DeclaredElement { column: column.clone(), list: list.clone(), needed: element.needed });
             }
         }
         elements

@@ -109,11 +109,12 @@ impl Declared<'_> {
     }
 
     /// The columns of a code list that decide something. A list without one of them would say that none of its codes has what the column says.
-    pub(super) fn deciding_columns(&self, list: &str) -> Vec<&'static str> {
+    pub(super) fn deciding_columns(&self, list: &str) -> Vec<&str> {
         let own = OWN_LISTS.iter().filter(|(name, _)| *name == list).map(|(_, columns)| *columns);
         let image = self.of_list(list);
         let declared = OF_DIMENSIONS.iter().filter(|(has, _)| image.is_some_and(has)).map(|(_, columns)| *columns);
-        ["code", "name"].into_iter().chain(own.chain(declared).flatten().copied()).collect()
+        let elements = if self.is_detailed(list) { self.element_columns() } else { Vec::new() };
+        ["code", "name"].into_iter().chain(own.chain(declared).flatten().copied()).chain(elements).collect()
     }
 
     /// Whether a dimension has a national detail, which `articles.csv` gives; where nobody knows, it has.
@@ -145,10 +146,9 @@ impl Declared<'_> {
         let all = CODE_LIST.into_iter().skip(2).chain((list == "absence").then_some(SIGN));
         // The total of a dimension that splits nothing may be told by its role.
         let role = self.of_list(list).is_some_and(|image| !image.of_records).then_some("role");
-        let elements = if self.is_detailed(list) { self.element_columns() } else { Vec::new() };
         let schemes = self.0.iter().flat_map(|image| &image.schemes).map(|scheme| scheme.get_ref().as_str());
         let also_under = self.of_list(list).is_some_and(|image| image.splits).then_some(ALSO_UNDER);
-        self.deciding_columns(list).into_iter().chain(all).chain(role).chain(also_under).chain(elements).chain(schemes).collect()
+        self.deciding_columns(list).into_iter().chain(all).chain(role).chain(also_under).chain(schemes).collect()
     }
 }
 

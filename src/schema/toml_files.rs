@@ -160,6 +160,8 @@ pub struct DimensionsImage {
 pub struct ElementImage {
     pub column: Spanned<String>,
     pub list: Spanned<String>,
+    #[serde(default)]
+    pub needed: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -22,6 +22,7 @@ mod period_pooled;
 mod remark;
 mod repeated_list;
 mod repeated_series;
+mod scope_contradicted;
 mod sex_incomplete;
 mod source_status;
 mod splits_differ;
@@ -64,6 +65,7 @@ pub(super) const ALL: &[(&Rule, Run)] = &[
     (&repeated_list::RULE, repeated_list::run),
     (&repeated_series::RULE, repeated_series::run),
     (&part_exceeds_whole::RULE, part_exceeds_whole::run),
+    (&scope_contradicted::RULE, scope_contradicted::run),
     (&later_stage::RULE, later_stage::run),
     (&jump::RULE, jump::run),
     (&suppressed::RULE, suppressed::run),

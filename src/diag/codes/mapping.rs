@@ -44,6 +44,11 @@ codes! {
         "A line of articles.csv has evidence, so that figures may use it, and does not say what the offence consists of.",
         "nobody can check the predicate, and the page on law shows a gap",
         "write the words of the list, * where the law makes no difference, or none where it has nothing of the kind";
+    SCOPE_CONTRADICTED = "scope-contradicted", Warning, Mapping,
+        "Figures contradict a fact that says all units have one code", "figures of that code and of no other",
+        "By a declared fact all units of a measure have one code, as those of the trafficking offence alone; figures of another code are not zero, or the total is another number.",
+        "the total would count as the figure of the code, which it is not; the figures carry the reason",
+        "correct the fact, or its years or measures";
     MEANING_DIFFERS = "meaning-differs", Warning, Mapping,
         "A word is not mapped by the rule of its meaning", "the predicate and the code of the meaning, or an exception that says why",
         "Words of one meaning are mapped by one rule, that of meanings.csv; a line has another predicate or another code. Or a word of one state is mapped to one code in two ways.",
