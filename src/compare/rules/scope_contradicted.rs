@@ -6,6 +6,7 @@ use crate::compare::rule::Rule;
 use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, place};
 use crate::diag::{Finding, Location, codes};
 use crate::model::{MappingLine, Observation, ReasonRole, Use};
+use crate::plan::Role;
 
 pub(super) const RULE: Rule = Rule {
     name: "scope-contradicted",
@@ -25,7 +26,9 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
             let Some(count) = figure.value.count().filter(|count| count.get() > 0) else { continue };
             let own = key.code(code.concept());
             let lists = context.lists();
-            let is_part = own == code || lists.is_below(&own, &code) || lists.is_below(&code, &own);
+            // What is unknown, a rest, or a band across the line between children and adults can hold units of the code.
+            let may_be = lists.is(&own, Role::Unknown) || lists.is_residual(&own) || lists.straddles_adulthood(&own);
+            let is_part = may_be || own == code || lists.is_below(&own, &code) || lists.is_below(&code, &own);
             if own.is_total() {
                 let of_code = context.stated(&key.with(code)).and_then(|(_, other)| other.value.count());
                 if let Some(other) = of_code.filter(|other| *other != count) {
