@@ -179,7 +179,9 @@ impl<'a> Builder<'a> {
                 }
             }
             // That all it counts has the code is declared; how near the national scope is to the code, no line says.
-            let is_of_code = |figure: &&Assessed| code.is_none_or(|code| !figure.observation().key.code(code.concept()).is_total());
+            // That a part of the population is counted is a reason of its own.
+            let chosen = code.filter(|code| code.concept().declared().unlisted == Unlisted::NotCounted);
+            let is_of_code = |figure: &&Assessed| chosen.is_none_or(|code| !figure.observation().key.code(code.concept()).is_total());
             if !said.own.iter().all(is_of_code) {
                 add(reason(ReasonRole::Law), Severity::Caution);
             }

@@ -269,7 +269,8 @@ impl Builder<'_> {
             return Vec::new();
         }
         let whole = self.plan.whole_of(key.ref_area, &key.measure(), key.time_period);
-        let stands = |(code, _): &(CodeId, MappingLine)| split.contains(code) && key.code(code.concept()).is_total();
+        let is_chosen = |code: &CodeId| code.concept().declared().unlisted == Unlisted::NotCounted;
+        let stands = |(code, _): &(CodeId, MappingLine)| is_chosen(code) && split.contains(code) && key.code(code.concept()).is_total();
         let reason = |(code, line): (CodeId, MappingLine)| {
             let detail = format!("{}: all that it counts is {code} by a declared fact, without an article", key.ref_area);
             self.say(&FACTS, ReasonRole::Law, self.settings.of_reason(ReasonRole::Law), detail, vec![line])
