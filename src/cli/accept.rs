@@ -49,7 +49,7 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
             return Err(Failure::Request(what));
         }
     };
-    let Some(digest) = pipeline::place_digest(&pipeline::plan(&request.mappings)?, data, &finding.location) else {
+    let Some(digest) = pipeline::place_digest(&pipeline::plan(&request.mappings, Some(&request.round))?, data, &finding.location) else {
         let what = "an answer is about a file, a sheet or a cell with a digit of a submission: nothing else has a value that could change";
         return Err(Failure::Request(format!("{}: {what}", place_text(&finding.location))));
     };

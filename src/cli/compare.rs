@@ -105,7 +105,7 @@ fn facts(
     (first, second): (RefArea, RefArea),
     measures: &BTreeSet<(CodeId, CodeId, ReferencePeriod, ReferencePeriod)>,
 ) -> Result<String, Failure> {
-    let plan = pipeline::plan(&request.mappings)?;
+    let plan = pipeline::plan(&request.mappings, Some(&request.round))?;
     let mut text = String::new();
     for (a, b, here, there) in measures {
         let _ = writeln!(text, "facts of {first} {a} ({here}) and {second} {b} ({there})");

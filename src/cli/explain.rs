@@ -67,7 +67,7 @@ fn rule_page(rule: &Rule) -> String {
 
 /// A reason's meaning stands in the code lists of the project, which the steward keeps.
 fn reason_page(code: &str, options: &ExplainOptions) -> Result<Option<String>, Failure> {
-    let plan = pipeline::plan(&options.mappings)?;
+    let plan = pipeline::plan(&options.mappings, None)?;
     let Some(reason) = plan.lists.find_reason(code) else { return Ok(None) };
     let (name, description) = plan.lists.page("comparability_reason", reason.code()).unwrap_or(("", ""));
     let status = plan.targets.status(reason).map_or_else(|| "none".to_owned(), ToString::to_string);
@@ -92,7 +92,7 @@ fn reason_page(code: &str, options: &ExplainOptions) -> Result<Option<String>, F
 
 /// A code of the project's code lists, in each list that has it.
 fn list_pages(name: &str, options: &ExplainOptions) -> Result<Vec<String>, Failure> {
-    let lists = pipeline::plan(&options.mappings)?.lists;
+    let lists = pipeline::plan(&options.mappings, None)?.lists;
     let page = |list: &&str| {
         let (title, description) = lists.page(list, name).unwrap_or(("", ""));
         format!("{name} (code of mappings/codelists/{list}.csv)\n\n{title}. {description}\n")
@@ -102,7 +102,7 @@ fn list_pages(name: &str, options: &ExplainOptions) -> Result<Vec<String>, Failu
 
 /// A line of the targets, by its code: a measure or an object, and a fact.
 fn target_page(name: &str, options: &ExplainOptions) -> Result<Option<String>, Failure> {
-    let plan = pipeline::plan(&options.mappings)?;
+    let plan = pipeline::plan(&options.mappings, None)?;
     let Some(target) = plan.targets.all().iter().find(|target| format!("{}/{}", target.holds_for, target.concept) == name) else {
         return Ok(None);
     };

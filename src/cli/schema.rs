@@ -70,7 +70,7 @@ pub(super) fn all(mappings: &Path) -> Result<Vec<(String, String)>, Failure> {
 
 /// Hands what the project and the program know by name to `work`, with what was found in the mappings.
 fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>, &Findings) -> T) -> Result<T, Failure> {
-    let (plan, findings) = pipeline::plan_and_findings(mappings)?;
+    let (plan, findings) = pipeline::plan_and_findings(mappings, None)?;
     let lists = plan.lists;
     let own = |name: &str, title: &str| (name.to_owned(), title.to_owned());
     let structure = lists.structure();

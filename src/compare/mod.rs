@@ -19,7 +19,7 @@ pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
 
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Observation, RefArea};
+use crate::model::{CodeId, MappingLine, Observation, RefArea};
 use crate::plan::{Plan, Round, Used};
 use rule::Settings;
 use rule_context::{FlagCollector, RuleContext};
@@ -105,18 +105,19 @@ fn report_unused((plan, round): (&Plan, &Round), figures: &[Assessed], used: &Us
     let is_faulty = |folder: &str| faulty.iter().any(|name| name == folder);
     for area in plan.areas.values().filter(|area| was_read(&area.area) && !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
         let statements = &area.statements;
-        for fact in statements.facts.iter().filter(|fact| !used.contains(&fact.at)) {
+        let is_unused = |at: &MappingLine| !used.contains(at) && area.is_of_round(at);
+        for fact in statements.facts.iter().filter(|fact| is_unused(&fact.at)) {
             unused.insert(Location::Line(fact.at), format!("the fact {}", fact.concept));
         }
-        for declared in statements.breaks.iter().filter(|declared| !used.contains(&declared.at)) {
+        for declared in statements.breaks.iter().filter(|declared| is_unused(&declared.at)) {
             unused.insert(Location::Line(declared.at), format!("the break from {}", declared.from));
         }
-        for at in statements.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| !used.contains(at)) {
+        for at in statements.caveats.iter().map(|caveat| caveat.declared.at).filter(is_unused) {
             unused.insert(Location::Line(at), "the caveat".to_owned());
         }
     }
     let whole_round = round.areas.iter().all(was_read);
-    for at in plan.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| whole_round && !used.contains(at)) {
+    for at in plan.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| whole_round && !used.contains(at) && plan.is_of_round(at)) {
         unused.insert(Location::Line(at), "the caveat".to_owned());
     }
     for (place, found) in unused {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::files::Submission;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::RefArea;
-use crate::plan::{Plan, Round};
+use crate::plan::{Plan, Round, RoundStatus};
 
 /// States that sent nothing, and states whose files nobody expects or nobody can read. `wanted` selects areas; empty means all.
 pub fn check_expected(submissions: &[Submission], wanted: &[RefArea], round: &Round, plan: &Plan, findings: &mut Findings) {
@@ -21,7 +21,8 @@ pub fn check_expected(submissions: &[Submission], wanted: &[RefArea], round: &Ro
         }
         let name = plan.lists.area_name(*area).unwrap_or_default();
         let place = Location::Round(format!("round {}, {area}", round.id));
-        findings.push(Finding::new(codes::SUBMISSION_MISSING, place, format!("no file of {area} {name}").trim_end().to_owned()));
+        let code = if round.status == RoundStatus::Open { codes::SUBMISSION_AWAITED } else { codes::SUBMISSION_MISSING };
+        findings.push(Finding::new(code, place, format!("no file of {area} {name}").trim_end().to_owned()));
     }
     for area in &sent {
         let place = Location::File(Arc::from(area.folder()));

@@ -61,6 +61,10 @@ impl RawFile {
 /// Fails only when the disk does.
 pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
     let mut submissions = Vec::new();
+    // A round that was just declared has no folder yet.
+    if fs::kind(folder).is_none() {
+        return Ok(submissions);
+    }
     for (name, kind) in fs::list(folder)? {
         if name.starts_with('.') || (kind != EntryKind::Folder && name == "README.md") {
             continue;

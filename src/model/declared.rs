@@ -30,6 +30,12 @@ impl Scope {
         from.max(other_from) <= to.min(other_to) && self.measures.iter().any(|measure| other.measures.contains(measure))
     }
 
+    /// Whether it has all measures and years of another.
+    pub fn holds(&self, other: &Self) -> bool {
+        let ((from, to), (other_from, other_to)) = (self.bounds(), other.bounds());
+        from <= other_from && to >= other_to && other.measures.iter().all(|measure| self.measures.contains(measure))
+    }
+
     fn bounds(&self) -> (u16, u16) {
         (self.years.0.unwrap_or(0), self.years.1.unwrap_or(u16::MAX))
     }
@@ -48,6 +54,8 @@ pub struct DeclaredFact {
     pub source: String,
     /// The remark.
     pub comment: String,
+    /// The number of the file that declares it, of those of the rounds: what a later one declares takes its place.
+    pub layer: usize,
     /// Where it stands.
     pub at: MappingLine,
 }

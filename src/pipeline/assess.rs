@@ -68,7 +68,6 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
 fn tells_no_figure(path: &str) -> bool {
     path.starts_with("mappings/codelists/")
         || path == "mappings/dimensions.toml"
-        || path == "mappings/rounds.toml"
         || path == "mappings/rules.toml"
 }
 
@@ -188,6 +187,8 @@ fn inputs(submissions: &[Submission], mapping_files: &MappingFiles) -> Vec<(Stri
             submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.area.folder()), digest.clone())),
         );
     }
-    inputs.extend(mapping_files.inputs.iter().map(|(name, bytes)| (format!("mappings/{name}"), fs::digest(bytes))));
+    // What is declared of other rounds changes nothing of this one; what is declared of it stands in the outputs themselves.
+    let of_round = mapping_files.inputs.iter().filter(|(name, _)| *name != "rounds.toml");
+    inputs.extend(of_round.map(|(name, bytes)| (format!("mappings/{name}"), fs::digest(bytes))));
     inputs
 }

@@ -119,7 +119,7 @@ fn gather<T: Send>(
     each: &(dyn Fn(Vec<Observation>, Ledger, &Context<'_>) -> T + Sync),
 ) -> Result<Gathered<T>, fs::Error> {
     let mut findings = Findings::default();
-    let mapping_files = read_mappings(&request.mappings, &mut findings)?;
+    let mapping_files = read_mappings(&request.mappings, Some(&request.round), &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
     // Without dimensions no figure has a key, and only the finding about them helps.
     if plan.lists.structure() == DataStructure::bare() {
@@ -218,7 +218,7 @@ pub struct Suggestions {
 
 /// Candidates for the labels of a round that no crosswalk line knows.
 pub fn suggest(request: &Request, outcome: &Outcome) -> Result<Suggestions, fs::Error> {
-    let plan = plan(&request.mappings)?;
+    let plan = plan(&request.mappings, Some(&request.round))?;
     let proposals = outcome.findings.iter().filter(|finding| finding.code == codes::PROPOSAL_UNDECIDED).count();
     let unknown = request.areas.iter().copied().filter(|area| !plan.areas.contains_key(area)).collect();
     Ok(Suggestions { labels: crate::suggest::suggest(&outcome.findings, &plan), proposals, unknown })
@@ -227,16 +227,13 @@ pub fn suggest(request: &Request, outcome: &Outcome) -> Result<Suggestions, fs::
 /// Drafts the mapping files of an area for a workbook; none when it can't be read, and a finding says why.
 pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, language: &str) -> Result<(Option<Draft>, Findings), fs::Error> {
     let (workbook, findings) = look(workbook, request.reader.as_deref())?;
-    let plan = plan(&request.mappings)?;
+    let plan = plan(&request.mappings, Some(&request.round))?;
     Ok((workbook.map(|workbook| crate::draft::draft(area, &workbook, language, &plan)), findings))
 }
 
 /// The rounds that rounds.toml declares, the newest last: by their last year, then by name.
 pub fn rounds(mappings: &std::path::Path) -> Result<Vec<String>, fs::Error> {
-    let mut rounds: Vec<(Option<u16>, String)> =
-        read_rounds(mappings)?.into_iter().map(|round| (round.years.into_iter().max(), round.id)).collect();
-    rounds.sort();
-    Ok(rounds.into_iter().map(|(_, id)| id).collect())
+    Ok(read_rounds(mappings)?.into_iter().map(|round| round.id).collect())
 }
 
 /// The areas of a round; none where it can't be read or is not declared.
@@ -250,22 +247,22 @@ pub fn areas(mappings: &std::path::Path) -> Result<Vec<RefArea>, fs::Error> {
     Ok(read_areas(mappings)?.iter().filter_map(|code| RefArea::parse(code)).collect())
 }
 
-/// The meaning of the mapping files alone.
-pub fn plan(mappings: &std::path::Path) -> Result<Plan, fs::Error> {
-    Ok(plan_and_findings(mappings)?.0)
+/// The meaning of the mapping files alone, for a round; without one, for the newest.
+pub fn plan(mappings: &std::path::Path, round: Option<&str>) -> Result<Plan, fs::Error> {
+    Ok(plan_and_findings(mappings, round)?.0)
 }
 
 /// The meaning of the mapping files alone, and what was found in them.
-pub fn plan_and_findings(mappings: &std::path::Path) -> Result<(Plan, Findings), fs::Error> {
+pub fn plan_and_findings(mappings: &std::path::Path, round: Option<&str>) -> Result<(Plan, Findings), fs::Error> {
     let mut findings = Findings::default();
-    let plan = build(&read_mappings(mappings, &mut findings)?, &mut findings);
+    let plan = build(&read_mappings(mappings, round, &mut findings)?, &mut findings);
     Ok((plan, findings))
 }
 
 /// One file of a round as a workbook, for a window on its cells.
 pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Error> {
     let mut findings = Findings::default();
-    let mapping_files = read_mappings(&request.mappings, &mut findings)?;
+    let mapping_files = read_mappings(&request.mappings, Some(&request.round), &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
     let submissions = list_round(&request.raw.join(&request.round), &[], &plan, &mut findings)?;
     let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);

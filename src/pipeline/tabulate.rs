@@ -36,7 +36,7 @@ pub fn tabulate(
     progress: &dyn Progress,
 ) -> Result<Result<(CrossTable, Findings), String>, fs::Error> {
     let mut findings = Findings::default();
-    let mapping_files = read_mappings(&request.mappings, &mut findings)?;
+    let mapping_files = read_mappings(&request.mappings, Some(&request.round), &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
     let folder = format!("{}/", cross.area.folder());
     let concerns = |finding: &Finding| finding.location.file().starts_with(&folder) || finding.location.file().starts_with("codelists/");

@@ -1,6 +1,9 @@
 //! Answers of the country to findings, as `accepted.toml` has them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use super::round::Round;
 
 use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CellRef, MappingLine, RefArea, SourceCell, is_date};
@@ -24,7 +27,7 @@ pub struct Acceptance {
     /// When.
     pub date: String,
     /// The last round in which it holds.
-    pub until: u16,
+    pub until: String,
     /// Where it stands.
     pub at: MappingLine,
 }
@@ -41,7 +44,12 @@ impl Acceptance {
 }
 
 /// The answers of an area, checked.
-pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &mut Findings) -> Vec<Acceptance> {
+pub(super) fn build(
+    area: RefArea,
+    file: &Positioned<AcceptedImage>,
+    rounds: &BTreeMap<String, Round>,
+    findings: &mut Findings,
+) -> Vec<Acceptance> {
     let mut accepted = Vec::new();
     for spanned in &file.image.accepted {
         let image = spanned.get_ref();
@@ -65,7 +73,8 @@ pub(super) fn build(area: RefArea, file: &Positioned<AcceptedImage>, findings: &
         if !is_date(image.date.get_ref()) {
             wrong(file.at(&image.date.span()), format!("the date \"{}\"", image.date.get_ref()), "a date such as 2020-03-01");
         }
-        let until = image.until.get_ref().parse().ok();
+        // A round that is not declared yet has to be a year, which can be told from others.
+        let until = Some(image.until.get_ref().clone()).filter(|round| rounds.contains_key(round) || round.parse::<u16>().is_ok());
         if until.is_none() {
             wrong(
                 file.at(&image.until.span()),

@@ -26,7 +26,11 @@ impl Plan {
         digest_of: impl Fn(&Location) -> Option<String>,
         was_read: impl Fn(RefArea) -> bool,
     ) -> Answers {
-        let year: Option<u16> = round.parse().ok();
+        let is_over = |until: &str| match (self.place_of(round), self.place_of(until)) {
+            (Some(round), Some(until)) => round > until,
+            // One of them is declared later: their names are years.
+            _ => !round.parse::<u16>().is_ok_and(|round| until.parse::<u16>().is_ok_and(|until| round <= until)),
+        };
         let (mut stale, mut answered_all, mut answers_that_hold) = (Findings::default(), BTreeSet::new(), Answers::default());
         let mut at_places: BTreeMap<(&'static str, &Location), Vec<usize>> = BTreeMap::new();
         let all: Vec<Finding> = findings.iter().cloned().collect();
@@ -46,10 +50,12 @@ impl Plan {
                 () if answered == 0 => Some("there is no such finding any more".to_owned()),
                 () if answered > 1 => Some(format!("{answered} findings are there, and `about` does not say which is answered")),
                 () if !stands => Some(format!("{} now, {}", acceptance.changed(), digest.as_deref().unwrap_or("none"))),
-                () if year.is_none_or(|year| year > acceptance.until) => Some(format!("the answer held until round {}", acceptance.until)),
+                () if is_over(&acceptance.until) => Some(format!("the answer held until round {}", acceptance.until)),
                 () => None,
             };
             match problem {
+                // An answer of an earlier round that is over, or whose finding is gone, is no fault of this one.
+                Some(_) if !self.areas.values().any(|area| area.is_of_round(&acceptance.at)) => {}
                 Some(problem) => {
                     let found = format!("{} at {}: {problem}", acceptance.code, acceptance.location.to_string().trim_start_matches("raw "));
                     stale.push(Finding::new(codes::ACCEPTANCE_STALE, Location::Line(acceptance.at), found));

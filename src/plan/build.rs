@@ -16,17 +16,15 @@ use super::fact_targets::Targets;
 use super::facts::{Known, Statements};
 use super::facts_build;
 use super::layout::Layout;
-use super::layout_build;
 use super::meanings;
 use super::published::{self, Published};
+use super::overlay;
 use super::round::Round;
+use super::round_build;
 use super::structure;
 use crate::diag::{Finding, Findings, Level, Location, codes};
-use crate::model::{CellRef, CodeId, MappedTo, MappingLine, Meaning, Predicate, RefArea, ReferencePeriod, Severity};
-use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundsImage, RulesImage};
-
-/// Where a round says nothing, counts of persons below this number are suppressed, as UNODC's Global Report publishes them only as "below 5".
-const SUPPRESS_BELOW: u64 = 5;
+use crate::model::{CellRef, CodeId, MappedTo, MappingLine, Meaning, Name, Predicate, RefArea, ReferencePeriod, Severity};
+use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RulesImage};
 
 /// The meaning of all mapping files.
 #[derive(Debug, Default)]
@@ -35,6 +33,10 @@ pub struct Plan {
     pub lists: CodeLists,
     /// The rounds by identifier.
     pub rounds: BTreeMap<String, Round>,
+    /// The rounds before the one that the mappings were read for, the oldest first.
+    pub before: Vec<String>,
+    /// That round; `None` where none is declared.
+    pub round: Option<String>,
     /// Levels of findings that differ from the default.
     pub levels: BTreeMap<String, Level>,
     /// Severities of rules of comparability that differ from the default, with their places.
@@ -51,11 +53,23 @@ pub struct Plan {
     pub caveats: Vec<Caveat>,
     /// What is known of each area.
     pub areas: BTreeMap<RefArea, AreaPlan>,
+    /// The files that were made for the round: of those of an earlier one it is no fault that nothing uses a line.
+    pub(super) of_round: BTreeSet<Name>,
     /// Lines that a codebook leaves out, for they lead to figures that are not published.
     pub(super) kept_out: BTreeSet<MappingLine>,
 }
 
 impl Plan {
+    /// Whether a line of a file that holds for all areas was made for the round.
+    pub fn is_of_round(&self, line: &MappingLine) -> bool {
+        self.of_round.contains(&line.file)
+    }
+
+    /// The place of a round in the order of rounds, up to that which the mappings were read for.
+    pub(super) fn place_of(&self, round: &str) -> Option<usize> {
+        self.before.iter().chain(&self.round).position(|own| own == round)
+    }
+
     /// What is known of a fact for a measure of an area in a period.
     pub fn known(&self, area: RefArea, measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
         self.areas.get(&area).map_or(Known::Undeclared, |plan| plan.statements.known(measure, concept, period))
@@ -95,6 +109,15 @@ pub struct AreaPlan {
     pub corrections: Vec<Correction>,
     /// Findings that the country answered.
     pub accepted: Vec<Acceptance>,
+    /// Its files that were made for the round.
+    pub(super) of_round: BTreeSet<Name>,
+}
+
+impl AreaPlan {
+    /// Whether a line stands in a file that was made for the round. Of a line of an earlier one it is no fault that nothing uses it.
+    pub fn is_of_round(&self, line: &MappingLine) -> bool {
+        self.of_round.contains(&line.file)
+    }
 }
 
 /// Checks all mapping files. Everything found goes into `findings`; what is broken is left out of the plan.
@@ -103,14 +126,16 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     let Some(structure) = structure else {
         // Without the dimensions nobody knows what any other line means: only the finding about them helps.
         let lists = CodeLists::default();
-        let rounds = files.rounds.as_ref().map(|file| rounds(file, &lists, &mut Findings::default())).unwrap_or_default();
+        let rounds = files.rounds.as_ref().map(|file| round_build::rounds(file, &lists, &mut Findings::default())).unwrap_or_default();
         return Plan { lists, rounds, ..Plan::default() };
     };
     let lists = CodeLists::build(structure, &files.codelists, CountryNames::iso_codes(), findings);
     let targets = Targets::build(&files.codelists, &lists, findings);
-    let rounds = files.rounds.as_ref().map(|file| rounds(file, &lists, findings)).unwrap_or_default();
-    let levels = files.rules.as_ref().map(|file| levels(file, findings)).unwrap_or_default();
-    let area_plans: Vec<(AreaPlan, Findings)> = files.areas.par_iter().map(|(area, files)| area_plan(*area, files, &lists)).collect();
+    let rounds = files.rounds.as_ref().map(|file| round_build::rounds(file, &lists, findings)).unwrap_or_default();
+    let levels = files.rules.iter().flat_map(|file| levels(file, findings)).collect();
+    let of_round = &files.of_round;
+    let area_plans: Vec<(AreaPlan, Findings)> =
+        files.areas.par_iter().map(|(area, files)| area_plan(*area, files, (of_round, &rounds), &lists)).collect();
     let mut areas = BTreeMap::new();
     for (plan, own) in area_plans {
         findings.append(own);
@@ -119,20 +144,29 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     let meanings = files.meanings.as_ref().map(|table| meanings::build(table, &lists, findings)).unwrap_or_default();
     meanings::check(&meanings, files.meanings.as_ref(), areas.values().map(|plan| &plan.crosswalk), findings);
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
-    let caveats = files.regional.as_ref().map(|file| facts_build::build_regional(file, &lists, findings)).unwrap_or_default();
-    let (severities, thresholds) = files.rules.as_ref().map(|file| rules(file, findings)).unwrap_or_default();
-    Plan { lists, rounds, levels, severities, thresholds, published, meanings, targets, caveats, areas, kept_out: BTreeSet::new() }
+    let caveats = overlay::statements(&files.regional, findings, |file, findings| facts_build::build_regional(file, &lists, findings)).caveats;
+    let (mut severities, mut thresholds) = Rules::default();
+    for (of_rules, of_thresholds) in files.rules.iter().map(|file| rules(file, findings)) {
+        severities.extend(of_rules);
+        thresholds.extend(of_thresholds);
+    }
+    let (before, round, of_round) = (files.scope.before(), files.scope.round(), files.of_round.clone());
+    let kept_out = BTreeSet::new();
+    Plan { lists, rounds, before, round, levels, severities, thresholds, published, meanings, targets, caveats, areas, of_round, kept_out }
 }
 
-fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, Findings) {
+/// The files of a round, and all rounds.
+type OfRounds<'a> = (&'a BTreeSet<Name>, &'a BTreeMap<String, Round>);
+
+fn area_plan(area: RefArea, files: &AreaFiles, (of_round, rounds): OfRounds<'_>, lists: &CodeLists) -> (AreaPlan, Findings) {
     let mut own = Findings::default();
     let findings = &mut own;
     if !lists.has("area", &area.to_string()) {
         let place = Location::Line(MappingLine::whole(&area.folder()));
         findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
     }
-    let layout = files.layout.as_ref().map(|file| layout_build::build(file, lists, findings));
-    let names = files.layout.as_ref().and_then(|file| names(file, findings)).unwrap_or_default();
+    let layout = overlay::layout(&files.layout, lists, findings);
+    let names = names(&files.layout, findings).unwrap_or_default();
     let unreadable = || Crosswalk::unreadable(codes::MAPPING_UNREADABLE);
     let crosswalk = files.crosswalk.as_ref().map_or_else(unreadable, |table| Crosswalk::build(area, table, lists, findings));
     for line in crosswalk.lines().iter().filter(|line| line.concept.has_countries()) {
@@ -143,7 +177,7 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
             findings.push(Finding::new(codes::LINE_NOT_NEEDED, Location::Line(line.said.at), found));
         }
     }
-    let statements = files.comparability.as_ref().map(|file| facts_build::build(file, lists, findings)).unwrap_or_default();
+    let statements = overlay::statements(&files.comparability, findings, |file, findings| facts_build::build(file, lists, findings));
     let covers = |value: &Option<String>| value.as_deref().is_some_and(|value| lists.covered(value).is_some());
     let covering = statements.facts.iter().filter(|fact| covers(&fact.value)).map(|fact| fact.concept.clone()).collect();
     let plan = AreaPlan {
@@ -154,14 +188,22 @@ fn area_plan(area: RefArea, files: &AreaFiles, lists: &CodeLists) -> (AreaPlan, 
         names,
         statements,
         covering,
-        corrections: files.corrections.as_ref().map(|file| corrections(file, findings)).unwrap_or_default(),
-        accepted: files.accepted.as_ref().map(|file| accepted::build(area, file, findings)).unwrap_or_default(),
+        corrections: files.corrections.iter().flat_map(|file| corrections(file, findings)).collect(),
+        accepted: files.accepted.iter().flat_map(|file| accepted::build(area, file, rounds, findings)).collect(),
+        of_round: of_round.iter().filter(|file| file.starts_with(&format!("{}/", area.folder()))).copied().collect(),
     };
     (plan, own)
 }
 
-fn names(file: &Positioned<LayoutImage>, findings: &mut Findings) -> Option<CountryNames> {
-    let language = &file.image.language;
+/// The names of countries in the language of the newest layout that names one.
+fn names(layers: &[Positioned<LayoutImage>], findings: &mut Findings) -> Option<CountryNames> {
+    let first = layers.first()?;
+    let Some((file, language)) = layers.iter().rev().find_map(|file| file.image.language.as_ref().map(|language| (file, language))) else {
+        let place = Location::Line(MappingLine::whole(&first.text.file));
+        let finding = Finding::new(codes::VALUE_INVALID, place, "no language");
+        findings.push(finding.expected("language = a BCP 47 tag such as \"da\""));
+        return None;
+    };
     let names = CountryNames::new(language.get_ref());
     if names.is_none() {
         let place = Location::Line(file.at(&language.span()));
@@ -169,94 +211,6 @@ fn names(file: &Positioned<LayoutImage>, findings: &mut Findings) -> Option<Coun
         findings.push(finding.expected("a BCP 47 tag such as da"));
     }
     names
-}
-
-fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings: &mut Findings) -> BTreeMap<String, Round> {
-    let mut rounds = BTreeMap::new();
-    for spanned in &file.image.round {
-        let image = spanned.get_ref();
-        let at = |word: &Spanned<String>| Location::Line(file.at(&word.span()));
-        let at_number = |number: &Spanned<u64>| Location::Line(file.at(&number.span()));
-        let mut areas = Vec::new();
-        for word in &image.areas {
-            match RefArea::parse(word.get_ref()).filter(|area| lists.has("area", &area.to_string())) {
-                Some(area) => areas.push(area),
-                None => findings.push(Finding::new(codes::AREA_UNKNOWN, at(word), format!("the area \"{}\"", word.get_ref()))),
-            }
-        }
-        areas.sort_unstable();
-        areas.dedup();
-        let mut years = image.years.clone();
-        years.sort_unstable();
-        years.dedup();
-        let id = image.id.get_ref().clone();
-        if !is_round_id(&id) {
-            let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("the id \"{id}\" of a round"));
-            findings.push(
-                finding
-                    .expected("the name of a folder: letters, digits, - and _, such as 2020")
-                    .remedy("give the round such a name, here and below raw/"),
-            );
-            continue;
-        }
-        // What stands in identifiers of other standards has to keep to their letters.
-        let mut word = |word: &Spanned<String>, first: fn(&char) -> bool, signs: &str, expected: &str| {
-            let text = word.get_ref();
-            let fits =
-                text.chars().next().is_some_and(|c| first(&c)) && text.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c));
-            if !fits {
-                findings.push(Finding::new(codes::VALUE_INVALID, at(word), format!("\"{text}\"")).expected(expected));
-            }
-            fits.then(|| text.clone())
-        };
-        let agency = image
-            .agency
-            .as_ref()
-            .and_then(|agency| word(agency, char::is_ascii_alphabetic, "_-", "an SDMX agency: letters, digits, _ and -"));
-        let licences = image
-            .licences
-            .iter()
-            .filter_map(|name| word(name, char::is_ascii_alphanumeric, "-.", "an SPDX licence such as CC-BY-4.0"))
-            .collect();
-        if years.is_empty() {
-            let finding = Finding::new(codes::VALUE_INVALID, at(&image.id), format!("round {id} without years"));
-            findings.push(finding.expected("at least one year"));
-        }
-        let round = Round {
-            id: id.clone(),
-            title: image.title.clone().unwrap_or_default(),
-            remark: image.remark.clone().unwrap_or_default(),
-            agency,
-            licences,
-            suppress_below: suppress_below(image.suppress_below.as_ref(), &at_number, findings),
-            years,
-            parts_of_years: image.parts_of_years,
-            areas,
-        };
-        if rounds.insert(id.clone(), round).is_some() {
-            findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
-        }
-    }
-    rounds
-}
-
-/// Whether a text can name the folders of a round: one plain component of a path on any system. Dots are left out, for `2020.dk` is a part of a round.
-fn is_round_id(id: &str) -> bool {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    id.starts_with(|c: char| c.is_ascii_alphanumeric()) && id.len() <= 64 && id.chars().all(is_plain)
-}
-
-/// Below 3 every figure that is suppressed would be known to be 1.
-fn suppress_below(number: Option<&Spanned<u64>>, at: &dyn Fn(&Spanned<u64>) -> Location, findings: &mut Findings) -> u64 {
-    let Some(number) = number else { return SUPPRESS_BELOW };
-    match *number.get_ref() {
-        1 | 2 => {
-            let found = format!("suppress_below = {}", number.get_ref());
-            findings.push(Finding::new(codes::VALUE_INVALID, at(number), found).expected("0, or 3 and more"));
-            SUPPRESS_BELOW
-        }
-        number => number,
-    }
 }
 
 fn levels(file: &Positioned<RulesImage>, findings: &mut Findings) -> BTreeMap<String, Level> {

@@ -55,10 +55,12 @@ impl Statements {
     /// What is known of a concept for a measure in a period.
     pub fn known(&self, measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
         let of_year = |year: u16| {
-            let mut covering = self.facts.iter().filter(|f| f.concept == concept && f.scope.covers(measure, ReferencePeriod::year(year)));
-            let first = covering.next()?;
-            // What contradicts itself decides nothing.
-            covering.all(|other| other.value == first.value).then_some(first)
+            let covering = || self.facts.iter().filter(|f| f.concept == concept && f.scope.covers(measure, ReferencePeriod::year(year)));
+            // What was learned last; of two facts of one file that contradict each other neither decides.
+            let newest = covering().max_by_key(|fact| fact.layer)?.layer;
+            let mut newest = covering().filter(|fact| fact.layer == newest);
+            let first = newest.next()?;
+            newest.all(|other| other.value == first.value).then_some(first)
         };
         let mut found: Option<&DeclaredFact> = None;
         for year in period.first()..=period.last() {

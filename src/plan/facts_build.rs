@@ -25,7 +25,7 @@ pub(super) fn build(file: &Positioned<ComparabilityImage>, lists: &CodeLists, fi
 }
 
 /// The statements of the region as a whole: caveats that its report has of all areas. Facts and breaks are an area's own.
-pub(super) fn build_regional(file: &Positioned<ComparabilityImage>, lists: &CodeLists, findings: &mut Findings) -> Vec<Caveat> {
+pub(super) fn build_regional(file: &Positioned<ComparabilityImage>, lists: &CodeLists, findings: &mut Findings) -> Statements {
     let image = &file.image;
     let facts = image.fact.iter().map(Spanned::span).chain(image.not_stated.iter().map(Spanned::span));
     for span in facts.chain(image.breaks.iter().map(Spanned::span)) {
@@ -34,7 +34,7 @@ pub(super) fn build_regional(file: &Positioned<ComparabilityImage>, lists: &Code
     }
     let mut built = Statements::default();
     Builder { file, lists, findings }.caveats(&mut built);
-    built.caveats
+    built
 }
 
 /// What reads the statements of a file.
@@ -97,6 +97,7 @@ impl Builder<'_> {
                 value: Some(value.clone()),
                 source: image.source.clone(),
                 comment: image.comment.clone().unwrap_or_default(),
+                layer: 0,
                 at,
             });
         }
@@ -112,6 +113,7 @@ impl Builder<'_> {
                     value: None,
                     source: image.source.clone(),
                     comment: image.comment.clone().unwrap_or_default(),
+                    layer: 0,
                     at: place,
                 });
             }

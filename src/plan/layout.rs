@@ -57,6 +57,11 @@ impl Layout {
         self.records.iter().enumerate().find(|(_, rule)| rule.file.selects(name))
     }
 
+    /// The ids of its tables and records.
+    pub(super) fn ids(&self) -> impl Iterator<Item = String> {
+        self.tables.iter().map(|table| table.id.to_string()).chain(self.records.iter().map(|rule| rule.id.to_string()))
+    }
+
     /// What is declared of a file.
     pub fn file(&self, name: &str) -> Option<&FileRule> {
         self.files.iter().find(|rule| rule.name.selects(name))

@@ -85,7 +85,7 @@ impl AreaPlan {
     /// Lines that were used by nothing.
     fn report_unused(&self, used: &Used, findings: &mut Findings) {
         let mut unused = |at: MappingLine, what: &dyn Fn() -> String| {
-            if !used.contains(&at) {
+            if !used.contains(&at) && self.is_of_round(&at) {
                 findings.push(Finding::new(codes::LINE_UNUSED, Location::Line(at), what()));
             }
         };
@@ -121,7 +121,7 @@ impl AreaPlan {
             layout.tables.iter().for_each(|table| absences(&table.absences));
         }
         let usable = self.articles.lines().iter().filter(|line| line.usable);
-        for line in usable.map(|line| &line.said).filter(|line| !used.contains(&line.at)) {
+        for line in usable.map(|line| &line.said).filter(|line| !used.contains(&line.at) && self.is_of_round(&line.at)) {
             findings.push(Finding::new(codes::ARTICLE_UNUSED, Location::Line(line.at), format!("{} \"{}\"", line.article, line.label)));
         }
     }

@@ -1,6 +1,6 @@
 //! All mapping files of a project, read for a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,11 +9,12 @@ use serde::de::DeserializeOwned;
 use super::columns::{ARTICLES, CROSSWALK, Declared, MEANINGS, PUBLISHED_COLUMNS};
 use super::layout::LayoutImage;
 use super::positions::{Positioned, Text};
+use super::rounds::{DeclaredRound, RoundScope, in_order};
 use super::table::Table;
-use super::toml_files::{AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionsImage, RoundImage, RoundsImage, RulesImage};
+use super::toml_files::{AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionsImage, RoundsImage, RulesImage};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
-use crate::model::{MappingLine, RefArea};
+use crate::model::{MappingLine, Name, RefArea};
 
 /// All mapping files of a folder.
 #[derive(Debug, Default)]
@@ -24,56 +25,74 @@ pub struct MappingFiles {
     pub codelists: BTreeMap<String, Table>,
     /// `rounds.toml`.
     pub rounds: Option<Positioned<RoundsImage>>,
-    /// `rules.toml`.
-    pub rules: Option<Positioned<RulesImage>>,
+    /// `rules.toml` and those of rounds, the oldest first.
+    pub rules: Vec<Positioned<RulesImage>>,
     /// `published.csv`; a project without published totals has none.
     pub published: Option<Table>,
     /// `meanings.csv`; a project that describes no meanings has none.
     pub meanings: Option<Table>,
-    /// `comparability.toml` of the region; a project without caveats on all areas has none.
-    pub regional: Option<Positioned<ComparabilityImage>>,
+    /// `comparability.toml` of the region and those of rounds, the oldest first; a project without caveats on all areas has none.
+    pub regional: Vec<Positioned<ComparabilityImage>>,
     /// The folders of areas.
     pub areas: BTreeMap<RefArea, AreaFiles>,
     /// Every file that was read: its path relative to the mappings folder, and its bytes.
     pub inputs: BTreeMap<String, Vec<u8>>,
+    /// The files that were made for the round itself.
+    pub of_round: BTreeSet<Name>,
+    /// The round that they were read for.
+    pub scope: RoundScope,
 }
 
-/// The five files of one area. A file that is missing or broken is `None`, and a finding says so.
+/// The files of one area, those of rounds included, the oldest first. A file that is missing or broken is not there, and a finding says so.
 #[derive(Debug)]
 pub struct AreaFiles {
     /// `layout.toml`.
-    pub layout: Option<Positioned<LayoutImage>>,
+    pub layout: Vec<Positioned<LayoutImage>>,
     /// `crosswalk.csv`.
     pub crosswalk: Option<Table>,
     /// `articles.csv`; a collection without a national detail has none.
     pub articles: Option<Table>,
     /// `comparability.toml`.
-    pub comparability: Option<Positioned<ComparabilityImage>>,
-    /// `corrections.toml`.
-    pub corrections: Option<Positioned<CorrectionsImage>>,
+    pub comparability: Vec<Positioned<ComparabilityImage>>,
+    /// `corrections.toml`, of the round alone: a correction is about a cell of one submission.
+    pub corrections: Vec<Positioned<CorrectionsImage>>,
     /// `accepted.toml`; an area whose findings nobody answered has none.
-    pub accepted: Option<Positioned<AcceptedImage>>,
+    pub accepted: Vec<Positioned<AcceptedImage>>,
 }
 
-/// Reads everything under `folder`. Fails only when the disk does.
-pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFiles, fs::Error> {
-    let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
+/// Mapping tables that a file of a round adds to, and the columns that say which lines it takes the place of.
+const PUBLISHED: &[&str] = &["code"];
+const MEANING: &[&str] = &["meaning"];
+const CODE: &[&str] = &["code"];
+const WORD: &[&str] = &["concept", "label", "table"];
+const ARTICLE: &[&str] = &["label"];
+
+/// The files that hold for all senders.
+const SHARED: [&str; 6] = ["dimensions.toml", "rounds.toml", "rules.toml", "comparability.toml", "published.csv", "meanings.csv"];
+
+/// Files of which there is only one, whatever the round.
+const OF_ALL_ROUNDS: [&str; 2] = ["dimensions", "rounds"];
+
+/// Reads everything under `folder` that holds for a round; without one, for the newest. Fails only when the disk does.
+pub fn read_mappings(folder: &Path, round: Option<&str>, findings: &mut Findings) -> Result<MappingFiles, fs::Error> {
+    let mut reader = Reader::new(folder);
+    let rounds: Option<Positioned<RoundsImage>> = reader.toml("rounds.toml", findings)?;
+    reader.scope = RoundScope::new(in_order(rounds.as_ref()), round);
     // The code lists and the published totals have the columns that the dimensions ask for.
     let dimensions: Option<Positioned<DimensionsImage>> = reader.toml("dimensions.toml", findings)?;
     let declared = Declared(dimensions.as_ref().map(|file| &file.image));
     let mut files = MappingFiles::default();
+    reader.check_rounds("", findings)?;
     for (name, kind) in reader.list("")?.to_vec() {
         let is_dir = kind == EntryKind::Folder;
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(declared, findings)?,
-            "published.csv" => files.published = reader.published(&name, &refs(&declared.split_columns()), findings)?,
-            "meanings.csv" => files.meanings = reader.table(&name, &MEANINGS, &declared.element_columns(), findings)?,
             // What editors read; `roundup fmt` writes it.
             "schemas" if is_dir => {}
-            // Read below, by their names.
-            "dimensions.toml" | "rounds.toml" | "rules.toml" => {}
-            "comparability.toml" => files.regional = reader.toml(&name, findings)?,
+            // Read by their names.
+            name if SHARED.contains(&name) => {}
             _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
+                Some(_) if !reader.scope.has_folder(&name) => {}
                 Some(area) => {
                     let area_files = reader.area(&name, declared, findings)?;
                     files.areas.insert(area, area_files);
@@ -91,34 +110,22 @@ pub fn read_mappings(folder: &Path, findings: &mut Findings) -> Result<MappingFi
             _ => {}
         }
     }
-    files.rounds = reader.toml("rounds.toml", findings)?;
-    files.rules = reader.toml("rules.toml", findings)?;
+    files.published = reader.published(&refs(&declared.split_columns()), findings)?;
+    files.meanings = reader.tables("", "meanings.csv", MEANING, Columns(&MEANINGS, &declared.element_columns()), findings)?;
+    files.regional = reader.tomls("", "comparability.toml", false, findings)?;
+    files.rules = reader.tomls("", "rules.toml", true, findings)?;
+    files.rounds = rounds;
     files.inputs = reader.inputs;
+    files.of_round = reader.of_round;
+    files.scope = reader.scope;
     files.dimensions = dimensions;
     Ok(files)
 }
 
-/// A round as `rounds.toml` declares it.
-#[derive(Clone, Debug)]
-pub struct DeclaredRound {
-    /// Its id, the name of its folder.
-    pub id: String,
-    /// Its years.
-    pub years: Vec<u16>,
-    /// Its areas, as written.
-    pub areas: Vec<String>,
-}
-
-/// The rounds alone, as written; none when the file can't be read. What is wrong with it is said by whoever reads all files.
+/// The rounds alone, as written, the oldest first; none when the file can't be read. What is wrong with it is said by whoever reads all files.
 pub fn read_rounds(folder: &Path) -> Result<Vec<DeclaredRound>, fs::Error> {
-    let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
-    let file: Option<Positioned<RoundsImage>> = reader.toml("rounds.toml", &mut Findings::default())?;
-    let round = |round: &toml::Spanned<RoundImage>| {
-        let image = round.get_ref();
-        let areas = image.areas.iter().map(|area| area.get_ref().clone()).collect();
-        DeclaredRound { id: image.id.get_ref().clone(), years: image.years.clone(), areas }
-    };
-    Ok(file.iter().flat_map(|file| &file.image.round).map(round).collect())
+    let file: Option<Positioned<RoundsImage>> = Reader::new(folder).toml("rounds.toml", &mut Findings::default())?;
+    Ok(in_order(file.as_ref()))
 }
 
 fn refs(names: &[String]) -> Vec<&str> {
@@ -127,7 +134,7 @@ fn refs(names: &[String]) -> Vec<&str> {
 
 /// The codes of the list of areas alone.
 pub fn read_areas(folder: &Path) -> Result<Vec<String>, fs::Error> {
-    let mut reader = Reader { folder, inputs: BTreeMap::new(), listed: BTreeMap::new() };
+    let mut reader = Reader::new(folder);
     let table = reader.table("codelists/area.csv", &["code"], &Declared::default().code_list_columns("area"), &mut Findings::default());
     Ok(table.ok().flatten().iter().flat_map(|table| &table.rows).map(|row| row.get("code").to_owned()).collect())
 }
@@ -138,14 +145,26 @@ fn not_a_file(name: &str, kind: EntryKind) -> Finding {
     finding.expected("a regular file").remedy("put the file itself there")
 }
 
+/// The columns that a table must have, and those that it may have.
+#[derive(Clone, Copy)]
+struct Columns<'a>(&'a [&'a str], &'a [&'a str]);
+
 struct Reader<'a> {
     folder: &'a Path,
+    scope: RoundScope,
     inputs: BTreeMap<String, Vec<u8>>,
+    /// The files that were made for the round itself.
+    of_round: BTreeSet<Name>,
     /// The folders that were listed, and what is in them.
     listed: BTreeMap<String, Vec<(String, EntryKind)>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(folder: &'a Path) -> Self {
+        let (inputs, listed) = (BTreeMap::new(), BTreeMap::new());
+        Self { folder, scope: RoundScope::default(), inputs, of_round: BTreeSet::new(), listed }
+    }
+
     /// What is in a folder; empty for the folder of mappings itself.
     fn list(&mut self, folder: &str) -> Result<&[(String, EntryKind)], fs::Error> {
         if !self.listed.contains_key(folder) {
@@ -187,14 +206,77 @@ impl Reader<'_> {
         Ok(self.text(name, findings)?.and_then(|text| text.parse(findings)))
     }
 
-    fn optional_toml<T: DeserializeOwned>(
+    /// The files of a name that hold for the round and are there, the oldest first, with their paths. Where there is none of a file that is needed, its
+    /// path alone: reading it says so.
+    fn layers(&mut self, folder: &str, leaf: &str, is_needed: bool) -> Result<Vec<String>, fs::Error> {
+        let path = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let sender = Some(folder).filter(|folder| !folder.is_empty() && *folder != "codelists");
+        let mut found = Vec::new();
+        for (name, is_own) in self.scope.layers(sender, leaf) {
+            if self.list(folder)?.iter().any(|(entry, _)| *entry == name) {
+                if is_own {
+                    self.of_round.insert(Name::from(path(&name).as_str()));
+                }
+                found.push(path(&name));
+            }
+        }
+        if found.is_empty() && is_needed {
+            found.push(path(leaf));
+        }
+        Ok(found)
+    }
+
+    /// Files for rounds that are not declared, and of kinds that hold for all rounds.
+    fn check_rounds(&mut self, folder: &str, findings: &mut Findings) -> Result<(), fs::Error> {
+        for (name, _) in self.list(folder)?.to_vec() {
+            let Some((round, is_declared)) = self.scope.round_of(&name) else { continue };
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            let place = Location::Line(MappingLine::whole(&path));
+            if folder.is_empty() && OF_ALL_ROUNDS.iter().any(|stem| name.starts_with(&format!("{stem}."))) {
+                let finding = Finding::new(codes::VALUE_INVALID, place, format!("a file of its own for round {round}"));
+                findings.push(finding.expected("one file for all rounds"));
+            } else if !is_declared {
+                let finding = Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{round}\", and the file has it in its name"));
+                findings.push(finding.remedy("declare the round in rounds.toml, or correct the name of the file"));
+            }
+        }
+        Ok(())
+    }
+
+    fn tomls<T: DeserializeOwned>(
         &mut self,
         folder: &str,
-        name: &str,
+        leaf: &str,
+        is_needed: bool,
         findings: &mut Findings,
-    ) -> Result<Option<Positioned<T>>, fs::Error> {
-        let is_there = self.list(folder)?.iter().any(|(entry, _)| entry == name);
-        if is_there { self.toml(&format!("{folder}/{name}"), findings) } else { Ok(None) }
+    ) -> Result<Vec<Positioned<T>>, fs::Error> {
+        let mut layers = Vec::new();
+        for path in self.layers(folder, leaf, is_needed)? {
+            layers.extend(self.toml(&path, findings)?);
+        }
+        Ok(layers)
+    }
+
+    /// A table and those of rounds as one. Lines of a newer one take the place of those with the same fields in the columns of `identity`.
+    fn tables(
+        &mut self,
+        folder: &str,
+        leaf: &str,
+        identity: &[&str],
+        columns: Columns<'_>,
+        findings: &mut Findings,
+    ) -> Result<Option<Table>, fs::Error> {
+        let mut whole: Option<Table> = None;
+        let is_needed = !folder.is_empty();
+        for path in self.layers(folder, leaf, is_needed)? {
+            let Columns(needed, known) = columns;
+            let Some(table) = self.table(&path, needed, known, findings)? else { continue };
+            whole = Some(match whole {
+                Some(older) => older.overlaid(table, identity),
+                None => table,
+            });
+        }
+        Ok(whole)
     }
 
     fn table(&mut self, name: &str, needed: &[&str], known: &[&str], findings: &mut Findings) -> Result<Option<Table>, fs::Error> {
@@ -202,8 +284,9 @@ impl Reader<'_> {
     }
 
     /// A column that no dimension has is an error: without it a line would mean a total that its writer did not mean.
-    fn published(&mut self, name: &str, splits: &[&str], findings: &mut Findings) -> Result<Option<Table>, fs::Error> {
-        let (table, mut own) = Findings::of(|own| self.table(name, &PUBLISHED_COLUMNS.concat(), splits, own));
+    fn published(&mut self, splits: &[&str], findings: &mut Findings) -> Result<Option<Table>, fs::Error> {
+        let needed = PUBLISHED_COLUMNS.concat();
+        let (table, mut own) = Findings::of(|own| self.tables("", "published.csv", PUBLISHED, Columns(&needed, splits), own));
         own.change(|finding| {
             if finding.code == codes::COLUMN_UNKNOWN {
                 *finding = Finding::new(codes::VALUE_INVALID, finding.location.clone(), finding.found.clone())
@@ -215,32 +298,45 @@ impl Reader<'_> {
     }
 
     fn codelists(&mut self, declared: Declared<'_>, findings: &mut Findings) -> Result<BTreeMap<String, Table>, fs::Error> {
+        self.check_rounds("codelists", findings)?;
+        let names: BTreeSet<String> = self
+            .list("codelists")?
+            .iter()
+            .filter_map(|(name, _)| name.strip_suffix(".csv"))
+            .filter_map(|name| name.split('.').next())
+            .map(str::to_owned)
+            .collect();
         let mut lists = BTreeMap::new();
-        for (name, _) in self.list("codelists")?.to_vec() {
-            if let Some(concept) = name.strip_suffix(".csv") {
-                let (needed, known) = (declared.deciding_columns(concept), declared.code_list_columns(concept));
-                let table = self.table(&format!("codelists/{name}"), &needed, &known, findings)?;
-                lists.extend(table.map(|table| (concept.to_owned(), table)));
+        for concept in names {
+            let leaf = format!("{concept}.csv");
+            if self.layers("codelists", &leaf, false)?.is_empty() {
+                continue;
             }
+            let (needed, known) = (declared.deciding_columns(&concept), declared.code_list_columns(&concept));
+            let table = self.tables("codelists", &leaf, CODE, Columns(&needed, &known), findings)?;
+            lists.extend(table.map(|table| (concept, table)));
         }
         Ok(lists)
     }
 
     fn area(&mut self, folder: &str, declared: Declared<'_>, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
+        self.check_rounds(folder, findings)?;
         let articles = ["article", "label", "predicate", "code", "evidence"];
         let columns = [&ARTICLES[..], &declared.element_columns()].concat();
+        let words = Columns(CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK);
+        let corrections: Vec<Positioned<CorrectionsImage>> = self.tomls(folder, "corrections.toml", true, findings)?;
         Ok(AreaFiles {
-            layout: self.toml(&format!("{folder}/layout.toml"), findings)?,
-            crosswalk: self.table(&format!("{folder}/crosswalk.csv"), CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK, findings)?,
+            layout: self.tomls(folder, "layout.toml", true, findings)?,
+            crosswalk: self.tables(folder, "crosswalk.csv", WORD, words, findings)?,
             // Where no dimension has a national detail, nobody needs the file.
             articles: if declared.has_detail() {
-                self.table(&format!("{folder}/articles.csv"), &articles, &columns, findings)?
+                self.tables(folder, "articles.csv", ARTICLE, Columns(&articles, &columns), findings)?
             } else {
                 None
             },
-            comparability: self.toml(&format!("{folder}/comparability.toml"), findings)?,
-            corrections: self.toml(&format!("{folder}/corrections.toml"), findings)?,
-            accepted: self.optional_toml(folder, "accepted.toml", findings)?,
+            comparability: self.tomls(folder, "comparability.toml", true, findings)?,
+            corrections: corrections.into_iter().filter(|file| self.of_round.contains(&Name::from(&*file.text.file))).collect(),
+            accepted: self.tomls(folder, "accepted.toml", false, findings)?,
         })
     }
 }

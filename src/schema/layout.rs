@@ -27,7 +27,9 @@ impl OneOrMany {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutImage {
-    pub language: Spanned<String>,
+    pub language: Option<Spanned<String>>,
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
     #[serde(default)]
     pub numbers: NumbersImage,
     #[serde(default)]

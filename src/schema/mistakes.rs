@@ -206,7 +206,6 @@ mod tests {
             mistakes::<LayoutImage>(layout),
             [
                 "1 unknown field `lang`",
-                "1 missing field `language`",
                 "2 invalid type: integer `3`",
                 "4 invalid type: integer `5`",
                 "5 missing field `anchor`",

@@ -8,6 +8,7 @@ mod format;
 mod layout;
 mod mistakes;
 mod positions;
+mod rounds;
 mod table;
 mod toml_files;
 
@@ -19,6 +20,7 @@ pub use layout::{
     NumbersImage, OneOrMany, RecordColumnImage, RecordsImage, ScopeImage, SkipImage, TableImage,
 };
 pub use positions::{Positioned, Text};
+pub use rounds::{DeclaredRound, RoundScope};
 pub use table::{Row, Table};
 pub use toml_files::{
     AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, DimensionImage,

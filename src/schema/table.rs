@@ -1,12 +1,13 @@
 //! A mapping table: a CSV file with comma or semicolon, comments with `#`, columns in any order.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::positions::Text;
 use crate::delimited::{delimiter, header};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{MappingLine, Name};
-use crate::normalize::record_line;
+use crate::normalize::{normalize, record_line};
 
 /// A mapping table as written.
 #[derive(Clone, Debug)]
@@ -67,6 +68,40 @@ impl Table {
     pub fn at_header(&self, column: &str) -> MappingLine {
         let index = self.columns.iter().position(|name| &**name == column).map_or(0, |i| i + 1);
         MappingLine { file: Name::from(&*self.file), line: self.header, column: line_number(index as u64) }
+    }
+
+    /// The table with the lines of a newer one. They take the place of the lines that have the same fields in the columns of `identity`, however these are
+    /// written; the others come after.
+    #[must_use]
+    pub(super) fn overlaid(mut self, newer: Self, identity: &[&str]) -> Self {
+        let of = |row: &Row| -> Vec<String> { identity.iter().map(|column| normalize(row.get(column))).collect() };
+        let mut by_identity: BTreeMap<Vec<String>, Vec<Row>> = BTreeMap::new();
+        let mut order = Vec::new();
+        for row in newer.rows {
+            let lines = by_identity.entry(of(&row)).or_default();
+            if lines.is_empty() {
+                order.push(of(&row));
+            }
+            lines.push(row);
+        }
+        let replaced: BTreeSet<Vec<String>> = order.iter().cloned().collect();
+        let mut rows = Vec::with_capacity(self.rows.len() + order.len());
+        for row in self.rows {
+            let own = of(&row);
+            match by_identity.remove(&own) {
+                Some(lines) => rows.extend(lines),
+                None if replaced.contains(&own) => {}
+                None => rows.push(row),
+            }
+        }
+        rows.extend(order.iter().filter_map(|own| by_identity.remove(own)).flatten());
+        for column in newer.columns {
+            if !self.columns.contains(&column) {
+                self.columns.push(column);
+            }
+        }
+        self.rows = rows;
+        self
     }
 
     /// Reads the table. `needed` columns must be there, `known` ones may be; others are reported and kept out.

@@ -19,6 +19,8 @@ pub struct ComparabilityImage {
     pub breaks: Vec<Spanned<BreakImage>>,
     #[serde(default)]
     pub caveat: Vec<Spanned<CaveatImage>>,
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -122,6 +124,12 @@ pub struct RoundsImage {
 #[serde(deny_unknown_fields)]
 pub struct RoundImage {
     pub id: Spanned<String>,
+    pub status: Option<Spanned<String>>,
+    pub asked: Option<Spanned<String>>,
+    pub due: Option<Spanned<String>>,
+    pub consultation: Option<Spanned<String>>,
+    pub closed: Option<Spanned<String>>,
+    pub published: Option<Spanned<String>>,
     pub title: Option<String>,
     pub remark: Option<String>,
     pub agency: Option<Spanned<String>>,
@@ -132,6 +140,10 @@ pub struct RoundImage {
     #[serde(default)]
     pub parts_of_years: bool,
     pub areas: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub senders: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub sources_public: bool,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

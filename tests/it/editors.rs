@@ -146,7 +146,7 @@ fn schemas_know_the_keys_that_the_program_reads_and_no_other() {
 fn schemas_know_the_concepts() {
     let layout = schema("layout");
     let listed = layout["properties"]["table"]["items"]["properties"]["rows"]["items"]["properties"]["concepts"]["items"]["enum"].clone();
-    let structure = roundup::pipeline::plan(&root().join("mappings")).expect("a plan").lists.structure();
+    let structure = roundup::pipeline::plan(&root().join("mappings"), None).expect("a plan").lists.structure();
     let known = |of_records: bool| -> Vec<&str> {
         let is_of_records = |word: &str| WordConcept::parse(word, structure).expect("a concept").is_of_records();
         let is_listed = |word: &&str| *word != "footnote" && (of_records || !is_of_records(word));

@@ -36,7 +36,7 @@ fn places(area: &AreaPlan) -> Vec<MappingLine> {
 
 #[test]
 fn no_two_lines_have_one_place() {
-    let plan = roundup::pipeline::plan(&root().join("mappings")).expect("a plan");
+    let plan = roundup::pipeline::plan(&root().join("mappings"), None).expect("a plan");
     let mut known: BTreeSet<MappingLine> = BTreeSet::new();
     for place in plan.areas.values().flat_map(places).chain(plan.caveats.iter().map(|caveat| caveat.declared.at)) {
         assert!(known.insert(place), "two lines at {place}:{}", place.column);

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use roundup::diag::codes;
+use roundup::pipeline::{Request, Silent, run};
 
 use crate::support::{EMPTY_ARTICLES, EMPTY_CROSSWALK, Project, files, lines, output, read, records, root};
 
@@ -78,7 +79,11 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
         match name.split_once(' ').unwrap_or((name, "")) {
             ("grid", file) => {
                 let file = if file.is_empty() { "data.csv" } else { file };
-                let path = if file.contains('/') { format!("raw/2020/{file}") } else { format!("raw/2020/xx/{file}") };
+                let path = match file {
+                    file if file.starts_with("raw/") => file.to_owned(),
+                    file if file.contains('/') => format!("raw/2020/{file}"),
+                    file => format!("raw/2020/xx/{file}"),
+                };
                 project.write(&path, grid_to_csv(body).as_bytes());
             }
             ("layout", _) => project.write("mappings/xx/layout.toml", body.as_bytes()),
@@ -86,7 +91,7 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
             ("file", path) => project.write(path, body.as_bytes()),
             ("rows", what) => project.write(what.split_once(' ').expect("a path and a number").0, repeated(what, body).as_bytes()),
-            ("remove" | "findings" | "values" | "flags" | "pairs" | "regional", _) => {}
+            ("remove" | "round" | "findings" | "values" | "flags" | "pairs" | "regional", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }
     }
@@ -107,9 +112,17 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             }
         }
     }
-    for area in if has_second { &["xx", "yy"][..] } else { &["xx"] } {
-        if project.path(&format!("raw/2020/{area}")).is_dir() && !project.path(&format!("raw/2020/{area}/SOURCE.toml")).is_file() {
-            project.describe_source(area);
+    let folders = |path: &str| -> Vec<String> {
+        let listed = std::fs::read_dir(project.path(path)).expect("a folder").map(|entry| entry.expect("an entry"));
+        listed.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    };
+    for round in folders("raw") {
+        for area in folders(&format!("raw/{round}")) {
+            // Whom the spec gives no mappings has no description either.
+            let is_described = project.path(&format!("mappings/{area}")).is_dir();
+            if is_described && !project.path(&format!("raw/{round}/{area}/SOURCE.toml")).is_file() {
+                project.describe_submission(&round, &area);
+            }
         }
     }
     for path in spec.get("remove").map(|body| body.lines().collect::<Vec<_>>()).unwrap_or_default() {
@@ -145,7 +158,9 @@ fn values(text: &str) -> Vec<String> {
 
 fn check(name: &str, text: &str) -> Result<(), String> {
     let spec = blocks(text);
-    let outcome = project(&spec).run();
+    let project = project(&spec);
+    let round = spec.get("round").map_or("2020", |body| body.trim());
+    let outcome = run(&Request { round: round.to_owned(), ..project.request() }, &Silent).expect("a run");
     let compare = |what: &str, expected: &str, actual: &[String]| {
         let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         if expected == actual {

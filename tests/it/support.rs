@@ -130,9 +130,14 @@ impl Project {
 
     /// Writes a `SOURCE.toml` that fits the files of a state.
     pub(crate) fn describe_source(&self, area: &str) {
+        self.describe_submission("2020", area);
+    }
+
+    /// The same for a submission of any round.
+    pub(crate) fn describe_submission(&self, round: &str, area: &str) {
         let mut text = "producer = \"p\"\ntitle = \"t\"\nreceived = \"2020-01-01\"\nlanguage = \"en\"\nlicence = \"l\"\n".to_owned();
         let mut files: Vec<_> =
-            std::fs::read_dir(self.path(&format!("raw/2020/{area}"))).expect("files").map(|f| f.expect("a file").path()).collect();
+            std::fs::read_dir(self.path(&format!("raw/{round}/{area}"))).expect("files").map(|f| f.expect("a file").path()).collect();
         files.retain(|file| file.file_name().is_some_and(|name| name != "SOURCE.toml"));
         files.sort();
         for file in files {
@@ -140,7 +145,7 @@ impl Project {
             let name = file.file_name().expect("a name").to_string_lossy().into_owned();
             let _ = writeln!(text, "[[file]]\nname = {name:?}\nsha256 = \"{digest}\"");
         }
-        self.write(&format!("raw/2020/{area}/SOURCE.toml"), text.as_bytes());
+        self.write(&format!("raw/{round}/{area}/SOURCE.toml"), text.as_bytes());
     }
 
     /// The request for its round.

@@ -50,10 +50,15 @@ codes! {
         "a hidden row would be read as if it were shown, and notes and superscripts are lost",
         "ask for xlsx or ods";
     SUBMISSION_MISSING = "submission-missing", Error, Submission,
-        "A state has sent nothing", "a folder raw/<round>/<area> with at least one file",
-        "The round expects the state, and there is no file from it.",
-        "the state is missing from every table and sum of the round",
+        "A sender has sent nothing", "a folder raw/<round>/<sender> with at least one file",
+        "The round is closed and expects the sender, and there is no file from it.",
+        "the sender is missing from every table and sum of the round",
         "ask for the submission";
+    SUBMISSION_AWAITED = "submission-awaited", Warning, Submission,
+        "A sender has sent nothing yet", "a folder raw/<round>/<sender> with at least one file",
+        "The round is open and expects the sender, and there is no file from it so far.",
+        "the sender is missing from every table and sum of the round until it answers",
+        "wait for the submission or ask for it; when nothing comes in any more, close the round with `roundup round close`";
     AREA_NOT_EXPECTED = "area-not-expected", Error, Mapping,
         "A state that the round does not expect has sent files", "a state of the round's areas in rounds.toml",
         "There is a folder with files for a state that the round does not name.",
