@@ -1,12 +1,12 @@
-# `make` builds Roundup and runs the round; `make test` runs every check of the program. Both do their own set-up; they need cargo (Rust 1.90 or newer).
-# `make ROUND=2020` runs that round; without it, the newest.
+# `make` builds Roundup and runs all rounds; `make test` runs every check of the program. Both do their own set-up; they need cargo (Rust 1.90 or newer).
+# `make ROUND=2020` runs that round alone.
 export ROUND
 
 .PHONY: run test test-rust test-clients test-browser check check-fast check-full bench microbench instructions fmt fuzz kit raw-check help
 run:
 	@tests/steps/run toolchain
 	cargo build --release --locked
-	@cargo run --release --locked --quiet -- run $(if $(ROUND),--round $(ROUND))
+	@cargo run --release --locked --quiet -- run $(if $(ROUND),--round $(ROUND),--all)
 
 # Every check of the program and of its outputs in the programs of their readers. Installs what it needs (in target/, and from the distribution
 # where it may; INSTALL=no forbids the latter); what can't be had is skipped, with the reason in the last lines.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use round::{RoundOptions, parse_area};
+pub(super) use round::{RoundCloseOptions, RoundCommand, RoundListOptions, RoundNewOptions, RoundOptions, parse_area};
 pub(super) use tools::{
     CompletionsOptions, FmtOptions, Kit, KitOptions, MapOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
 };
@@ -48,6 +48,9 @@ pub(super) enum Command {
     Map(MapOptions),
     /// Count the rows of records by the codes of some of their columns, and print the cross table (nothing is suppressed)
     Tabulate(TabulateOptions),
+    /// Declare a round, show where the rounds stand, or close one
+    #[command(subcommand)]
+    Round(RoundCommand),
     /// Draft the mapping files of an area from a workbook that is not mapped yet
     New(NewOptions),
     /// Format mapping files without changing their content
@@ -80,6 +83,12 @@ pub(super) enum Command {
 pub(super) struct RunOptions {
     #[command(flatten)]
     pub(super) round: RoundOptions,
+    /// Every round that is declared, the oldest first
+    #[arg(long, conflicts_with = "round")]
+    pub(super) all: bool,
+    /// Replace the outputs of a round that is closed
+    #[arg(long)]
+    pub(super) rebuild: bool,
     /// Folder to write to; each round has a folder in it
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub(super) out: PathBuf,

@@ -16,6 +16,7 @@ mod new;
 mod notices;
 mod progress;
 mod round;
+mod rounds;
 mod rules;
 mod run;
 mod schema;
@@ -93,6 +94,7 @@ fn run_command(arguments: &Arguments, streams: &mut Streams<'_>) -> Result<Statu
         Command::Show(options) => show::show(options, streams),
         Command::Map(options) => map::map(options, streams),
         Command::Tabulate(options) => tabulate::tabulate(options, streams),
+        Command::Round(command) => rounds::round(command, streams),
         Command::New(options) => new::new(options, streams),
         Command::Kit(options) => kit::kit(options, streams),
         Command::Completions(options) => kit::completions(options, streams),

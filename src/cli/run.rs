@@ -1,6 +1,7 @@
 //! `roundup run`: a round from the submissions to the dataset.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use comfy_table::{CellAlignment, Table, presets};
 
@@ -14,6 +15,7 @@ use crate::emit;
 use crate::fs::Guard;
 use crate::model::{Comparability, Use};
 use crate::pipeline::{self, Outcome};
+use crate::plan::{Round, RoundStatus};
 use crate::release::Release;
 
 /// Why a round that suppresses small counts is not written.
@@ -23,9 +25,28 @@ const REFUSED: &str =
 /// Findings of one level that are shown; the rest is counted.
 const SHOWN: usize = 10;
 
+/// Names of files that are shown of those that would be others.
+const NAMED: usize = 5;
+
 pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request(streams)?;
-    let folder = options.out.join(folder_name(&request));
+    let rounds = if options.all { pipeline::rounds(&options.round.mappings)? } else { Vec::new() };
+    if rounds.is_empty() {
+        return run_round(options, &options.round.request(streams)?, streams);
+    }
+    let mut worst = Status::Clean;
+    for round in rounds {
+        if !options.quiet {
+            writeln!(streams.out, "round {round}")?;
+        }
+        let request = options.round.request_for(Some(round), streams)?;
+        worst = worst.or_worse(run_round(options, &request, streams)?);
+    }
+    Ok(worst)
+}
+
+/// Runs one round and writes its outputs; those of a closed one that are there stay as they are.
+fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let folder = options.out.join(folder_name(request));
     let guard = Guard::of_project(&request.raw, &request.mappings);
     // Before anything is read, and for the outputs that a run before may have left under a temporary name.
     emit::prepare(&folder, &guard)?;
@@ -34,9 +55,9 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         Some(threads) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
             let pool = pool.map_err(|error| Failure::Request(format!("could not start {threads} threads: {error}")))?;
-            pool.install(|| pipeline::run(&request, &bar))?
+            pool.install(|| pipeline::run(request, &bar))?
         }
-        None => pipeline::run(&request, &bar)?,
+        None => pipeline::run(request, &bar)?,
     };
     drop(bar);
     let status = Status::of(&outcome.findings);
@@ -55,7 +76,16 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         return Ok(status);
     }
     let formats: Vec<emit::Format> = if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.clone() };
-    emit::write(release, &formats, &folder, &guard)?;
+    let files = emit::emit(release, &formats)?;
+    // A part of a round has a folder of its own, which nobody published.
+    let stays = outcome.round.as_ref().filter(|round| round.status != RoundStatus::Open && request.areas.is_empty() && !options.rebuild);
+    let known = if stays.is_some() { emit::differing(&files, &folder)? } else { None };
+    let kept = stays.zip(known);
+    match &kept {
+        Some((_, differing)) if differing.is_empty() && options.quiet => {}
+        Some((round, differing)) => writeln!(streams.err, "{}", kept_words(round, differing, &folder))?,
+        None => emit::write(&files, &folder, &guard)?,
+    }
     if !options.quiet {
         writeln!(streams.out, "{}", summary(&outcome))?;
         let has = |form: emit::Format| formats.contains(&form);
@@ -77,6 +107,18 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         }
     }
     Ok(status)
+}
+
+/// What is said of the outputs of a closed round.
+fn kept_words(round: &Round, differing: &[String], folder: &Path) -> String {
+    let start = format!("round {} is {}: {} stays as it is", round.id, round.status.word(), folder.display());
+    if differing.is_empty() {
+        return format!("{start}, which is what a run gives");
+    }
+    let names = differing.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let more = if differing.len() > NAMED { format!(" and {} more", differing.len() - NAMED) } else { String::new() };
+    let what = "the mappings, the submissions or the program have changed since";
+    format!("warning: {start}, and a run would give other files: {names}{more}. {what}; --rebuild replaces them")
 }
 
 /// `2020`; `2020.dk-se` for some areas only, so that a part never takes the place of the whole.

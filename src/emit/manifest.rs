@@ -1,6 +1,6 @@
 //! `manifest.json`: what made the release, and the digests of all inputs and outputs. No time stamp.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -14,10 +14,15 @@ pub(super) const FILE: &str = "manifest.json";
 
 /// The files that a manifest of this program names; `None` for anything else.
 pub(super) fn names(bytes: &[u8]) -> Option<BTreeSet<String>> {
+    digests(bytes).map(|digests| digests.into_keys().collect())
+}
+
+/// The same files with their digests.
+pub(super) fn digests(bytes: &[u8]) -> Option<BTreeMap<String, String>> {
     let manifest: Value = serde_json::from_slice(bytes).ok()?;
     let is_own = manifest.pointer("/program/name")? == env!("CARGO_PKG_NAME") && manifest.get("round")?.is_string();
     let outputs = manifest.get("outputs_sha256")?.as_object().filter(|_| is_own)?;
-    Some(outputs.keys().cloned().collect())
+    Some(outputs.iter().map(|(name, digest)| (name.clone(), digest.as_str().unwrap_or_default().to_owned())).collect())
 }
 
 /// A dimension of the key: its column, its code list, and the code of figures that are not split by it.

@@ -11,6 +11,7 @@ mod report;
 mod sdmx;
 mod workbook;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -64,7 +65,20 @@ pub fn prepare(folder: &Path, guard: &Guard) -> Result<(), Error> {
     fs::prepare_folder(folder, &SEAL, guard).map_err(Error::Disk)
 }
 
-/// Writes a release as a folder, whole or not at all. It takes the place of an earlier one, and of nothing else.
-pub fn write(release: &Release, formats: &[Format], folder: &Path, guard: &Guard) -> Result<(), Error> {
-    fs::replace_folder(folder, &emit(release, formats)?, &SEAL, guard).map_err(Error::Disk)
+/// Writes files of a release as a folder, whole or not at all. It takes the place of an earlier one, and of nothing else.
+pub fn write(files: &Files, folder: &Path, guard: &Guard) -> Result<(), Error> {
+    fs::replace_folder(folder, files, &SEAL, guard).map_err(Error::Disk)
+}
+
+/// The files of a folder that would be others, by what its manifest says of them: changed, added or gone. `None` where no outputs stand there.
+pub fn differing(files: &Files, folder: &Path) -> Result<Option<Vec<String>>, Error> {
+    let path = folder.join(manifest::FILE);
+    if fs::kind(&path) != Some(fs::EntryKind::File) {
+        return Ok(None);
+    }
+    let Some(known) = manifest::digests(&fs::read(&path).map_err(Error::Disk)?) else { return Ok(None) };
+    let made: BTreeMap<&str, String> =
+        files.iter().filter(|(name, _)| name != manifest::FILE).map(|(name, bytes)| (name.as_str(), fs::digest(bytes))).collect();
+    let names: BTreeSet<&str> = known.keys().map(String::as_str).chain(made.keys().copied()).collect();
+    Ok(Some(names.into_iter().filter(|name| known.get(*name) != made.get(name)).map(str::to_owned).collect()))
 }

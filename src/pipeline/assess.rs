@@ -24,7 +24,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         gather(request, progress, &|observations, ledger, _| (observations, ledger))?;
     let Some(round) = plan.rounds.get(&request.round).cloned() else {
         findings.settle(&plan.levels);
-        return Ok(Outcome { working: None, release: None, findings, files: BTreeMap::new(), mapping_files });
+        return Ok(Outcome { working: None, release: None, findings, files: BTreeMap::new(), mapping_files, round: None });
     };
     let mut read = suppress::ReadRound { findings, ..suppress::ReadRound::default() };
     for (own, accounts) in areas {
@@ -37,13 +37,13 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     if round.suppress_below > 0 && read.findings.iter().any(super::hides_roles) {
         let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
         let findings = working.findings().clone();
-        return Ok(Outcome { working: Some(Arc::new(working)), release: None, findings, files, mapping_files });
+        return Ok(Outcome { working: Some(Arc::new(working)), release: None, findings, files, mapping_files, round: Some(round) });
     }
     let Some(suppressed) = Suppressed::of(&read.observations, &plan, &round) else {
         let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
         let working = Arc::new(working);
         let (findings, release) = (working.findings().clone(), prepare_release(&working, None));
-        return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files });
+        return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) });
     };
     let unpublished = Unpublished { areas: suppress::unread(&read.ledger, &round), ..suppressed.unpublished(&read.observations) };
     let texts = plan.texts_about(&unpublished);
@@ -61,7 +61,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let release = assess_public((public, used), answered, &plan, &round, (public_inputs, sources));
     let working = Arc::new(working);
     let (findings, release) = (working.findings().clone(), prepare_release(&working, Some((release, suppressed))));
-    Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files })
+    Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) })
 }
 
 /// Whether a file that went in holds neither figures nor words about them.

@@ -16,14 +16,15 @@ use crate::fs;
 use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list_round, raw_file, read_workbook};
 use crate::map::{Context, Counted, Mapped, join, map, map_records};
 use crate::model::{DataStructure, KnownCodes, MappingLine, Observation, RefArea};
-use crate::plan::{AreaPlan, FileRule, Plan, UnreadSheet, Used, build};
+use crate::plan::{AreaPlan, FileRule, Plan, Round, UnreadSheet, Used, build};
 use crate::record_counts::count_file;
 use crate::release::{Dataset, Release};
-use crate::schema::{MappingFiles, read_areas, read_mappings, read_rounds};
+use crate::schema::{DeclaredRound, MappingFiles, read_areas, read_mappings, read_rounds};
 use crate::suggest::Suggestion;
 use crate::suppress::{self, Suppressed};
 
 pub use assess::{place_digest, run, value_digest};
+pub use crate::plan::is_round_id;
 pub use tabulate::{CrossRequest, tabulate};
 
 /// What to run.
@@ -70,6 +71,8 @@ pub struct Outcome {
     pub files: BTreeMap<RefArea, Vec<Arc<str>>>,
     /// The mapping files, for windows on their lines.
     pub mapping_files: MappingFiles,
+    /// The round as it is declared; `None` when it is not.
+    pub round: Option<Round>,
 }
 
 impl Outcome {
@@ -234,6 +237,11 @@ pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, langu
 /// The rounds that rounds.toml declares, the newest last: by their last year, then by name.
 pub fn rounds(mappings: &std::path::Path) -> Result<Vec<String>, fs::Error> {
     Ok(read_rounds(mappings)?.into_iter().map(|round| round.id).collect())
+}
+
+/// The same rounds with what is declared of them, as written.
+pub fn declared_rounds(mappings: &std::path::Path) -> Result<Vec<DeclaredRound>, fs::Error> {
+    read_rounds(mappings)
 }
 
 /// The areas of a round; none where it can't be read or is not declared.

@@ -66,6 +66,7 @@ pub use records::{Band, RecordColumn, RecordKind, RecordRule, Several};
 pub use role::Role;
 pub use role_index::ChildRule;
 pub use round::{Round, RoundDates, RoundStatus};
+pub use round_build::is_round_id;
 pub use skip::Skip;
 pub use structure::RESERVED_COLUMNS;
 pub use suppressed_texts::{NOT_PUBLISHED, Unpublished};

@@ -86,6 +86,11 @@ pub struct Round {
 }
 
 impl Round {
+    /// The folders of those who send submissions.
+    pub fn folders(&self) -> Vec<String> {
+        self.areas.iter().map(|area| area.folder()).collect()
+    }
+
     /// Whether it collects figures of a period.
     pub fn collects(&self, period: ReferencePeriod) -> bool {
         (self.parts_of_years || period.has_whole_years()) && (period.first()..=period.last()).all(|year| self.years.contains(&year))

@@ -9,6 +9,7 @@ mod layout;
 mod mistakes;
 mod positions;
 mod rounds;
+mod rounds_edit;
 mod table;
 mod toml_files;
 
@@ -21,6 +22,7 @@ pub use layout::{
 };
 pub use positions::{Positioned, Text};
 pub use rounds::{DeclaredRound, RoundScope};
+pub use rounds_edit::{NewRound, with_round, with_status};
 pub use table::{Row, Table};
 pub use toml_files::{
     AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, DimensionImage,

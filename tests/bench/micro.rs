@@ -31,7 +31,7 @@ fn normalize(label: &str) -> String {
 /// Mapping files read, checked and compiled.
 #[divan::bench(sample_count = 20)]
 fn mappings() -> roundup::plan::Plan {
-    plan(&root().join("mappings")).expect("the mappings")
+    plan(&root().join("mappings"), None).expect("the mappings")
 }
 
 /// All submissions read and mapped.
