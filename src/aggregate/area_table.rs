@@ -79,7 +79,7 @@ impl<'a> AreaTable<'a> {
         for (figure, has_row) in groups.values() {
             table.place(figure, *has_row);
         }
-        for (code, _) in plan.whole_of(key.ref_area, &measure, key.time_period) {
+        for (code, _) in plan.whole_of(key) {
             table.count_in_both(code);
         }
         table.sexes_of_adults();
@@ -205,7 +205,7 @@ impl<'a> AreaTable<'a> {
         let Some(categories) = self.splits.get(&concept) else { return Mode::default() };
         let lists = &self.plan.lists;
         let says = |fact: Role, value: Role| {
-            let known = self.plan.known(key.ref_area, measure, lists.word(fact), key.time_period).value();
+            let known = self.plan.known((key.sender(), key.ref_area), measure, lists.word(fact), key.time_period).value();
             lists.says(known, value)
         };
         let parts = || categories.iter().filter(|category| category.is_part);

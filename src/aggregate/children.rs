@@ -28,7 +28,7 @@ impl Children {
         let lists = &plan.lists;
         let known = |fact: Role| {
             let is_asked = plan.targets.of(*measure, lists).any(|target| lists.says(Some(&target.concept), fact));
-            is_asked.then(|| plan.known(key.ref_area, measure, lists.word(fact), key.time_period).value())
+            is_asked.then(|| plan.known((key.sender(), key.ref_area), measure, lists.word(fact), key.time_period).value())
         };
         let in_total = known(Role::ChildrenInTotal).flatten();
         let beside_total = if lists.says(in_total, Role::Outside) {

@@ -8,14 +8,14 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use round::{RoundCloseOptions, RoundCommand, RoundListOptions, RoundNewOptions, RoundOptions, parse_area};
+pub(super) use round::{RoundCloseOptions, RoundCommand, RoundListOptions, RoundNewOptions, RoundOptions, parse_area, parse_sender};
 pub(super) use tools::{
     CompletionsOptions, FmtOptions, Kit, KitOptions, MapOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
 };
 
 use super::terminal_filter::LogWriter;
 use crate::emit::Format;
-use crate::model::RefArea;
+use crate::model::{RefArea, Sender};
 
 /// Turns national statistics that differ in form and meaning into one regional dataset that says what can be compared.
 #[derive(Debug, Parser)]
@@ -209,9 +209,9 @@ pub(super) enum DiffForm {
 
 #[derive(Args, Debug)]
 pub(super) struct SuggestOptions {
-    /// The area (ISO 3166-1 alpha-2)
-    #[arg(value_name = "AREA", value_parser = parse_area)]
-    pub(super) wanted: RefArea,
+    /// The state (ISO 3166-1 alpha-2) or organisation
+    #[arg(value_name = "SENDER", value_parser = parse_sender)]
+    pub(super) wanted: Sender,
     /// Append the likeliest candidate of each label to the crosswalk, as a proposal that no run uses
     #[arg(long)]
     pub(super) write: bool,
@@ -248,9 +248,9 @@ pub(super) struct ShowOptions {
 
 #[derive(Args, Debug)]
 pub(super) struct NewOptions {
-    /// The area (ISO 3166-1 alpha-2)
-    #[arg(value_name = "AREA", value_parser = parse_area)]
-    pub(super) wanted: RefArea,
+    /// The state (ISO 3166-1 alpha-2) or organisation
+    #[arg(value_name = "SENDER", value_parser = parse_sender)]
+    pub(super) wanted: Sender,
     /// The workbook
     #[arg(value_name = "WORKBOOK")]
     pub(super) workbook: PathBuf,

@@ -32,8 +32,8 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
     let mut rounds = Vec::new();
     for (round, wanted) in wanted::rounds(options)? {
         let mut request = options.round.request_for(Some(round), streams)?;
-        if request.areas.is_empty() {
-            request.areas = wanted.areas();
+        if request.senders.is_empty() {
+            request.senders = wanted.senders();
         }
         let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
         rounds.push(Round { request, wanted, outcome });

@@ -10,7 +10,7 @@ use super::status::{Failure, Status};
 use super::streams::Streams;
 use super::trace::value_text;
 use crate::compare::{Assessed, Pair, PairSide};
-use crate::model::{CodeId, Key, ObsValue, RefArea, ReferencePeriod, Severity};
+use crate::model::{CodeId, Key, ObsValue, RefArea, ReferencePeriod, Sender, Severity};
 use crate::pipeline;
 
 pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -18,9 +18,9 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
     if options.a == options.b {
         return Err(Failure::Request(format!("{} is one area; name two", options.a)));
     }
-    options.round.check_areas(&[options.a, options.b])?;
+    options.round.check_areas(&[options.a, options.b].map(Sender::State))?;
     let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
-    let is_incomplete = show_faults(&outcome, &[options.a, options.b], streams)?;
+    let is_incomplete = show_faults(&outcome, &[options.a, options.b].map(Sender::State), streams)?;
     let release = working(&outcome, &request.round)?;
     let period = match &options.year {
         Some(text) => {
@@ -111,7 +111,7 @@ fn facts(
         let _ = writeln!(text, "facts of {first} {a} ({here}) and {second} {b} ({there})");
         for target in plan.targets.of(*a, &plan.lists) {
             let say = |area: RefArea, measure: &CodeId, period: ReferencePeriod| {
-                let known = plan.known(area, measure, &target.concept, period);
+                let known = plan.known((Sender::State(area), area), measure, &target.concept, period);
                 let lines: Vec<String> = known.lines().iter().map(|line| format!("mappings/{line}")).collect();
                 match known.value() {
                     Some(value) => format!("{value} ({}; {})", known.source(), lines.join(", ")),

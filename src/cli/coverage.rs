@@ -22,7 +22,7 @@ const UNUSED: [crate::diag::Code; 4] = [codes::LINE_UNUSED, codes::ARTICLE_UNUSE
 pub(super) fn coverage(options: &CoverageOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let request = options.round.request(streams)?;
     let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
-    let is_incomplete = show_faults(&outcome, &request.areas, streams)?;
+    let is_incomplete = show_faults(&outcome, &request.senders, streams)?;
     working(&outcome, &request.round)?;
     let rows = rows(&outcome);
     table::write(options.format, HEADER, &rows, (HEADER.len(), 3), streams)?;

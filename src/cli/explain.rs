@@ -114,7 +114,7 @@ fn target_page(name: &str, options: &ExplainOptions) -> Result<Option<String>, F
         "{name} (target: what the region wants to compare; reason: {}; mappings/{})\n\n{title}.\n\nWhat the fact is\n  {fact}\n\nWhat the region asks for\n  {wanted}. {description}\n\nWhat the areas declare\n",
         target.reason, target.at
     );
-    for area in plan.areas.values() {
+    for area in plan.senders.values() {
         for fact in area.statements.facts.iter().filter(|fact| fact.concept == target.concept) {
             let measures =
                 fact.scope.measures.iter().filter(|m| m.as_str() == target.holds_for || plan.lists.object(m) == target.holds_for);
@@ -128,7 +128,7 @@ fn target_page(name: &str, options: &ExplainOptions) -> Result<Option<String>, F
                 };
                 let value = fact.value.as_deref().unwrap_or("not stated");
                 let _ =
-                    writeln!(text, "  {} {:<24} {value} ({}; mappings/{})", area.area, measures.join(" ") + &years, fact.source, fact.at);
+                    writeln!(text, "  {} {:<24} {value} ({}; mappings/{})", area.sender, measures.join(" ") + &years, fact.source, fact.at);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::status::Failure;
 use super::streams::Streams;
 use crate::diag::render::finding_text;
 use crate::diag::{Finding, Location, codes};
-use crate::model::RefArea;
+use crate::model::Sender;
 use crate::pipeline::Outcome;
 use crate::release::Dataset;
 
@@ -28,7 +28,7 @@ pub(super) fn note_suppressed(outcome: &Outcome, streams: &mut Streams<'_>) -> R
 }
 
 /// What stands in the way of an answer about an area: faults of its mapping files, or of those of all areas, for which lines may be missing from the answer.
-pub(super) fn faults_of_mappings<'a>(outcome: &'a Outcome, areas: &[RefArea]) -> Vec<&'a Finding> {
+pub(super) fn faults_of_mappings<'a>(outcome: &'a Outcome, areas: &[Sender]) -> Vec<&'a Finding> {
     let folders: Vec<String> = areas.iter().map(|area| format!("{}/", area.folder())).collect();
     let is_of_all = |file: &str| !file.contains('/') || file.starts_with("codelists/");
     let concerns = |file: &str| is_of_all(file) || folders.is_empty() || folders.iter().any(|folder| file.starts_with(folder.as_str()));
@@ -40,7 +40,7 @@ pub(super) fn faults_of_mappings<'a>(outcome: &'a Outcome, areas: &[RefArea]) ->
 }
 
 /// Shows such faults; whether there are any.
-pub(super) fn show_faults(outcome: &Outcome, areas: &[RefArea], streams: &mut Streams<'_>) -> Result<bool, Failure> {
+pub(super) fn show_faults(outcome: &Outcome, areas: &[Sender], streams: &mut Streams<'_>) -> Result<bool, Failure> {
     let faults = faults_of_mappings(outcome, areas);
     for finding in &faults {
         writeln!(streams.err, "{}\n", finding_text(finding))?;

@@ -6,19 +6,19 @@ use super::args::RoundOptions;
 use super::status::Failure;
 use super::streams::Streams;
 use crate::fs;
-use crate::model::RefArea;
+use crate::model::Sender;
 use crate::pipeline::{self, Request};
 
 impl RoundOptions {
     /// The request that the options make. An area that no list knows, or that is not of the round, is a failure, before anything is read.
     pub(super) fn request(&self, streams: &Streams<'_>) -> Result<Request, Failure> {
         let request = self.request_for(self.round.clone(), streams)?;
-        let of_round = pipeline::areas_of_round(&self.mappings, &request.round)?;
+        let of_round = pipeline::senders_of_round(&self.mappings, &request.round)?;
         // Of a round that is not declared the run says so.
-        match self.area.iter().find(|area| !of_round.is_empty() && !of_round.contains(area)) {
-            Some(area) => {
-                let words: Vec<String> = of_round.iter().map(|area| area.folder()).collect();
-                let what = format!("{} is not an area of round {}; there are {}", area.folder(), request.round, words.join(", "));
+        match self.area.iter().find(|sender| !of_round.is_empty() && !of_round.contains(sender)) {
+            Some(sender) => {
+                let words: Vec<String> = of_round.iter().map(|sender| sender.folder()).collect();
+                let what = format!("{} sends nothing for round {}; there are {}", sender.folder(), request.round, words.join(", "));
                 Err(Failure::Request(what))
             }
             None => Ok(request),
@@ -37,7 +37,7 @@ impl RoundOptions {
             raw: self.raw.clone(),
             mappings: self.mappings.clone(),
             round,
-            areas: self.area.clone(),
+            senders: self.area.clone(),
         })
     }
 
@@ -53,18 +53,20 @@ impl RoundOptions {
         })
     }
 
-    /// Refuses areas that the list of areas does not have.
-    pub(super) fn check_areas(&self, areas: &[RefArea]) -> Result<(), Failure> {
-        if areas.is_empty() {
+    /// Refuses states and organisations that no list has.
+    pub(super) fn check_areas(&self, senders: &[Sender]) -> Result<(), Failure> {
+        if senders.is_empty() {
             return Ok(());
         }
-        let known = pipeline::areas(&self.mappings)?;
-        // Where the list itself can't be read, the run says so.
-        let unknown = areas.iter().find(|area| !known.is_empty() && !known.contains(area));
+        let lists = pipeline::plan(&self.mappings, None)?.lists;
+        let known = lists.senders();
+        // Where the lists themselves can't be read, the run says so.
+        let unknown = senders.iter().find(|sender| !known.is_empty() && !known.contains(sender));
         match unknown {
-            Some(area) => {
-                let words: Vec<String> = known.iter().map(|area| area.folder()).collect();
-                Err(Failure::Request(format!("{} is not an area of codelists/area.csv; there are {}", area.folder(), words.join(", "))))
+            Some(sender) => {
+                let words: Vec<String> = known.iter().map(|sender| sender.folder()).collect();
+                let what = "is neither an area of codelists/area.csv nor an organisation that states figures";
+                Err(Failure::Request(format!("{} {what}; there are {}", sender.folder(), words.join(", "))))
             }
             None => Ok(()),
         }
@@ -78,9 +80,7 @@ pub(super) fn with_submissions(raw: &Path) -> Result<Vec<String>, Failure> {
         if kind != fs::EntryKind::Folder || name.starts_with('.') {
             continue;
         }
-        let is_area = |(name, kind): &(String, fs::EntryKind)| {
-            *kind == fs::EntryKind::Folder && RefArea::parse(name).is_some_and(|area| area.folder() == *name)
-        };
+        let is_area = |(name, kind): &(String, fs::EntryKind)| *kind == fs::EntryKind::Folder && Sender::of_folder(name).is_some();
         if fs::list(&raw.join(&name))?.iter().any(is_area) {
             rounds.push(name);
         }

@@ -9,8 +9,7 @@ use super::status::{Failure, Status};
 use super::streams::Streams;
 use crate::fs;
 use crate::model::is_date;
-use crate::pipeline;
-use crate::plan::Round;
+use crate::pipeline::{self, Round, RoundStatus};
 use crate::schema::{NewRound, with_round, with_status};
 
 pub(super) fn round(command: &RoundCommand, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -71,7 +70,10 @@ fn new(options: &RoundNewOptions, streams: &mut Streams<'_>) -> Result<Status, F
             "roundup new <sender> <workbook> --round {id} lists what the earlier mappings do not fit and drafts layout.{id}.toml and crosswalk.{id}.csv"
         ),
         format!("roundup check --round {id}, until it has no errors; files without a round in their name are not touched for it"),
-        format!("roundup diff out/{} out/{id} shows what became of the years that both have", newest.map_or("<earlier>", |round| &round.id)),
+        format!(
+            "roundup diff out/{} out/{id} shows what became of the years that both have",
+            newest.map_or("<earlier>", |round| &round.id)
+        ),
         format!("roundup round close {id} --date <day> when nothing comes in any more"),
     ];
     for (n, step) in (1..).zip(steps) {
@@ -133,7 +135,7 @@ fn close(options: &RoundCloseOptions, streams: &mut Streams<'_>) -> Result<Statu
     }
     let mappings = &options.folders.mappings;
     let round = declared(mappings, &options.id)?;
-    if round.status != crate::plan::RoundStatus::Open {
+    if round.status != RoundStatus::Open {
         return Err(Failure::Request(format!("round {} is {} already", round.id, round.status.word())));
     }
     let later = round.dates.each().into_iter().find(|(word, day)| *word != "closed" && !day.is_empty() && *day > options.date.as_str());

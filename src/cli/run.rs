@@ -14,8 +14,7 @@ use crate::diag::{Disposition, Findings, Level};
 use crate::emit;
 use crate::fs::Guard;
 use crate::model::{Comparability, Use};
-use crate::pipeline::{self, Outcome};
-use crate::plan::{Round, RoundStatus};
+use crate::pipeline::{self, Outcome, Round, RoundStatus};
 use crate::release::Release;
 
 /// Why a round that suppresses small counts is not written.
@@ -78,7 +77,7 @@ fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut St
     let formats: Vec<emit::Format> = if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.clone() };
     let files = emit::emit(release, &formats)?;
     // A part of a round has a folder of its own, which nobody published.
-    let stays = outcome.round.as_ref().filter(|round| round.status != RoundStatus::Open && request.areas.is_empty() && !options.rebuild);
+    let stays = outcome.round.as_ref().filter(|round| round.status != RoundStatus::Open && request.senders.is_empty() && !options.rebuild);
     let known = if stays.is_some() { emit::differing(&files, &folder)? } else { None };
     let kept = stays.zip(known);
     match &kept {
@@ -123,7 +122,7 @@ fn kept_words(round: &Round, differing: &[String], folder: &Path) -> String {
 
 /// `2020`; `2020.dk-se` for some areas only, so that a part never takes the place of the whole.
 fn folder_name(request: &pipeline::Request) -> String {
-    let areas: Vec<String> = request.areas.iter().map(|area| area.folder()).collect();
+    let areas: Vec<String> = request.senders.iter().map(|area| area.folder()).collect();
     if areas.is_empty() { request.round.clone() } else { format!("{}.{}", request.round, areas.join("-")) }
 }
 

@@ -80,10 +80,11 @@ fn with_names<T>(mappings: &Path, work: impl FnOnce(Named<'_>, &Findings) -> T) 
     let period = || own("period", "The reference period, such as 2016, 2016-03 or 2016-01-01/P3Y.");
     let dimensions = || structure.dimensions().to_vec();
     let coded = || dimensions().into_iter().filter(|concept| structure.detail() != Some(*concept)).collect::<Vec<_>>();
+    let area = || own(Concept::area().word(), "The area that a figure is about, in the file of an organisation.");
     let named = |what: &str| match what {
-        CONCEPTS_OF_TABLES => [vec![period()], titled(dimensions())].concat(),
-        CONCEPTS_OF_RECORDS => [vec![period()], titled(dimensions()), titled(structure.of_records().to_vec())].concat(),
-        CONCEPTS_TO_SET => [titled(coded()), vec![period()]].concat(),
+        CONCEPTS_OF_TABLES => [vec![period(), area()], titled(dimensions())].concat(),
+        CONCEPTS_OF_RECORDS => [vec![period(), area()], titled(dimensions()), titled(structure.of_records().to_vec())].concat(),
+        CONCEPTS_TO_SET => [titled(coded()), vec![period(), area()]].concat(),
         CONCEPTS_OF_A_CAVEAT => {
             let of_caveat = |concept: &Concept| *concept == structure.statement() || concept.declared().splits;
             [titled(dimensions().into_iter().filter(of_caveat).collect()), vec![period()]].concat()

@@ -39,7 +39,7 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
     let mut outcome = None;
     let (workbook, findings, dispositions): (Option<Workbook>, Findings, BTreeMap<SourceCell, String>) = match in_round {
         Some(file) => {
-            request.areas = crate::model::RefArea::parse(file.split('/').next().unwrap_or_default()).into_iter().collect();
+            request.senders = crate::model::Sender::of_file(&file).into_iter().collect();
             let run = pipeline::run(&request, &Bar::new(streams.terminal))?;
             let mut dispositions: BTreeMap<SourceCell, String> = BTreeMap::new();
             if let Some(data) = &run.working {
@@ -56,7 +56,7 @@ pub(super) fn show(options: &ShowOptions, streams: &mut Streams<'_>) -> Result<S
                     dispositions.extend(observation.origins.iter().map(|origin| (origin.clone(), format!("✓{}", observation.table.0))));
                 }
             }
-            let is_incomplete = show_faults(&run, &request.areas, streams)?;
+            let is_incomplete = show_faults(&run, &request.senders, streams)?;
             let of_file = run.findings.iter().filter(|finding| finding.location == Location::File(file.as_str().into())).cloned().collect();
             let workbook = pipeline::reread(&request, &file)?;
             let findings = if workbook.is_none() { of_file } else { Findings::default() };

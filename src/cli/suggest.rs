@@ -13,14 +13,14 @@ use crate::suggest::{Candidate, Suggestion, append, crosswalk_line, patch};
 
 pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let mut request = options.round.request(streams)?;
-    request.areas = vec![options.wanted];
+    request.senders = vec![options.wanted];
     if options.layout {
         return layout(options, &request, streams);
     }
-    options.round.check_areas(&request.areas)?;
+    options.round.check_areas(&request.senders)?;
     let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
     working(&outcome, &request.round)?;
-    let is_incomplete = show_faults(&outcome, &request.areas, streams)?;
+    let is_incomplete = show_faults(&outcome, &request.senders, streams)?;
     let found = pipeline::suggest(&request, &outcome)?;
     if !found.unknown.is_empty() {
         let what = format!("{} has no mapping files; `roundup new` drafts them from a workbook", options.wanted);
@@ -57,7 +57,7 @@ pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Re
 /// A patch of the layout: one hunk for each text that the workbook calls otherwise now. `git apply -p0 --unidiff-zero` takes it.
 fn layout(options: &SuggestOptions, request: &pipeline::Request, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let outcome = pipeline::run(request, &Bar::new(streams.terminal))?;
-    let is_incomplete = show_faults(&outcome, &request.areas, streams)?;
+    let is_incomplete = show_faults(&outcome, &request.senders, streams)?;
     let name = format!("{}/layout.toml", options.wanted.folder());
     let text = outcome.mapping_files.inputs.get(&name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     let hunks = patch(&text, &outcome.findings);

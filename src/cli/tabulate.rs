@@ -21,7 +21,7 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         of.push((name.to_owned(), column.to_owned(), code.to_owned()));
     }
     let request = CrossRequest {
-        area: options.wanted,
+        sender: options.wanted,
         records: options.records.clone(),
         by: options.by.clone(),
         of,

@@ -19,7 +19,7 @@ pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
 
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, MappingLine, Observation, RefArea};
+use crate::model::{CodeId, MappingLine, Observation, Sender};
 use crate::plan::{Plan, Round, Used};
 use rule::Settings;
 use rule_context::{FlagCollector, RuleContext};
@@ -97,13 +97,15 @@ fn report_untargeted(plan: &Plan, figures: &[Assessed], findings: &mut Findings)
 /// Statements that are about no figure, of areas that were read and whose own mapping has no fault: a table that could not be read makes all
 /// look unused.
 fn report_unused((plan, round): (&Plan, &Round), figures: &[Assessed], used: &Used, findings: &mut Findings) {
-    let was_read = |area: &RefArea| figures.iter().any(|figure| figure.observation().key.ref_area == *area);
+    let sent: BTreeSet<Sender> = figures.iter().map(|figure| figure.observation().key.sender()).collect();
+    let was_read = |sender: &Sender| sent.contains(sender);
     let is_error = |finding: &&Finding| finding.code.level == crate::diag::Level::Error;
     let faulty: Vec<String> =
         findings.iter().filter(is_error).map(|finding| finding.location.file().split('/').next().unwrap_or_default().to_owned()).collect();
     let mut unused: BTreeMap<Location, String> = BTreeMap::new();
     let is_faulty = |folder: &str| faulty.iter().any(|name| name == folder);
-    for area in plan.areas.values().filter(|area| was_read(&area.area) && !is_faulty(&area.area.folder()) && !is_faulty("codelists")) {
+    for area in plan.senders.values().filter(|area| was_read(&area.sender) && !is_faulty(&area.sender.folder()) && !is_faulty("codelists"))
+    {
         let statements = &area.statements;
         let is_unused = |at: &MappingLine| !used.contains(at) && area.is_of_round(at);
         for fact in statements.facts.iter().filter(|fact| is_unused(&fact.at)) {
@@ -116,7 +118,7 @@ fn report_unused((plan, round): (&Plan, &Round), figures: &[Assessed], used: &Us
             unused.insert(Location::Line(at), "the caveat".to_owned());
         }
     }
-    let whole_round = round.areas.iter().all(was_read);
+    let whole_round = round.senders.iter().all(was_read);
     for at in plan.caveats.iter().map(|caveat| caveat.declared.at).filter(|at| whole_round && !used.contains(at) && plan.is_of_round(at)) {
         unused.insert(Location::Line(at), "the caveat".to_owned());
     }

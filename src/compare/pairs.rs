@@ -183,7 +183,7 @@ fn also_of(key: &Key, plan: &Plan, stated: &BTreeSet<Stated>) -> Vec<Arc<[CodeId
         _ => None,
     };
     let is_new = |split: &Arc<[CodeId]>| !stated.contains(&(key.ref_area, key.measure(), key.time_period, Arc::clone(split)));
-    plan.whole_of(key.ref_area, &key.measure(), key.time_period).into_iter().filter_map(|(code, _)| other(code)).filter(is_new).collect()
+    plan.whole_of(key).into_iter().filter_map(|(code, _)| other(code)).filter(is_new).collect()
 }
 
 /// Whether a figure of `own` says something of `period`.
@@ -268,7 +268,7 @@ impl Builder<'_> {
         if key.structure().splits().iter().zip(split).all(|(concept, code)| key.code(*concept) == *code) {
             return Vec::new();
         }
-        let whole = self.plan.whole_of(key.ref_area, &key.measure(), key.time_period);
+        let whole = self.plan.whole_of(key);
         let is_chosen = |code: &CodeId| code.concept().declared().unlisted == Unlisted::NotCounted;
         let stands = |(code, _): &(CodeId, MappingLine)| is_chosen(code) && split.contains(code) && key.code(code.concept()).is_total();
         let reason = |(code, line): (CodeId, MappingLine)| {
@@ -314,8 +314,8 @@ impl Builder<'_> {
             if about_measure || (says_itself && self.plan.lists.says(Some(&target.concept), Role::PeriodKind)) {
                 continue;
             }
-            let here = self.plan.known(a.ref_area, &measure, &target.concept, a.time_period);
-            let there = self.plan.known(b.ref_area, &other, &target.concept, b.time_period);
+            let here = self.plan.known((a.sender(), a.ref_area), &measure, &target.concept, a.time_period);
+            let there = self.plan.known((b.sender(), b.ref_area), &other, &target.concept, b.time_period);
             let lines = || [here.lines(), there.lines()].concat();
             match (here, there) {
                 (Known::Stated(x), Known::Stated(y)) if x.value == y.value => {}

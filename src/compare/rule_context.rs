@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assessed::Flag;
 use super::rule::{Rule, Settings};
 use crate::diag::{Finding, Findings, Level, Location, codes};
-use crate::model::{
-    CodeId, Key, MappingLine, ObsValue, Observation, Reason, ReasonRole, RefArea, ReferencePeriod, Severity, SourceCell, Use,
-};
-use crate::plan::{AreaPlan, CodeLists, FactTarget, Plan, Role, Round, Used};
+use crate::model::{CodeId, Key, MappingLine, ObsValue, Observation, Reason, ReasonRole, ReferencePeriod, Severity, SourceCell, Use};
+use crate::plan::{CodeLists, FactTarget, Plan, Role, Round, SenderPlan, Used};
 
 /// The observations of a round with everything that is known of them.
 pub(super) struct RuleContext<'a> {
@@ -69,9 +67,9 @@ impl<'a> RuleContext<'a> {
         of_measure.filter(move |target| target.matters(key) && (is_year || !lists.says(Some(&target.concept), Role::PeriodKind)))
     }
 
-    /// The statements and mappings of an observation's area.
-    pub(super) fn area(&self, area: RefArea) -> Option<&'a AreaPlan> {
-        self.plan.areas.get(&area)
+    /// The statements and mappings of an observation's sender.
+    pub(super) fn sender(&self, key: &Key) -> Option<&'a SenderPlan> {
+        self.plan.senders.get(&key.sender())
     }
 
     /// Whether a figure of the observation's file was left out, so that nothing can be said of what is missing.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::find::{Found, tables};
 use crate::delimited::{self, document};
 use crate::ingest::{Grid, Workbook};
-use crate::model::{RefArea, ReferencePeriod};
+use crate::model::{ReferencePeriod, Sender};
 use crate::plan::{CountryNames, PROPOSAL, Plan, Role, WordConcept, literal};
 use crate::schema::{ARTICLES, CROSSWALK};
 use crate::suggest::{Candidate, candidates};
@@ -33,7 +33,7 @@ pub struct Draft {
 }
 
 /// Drafts the five files of an area for a workbook; `language` is the BCP 47 tag of its words.
-pub fn draft(area: RefArea, workbook: &Workbook, language: &str, plan: &Plan) -> Draft {
+pub fn draft(area: Sender, workbook: &Workbook, language: &str, plan: &Plan) -> Draft {
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
     let mut layout = format!(
         "# {area}. Drafted from {}; every {DECIDE} and every line with the justification \"{PROPOSAL}\" waits for a person.\nlanguage = {}\n",
@@ -186,14 +186,14 @@ fn list(words: &[String]) -> String {
 
 /// What the labels are most likely about: periods, or the concept under which most of them are known; and any other concept under which at least
 /// half of them are known to the letter, for a label can be about a sex and an age. Where nothing is known, the one at the place `default`.
-fn concepts(area: RefArea, labels: &[String], plan: &Plan, default: usize) -> Vec<String> {
+fn concepts(area: Sender, labels: &[String], plan: &Plan, default: usize) -> Vec<String> {
     if !labels.is_empty() && labels.iter().all(|label| ReferencePeriod::parse(label).is_some()) {
         return vec!["period".to_owned()];
     }
     let tried = tried(plan);
     let known = |word: &&str| {
         let Some(concept) = WordConcept::parse(word, plan.lists.structure()) else { return 0 };
-        let is_country = |label: &&String| concept.has_countries() && plan.areas.values().any(|other| other.names.find(label).is_some());
+        let is_country = |label: &&String| concept.has_countries() && plan.senders.values().any(|other| other.names.find(label).is_some());
         // A total is a total of anything.
         let says_something =
             |label: &&String| candidates(area, &[concept], label, plan).1.first().is_some_and(|first| !is_total(concept, &first.code));
@@ -218,7 +218,7 @@ fn is_total(concept: WordConcept, code: &str) -> bool {
 }
 
 fn collect(
-    (area, names): (RefArea, Option<&CountryNames>),
+    (area, names): (Sender, Option<&CountryNames>),
     axis: &str,
     labels: &[String],
     plan: &Plan,

@@ -1,5 +1,7 @@
 //! Labels that hold for a whole block: the name of the sheet, a cell beside another, a part of a title.
 
+use regex::Regex;
+
 use super::block_reader::BlockReader;
 use super::view::SheetView;
 use crate::diag::{Finding, Location, codes};
@@ -9,7 +11,7 @@ use crate::plan::{ContextSource, TableRule};
 /// For each context of a table the cells of a sheet that it may begin at, in reading order.
 pub(super) fn starts(view: &SheetView<'_>, table: &TableRule) -> Vec<Vec<CellRef>> {
     let of = |take: &ContextSource| match take {
-        ContextSource::Sheet => Vec::new(),
+        ContextSource::Sheet(_) | ContextSource::File(_) => Vec::new(),
         ContextSource::Right(matcher) | ContextSource::Below(matcher) => view.saying(matcher),
         ContextSource::Text(pattern) => view
             .visible_cells()
@@ -20,6 +22,15 @@ pub(super) fn starts(view: &SheetView<'_>, table: &TableRule) -> Vec<Vec<CellRef
     table.context.iter().map(|context| of(&context.take)).collect()
 }
 
+/// A name as a label that stands in no cell: all of it, or what a pattern takes out of it.
+fn part_of(name: &str, pattern: Option<&Regex>) -> Option<(String, Option<CellRef>)> {
+    let label = match pattern {
+        Some(pattern) => pattern.captures(name)?.name("label")?.as_str(),
+        None => name,
+    };
+    Some((label.to_owned(), None))
+}
+
 impl BlockReader<'_, '_> {
     /// Labels that hold for the block.
     pub(super) fn context(&mut self) -> Option<Vec<usize>> {
@@ -27,7 +38,12 @@ impl BlockReader<'_, '_> {
         for (context, starts) in self.block.table.context.iter().zip(self.contexts) {
             let start = self.nearest_above(starts);
             let found = match &context.take {
-                ContextSource::Sheet => Some((self.view.grid.name.to_string(), None)),
+                ContextSource::Sheet(pattern) => part_of(&self.view.grid.name, pattern.as_ref()),
+                ContextSource::File(pattern) => {
+                    let name = self.view.grid.file.rsplit('/').next().unwrap_or_default();
+                    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                    part_of(if pattern.is_some() { name } else { stem }, pattern.as_ref())
+                }
                 ContextSource::Right(_) => {
                     start.and_then(|start| self.view.right_of(start)).map(|at| (self.view.text(at).to_owned(), Some(at)))
                 }

@@ -11,17 +11,17 @@ use super::source_toml::SourceImage;
 use super::{spreadsheet, text};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
-use crate::model::RefArea;
-use crate::plan::{FileRule, Plan};
+use crate::model::Sender;
+use crate::plan::{FileRule, Plan, SENDERS};
 
 /// A table of statistics is smaller than this; more is not read.
 const MAX_FILE_BYTES: u64 = 64 << 20;
 
-/// All files of one state.
+/// All files of one sender.
 #[derive(Clone, Debug)]
 pub struct Submission {
-    /// The state.
-    pub area: RefArea,
+    /// Who sent them.
+    pub sender: Sender,
     /// Its files in order of name, `SOURCE.toml` left out.
     pub files: Vec<RawFile>,
     /// The description of the submission.
@@ -57,9 +57,9 @@ impl RawFile {
     }
 }
 
-/// Lists and reads the files of a round. `wanted` selects areas; empty means all. Files that hold records, as `plan` says, are not read yet.
+/// Lists and reads the files of a round. `wanted` selects senders; empty means all. Files that hold records, as `plan` says, are not read yet.
 /// Fails only when the disk does.
-pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
+pub fn list_round(folder: &Path, wanted: &[Sender], plan: &Plan, findings: &mut Findings) -> Result<Vec<Submission>, fs::Error> {
     let mut submissions = Vec::new();
     // A round that was just declared has no folder yet.
     if fs::kind(folder).is_none() {
@@ -69,12 +69,14 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut
         if name.starts_with('.') || (kind != EntryKind::Folder && name == "README.md") {
             continue;
         }
-        match RefArea::parse(&name).filter(|area| area.folder() == name && matches!(kind, EntryKind::Folder | EntryKind::Link)) {
-            Some(area) if kind == EntryKind::Link && (wanted.is_empty() || wanted.contains(&area)) => {
+        // A word may be anything; two letters are a state, known or not.
+        let is_sender = |sender: &Sender| sender.state().is_some() || plan.lists.knows_sender(*sender);
+        match Sender::of_folder(&name).filter(|_| matches!(kind, EntryKind::Folder | EntryKind::Link)).filter(is_sender) {
+            Some(sender) if kind == EntryKind::Link && (wanted.is_empty() || wanted.contains(&sender)) => {
                 findings.push(outside(Location::File(Arc::from(name.as_str())), kind));
             }
-            Some(area) if wanted.is_empty() || wanted.contains(&area) => {
-                submissions.push(submission(&folder.join(&name), area, plan, findings)?);
+            Some(sender) if wanted.is_empty() || wanted.contains(&sender) => {
+                submissions.push(submission(&folder.join(&name), sender, plan, findings)?);
             }
             Some(_) => {}
             None => {
@@ -83,22 +85,22 @@ pub fn list_round(folder: &Path, wanted: &[RefArea], plan: &Plan, findings: &mut
                     Location::File(Arc::from(name.as_str())),
                     format!("\"{name}\" in the folder of the round"),
                 );
-                findings.push(finding.expected("folders named by area codes in lower case"));
+                findings.push(finding.expected(SENDERS));
             }
         }
     }
     Ok(submissions)
 }
 
-fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings) -> Result<Submission, fs::Error> {
+fn submission(folder: &Path, sender: Sender, plan: &Plan, findings: &mut Findings) -> Result<Submission, fs::Error> {
     let (mut files, mut source, mut source_digest) = (Vec::new(), None, None);
-    let layout = plan.areas.get(&area).and_then(|area| area.layout.as_ref());
+    let layout = plan.senders.get(&sender).and_then(|own| own.layout.as_ref());
     for (name, kind) in fs::list(folder)? {
         // Lock files of spreadsheet programs and hidden files are not submission.
         if name.starts_with('.') || name.starts_with("~$") {
             continue;
         }
-        let file: Arc<str> = Arc::from(format!("{}/{name}", area.folder()));
+        let file: Arc<str> = Arc::from(format!("{}/{name}", sender.folder()));
         let path = folder.join(&name);
         let is_description = name == "SOURCE.toml";
         if is_description && kind != EntryKind::File {
@@ -107,7 +109,7 @@ fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings
             findings.push(outside(Location::File(file), kind));
         } else if kind == EntryKind::Folder {
             let finding = Finding::new(codes::FILE_NOT_A_TABLE, Location::File(file), "a folder");
-            findings.push(finding.remedy("put the files of the submission into the area's folder itself"));
+            findings.push(finding.remedy("put the files of the submission into the sender's folder itself"));
         } else if kind != EntryKind::File {
             findings.push(outside(Location::File(Arc::clone(&file)), kind));
             files.push(RawFile::unread(file));
@@ -136,8 +138,8 @@ fn submission(folder: &Path, area: RefArea, plan: &Plan, findings: &mut Findings
             }
         }
     }
-    check_source(area, &files, source.as_ref(), source_digest.is_some(), findings);
-    Ok(Submission { area, files, source, source_digest })
+    check_source(sender, &files, source.as_ref(), source_digest.is_some(), findings);
+    Ok(Submission { sender, files, source, source_digest })
 }
 
 /// A file, read or at hand to be read; or the finding that says why it can't be. The others of the round are read all the same.
@@ -173,10 +175,10 @@ fn parse_source(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Optio
     parsed.map_err(|error| findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, Location::File(Arc::clone(file)), error))).ok()
 }
 
-fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, exists: bool, findings: &mut Findings) {
+fn check_source(sender: Sender, files: &[RawFile], source: Option<&SourceImage>, exists: bool, findings: &mut Findings) {
     let Some(source) = source else {
         if !exists && !files.is_empty() {
-            let place = Location::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
+            let place = Location::File(Arc::from(format!("{}/SOURCE.toml", sender.folder())));
             findings.push(Finding::new(codes::SOURCE_DESCRIPTION_MISSING, place, "no such file"));
         }
         return;
@@ -184,7 +186,7 @@ fn check_source(area: RefArea, files: &[RawFile], source: Option<&SourceImage>, 
     let recorded: BTreeMap<&str, &str> = source.file.iter().map(|f| (f.name.as_str(), f.sha256.as_str())).collect();
     let there: Vec<&str> = files.iter().filter_map(|file| file.file.rsplit('/').next()).collect();
     for name in recorded.keys().filter(|name| !there.contains(*name)) {
-        let place = Location::File(Arc::from(format!("{}/SOURCE.toml", area.folder())));
+        let place = Location::File(Arc::from(format!("{}/SOURCE.toml", sender.folder())));
         findings.push(Finding::new(codes::SOURCE_FILE_MISSING, place, format!("no file \"{name}\"")));
     }
     for file in files.iter().filter(|file| file.bytes.is_some() || file.streamed.is_some()) {

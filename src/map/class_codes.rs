@@ -69,6 +69,11 @@ pub(super) struct Meanings<'a> {
     found: Findings,
 }
 
+fn codes(words: Words) -> Codes {
+    let Words { uses, labels, article, comments, .. } = words;
+    Codes { uses, labels, comments, article }
+}
+
 impl<'a> Meanings<'a> {
     pub(super) fn new(
         rule: &'a RecordRule,
@@ -286,7 +291,11 @@ impl<'a> Meanings<'a> {
         let words = resolver.words(&reading, period);
         self.used.append(resolver.used);
         match words {
-            Ok(Words { uses, labels, article, comments, .. }) => Ok(Codes { uses, labels, comments, article }),
+            Ok(words) if concept.is_area() => match self.context.area_of(words.uses.iter().map(|used| &used.code)) {
+                Ok(_) => Ok(codes(words)),
+                Err(fault) => Err(self.fail(&reading, Failure::of_area(fault, &reading), rows)),
+            },
+            Ok(words) => Ok(codes(words)),
             Err(failure) => Err(self.fail(&reading, failure, rows)),
         }
     }

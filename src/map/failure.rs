@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::context::Context;
+use super::context::{AreaFault, Context, not_of_sender};
 use crate::diag::{About, Code, Disposition, Finding, Findings, Location, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{MappingLine, Name};
@@ -38,6 +38,14 @@ impl Failure {
         Self::reported(codes::KEY_INCOMPLETE, Some(Location::Line(reading.table.at)), found)
     }
 
+    /// Nobody knows which area a figure is about, or its sender may not report it.
+    pub(super) fn of_area(fault: AreaFault, reading: &Reading) -> Self {
+        match fault {
+            AreaFault::Unnamed => Self::incomplete(reading, "no area"),
+            AreaFault::NotOfSender(area, sender) => Self::reported(codes::AREA_NOT_OF_SENDER, None, not_of_sender(area, sender)),
+        }
+    }
+
     pub(super) fn reported(code: Code, place: Option<Location>, found: String) -> Self {
         Self::Reported(Box::new(Reported { code, place, found, remedy: None, related: Vec::new(), about: None }))
     }
@@ -68,7 +76,7 @@ pub(super) fn unmapped(context: &Context<'_>, term: &Term, table: Name) -> Failu
     let is_article = term.concepts.iter().all(|concept| matches!(concept, WordConcept::Detail(_)));
     let code = if is_article { codes::ARTICLE_UNMAPPED } else { codes::LABEL_UNMAPPED };
     let label = term.bare.as_ref().unwrap_or(&term.label);
-    let area = context.area;
+    let area = context.sender;
     let fault_of = |label: &SmolStr| {
         let by_concept = term.concepts.iter().find_map(|concept| area.crosswalk.fault(Some(*concept), label));
         by_concept.or_else(|| area.articles.fault(label))
@@ -78,14 +86,14 @@ pub(super) fn unmapped(context: &Context<'_>, term: &Term, table: Name) -> Failu
         return Failure::Known(fault);
     }
     let elsewhere = term.concepts.iter().find_map(|concept| area.crosswalk.find_anywhere(*concept, label));
-    let folder = context.area.area.folder();
+    let folder = context.sender.sender.folder();
     let written = literal(label);
     let quoted = if written.contains([',', ';', '"']) { format!("\"{}\"", written.replace('"', "\"\"")) } else { written.into_owned() };
     let remedy = if is_article {
-        format!("add a line with the label {quoted} to mappings/{folder}/articles.csv")
+        format!("add a line with the label {quoted} to mappings/{folder}/{}", area.file("articles.csv"))
     } else {
         let concept = names.first().copied().unwrap_or_default();
-        format!("add to mappings/{folder}/crosswalk.csv: {concept},{quoted},skos:…Match,CODE (table \"{table}\")")
+        format!("add to mappings/{folder}/{}: {concept},{quoted},skos:…Match,CODE (table \"{table}\")", area.file("crosswalk.csv"))
     };
     Failure::Reported(Box::new(Reported {
         code,

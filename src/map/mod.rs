@@ -144,9 +144,12 @@ impl Mapper<'_> {
             findings.push_word(Finding::new(codes::PERIOD_OUTSIDE_ROUND, place, format!("the period {period}")).expected(expected));
             return Err(Disposition::Finding(codes::PERIOD_OUTSIDE_ROUND.name));
         }
-        let mut key = Key::new(context.lists.structure(), context.area.area, period);
-        let (mut unit_is_set, units) = (false, context.lists.structure().unit());
         let table = Arc::clone(&reading.table);
+        let said = table.set.iter().map(|(code, _)| code).chain(words.uses.iter().map(|used| &used.code));
+        let area = context.area_of(said).map_err(|fault| report(&reading, Failure::of_area(fault, &reading), findings))?;
+        let mut key = Key::new(context.lists.structure(), area, period);
+        context.provider().into_iter().for_each(|code| key.set(code));
+        let (mut unit_is_set, units) = (false, context.lists.structure().unit());
         for code in table.set.iter().map(|(code, _)| code).chain(words.uses.iter().map(|used| &used.code)) {
             unit_is_set |= code.concept() == units;
             key.set(*code);

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::class_codes::{Codes, Meaning, Meanings};
-use super::context::Context;
+use super::context::{AreaFault, Context, not_of_sender};
 use super::counted::Counted;
 use super::other_codes::by_layout;
 use crate::diag::{CellKind, Disposition, Finding, Findings, Ledger, Location, RowAccount, codes};
-use crate::model::{CellRef, CodeId, Comment, Concept, Count, Key, MappingUse, ObsValue, Observation, ReferencePeriod, SourceCell};
+use crate::model::{
+    CellRef, CodeId, Comment, Concept, Count, Key, MappingUse, ObsValue, Observation, RefArea, ReferencePeriod, SourceCell,
+};
 use crate::normalize::has_digit;
 use crate::plan::{RecordRule, Role, ScopeRule, Several, Used, WordConcept};
 
@@ -40,7 +42,7 @@ pub fn map_records(counted: &[Counted], context: &Context<'_>, ledger: &mut Ledg
     let mut observations = Vec::new();
     let mut books = Books { ledger, findings, used: Used::default() };
     let normal = context.lists.status(Role::Normal);
-    let rules = context.area.layout.iter().flat_map(|layout| &layout.records).enumerate();
+    let rules = context.sender.layout.iter().flat_map(|layout| &layout.records).enumerate();
     for (place, rule) in rules {
         let mut sums: BTreeMap<(usize, Key), Sum> = BTreeMap::new();
         let own: Vec<&Counted> = counted.iter().filter(|counted| counted.rule == place).collect();
@@ -139,7 +141,7 @@ fn account_below(counted: &Counted, context: &Context<'_>, Books { ledger, findi
 /// The rule of the layout by which a text around records is out of scope.
 fn out_of_scope<'a>(text: &str, counted: &Counted, context: &'a Context<'_>, used: &mut Used) -> Option<&'a ScopeRule> {
     let (name, normalized) = (counted.file.rsplit('/').next().unwrap_or_default(), crate::normalize::normalize(text));
-    let mut rules = context.area.layout.iter().flat_map(|layout| &layout.out_of_scope);
+    let mut rules = context.sender.layout.iter().flat_map(|layout| &layout.out_of_scope);
     let decided = |rule: &&ScopeRule| {
         rule.file.selects(name) && rule.sheet.selects(&counted.row_counts.sheet) && rule.text.matches(text, &normalized)
     };
@@ -170,16 +172,17 @@ fn sheet(
             masked: false,
         });
     };
-    if let Some(code) =
-        refused(rule, counted, context, findings, used).or_else(|| without_measure(rule, context.lists.structure().measure(), findings))
-    {
+    let refused = refused(rule, counted, context, findings, used)
+        .or_else(|| without_measure(rule, context.lists.structure().measure(), findings))
+        .or_else(|| without_area(rule, context, findings));
+    if let Some(code) = refused {
         let read = row_counts.rows + row_counts.malformed_rows;
         return account(read, BTreeMap::from([(Disposition::Finding(code), read)]));
     }
     // A flag that no row has is looked up all the same: its line is not unused.
     for column in rule.columns.iter().filter(|column| matches!(column.kind, crate::plan::RecordKind::Flags { .. })) {
         for header in &column.headers {
-            let _ = column.concept.map(|concept| context.area.crosswalk.find(concept, header, (&rule.id, None), used));
+            let _ = column.concept.map(|concept| context.sender.crosswalk.find(concept, header, (&rule.id, None), used));
         }
     }
     let mut meanings = Meanings::new(rule, counted, context, findings, used);
@@ -243,7 +246,7 @@ pub(super) fn refused(
         return Some(codes::TABLE_EMPTY.name);
     }
     let decided =
-        context.area.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &row_counts.sheet));
+        context.sender.layout.iter().flat_map(|layout| &layout.hidden).find(|hidden| hidden.covers_sheet(&counted.file, &row_counts.sheet));
     if row_counts.hidden {
         match decided {
             Some(hidden) => used.note(hidden.at),
@@ -264,6 +267,20 @@ fn without_measure(rule: &RecordRule, measure: Concept, findings: &mut Findings)
         findings.push_word(Finding::new(codes::KEY_INCOMPLETE, Location::Line(rule.at), found));
         codes::KEY_INCOMPLETE.name
     })
+}
+
+/// Rows of an organisation of which nobody knows which area they are about are no figures; nor are those of an area that the sender may not report.
+fn without_area(rule: &RecordRule, context: &Context<'_>, findings: &mut Findings) -> Option<&'static str> {
+    if rule.columns.iter().any(|column| column.concept.is_some_and(WordConcept::is_area)) {
+        return None;
+    }
+    let (code, found) = match context.area_of(rule.set.iter().map(|(code, _)| code)) {
+        Ok(_) => return None,
+        Err(AreaFault::Unnamed) => (codes::KEY_INCOMPLETE, format!("no area for rows of the records \"{}\"", rule.id)),
+        Err(AreaFault::NotOfSender(area, sender)) => (codes::AREA_NOT_OF_SENDER, not_of_sender(area, sender)),
+    };
+    findings.push_word(Finding::new(code, Location::Line(rule.at), found));
+    Some(code.name)
 }
 
 /// Whether every count goes by a column that says what is counted.
@@ -292,7 +309,9 @@ fn add(
     rows: u64,
     sums: &mut BTreeMap<(usize, Key), Sum>,
 ) {
-    let mut keys: Vec<Keyed<'_>> = vec![(start(rule, context, period), Vec::new())];
+    // Until the codes name another one; without any the state that sends is meant.
+    let Some(area) = context.sender.sender.state().or_else(|| context.round.areas.first().copied()) else { return };
+    let mut keys: Vec<Keyed<'_>> = vec![(start(rule, context, area, period), Vec::new())];
     for part in parts {
         keys = keys.iter().flat_map(|key| part.codes().iter().map(move |codes| with(key, codes))).collect();
     }
@@ -303,6 +322,10 @@ fn add(
         if !unit_is_set && let Some(unit) = context.lists.unit_of(&key.measure()) {
             key.set(unit);
         }
+        let named = used.iter().flat_map(|codes| &codes.uses).map(|use_| &use_.code);
+        // Where nothing names an area, or another one than the sender may report, a finding says so.
+        let Ok(area) = context.area_of(rule.set.iter().map(|(code, _)| code).chain(named)) else { continue };
+        key.ref_area = area;
         let sum = sums.entry((count, key)).or_default();
         sum.rows += rows;
         for codes in used {
@@ -318,8 +341,9 @@ fn add(
 }
 
 /// The key before any column of a count says more.
-fn start(rule: &RecordRule, context: &Context<'_>, period: ReferencePeriod) -> Key {
-    let mut key = Key::new(context.lists.structure(), context.area.area, period);
+fn start(rule: &RecordRule, context: &Context<'_>, area: RefArea, period: ReferencePeriod) -> Key {
+    let mut key = Key::new(context.lists.structure(), area, period);
+    context.provider().into_iter().for_each(|code| key.set(code));
     rule.set.iter().for_each(|(code, _)| key.set(*code));
     key
 }

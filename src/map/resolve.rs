@@ -235,7 +235,7 @@ impl<'a> Resolver<'a> {
         term: &Term,
         (table, period): (Name, ReferencePeriod),
     ) -> Result<Option<Hit<'a>>, Failure> {
-        let area = self.context.area;
+        let area = self.context.sender;
         if let WordConcept::Detail(_) = concept {
             return match area.articles.find(label, Some(period)) {
                 ArticleMatch::Found(line) => Ok(Some(Hit::Article(line, period))),
@@ -256,7 +256,10 @@ impl<'a> Resolver<'a> {
         if let WordConcept::Coded(country) = concept
             && country.declared().countries
         {
-            let code = area.names.find(label).and_then(|code| self.context.lists.get(country, code));
+            let lists = self.context.lists;
+            let by_scheme = || lists.area_by_word(label).and_then(|area| lists.get(country, &area.to_string()));
+            let code = if concept.is_area() { by_scheme() } else { None };
+            let code = code.or_else(|| area.names.find(label).and_then(|code| lists.get(country, code)));
             return Ok(code.map(Hit::Library));
         }
         Ok(None)
@@ -354,7 +357,7 @@ fn line<'a>(
     (table, period): (Name, Option<ReferencePeriod>),
     used: &mut Used,
 ) -> Result<Option<&'a Correspondence>, Failure> {
-    match context.area.crosswalk.find(concept, label, (&table, period), used) {
+    match context.sender.crosswalk.find(concept, label, (&table, period), used) {
         Lookup::Line(line) => Ok(Some(line)),
         Lookup::Doubtful(code) => Err(Failure::Known(code)),
         Lookup::Ambiguous(first, second) => Err(fault(codes::LABEL_AMBIGUOUS, label, term, vec![first.at, second.at])),
@@ -380,7 +383,7 @@ pub(super) fn footnote_status(
     context: &Context<'_>,
     used: &mut Used,
 ) -> Result<MappingUse, Unclassified> {
-    let line = match context.area.crosswalk.find(WordConcept::Footnote, text, (&reading.table.id, Some(period)), used) {
+    let line = match context.sender.crosswalk.find(WordConcept::Footnote, text, (&reading.table.id, Some(period)), used) {
         Lookup::Line(line) => line,
         Lookup::Ambiguous(first, second) => return Err((codes::LABEL_AMBIGUOUS, vec![first.at, second.at])),
         Lookup::Doubtful(_) | Lookup::Unknown => return Err((codes::FOOTNOTE_UNCLASSIFIED, Vec::new())),

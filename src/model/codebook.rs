@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CodeId, Comparability, DataStructure, DeclaredCaveat, MappingLine, Predicate, Profile, RefArea, ReferencePeriod, Validity, is_date,
+    CodeId, Comparability, Concept, DataStructure, DeclaredCaveat, MappingLine, Predicate, Profile, RefArea, ReferencePeriod, Sender,
+    Validity, is_date,
 };
 
 /// A code of a code list (SDMX: an item of a codelist).
@@ -48,8 +49,8 @@ impl Decision {
 /// A line of a crosswalk: a national word and the code that it becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correspondence {
-    /// The state whose word it is.
-    pub area: RefArea,
+    /// The sender whose word it is.
+    pub sender: Sender,
     /// What the word is about, as mapping files name it: form, sex, period …
     pub concept: &'static str,
     /// The word, or a regular expression between slashes.
@@ -109,8 +110,8 @@ pub enum MappedTo {
 /// A national detail, such as an article of law, and the code of the common taxonomy that it is mapped to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegalArticle {
-    /// The state that it is of.
-    pub area: RefArea,
+    /// The sender that names it.
+    pub sender: Sender,
     /// Our identifier.
     pub article: CodeId,
     /// How submissions write it, or a regular expression between slashes.
@@ -153,8 +154,8 @@ impl LegalArticle {
 /// A submission, as its `SOURCE.toml` describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The state that it is about.
-    pub area: RefArea,
+    /// Who sent it.
+    pub sender: Sender,
     /// Who made it.
     pub producer: String,
     /// Its title.
@@ -226,8 +227,8 @@ pub struct Codebook {
     pub code_elements: BTreeMap<CodeId, Vec<String>>,
     /// What national words mean, in the order of the file.
     pub meanings: Vec<Meaning>,
-    /// What is declared, by state.
-    pub profiles: BTreeMap<RefArea, Profile>,
+    /// What is declared, by sender.
+    pub profiles: BTreeMap<Sender, Profile>,
     /// Caveats that hold for all states.
     pub caveats: Vec<DeclaredCaveat>,
 }
@@ -250,6 +251,15 @@ impl Codebook {
         own.filter_map(Decision::iso_day)
             .max()
             .map_or_else(|| format!("{}-12-31", self.years.last().copied().unwrap_or(2000)), str::to_owned)
+    }
+
+    /// The name of a state or an organisation; its code where no list has it.
+    pub fn sender_name(&self, sender: Sender) -> String {
+        let list = match sender {
+            Sender::State(_) => Concept::area().list(),
+            Sender::Organisation(_) => self.structure.provider().map_or("", Concept::list),
+        };
+        self.name(list, &sender.to_string()).to_owned()
     }
 
     /// The name of a code; the code itself where the list has none.

@@ -1,10 +1,12 @@
 //! What stewards declare of the figures of a state: facts, breaks and caveats.
 
-use super::{CodeId, Concept, MappingLine, Reason, ReferencePeriod};
+use super::{CodeId, Concept, Key, MappingLine, Reason, RefArea, ReferencePeriod};
 
 /// The figures that a statement is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
+    /// The areas; none: all of which there are figures.
+    pub areas: Vec<RefArea>,
     /// The measures.
     pub measures: Vec<CodeId>,
     /// First and last year, inclusive; open where there is none.
@@ -12,28 +14,35 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether a measure in a period belongs to it: each year of the period does.
-    pub fn covers(&self, measure: &CodeId, period: ReferencePeriod) -> bool {
+    /// Whether a measure of an area in a period belongs to it: each year of the period does.
+    pub fn covers(&self, area: RefArea, measure: &CodeId, period: ReferencePeriod) -> bool {
         let (from, to) = self.bounds();
-        self.measures.contains(measure) && period.first() >= from && period.last() <= to
+        self.is_of(area) && self.measures.contains(measure) && period.first() >= from && period.last() <= to
     }
 
     /// Whether a year of the period belongs to it.
-    pub fn touches(&self, measure: &CodeId, period: ReferencePeriod) -> bool {
-        let (from, to) = self.bounds();
-        self.measures.contains(measure) && period.first() <= to && period.last() >= from
+    pub fn touches(&self, key: &Key) -> bool {
+        let ((from, to), period) = (self.bounds(), key.time_period);
+        self.is_of(key.ref_area) && self.measures.contains(&key.measure()) && period.first() <= to && period.last() >= from
+    }
+
+    fn is_of(&self, area: RefArea) -> bool {
+        self.areas.is_empty() || self.areas.contains(&area)
     }
 
     /// Whether it has a measure and a year in common with another.
     pub fn meets(&self, other: &Self) -> bool {
         let ((from, to), (other_from, other_to)) = (self.bounds(), other.bounds());
-        from.max(other_from) <= to.min(other_to) && self.measures.iter().any(|measure| other.measures.contains(measure))
+        let shares_area = self.areas.is_empty() || other.areas.is_empty() || self.areas.iter().any(|area| other.areas.contains(area));
+        let shares_measure = self.measures.iter().any(|measure| other.measures.contains(measure));
+        shares_area && shares_measure && from.max(other_from) <= to.min(other_to)
     }
 
-    /// Whether it has all measures and years of another.
+    /// Whether it has all areas, measures and years of another.
     pub fn holds(&self, other: &Self) -> bool {
         let ((from, to), (other_from, other_to)) = (self.bounds(), other.bounds());
-        from <= other_from && to >= other_to && other.measures.iter().all(|measure| self.measures.contains(measure))
+        let has_areas = self.areas.is_empty() || (!other.areas.is_empty() && other.areas.iter().all(|area| self.areas.contains(area)));
+        has_areas && from <= other_from && to >= other_to && other.measures.iter().all(|measure| self.measures.contains(measure))
     }
 
     fn bounds(&self) -> (u16, u16) {
@@ -63,6 +72,8 @@ pub struct DeclaredFact {
 /// A declared break in a series.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredBreak {
+    /// The areas; none: all of which there are figures.
+    pub areas: Vec<RefArea>,
     /// The measures.
     pub measures: Vec<CodeId>,
     /// The first year of the new series.

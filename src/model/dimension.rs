@@ -20,11 +20,16 @@ pub enum DimensionRole {
     Unit,
     /// Where the source states the figure: in a table or in a remark.
     Statement,
+    /// Who states it: the state itself, or an organisation.
+    Provider,
 }
 
 impl DimensionRole {
-    /// All roles; each dataset has one dimension of each.
-    pub const ALL: [Self; 3] = [Self::Measure, Self::Unit, Self::Statement];
+    /// All roles; each dataset has at most one dimension of each.
+    pub const ALL: [Self; 4] = [Self::Measure, Self::Unit, Self::Statement, Self::Provider];
+
+    /// The roles of which each dataset has a dimension.
+    pub const NEEDED: [Self; 3] = [Self::Measure, Self::Unit, Self::Statement];
 
     /// The word in `dimensions.toml`.
     pub fn word(self) -> &'static str {
@@ -32,6 +37,7 @@ impl DimensionRole {
             Self::Measure => "measure",
             Self::Unit => "unit",
             Self::Statement => "statement",
+            Self::Provider => "provider",
         }
     }
 }
@@ -141,6 +147,11 @@ struct Entry {
 /// How many concepts there are.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
+/// The area that a figure is about, as words name it. The key has a place of its own for it.
+static AREA: LazyLock<Concept> = LazyLock::new(|| {
+    let [column, list, word] = ["AREA", "area", "area"].map(str::to_owned);
+    Concept::new(BESIDE * 2 + 2, DeclaredDimension { column, list, word, countries: true, ..DeclaredDimension::default() })
+});
 /// In which way a cell says nothing; an attribute.
 static ABSENCE: LazyLock<Concept> = LazyLock::new(|| attribute(BESIDE * 2, "ABSENCE", "absence"));
 /// Status of the observation, SDMX `CL_OBS_STATUS`; an attribute.
@@ -167,6 +178,11 @@ impl Concept {
     /// What only records have: behind the places of the key.
     pub(super) fn beside_key(place: usize, declared: DeclaredDimension) -> Self {
         Self::new(BESIDE + place, declared)
+    }
+
+    /// The area that a figure is about, as words name it.
+    pub fn area() -> Self {
+        *AREA
     }
 
     /// In which way a cell says nothing; an attribute.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::{CodeId, Concept, DataStructure, MOST_DIMENSIONS, RefArea, ReferencePeriod};
+use super::{CodeId, Concept, DataStructure, MOST_DIMENSIONS, Name, RefArea, ReferencePeriod, Sender};
 
 /// The key of an observation: one code for each dimension.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +92,17 @@ impl Key {
     /// Where the source states the figure.
     pub fn statement(&self) -> CodeId {
         self.code(self.structure.statement())
+    }
+
+    /// Who states the figure, as a code; `None` where only states send.
+    pub fn provider(&self) -> Option<CodeId> {
+        self.structure.provider().map(|concept| self.code(concept))
+    }
+
+    /// Who states the figure.
+    pub fn sender(&self) -> Sender {
+        let organisation = self.provider().filter(|code| !code.is_total());
+        organisation.map_or(Sender::State(self.ref_area), |code| Sender::Organisation(Name::from(code.as_str())))
     }
 
     /// Whether the figure stands in a table: what a key has where nothing is said.

@@ -16,6 +16,7 @@ pub struct DataStructure {
     measure: Concept,
     unit: Concept,
     statement: Concept,
+    provider: Option<Concept>,
     detail: Option<(Concept, Concept)>,
     start: [CodeId; MOST_DIMENSIONS],
 }
@@ -50,7 +51,7 @@ impl DataStructure {
                 let (column, list) = (word.to_ascii_uppercase(), word.clone());
                 DeclaredDimension { column, list, word, role: Some(role), ..DeclaredDimension::default() }
             };
-            let declared = DimensionRole::ALL.map(dimension);
+            let declared = DimensionRole::NEEDED.map(dimension);
             // It has the three roles that it needs.
             DataStructure::build("BARE", &declared).map_or_else(|| unreachable!(), |built| &*Box::leak(Box::new(built)))
         });
@@ -80,6 +81,7 @@ impl DataStructure {
             measure: with_role(DimensionRole::Measure)?,
             unit: with_role(DimensionRole::Unit)?,
             statement: with_role(DimensionRole::Statement)?,
+            provider: with_role(DimensionRole::Provider),
             detail,
             start,
             dimensions,
@@ -132,6 +134,11 @@ impl DataStructure {
         self.statement
     }
 
+    /// Who states a figure; `None` where only states send.
+    pub fn provider(&self) -> Option<Concept> {
+        self.provider
+    }
+
     /// The national detail of a dimension, which `articles.csv` gives.
     pub fn detail(&self) -> Option<Concept> {
         self.detail.map(|(detail, _)| detail)
@@ -144,7 +151,7 @@ impl DataStructure {
 
     /// All coded concepts: the dimensions, the words of records, the attributes.
     pub fn concepts(&self) -> impl Iterator<Item = Concept> {
-        self.dimensions.iter().chain(&self.of_records).copied().chain([Concept::absence(), Concept::obs_status()])
+        self.dimensions.iter().chain(&self.of_records).copied().chain([Concept::absence(), Concept::obs_status(), Concept::area()])
     }
 
     /// The dimension or word of records that mapping files call so.

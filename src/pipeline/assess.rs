@@ -11,7 +11,7 @@ use crate::diag::{Code, Findings, Ledger, Location};
 use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
-use crate::model::{Codebook, Comment, RefArea, Source, SourceCell};
+use crate::model::{Codebook, Comment, Sender, Source, SourceCell};
 use crate::normalize::has_number_beside;
 use crate::plan::{Answers, Correction, Plan, Round, Unpublished, Used};
 use crate::release::{Dataset, DatasetParts, dataset, prepare_release};
@@ -33,7 +33,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     }
     let inputs = inputs(&submissions, &mapping_files);
     let sources = sources(&submissions);
-    let files = submissions.iter().map(|s| (s.area, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
+    let files = submissions.iter().map(|s| (s.sender, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     if round.suppress_below > 0 && read.findings.iter().any(super::hides_roles) {
         let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
         let findings = working.findings().clone();
@@ -66,9 +66,7 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
 
 /// Whether a file that went in holds neither figures nor words about them.
 fn tells_no_figure(path: &str) -> bool {
-    path.starts_with("mappings/codelists/")
-        || path == "mappings/dimensions.toml"
-        || path == "mappings/rules.toml"
+    path.starts_with("mappings/codelists/") || path == "mappings/dimensions.toml" || path == "mappings/rules.toml"
 }
 
 /// What goes into a dataset beside what was read: the files with their digests, and the submissions as they are described.
@@ -88,7 +86,7 @@ fn assess(
     let mut comparison = compare(observations, plan, round, Used::default(), &mut findings);
     let used = std::mem::take(&mut comparison.used);
     let digest_of = |place: &Location| digest_at(plan, &ledger, &described.0, place);
-    let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.area == area));
+    let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.sender == area));
     if !answers.words.is_empty() {
         let mut of_cells: BTreeMap<&SourceCell, Vec<&String>> = BTreeMap::new();
         for (origin, words) in &answers.words {
@@ -160,7 +158,7 @@ fn digest_at(plan: &Plan, ledger: &Ledger, inputs: &[(String, String)], place: &
 pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &SourceCell) -> Option<String> {
     let shown = ledger.get(origin)?.text.as_str();
     let (folder, file) = origin.file.split_once('/')?;
-    let corrections = RefArea::parse(folder).and_then(|area| plan.areas.get(&area)).map(|area| area.corrections.iter());
+    let corrections = Sender::of_folder(folder).and_then(|sender| plan.senders.get(&sender)).map(|area| area.corrections.iter());
     let replaces = |correction: &&Correction| {
         correction.file == file && *correction.sheet == *origin.sheet && correction.cell == origin.cell && correction.expects == shown
     };
@@ -170,10 +168,10 @@ pub fn value_digest(plan: &Plan, ledger: &Ledger, origin: &SourceCell) -> Option
 
 /// The submissions, as their `SOURCE.toml` describe them.
 fn sources(submissions: &[Submission]) -> Vec<Source> {
-    let described = submissions.iter().filter_map(|submission| submission.source.as_ref().map(|source| (submission.area, source)));
-    let source = |(area, source): (RefArea, &SourceImage)| {
+    let described = submissions.iter().filter_map(|submission| submission.source.as_ref().map(|source| (submission.sender, source)));
+    let source = |(sender, source): (Sender, &SourceImage)| {
         let [producer, title, received, licence] = [&source.producer, &source.title, &source.received, &source.licence].map(String::clone);
-        Source { area, producer, title, received, licence }
+        Source { sender, producer, title, received, licence }
     };
     described.map(source).collect()
 }
@@ -184,7 +182,7 @@ fn inputs(submissions: &[Submission], mapping_files: &MappingFiles) -> Vec<(Stri
     for submission in submissions {
         inputs.extend(submission.files.iter().map(|file| (format!("raw/{}", file.file), file.digest.clone())));
         inputs.extend(
-            submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.area.folder()), digest.clone())),
+            submission.source_digest.iter().map(|digest| (format!("raw/{}/SOURCE.toml", submission.sender.folder()), digest.clone())),
         );
     }
     // What is declared of other rounds changes nothing of this one; what is declared of it stands in the outputs themselves.

@@ -15,16 +15,16 @@ use crate::extract::extract;
 use crate::fs;
 use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list_round, raw_file, read_workbook};
 use crate::map::{Context, Counted, Mapped, join, map, map_records};
-use crate::model::{DataStructure, KnownCodes, MappingLine, Observation, RefArea};
-use crate::plan::{AreaPlan, FileRule, Plan, Round, UnreadSheet, Used, build};
+use crate::model::{DataStructure, KnownCodes, MappingLine, Observation, RefArea, Sender};
+use crate::plan::{FileRule, Plan, SenderPlan, UnreadSheet, Used, build};
 use crate::record_counts::count_file;
 use crate::release::{Dataset, Release};
 use crate::schema::{DeclaredRound, MappingFiles, read_areas, read_mappings, read_rounds};
 use crate::suggest::Suggestion;
 use crate::suppress::{self, Suppressed};
 
+pub use crate::plan::{Round, RoundStatus, is_round_id};
 pub use assess::{place_digest, run, value_digest};
-pub use crate::plan::is_round_id;
 pub use tabulate::{CrossRequest, tabulate};
 
 /// What to run.
@@ -36,8 +36,8 @@ pub struct Request {
     pub mappings: PathBuf,
     /// The round; the name of its folder under `raw`.
     pub round: String,
-    /// The areas to read; empty means all that the round expects.
-    pub areas: Vec<RefArea>,
+    /// The senders to read; empty means all that the round expects.
+    pub senders: Vec<Sender>,
     /// The program that reads workbooks in a process of their own; `None`: they are read in this one.
     pub reader: Option<PathBuf>,
 }
@@ -68,7 +68,7 @@ pub struct Outcome {
     /// All findings, settled; those of the release are in it.
     pub findings: Findings,
     /// The files of each area, in the order of areas.
-    pub files: BTreeMap<RefArea, Vec<Arc<str>>>,
+    pub files: BTreeMap<Sender, Vec<Arc<str>>>,
     /// The mapping files, for windows on their lines.
     pub mapping_files: MappingFiles,
     /// The round as it is declared; `None` when it is not.
@@ -133,16 +133,16 @@ fn gather<T: Send>(
         findings.push(Finding::new(codes::ROUND_UNKNOWN, place, format!("no round \"{}\"", request.round)));
         return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });
     };
-    let submissions = list_round(&request.raw.join(&request.round), &request.areas, &plan, &mut findings)?;
-    check_expected(&submissions, &request.areas, round, &plan, &mut findings);
-    let known = submissions.iter().filter_map(|submission| Some((submission, plan.areas.get(&submission.area)?)));
-    let known: Vec<(&Submission, &AreaPlan)> = known.collect();
+    let submissions = list_round(&request.raw.join(&request.round), &request.senders, &plan, &mut findings)?;
+    check_expected(&submissions, &request.senders, round, &plan, &mut findings);
+    let known = submissions.iter().filter_map(|submission| Some((submission, plan.senders.get(&submission.sender)?)));
+    let known: Vec<(&Submission, &SenderPlan)> = known.collect();
     progress.start(known.iter().flat_map(|(submission, _)| &submission.files).map(|file| file.size).sum());
     let readers = readers(request.reader.as_deref());
     let made: Vec<(T, Findings)> = known
         .par_iter()
         .map(|(submission, area)| {
-            let context = Context { area, lists: &plan.lists, round };
+            let context = Context { sender: area, lists: &plan.lists, round };
             let read = |file: &RawFile| {
                 let read = read_one(request, readers.as_ref(), &context, file);
                 progress.done(&file.file, file.size);
@@ -216,19 +216,19 @@ pub struct Suggestions {
     /// Lines that are proposals, undecided.
     pub proposals: usize,
     /// Areas that were asked for and have no mapping files.
-    pub unknown: Vec<RefArea>,
+    pub unknown: Vec<Sender>,
 }
 
 /// Candidates for the labels of a round that no crosswalk line knows.
 pub fn suggest(request: &Request, outcome: &Outcome) -> Result<Suggestions, fs::Error> {
     let plan = plan(&request.mappings, Some(&request.round))?;
     let proposals = outcome.findings.iter().filter(|finding| finding.code == codes::PROPOSAL_UNDECIDED).count();
-    let unknown = request.areas.iter().copied().filter(|area| !plan.areas.contains_key(area)).collect();
+    let unknown = request.senders.iter().copied().filter(|area| !plan.senders.contains_key(area)).collect();
     Ok(Suggestions { labels: crate::suggest::suggest(&outcome.findings, &plan), proposals, unknown })
 }
 
 /// Drafts the mapping files of an area for a workbook; none when it can't be read, and a finding says why.
-pub fn draft(request: &Request, area: RefArea, workbook: &std::path::Path, language: &str) -> Result<(Option<Draft>, Findings), fs::Error> {
+pub fn draft(request: &Request, area: Sender, workbook: &std::path::Path, language: &str) -> Result<(Option<Draft>, Findings), fs::Error> {
     let (workbook, findings) = look(workbook, request.reader.as_deref())?;
     let plan = plan(&request.mappings, Some(&request.round))?;
     Ok((workbook.map(|workbook| crate::draft::draft(area, &workbook, language, &plan)), findings))
@@ -244,10 +244,10 @@ pub fn declared_rounds(mappings: &std::path::Path) -> Result<Vec<DeclaredRound>,
     read_rounds(mappings)
 }
 
-/// The areas of a round; none where it can't be read or is not declared.
-pub fn areas_of_round(mappings: &std::path::Path, id: &str) -> Result<Vec<RefArea>, fs::Error> {
+/// Who sends for a round; none where it can't be read or is not declared.
+pub fn senders_of_round(mappings: &std::path::Path, id: &str) -> Result<Vec<Sender>, fs::Error> {
     let round = read_rounds(mappings)?.into_iter().find(|round| round.id == id);
-    Ok(round.iter().flat_map(|round| &round.areas).filter_map(|code| RefArea::parse(code)).collect())
+    Ok(round.iter().flat_map(DeclaredRound::folders).filter_map(|folder| Sender::parse(&folder)).collect())
 }
 
 /// The areas of the list of areas.
@@ -273,8 +273,8 @@ pub fn reread(request: &Request, file: &str) -> Result<Option<Workbook>, fs::Err
     let mapping_files = read_mappings(&request.mappings, Some(&request.round), &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
     let submissions = list_round(&request.raw.join(&request.round), &[], &plan, &mut findings)?;
-    let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.area, raw))).find(|(_, raw)| *raw.file == *file);
-    let layout = found.and_then(|(area, _)| plan.areas.get(&area)).and_then(|area| area.layout.as_ref());
+    let found = submissions.iter().flat_map(|s| s.files.iter().map(move |raw| (s.sender, raw))).find(|(_, raw)| *raw.file == *file);
+    let layout = found.and_then(|(area, _)| plan.senders.get(&area)).and_then(|area| area.layout.as_ref());
     let readers = readers(request.reader.as_deref());
     Ok(found.zip(layout).and_then(|((_, raw), layout)| read_workbook(raw, layout.file(raw.name()), readers.as_ref()).0))
 }
@@ -308,7 +308,7 @@ struct Read {
 
 /// Reads one file, and maps its tables; records are mapped when all files of the area are counted.
 fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>, file: &RawFile) -> Read {
-    let Some(layout) = &context.area.layout else { return Read::default() };
+    let Some(layout) = &context.sender.layout else { return Read::default() };
     let declared = layout.file(file.name());
     let mut used = Used::default();
     used.extend(declared.map(|declared| declared.at));
@@ -319,7 +319,7 @@ fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>,
     }
     let (workbook, mut findings) = read_workbook(file, declared, readers);
     let Some(workbook) = workbook else { return Read { used, findings, ..Read::default() } };
-    let mut extraction = extract(workbook, layout, &context.area.corrections);
+    let mut extraction = extract(workbook, layout, &context.sender.corrections);
     findings.append(std::mem::take(&mut extraction.findings));
     let (mut ledger, strays) = (std::mem::take(&mut extraction.ledger), std::mem::take(&mut extraction.strays));
     used.append(std::mem::take(&mut extraction.used));
@@ -343,7 +343,7 @@ fn map_area(context: &Context<'_>, reads: Vec<Read>, before: &Findings) -> (Vec<
     let (records, by_records) = map_records(&counted, context, &mut ledger, &mut findings);
     let observations = join(mapped, records, context, &mut ledger, &mut findings);
     used.append(by_records);
-    context.area.report_dead(&used, &strays, before, &mut findings);
+    context.sender.report_dead(&used, &strays, before, &mut findings);
     for account in ledger.rows().iter().filter(|account| !account.balances()) {
         let place = Location::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));

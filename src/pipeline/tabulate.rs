@@ -9,7 +9,7 @@ use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs;
 use crate::ingest::RawFile;
 use crate::map::{Context, Counted, CrossTable, CrossTableSpec};
-use crate::model::{MappingLine, RefArea};
+use crate::model::{MappingLine, Sender};
 use crate::plan::{RecordRule, build};
 use crate::record_counts::count_file;
 use crate::schema::read_mappings;
@@ -17,8 +17,8 @@ use crate::schema::read_mappings;
 /// What to count, by the names or headers of columns.
 #[derive(Clone, Debug)]
 pub struct CrossRequest {
-    /// The area.
-    pub area: RefArea,
+    /// The sender.
+    pub sender: Sender,
     /// The records of its layout.
     pub records: String,
     /// The columns to count by.
@@ -38,10 +38,10 @@ pub fn tabulate(
     let mut findings = Findings::default();
     let mapping_files = read_mappings(&request.mappings, Some(&request.round), &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
-    let folder = format!("{}/", cross.area.folder());
+    let folder = format!("{}/", cross.sender.folder());
     let concerns = |finding: &Finding| finding.location.file().starts_with(&folder) || finding.location.file().starts_with("codelists/");
     findings.select(concerns);
-    let Some(area) = plan.areas.get(&cross.area) else { return Ok(Err(format!("no mappings of the area {}", cross.area))) };
+    let Some(area) = plan.senders.get(&cross.sender) else { return Ok(Err(format!("no mappings of {}", cross.sender))) };
     let Some(round) = plan.rounds.get(&request.round) else { return Ok(Err(format!("no round {}", request.round))) };
     let rules = || area.layout.iter().flat_map(|layout| layout.records.iter().map(move |rule| (layout, rule)));
     let Some((layout, rule)) = rules().find(|(_, rule)| *rule.id == *cross.records) else {
@@ -52,7 +52,7 @@ pub fn tabulate(
         Ok(both) => both,
         Err(why) => return Ok(Err(why)),
     };
-    let raw = request.raw.join(&request.round).join(cross.area.folder());
+    let raw = request.raw.join(&request.round).join(cross.sender.folder());
     let mut files = Vec::new();
     for (name, kind) in fs::list(&raw)? {
         if kind == fs::EntryKind::File && layout.records_of(&name).is_some_and(|(_, other)| other.id == rule.id) {
@@ -77,7 +77,7 @@ pub fn tabulate(
         counted.extend(counts.into_iter().map(|row_counts| Counted { file: Arc::clone(&file), rule: 0, row_counts }));
         findings.append(own);
     }
-    let context = Context { area, lists: &plan.lists, round };
+    let context = Context { sender: area, lists: &plan.lists, round };
     let table = crate::map::tabulate(&rule, &crossing, &counted, &context, &mut findings);
     findings.settle(&plan.levels);
     Ok(Ok((table, findings)))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::round::Round;
 
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{CellRef, MappingLine, RefArea, SourceCell, is_date};
+use crate::model::{CellRef, MappingLine, Sender, SourceCell, is_date};
 use crate::schema::{AcceptanceImage, AcceptedImage, Positioned};
 
 /// An answer to a finding.
@@ -45,7 +45,7 @@ impl Acceptance {
 
 /// The answers of an area, checked.
 pub(super) fn build(
-    area: RefArea,
+    sender: Sender,
     file: &Positioned<AcceptedImage>,
     rounds: &BTreeMap<String, Round>,
     findings: &mut Findings,
@@ -64,7 +64,7 @@ pub(super) fn build(
                 "a code that `roundup rules` lists",
             );
         }
-        let place = place(area, image);
+        let place = place(sender, image);
         if place.is_none() {
             let (at, cell) =
                 image.cell.as_ref().map_or_else(|| (file.at(&spanned.span()), ""), |cell| (file.at(&cell.span()), cell.get_ref()));
@@ -99,8 +99,8 @@ pub(super) fn build(
 }
 
 /// What an entry is about; `None` when its cell is not one, or has no sheet.
-fn place(area: RefArea, image: &AcceptanceImage) -> Option<Location> {
-    let file = Arc::from(format!("{}/{}", area.folder(), image.file));
+fn place(sender: Sender, image: &AcceptanceImage) -> Option<Location> {
+    let file = Arc::from(format!("{}/{}", sender.folder(), image.file));
     Some(match (&image.sheet, &image.cell) {
         (None, None) => Location::File(file),
         (Some(sheet), None) => Location::Sheet(file, Arc::from(sheet.as_str())),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Plan;
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{RefArea, SourceCell};
+use crate::model::{Sender, SourceCell};
 
 /// The findings that were answered, and what their figures say of it.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,7 @@ impl Plan {
         round: &str,
         findings: &mut Findings,
         digest_of: impl Fn(&Location) -> Option<String>,
-        was_read: impl Fn(RefArea) -> bool,
+        was_read: impl Fn(Sender) -> bool,
     ) -> Answers {
         let is_over = |until: &str| match (self.place_of(round), self.place_of(until)) {
             (Some(round), Some(until)) => round > until,
@@ -37,7 +37,7 @@ impl Plan {
         for (i, finding) in all.iter().enumerate() {
             at_places.entry((finding.code.name, &finding.location)).or_default().push(i);
         }
-        for acceptance in self.areas.values().filter(|area| was_read(area.area)).flat_map(|area| &area.accepted) {
+        for acceptance in self.senders.values().filter(|area| was_read(area.sender)).flat_map(|area| &area.accepted) {
             let at_place = at_places.get(&(acceptance.code.name, &acceptance.location));
             let is_about = |i: &&usize| {
                 all.get(**i).is_some_and(|finding| acceptance.about.as_ref().is_none_or(|words| finding.found.contains(words)))
@@ -55,7 +55,7 @@ impl Plan {
             };
             match problem {
                 // An answer of an earlier round that is over, or whose finding is gone, is no fault of this one.
-                Some(_) if !self.areas.values().any(|area| area.is_of_round(&acceptance.at)) => {}
+                Some(_) if !self.senders.values().any(|area| area.is_of_round(&acceptance.at)) => {}
                 Some(problem) => {
                     let found = format!("{} at {}: {problem}", acceptance.code, acceptance.location.to_string().trim_start_matches("raw "));
                     stale.push(Finding::new(codes::ACCEPTANCE_STALE, Location::Line(acceptance.at), found));

@@ -12,7 +12,7 @@ use super::overlapping_lines::overlaps;
 use super::patterns::Patterns;
 use super::validity::days;
 use crate::diag::{Code, Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, Decision, LegalArticle, MappingLine, Predicate, RefArea, ReferencePeriod};
+use crate::model::{CodeId, Concept, Decision, LegalArticle, MappingLine, Predicate, ReferencePeriod, Sender};
 use crate::normalize::normalize;
 use crate::schema::{Row, Table};
 
@@ -58,10 +58,10 @@ pub struct Articles {
 
 impl Articles {
     /// Checks a table.
-    pub(super) fn build(area: RefArea, table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
+    pub(super) fn build(sender: Sender, table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut articles = Self::default();
         for row in &table.rows {
-            let (made, found) = Findings::of(|found| line(area, row, lists, found));
+            let (made, found) = Findings::of(|found| line(sender, row, lists, found));
             let fault = found.first_code();
             findings.append(found);
             match made {
@@ -162,7 +162,7 @@ impl Articles {
     }
 }
 
-fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<ArticleLine> {
+fn line(sender: Sender, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<ArticleLine> {
     let mut report =
         |code: Code, column: &str, found: String| findings.push(Finding::new(code, Location::Line(row.at_field(column)), found));
     for column in ["article", "label", "evidence"] {
@@ -192,7 +192,7 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
     let matcher = matcher?;
     Some(ArticleLine {
         said: LegalArticle {
-            area,
+            sender,
             article: CodeId::new(detail, row.get("article")),
             label: unguarded(row.get("label")).to_owned(),
             is_pattern: matches!(matcher, Matcher::Pattern(_)),

@@ -17,14 +17,17 @@ use super::facts::{Known, Statements};
 use super::facts_build;
 use super::layout::Layout;
 use super::meanings;
-use super::published::{self, Published};
 use super::overlay;
+use super::published::{self, Published};
 use super::round::Round;
 use super::round_build;
 use super::structure;
 use crate::diag::{Finding, Findings, Level, Location, codes};
-use crate::model::{CellRef, CodeId, MappedTo, MappingLine, Meaning, Name, Predicate, RefArea, ReferencePeriod, Severity};
-use crate::schema::{AreaFiles, CorrectionsImage, LayoutImage, MappingFiles, Positioned, RulesImage};
+use crate::model::{CellRef, CodeId, Key, MappedTo, MappingLine, Meaning, Name, Predicate, RefArea, ReferencePeriod, Sender, Severity};
+use crate::schema::{CorrectionsImage, LayoutImage, MappingFiles, Positioned, RoundScope, RulesImage, SenderFiles};
+
+/// What a folder of mappings or of a round can be of.
+pub const SENDERS: &str = "a folder named by the code of a state, or of an organisation in the list of who states a figure, in lower case";
 
 /// The meaning of all mapping files.
 #[derive(Debug, Default)]
@@ -51,8 +54,8 @@ pub struct Plan {
     pub targets: Targets,
     /// Caveats that hold for all areas.
     pub caveats: Vec<Caveat>,
-    /// What is known of each area.
-    pub areas: BTreeMap<RefArea, AreaPlan>,
+    /// What is known of each sender.
+    pub senders: BTreeMap<Sender, SenderPlan>,
     /// The files that were made for the round: of those of an earlier one it is no fault that nothing uses a line.
     pub(super) of_round: BTreeSet<Name>,
     /// Lines that a codebook leaves out, for they lead to figures that are not published.
@@ -70,17 +73,23 @@ impl Plan {
         self.before.iter().chain(&self.round).position(|own| own == round)
     }
 
-    /// What is known of a fact for a measure of an area in a period.
-    pub fn known(&self, area: RefArea, measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
-        self.areas.get(&area).map_or(Known::Undeclared, |plan| plan.statements.known(measure, concept, period))
+    /// What is known of a fact for a figure.
+    pub fn known_of(&self, key: &Key, concept: &str) -> Known<'_> {
+        self.known((key.sender(), key.ref_area), &key.measure(), concept, key.time_period)
+    }
+
+    /// What is known of a fact for a measure of a sender about an area in a period.
+    pub fn known(&self, (sender, area): (Sender, RefArea), measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
+        self.senders.get(&sender).map_or(Known::Undeclared, |plan| plan.statements.known(area, measure, concept, period))
     }
 
     /// The codes that all units of a measure have by a declared fact, such as the offence of a number of the trafficking offence alone: the
     /// total of such a measure is the figure of the code as well. Each with the line of the fact.
-    pub fn whole_of(&self, area: RefArea, measure: &CodeId, period: ReferencePeriod) -> Vec<(CodeId, MappingLine)> {
-        let Some(plan) = self.areas.get(&area) else { return Vec::new() };
+    pub fn whole_of(&self, key: &Key) -> Vec<(CodeId, MappingLine)> {
+        let Some(plan) = self.senders.get(&key.sender()) else { return Vec::new() };
+        let (area, measure, period) = (key.ref_area, key.measure(), key.time_period);
         let (statements, covered) = (&plan.statements, |value: &str| self.lists.covered(value));
-        let of = |concept: &str| match statements.known(measure, concept, period) {
+        let of = |concept: &str| match statements.known(area, &measure, concept, period) {
             Known::Stated(fact) => covered(fact.value.as_deref()?).map(|code| (code, fact.at)),
             _ => None,
         };
@@ -88,11 +97,11 @@ impl Plan {
     }
 }
 
-/// What is known of one area.
+/// What is known of one sender.
 #[derive(Debug)]
-pub struct AreaPlan {
-    /// The area.
-    pub area: RefArea,
+pub struct SenderPlan {
+    /// The sender.
+    pub sender: Sender,
     /// The layout; `None` when it can't be read, which is a finding.
     pub layout: Option<Layout>,
     /// National words.
@@ -111,9 +120,17 @@ pub struct AreaPlan {
     pub accepted: Vec<Acceptance>,
     /// Its files that were made for the round.
     pub(super) of_round: BTreeSet<Name>,
+    /// What stands in the names of the files of the round; nothing where no round before has the sender.
+    suffix: Option<String>,
 }
 
-impl AreaPlan {
+impl SenderPlan {
+    /// The file of the round that a new line goes into: the one without a round in its name, where no round before has it.
+    pub fn file(&self, leaf: &str) -> String {
+        let (stem, extension) = leaf.rsplit_once('.').unwrap_or((leaf, ""));
+        self.suffix.as_ref().map_or_else(|| leaf.to_owned(), |round| format!("{stem}.{round}.{extension}"))
+    }
+
     /// Whether a line stands in a file that was made for the round. Of a line of an earlier one it is no fault that nothing uses it.
     pub fn is_of_round(&self, line: &MappingLine) -> bool {
         self.of_round.contains(&line.file)
@@ -129,22 +146,25 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
         let rounds = files.rounds.as_ref().map(|file| round_build::rounds(file, &lists, &mut Findings::default())).unwrap_or_default();
         return Plan { lists, rounds, ..Plan::default() };
     };
-    let lists = CodeLists::build(structure, &files.codelists, CountryNames::iso_codes(), findings);
+    let mut lists = CodeLists::build(structure, &files.codelists, CountryNames::iso_codes(), findings);
+    let schemes = files.dimensions.as_ref().map(|file| file.image.schemes.as_slice()).unwrap_or_default();
+    lists.learn_areas(files.codelists.get("area"), schemes, findings);
     let targets = Targets::build(&files.codelists, &lists, findings);
     let rounds = files.rounds.as_ref().map(|file| round_build::rounds(file, &lists, findings)).unwrap_or_default();
     let levels = files.rules.iter().flat_map(|file| levels(file, findings)).collect();
-    let of_round = &files.of_round;
-    let area_plans: Vec<(AreaPlan, Findings)> =
-        files.areas.par_iter().map(|(area, files)| area_plan(*area, files, (of_round, &rounds), &lists)).collect();
-    let mut areas = BTreeMap::new();
-    for (plan, own) in area_plans {
+    let (of_round, scope) = (&files.of_round, &files.scope);
+    let sender_plans: Vec<(SenderPlan, Findings)> =
+        files.senders.par_iter().map(|(sender, files)| sender_plan(*sender, files, (of_round, &rounds, scope), &lists)).collect();
+    let mut senders = BTreeMap::new();
+    for (plan, own) in sender_plans {
         findings.append(own);
-        areas.insert(plan.area, plan);
+        senders.insert(plan.sender, plan);
     }
     let meanings = files.meanings.as_ref().map(|table| meanings::build(table, &lists, findings)).unwrap_or_default();
-    meanings::check(&meanings, files.meanings.as_ref(), areas.values().map(|plan| &plan.crosswalk), findings);
+    meanings::check(&meanings, files.meanings.as_ref(), senders.values().map(|plan| &plan.crosswalk), findings);
     let published = files.published.as_ref().map(|table| published::build(table, &lists, findings)).unwrap_or_default();
-    let caveats = overlay::statements(&files.regional, findings, |file, findings| facts_build::build_regional(file, &lists, findings)).caveats;
+    let caveats =
+        overlay::statements(&files.regional, findings, |file, findings| facts_build::build_regional(file, &lists, findings)).caveats;
     let (mut severities, mut thresholds) = Rules::default();
     for (of_rules, of_thresholds) in files.rules.iter().map(|file| rules(file, findings)) {
         severities.extend(of_rules);
@@ -152,23 +172,38 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     }
     let (before, round, of_round) = (files.scope.before(), files.scope.round(), files.of_round.clone());
     let kept_out = BTreeSet::new();
-    Plan { lists, rounds, before, round, levels, severities, thresholds, published, meanings, targets, caveats, areas, of_round, kept_out }
+    Plan {
+        lists,
+        rounds,
+        before,
+        round,
+        levels,
+        severities,
+        thresholds,
+        published,
+        meanings,
+        targets,
+        caveats,
+        senders,
+        of_round,
+        kept_out,
+    }
 }
 
 /// The files of a round, and all rounds.
-type OfRounds<'a> = (&'a BTreeSet<Name>, &'a BTreeMap<String, Round>);
+type OfRounds<'a> = (&'a BTreeSet<Name>, &'a BTreeMap<String, Round>, &'a RoundScope);
 
-fn area_plan(area: RefArea, files: &AreaFiles, (of_round, rounds): OfRounds<'_>, lists: &CodeLists) -> (AreaPlan, Findings) {
+fn sender_plan(sender: Sender, files: &SenderFiles, (of_round, rounds, scope): OfRounds<'_>, lists: &CodeLists) -> (SenderPlan, Findings) {
     let mut own = Findings::default();
     let findings = &mut own;
-    if !lists.has("area", &area.to_string()) {
-        let place = Location::Line(MappingLine::whole(&area.folder()));
-        findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area {area}")));
+    if !lists.knows_sender(sender) {
+        let place = Location::Line(MappingLine::whole(&sender.folder()));
+        findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the folder \"{}\"", sender.folder())).expected(SENDERS));
     }
     let layout = overlay::layout(&files.layout, lists, findings);
     let names = names(&files.layout, findings).unwrap_or_default();
     let unreadable = || Crosswalk::unreadable(codes::MAPPING_UNREADABLE);
-    let crosswalk = files.crosswalk.as_ref().map_or_else(unreadable, |table| Crosswalk::build(area, table, lists, findings));
+    let crosswalk = files.crosswalk.as_ref().map_or_else(unreadable, |table| Crosswalk::build(sender, table, lists, findings));
     for line in crosswalk.lines().iter().filter(|line| line.concept.has_countries()) {
         let code = names.find(&line.said.label).zip(line.concept.code_concept());
         let library = code.and_then(|(code, concept)| lists.get(concept, code)).map(MappedTo::Code);
@@ -180,17 +215,18 @@ fn area_plan(area: RefArea, files: &AreaFiles, (of_round, rounds): OfRounds<'_>,
     let statements = overlay::statements(&files.comparability, findings, |file, findings| facts_build::build(file, lists, findings));
     let covers = |value: &Option<String>| value.as_deref().is_some_and(|value| lists.covered(value).is_some());
     let covering = statements.facts.iter().filter(|fact| covers(&fact.value)).map(|fact| fact.concept.clone()).collect();
-    let plan = AreaPlan {
-        area,
+    let plan = SenderPlan {
+        sender,
         layout,
         crosswalk,
-        articles: files.articles.as_ref().map(|table| Articles::build(area, table, lists, findings)).unwrap_or_default(),
+        articles: files.articles.as_ref().map(|table| Articles::build(sender, table, lists, findings)).unwrap_or_default(),
         names,
         statements,
         covering,
         corrections: files.corrections.iter().flat_map(|file| corrections(file, findings)).collect(),
-        accepted: files.accepted.iter().flat_map(|file| accepted::build(area, file, rounds, findings)).collect(),
-        of_round: of_round.iter().filter(|file| file.starts_with(&format!("{}/", area.folder()))).copied().collect(),
+        accepted: files.accepted.iter().flat_map(|file| accepted::build(sender, file, rounds, findings)).collect(),
+        suffix: scope.suffix(&sender.folder()),
+        of_round: of_round.iter().filter(|file| file.starts_with(&format!("{}/", sender.folder()))).copied().collect(),
     };
     (plan, own)
 }

@@ -23,7 +23,7 @@ impl Caveat {
         let fits = |(concept, codes): (&Concept, &Vec<String>)| {
             key.get(*concept).is_some_and(|code| codes.iter().any(|c| c == code.as_str() || (c == "*" && !code.is_total())))
         };
-        self.declared.scope.covers(&key.measure(), key.time_period)
+        self.declared.scope.covers(key.ref_area, &key.measure(), key.time_period)
             && (self.periods.is_empty() || self.periods.contains(&key.time_period))
             && self.only.iter().all(fits)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{AreaPlan, Plan};
+use super::build::{Plan, SenderPlan};
 use super::country_names::CountryNames;
 use super::elements;
 use super::facts::Statements;
@@ -13,7 +13,7 @@ use crate::model::{Code, CodeId, Codebook, Comparability, Concept, LegalArticle,
 impl Plan {
     /// The codebook of a round.
     pub fn codebook(&self, round: &Round) -> Codebook {
-        let areas = || round.areas.iter().filter_map(|area| self.areas.get(area));
+        let areas = || round.senders.iter().filter_map(|sender| self.senders.get(sender));
         let objects = self.lists.objects().into_iter().map(|object| {
             let family = self.lists.family(&object).to_vec();
             (object, family)
@@ -44,7 +44,7 @@ impl Plan {
             code_elements: articles.iter().map(|line| (line.code, elements::of_mapped(&line.code, lists))).collect(),
             articles,
             meanings: self.meanings.iter().filter(|own| is_published(&own.at)).cloned().collect(),
-            profiles: areas().map(|area| (area.area, profile(&area.statements))).collect(),
+            profiles: areas().map(|area| (area.sender, profile(&area.statements))).collect(),
             caveats: self.caveats.iter().map(|caveat| caveat.declared.clone()).collect(),
         }
     }
@@ -75,7 +75,7 @@ impl Plan {
             }
         }
         if let Some(detail) = structure.detail() {
-            let areas = round.areas.iter().filter_map(|area| self.areas.get(area));
+            let areas = round.senders.iter().filter_map(|sender| self.senders.get(sender));
             lists.insert(detail.list().to_owned(), details(detail, areas));
         }
         lists
@@ -83,7 +83,7 @@ impl Plan {
 }
 
 /// The national details of all states as one list, each once, under the total.
-fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a AreaPlan>) -> Vec<Code> {
+fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a SenderPlan>) -> Vec<Code> {
     let total = Code {
         code: detail.declared().default.clone(),
         name: format!("All {}s that the source counts", detail.word()),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::layout::DefaultAbsences;
 use super::role::Role;
 use super::role_index::{ChildRule, REASONS, Roles};
-use crate::model::{CodeId, Comparability, Concept, DataStructure, KnownCodes, MappingLine, Reason, ReasonRole, RefArea, is_date};
+use crate::model::{CodeId, Comparability, Concept, DataStructure, KnownCodes, MappingLine, Reason, ReasonRole, RefArea, Sender, is_date};
+use crate::normalize::normalize;
 
 /// The code lists.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct CodeLists {
     pub(super) lists: BTreeMap<String, BTreeMap<String, Arc<Entry>>>,
     pub(super) iso: BTreeSet<String>,
     pub(super) index: Index,
+    /// Areas by their codes, names and the codes of other schemes, normalized.
+    pub(super) areas_by_word: BTreeMap<String, RefArea>,
 }
 
 /// The lines of coded concepts by the numbers of their codes, and what else is asked for over and over.
@@ -86,7 +89,7 @@ impl Default for CodeLists {
     /// No list of a structure that has only what each has.
     fn default() -> Self {
         let (structure, roles) = (DataStructure::bare(), Roles::default());
-        Self { structure, roles, lists: BTreeMap::new(), iso: BTreeSet::new(), index: Index::default() }
+        Self { structure, roles, lists: BTreeMap::new(), iso: BTreeSet::new(), index: Index::default(), areas_by_word: BTreeMap::new() }
     }
 }
 
@@ -151,6 +154,43 @@ impl CodeLists {
     /// The name of an area, as the list gives it.
     pub fn area_name(&self, area: RefArea) -> Option<&str> {
         self.lists.get("area")?.get(&area.to_string()).map(|entry| entry.name.as_str())
+    }
+
+    /// Whether a state or an organisation is in its list.
+    pub fn knows_sender(&self, sender: Sender) -> bool {
+        match sender {
+            Sender::State(area) => self.area_name(area).is_some(),
+            Sender::Organisation(_) => self.provider_of(sender).is_some(),
+        }
+    }
+
+    /// All states and organisations of the lists.
+    pub fn senders(&self) -> Vec<Sender> {
+        let areas = self.lists.get("area").into_iter().flat_map(|list| list.keys()).filter_map(|code| RefArea::parse(code));
+        let organisations = self.structure.provider().into_iter().flat_map(|concept| self.codes(concept)).filter(|code| !code.is_total());
+        areas.map(Sender::State).chain(organisations.filter_map(|code| Sender::parse(code.as_str()))).collect()
+    }
+
+    /// The code under which the figures of a sender stand; `None` where no dimension says who states them, or its list does not have the sender.
+    pub fn provider_of(&self, sender: Sender) -> Option<CodeId> {
+        let concept = self.structure.provider()?;
+        match sender {
+            Sender::State(_) => Some(CodeId::total(concept)),
+            Sender::Organisation(code) => self.get(concept, &code).filter(|code| !code.is_total()),
+        }
+    }
+
+    /// The name of a sender, as its list gives it.
+    pub fn sender_name(&self, sender: Sender) -> Option<&str> {
+        match sender {
+            Sender::State(area) => self.area_name(area),
+            Sender::Organisation(_) => self.provider_of(sender).and_then(|code| self.name(&code)),
+        }
+    }
+
+    /// The area that a word names: a code of the list, or what one of its columns of other schemes calls an area.
+    pub fn area_by_word(&self, word: &str) -> Option<RefArea> {
+        self.areas_by_word.get(&normalize(word)).copied()
     }
 
     /// The unit of count of a measure.

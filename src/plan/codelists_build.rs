@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use toml::Spanned;
+
 use super::codelist_checks::check_parents;
 use super::codelists::{CodeLists, Entry, Index, Indexed, NO_TERM, is_of_identifier, several, whole};
 use super::role_index::{Roles, role_of};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, DataStructure, MappingLine};
-use crate::schema::{Row, Table};
+use crate::model::{CodeId, DataStructure, MappingLine, RefArea};
+use crate::normalize::normalize;
+use crate::schema::{Row, Table, columns_of_lists};
 
 impl CodeLists {
     /// Checks the tables. `iso` are the ISO 3166-1 alpha-2 codes that the library knows; they count as codes of every dimension of countries.
@@ -18,7 +21,14 @@ impl CodeLists {
         iso: BTreeSet<String>,
         findings: &mut Findings,
     ) -> Self {
-        let mut lists = Self { structure, roles: Roles::default(), iso, lists: BTreeMap::new(), index: Index::default() };
+        let mut lists = Self {
+            structure,
+            roles: Roles::default(),
+            iso,
+            lists: BTreeMap::new(),
+            index: Index::default(),
+            areas_by_word: BTreeMap::new(),
+        };
         for (name, table) in tables {
             let mut codes_seen: BTreeMap<String, (Entry, MappingLine)> = BTreeMap::new();
             for (order, row) in table.rows.iter().enumerate() {
@@ -77,6 +87,33 @@ impl CodeLists {
         lists.roles = Roles::build(tables, structure, findings);
         lists.check(tables, findings);
         lists
+    }
+
+    /// Learns what areas are called: by their codes, their names, and the columns of other schemes. A word of two areas is a finding, and names neither.
+    pub(super) fn learn_areas(&mut self, table: Option<&Table>, schemes: &[Spanned<String>], findings: &mut Findings) {
+        let mut known: BTreeMap<String, (RefArea, MappingLine)> = BTreeMap::new();
+        let mut doubtful = BTreeSet::new();
+        let of_lists = columns_of_lists();
+        // A scheme that is called like another column is a fault of dimensions.toml.
+        let schemes = schemes.iter().map(|scheme| scheme.get_ref().as_str()).filter(|scheme| !of_lists.contains(scheme));
+        let columns: Vec<&str> = ["code", "name"].into_iter().chain(schemes).collect();
+        for row in table.into_iter().flat_map(|table| &table.rows) {
+            let Some(area) = RefArea::parse(row.get("code")) else { continue };
+            for column in columns.iter().filter(|column| !row.get(column).is_empty()) {
+                let word = normalize(row.get(column));
+                match known.get(&word) {
+                    Some((other, first)) if *other != area => {
+                        let found = format!("\"{}\" for {other} and for {area}", row.get(column));
+                        let finding = Finding::new(codes::KEY_DUPLICATE, Location::Line(row.at_field(column)), found);
+                        findings.push(finding.related(Location::Line(*first)));
+                        doubtful.insert(word);
+                    }
+                    Some(_) => {}
+                    None => drop(known.insert(word, (area, row.at_field(column)))),
+                }
+            }
+        }
+        self.areas_by_word = known.into_iter().filter(|(word, _)| !doubtful.contains(word)).map(|(word, (area, _))| (word, area)).collect();
     }
 
     /// The index of all lists of coded concepts.

@@ -11,7 +11,7 @@ use super::used::Used;
 use super::validity::{Span, years};
 use super::word_concept::WordConcept;
 use crate::diag::{Code, Finding, Findings, Location, codes, first_of};
-use crate::model::{Correspondence, MappedTo, MappingLine, Predicate, RefArea, ReferencePeriod};
+use crate::model::{Correspondence, MappedTo, MappingLine, Predicate, ReferencePeriod, Sender};
 use crate::normalize::normalize;
 use crate::schema::{Row, Table};
 
@@ -70,10 +70,10 @@ pub struct Crosswalk {
 
 impl Crosswalk {
     /// Checks a table and indexes it.
-    pub(super) fn build(area: RefArea, table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
+    pub(super) fn build(sender: Sender, table: &Table, lists: &CodeLists, findings: &mut Findings) -> Self {
         let mut crosswalk = Self::default();
         for row in &table.rows {
-            let (made, found) = Findings::of(|found| line(area, row, lists, found));
+            let (made, found) = Findings::of(|found| line(sender, row, lists, found));
             if let (None, Some(code)) = (&made, found.first_code()) {
                 let concept = WordConcept::parse(row.get("concept"), lists.structure());
                 crosswalk.faulty.insert((concept, normalize(unguarded(row.get("label")))), code);
@@ -240,7 +240,7 @@ fn parse_weight(text: &str) -> Option<u64> {
     Some(whole.parse::<u64>().ok()? * 1_000_000 + part)
 }
 
-fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
+fn line(sender: Sender, row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<CrosswalkLine> {
     let mut report =
         |code: Code, column: &str, found: String| findings.push(Finding::new(code, Location::Line(row.at_field(column)), found));
     let concept = WordConcept::parse(row.get("concept"), lists.structure());
@@ -271,7 +271,7 @@ fn line(area: RefArea, row: &Row, lists: &CodeLists, findings: &mut Findings) ->
         tables: if table.is_empty() { Globs::default() } else { Globs::new(std::slice::from_ref(&table)) },
         weight: Some(row.get("weight").to_owned()).filter(|w| !w.is_empty()),
         said: Correspondence {
-            area,
+            sender,
             concept: concept.word(),
             label: unguarded(row.get("label")).to_owned(),
             is_pattern: matches!(matcher, Matcher::Pattern(_)),

@@ -62,9 +62,12 @@ pub(super) fn default(
                 None => Err(Fault::Missing { expected: format!("a default, {expected}") }),
             }
         }
-        Some(DimensionRole::Statement) => {
+        Some(role @ (DimensionRole::Statement | DimensionRole::Provider)) => {
             let is_of_tables = |code: &str| row_of(code).is_some_and(|row| row.get("role") != Role::Note.word());
-            let expected = format!("a code of {file} without the role \"{}\": that of figures in tables", Role::Note.word());
+            let expected = match role {
+                DimensionRole::Provider => format!("a code of {file}: that of figures that a state states about itself"),
+                _ => format!("a code of {file} without the role \"{}\": that of figures in tables", Role::Note.word()),
+            };
             match written {
                 Some(code) if table.is_none() || is_of_tables(&code) => Ok(code),
                 Some(code) => Err(Fault::Wrong { expected, instead: row_of(&code).map(|_| code.clone()) }),

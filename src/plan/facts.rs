@@ -1,7 +1,7 @@
 //! What an area's figures mean: declared facts, what the source does not state, breaks and caveats.
 
 use super::caveats::Caveat;
-use crate::model::{CodeId, DeclaredBreak, DeclaredFact, MappingLine, ReferencePeriod};
+use crate::model::{CodeId, DeclaredBreak, DeclaredFact, MappingLine, RefArea, ReferencePeriod};
 
 /// All statements of an area.
 #[derive(Clone, Debug, Default)]
@@ -53,9 +53,10 @@ impl<'a> Known<'a> {
 
 impl Statements {
     /// What is known of a concept for a measure in a period.
-    pub fn known(&self, measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
+    pub fn known(&self, area: RefArea, measure: &CodeId, concept: &str, period: ReferencePeriod) -> Known<'_> {
         let of_year = |year: u16| {
-            let covering = || self.facts.iter().filter(|f| f.concept == concept && f.scope.covers(measure, ReferencePeriod::year(year)));
+            let covering =
+                || self.facts.iter().filter(|f| f.concept == concept && f.scope.covers(area, measure, ReferencePeriod::year(year)));
             // What was learned last; of two facts of one file that contradict each other neither decides.
             let newest = covering().max_by_key(|fact| fact.layer)?.layer;
             let mut newest = covering().filter(|fact| fact.layer == newest);

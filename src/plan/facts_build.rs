@@ -9,7 +9,7 @@ use super::codelists::CodeLists;
 use super::facts::Statements;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{
-    CodeId, DeclaredBreak, DeclaredCaveat, DeclaredFact, MappingLine, Reason, ReasonRole, ReferencePeriod, Scope, Severity,
+    CodeId, DeclaredBreak, DeclaredCaveat, DeclaredFact, MappingLine, Reason, ReasonRole, RefArea, ReferencePeriod, Scope, Severity,
 };
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
 
@@ -74,6 +74,24 @@ impl Builder<'_> {
         years
     }
 
+    fn scope(&mut self, areas: &[Spanned<String>], measures: &OneOrMany, years: (Option<u16>, Option<u16>), at: &MappingLine) -> Scope {
+        Scope { areas: self.areas(areas), measures: self.measures(measures, at), years: self.years(years, at) }
+    }
+
+    fn areas(&mut self, words: &[Spanned<String>]) -> Vec<RefArea> {
+        let mut areas = Vec::new();
+        for word in words {
+            match RefArea::parse(word.get_ref()).filter(|area| self.lists.area_name(*area).is_some()) {
+                Some(area) => areas.push(area),
+                None => {
+                    let place = Location::Line(self.file.at(&word.span()));
+                    self.findings.push(Finding::new(codes::AREA_UNKNOWN, place, format!("the area \"{}\"", word.get_ref())));
+                }
+            }
+        }
+        areas
+    }
+
     fn concept(&mut self, concept: &str, at: MappingLine) {
         if !self.lists.has("fact", concept) {
             self.findings.push(Finding::new(codes::FACT_UNKNOWN, Location::Line(at), format!("the fact \"{concept}\"")));
@@ -90,7 +108,7 @@ impl Builder<'_> {
                 let finding = Finding::new(codes::FACT_UNKNOWN, place, format!("the value \"{value}\""));
                 self.findings.push(finding.expected(format!("a value of codelists/fact_value.csv for {concept}")));
             }
-            let scope = Scope { measures: self.measures(&image.measure, &at), years: self.years((image.valid_from, image.valid_to), &at) };
+            let scope = self.scope(&image.areas, &image.measure, (image.valid_from, image.valid_to), &at);
             built.facts.push(DeclaredFact {
                 scope,
                 concept: concept.clone(),
@@ -103,7 +121,7 @@ impl Builder<'_> {
         }
         for spanned in &self.file.image.not_stated {
             let (image, at) = (spanned.get_ref(), self.file.at(&spanned.span()));
-            let scope = Scope { measures: self.measures(&image.measure, &at), years: self.years((image.valid_from, image.valid_to), &at) };
+            let scope = self.scope(&image.areas, &image.measure, (image.valid_from, image.valid_to), &at);
             for concept in &image.concepts {
                 let place = self.file.at(&concept.span());
                 self.concept(concept.get_ref(), place);
@@ -130,6 +148,7 @@ impl Builder<'_> {
                 self.wrong(place, format!("affects \"{word}\""), &format!("level or one of {}", self.lists.split_words()));
             }
             built.breaks.push(DeclaredBreak {
+                areas: self.areas(&image.areas),
                 measures: self.measures(&image.measure, &at),
                 from: image.from,
                 what: image.what.clone(),
@@ -191,7 +210,7 @@ impl Builder<'_> {
                 }
                 only.insert(concept, listed.iter().map(|code| code.get_ref().clone()).collect());
             }
-            let scope = Scope { measures: self.measures(&image.measure, &at), years: self.years((image.valid_from, image.valid_to), &at) };
+            let scope = self.scope(&image.areas, &image.measure, (image.valid_from, image.valid_to), &at);
             let (text, source) = (image.text.clone(), image.source.clone());
             built.caveats.push(Caveat { declared: DeclaredCaveat { scope, reason, text, source, at }, only, periods, severity });
         }

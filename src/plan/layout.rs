@@ -291,8 +291,10 @@ pub struct Context {
 /// Where a context label is taken from.
 #[derive(Clone, Debug)]
 pub enum ContextSource {
-    /// The name of the sheet.
-    Sheet,
+    /// The name of the sheet, or the group `label` of a pattern in it.
+    Sheet(Option<Regex>),
+    /// The name of the file without its extension, or the group `label` of a pattern in the whole name.
+    File(Option<Regex>),
     /// The first cell with text to the right of the cell found.
     Right(Matcher),
     /// The first cell with text below the cell found.

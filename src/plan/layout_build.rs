@@ -343,7 +343,8 @@ impl<'a> Builder<'a> {
         let concept = self.concept(&image.concept);
         let at = self.at(context);
         let take = match (image.take.get_ref().as_str(), &image.anchor) {
-            ("sheet", None) => Some(ContextSource::Sheet),
+            ("sheet", anchor) => self.optional_label(anchor.as_ref()).map(ContextSource::Sheet),
+            ("file", anchor) => self.optional_label(anchor.as_ref()).map(ContextSource::File),
             ("right", Some(anchor)) => self.matcher(anchor).map(ContextSource::Right),
             ("below", Some(anchor)) => self.matcher(anchor).map(ContextSource::Below),
             ("text", Some(anchor)) => self.regex(anchor, &["label"]).map(ContextSource::Text),
@@ -352,12 +353,17 @@ impl<'a> Builder<'a> {
                     codes::VALUE_INVALID,
                     &image.take,
                     format!("take = \"{}\"", image.take.get_ref()),
-                    "sheet; or right, below or text with an anchor",
+                    "sheet or file; or right, below or text with an anchor",
                 );
                 None
             }
         };
         Some(Context { concept: concept?, take: take?, at })
+    }
+
+    /// A pattern with a group `label`, if there is one.
+    fn optional_label(&mut self, pattern: Option<&Spanned<String>>) -> Option<Option<Regex>> {
+        pattern.map_or(Some(None), |pattern| self.regex(pattern, &["label"]).map(Some))
     }
 
     pub(super) fn skip(&mut self, skip: &Spanned<SkipImage>) -> Option<Skip> {

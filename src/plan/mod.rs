@@ -48,7 +48,7 @@ mod word_concept;
 pub use accepted::Acceptance;
 pub use answers::Answers;
 pub use articles::{ArticleLine, ArticleMatch, Articles};
-pub use build::{AreaPlan, Plan, build};
+pub use build::{Plan, SENDERS, SenderPlan, build};
 pub use caveats::Caveat;
 pub use codelists::CodeLists;
 pub use correction::Correction;

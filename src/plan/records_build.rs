@@ -184,12 +184,15 @@ impl Builder<'_> {
                     places.push(place);
                 }
                 _ => {
-                    let expected = "names of columns that are dimensions, each dimension once; rows are always counted by period";
+                    let expected = "names of columns that are dimensions, each dimension once; rows are always counted by period, and by area where a column names it";
                     self.report(codes::VALUE_INVALID, count, format!("\"{name}\" in a count"), expected);
                     return None;
                 }
             }
         }
+        // Whatever rows are counted by, it is within an area.
+        let of_area = columns.iter().position(|column| column.concept.is_some_and(WordConcept::is_area));
+        places.extend(of_area.filter(|place| !places.contains(place)));
         Some(places)
     }
 }

@@ -1,6 +1,6 @@
 //! A round of the collection: its periods, its areas, where it stands and what it publishes.
 
-use crate::model::{RefArea, ReferencePeriod};
+use crate::model::{RefArea, ReferencePeriod, Sender};
 
 /// Where a round stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,12 +83,14 @@ pub struct Round {
     pub parts_of_years: bool,
     /// The states that it is about.
     pub areas: Vec<RefArea>,
+    /// Who sends submissions.
+    pub senders: Vec<Sender>,
 }
 
 impl Round {
     /// The folders of those who send submissions.
     pub fn folders(&self) -> Vec<String> {
-        self.areas.iter().map(|area| area.folder()).collect()
+        self.senders.iter().map(|sender| sender.folder()).collect()
     }
 
     /// Whether it collects figures of a period.

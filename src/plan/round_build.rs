@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::codelists::CodeLists;
 use super::round::{Round, RoundDates, RoundStatus};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{RefArea, is_date};
+use crate::model::{RefArea, Sender, is_date};
 use crate::schema::{Positioned, RoundImage, RoundsImage};
 
 /// Where a round says nothing, counts of persons below this number are suppressed, as UNODC's Global Report publishes them only as "below 5".
@@ -29,6 +29,25 @@ pub(super) fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings
         }
         areas.sort_unstable();
         areas.dedup();
+        let mut senders: Vec<Sender> = Vec::new();
+        for word in &image.senders {
+            match Sender::parse(word.get_ref()).filter(|sender| lists.knows_sender(*sender)) {
+                Some(Sender::State(area)) if !areas.contains(&area) => {
+                    let finding = Finding::new(codes::AREA_UNKNOWN, at(word), format!("the sender \"{}\"", word.get_ref()));
+                    findings.push(finding.expected("a state of the areas of the round"));
+                }
+                Some(sender) => senders.push(sender),
+                None => {
+                    let finding = Finding::new(codes::AREA_UNKNOWN, at(word), format!("the sender \"{}\"", word.get_ref()));
+                    findings.push(finding.expected("a state, or an organisation in the list of who states a figure"));
+                }
+            }
+        }
+        if image.senders.is_empty() {
+            senders.extend(areas.iter().map(|area| Sender::State(*area)));
+        }
+        senders.sort_unstable();
+        senders.dedup();
         let mut years = image.years.clone();
         years.sort_unstable();
         years.dedup();
@@ -79,6 +98,7 @@ pub(super) fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings
             years,
             parts_of_years: image.parts_of_years,
             areas,
+            senders,
         };
         if rounds.insert(id.clone(), round).is_some() {
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
@@ -133,7 +153,8 @@ fn life(file: &Positioned<RoundsImage>, image: &RoundImage, findings: &mut Findi
             last = Some(day);
         }
     }
-    let [asked, due, consultation, closed, published] = written.map(|day| day.as_ref().map(|day| day.get_ref().clone()).unwrap_or_default());
+    let [asked, due, consultation, closed, published] =
+        written.map(|day| day.as_ref().map(|day| day.get_ref().clone()).unwrap_or_default());
     let dates = RoundDates { asked, due, consultation, closed, published };
     let needed = [("closed", &dates.closed, RoundStatus::Closed), ("published", &dates.published, RoundStatus::Published)];
     for (word, day, since) in needed {

@@ -250,7 +250,7 @@ impl Builder<'_> {
             }
             if own.role.is_some() && (own.splits || own.of_records) {
                 let found = format!("{}, which splits figures or is of records", own.column);
-                self.say(&image.column, found, "no role beside it: measure, unit and statement are in every key and split nothing");
+                self.say(&image.column, found, "no role beside it: what has a role is in every key and splits nothing");
             }
         }
     }
@@ -261,6 +261,7 @@ impl Builder<'_> {
         // A word that means no role may stand for any of them.
         let is_misspelt = words().any(|word| !DimensionRole::ALL.iter().any(|role| role.word() == word.get_ref()));
         for role in DimensionRole::ALL {
+            let is_needed = DimensionRole::NEEDED.contains(&role);
             let own: Vec<&Spanned<String>> = declared
                 .iter()
                 .zip(&self.file.image.dimension)
@@ -275,7 +276,7 @@ impl Builder<'_> {
                 self.findings.push(finding.remedy("leave the role with the dimension that it belongs to"));
             }
             // One of records that has the role is a finding of its own.
-            if own.is_empty() && !is_misspelt && !declared.iter().any(|own| own.role == Some(role)) {
+            if is_needed && own.is_empty() && !is_misspelt && !declared.iter().any(|own| own.role == Some(role)) {
                 let place = Location::Line(MappingLine::whole(&self.file.text.file));
                 let finding = Finding::new(codes::VALUE_INVALID, place, format!("no dimension with the role \"{}\"", role.word()));
                 self.findings.push(finding.expected("one").remedy("write the role to the dimension that it belongs to, and to no other"));

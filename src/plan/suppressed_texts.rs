@@ -29,10 +29,10 @@ impl Plan {
     /// The entries whose texts are about figures that are not published.
     pub fn texts_about(&self, unpublished: &Unpublished) -> BTreeSet<MappingLine> {
         let mut lines = BTreeSet::new();
-        let is_about = |scope: &Scope, key: &Key| scope.touches(&key.measure(), key.time_period);
-        for area in self.areas.values() {
-            let keys: Vec<&Key> = unpublished.keys.iter().filter(|key| key.ref_area == area.area).collect();
-            let has_more = unpublished.areas.contains(&area.area);
+        let is_about = |scope: &Scope, key: &Key| scope.touches(key);
+        for area in self.senders.values() {
+            let keys: Vec<&Key> = unpublished.keys.iter().filter(|key| key.sender() == area.sender).collect();
+            let has_more = area.sender.state().map_or(!unpublished.areas.is_empty(), |own| unpublished.areas.contains(&own));
             let of = |scope: &Scope| has_more || keys.iter().any(|key| is_about(scope, key));
             let statements = &area.statements;
             lines.extend(statements.facts.iter().filter(|fact| of(&fact.scope)).map(|fact| fact.at));
@@ -82,7 +82,7 @@ impl Plan {
     #[must_use]
     pub fn without_texts(mut self, lines: &BTreeSet<MappingLine>, unpublished: &Unpublished, round: &Round) -> Self {
         let clear = |text: &mut String| NOT_PUBLISHED.clone_into(text);
-        for area in self.areas.values_mut() {
+        for area in self.senders.values_mut() {
             for fact in area.statements.facts.iter_mut().filter(|fact| lines.contains(&fact.at)) {
                 clear(&mut fact.source);
                 fact.comment.clear();
@@ -96,7 +96,8 @@ impl Plan {
                 clear(&mut caveat.text);
                 caveat.source.clear();
             }
-            if !unpublished.areas.contains(&area.area) && !unpublished.keys.iter().any(|key| key.ref_area == area.area) {
+            let has_more = area.sender.state().map_or(!unpublished.areas.is_empty(), |own| unpublished.areas.contains(&own));
+            if !has_more && !unpublished.keys.iter().any(|key| key.sender() == area.sender) {
                 continue;
             }
             // A label is published only if a published figure shows it.

@@ -1,6 +1,6 @@
 //! Unused configuration: lines that nothing in the round used.
 
-use super::build::AreaPlan;
+use super::build::SenderPlan;
 use super::layout::Absences;
 use super::used::Used;
 use crate::diag::{Edit, Finding, Findings, Level, Location, codes};
@@ -17,7 +17,7 @@ pub struct UnreadSheet {
     pub anchors: Vec<MappingLine>,
 }
 
-impl AreaPlan {
+impl SenderPlan {
     /// Reports what nothing used, after all files of the area were read and mapped; `used` are the lines that this used, `own` its findings, `before` those
     /// of the mapping files. What could not be read or mapped makes lines look unused, so each report waits for what it rests on.
     pub fn report_dead(&self, used: &Used, strays: &[UnreadSheet], before: &Findings, own: &mut Findings) {
@@ -28,7 +28,7 @@ impl AreaPlan {
             self.report_unmet_tables(used, strays, own);
             self.report_lost_corrections(used, own);
         }
-        let folder = format!("{}/", self.area.folder());
+        let folder = format!("{}/", self.sender.folder());
         let concerns =
             |finding: &Finding| finding.location.file().starts_with(&folder) || finding.location.file().starts_with("codelists/");
         if !before.iter().filter(is_error).any(concerns) && !own.iter().any(|finding| is_error(&finding)) {

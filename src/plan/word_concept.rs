@@ -17,6 +17,7 @@ pub enum WordConcept {
 
 /// The words for what is not a coded concept.
 const PERIOD: &str = "period";
+const AREA: &str = "area";
 const FOOTNOTE: &str = "footnote";
 
 impl WordConcept {
@@ -24,6 +25,7 @@ impl WordConcept {
     pub fn parse(text: &str, structure: &DataStructure) -> Option<Self> {
         match text {
             PERIOD => Some(Self::Period),
+            AREA => Some(Self::Coded(Concept::area())),
             FOOTNOTE => Some(Self::Footnote),
             _ => structure
                 .by_word(text)
@@ -34,7 +36,7 @@ impl WordConcept {
     /// All words.
     pub fn words(structure: &DataStructure) -> Vec<&'static str> {
         let coded = structure.dimensions().iter().chain(structure.of_records()).map(|concept| concept.word());
-        std::iter::once(PERIOD).chain(coded).chain([FOOTNOTE]).collect()
+        [PERIOD, AREA].into_iter().chain(coded).chain([FOOTNOTE]).collect()
     }
 
     /// The word.
@@ -44,6 +46,11 @@ impl WordConcept {
             Self::Footnote => FOOTNOTE,
             Self::Detail(concept) | Self::Coded(concept) => concept.word(),
         }
+    }
+
+    /// Whether it is the area that a figure is about.
+    pub fn is_area(self) -> bool {
+        self == Self::Coded(Concept::area())
     }
 
     /// Whether only records have it: a figure of a table has no place for its code.

@@ -14,7 +14,7 @@ use super::table::Table;
 use super::toml_files::{AcceptedImage, ComparabilityImage, CorrectionsImage, DimensionsImage, RoundsImage, RulesImage};
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::fs::{self, EntryKind};
-use crate::model::{MappingLine, Name, RefArea};
+use crate::model::{MappingLine, Name, Sender};
 
 /// All mapping files of a folder.
 #[derive(Debug, Default)]
@@ -33,8 +33,8 @@ pub struct MappingFiles {
     pub meanings: Option<Table>,
     /// `comparability.toml` of the region and those of rounds, the oldest first; a project without caveats on all areas has none.
     pub regional: Vec<Positioned<ComparabilityImage>>,
-    /// The folders of areas.
-    pub areas: BTreeMap<RefArea, AreaFiles>,
+    /// The folders of senders.
+    pub senders: BTreeMap<Sender, SenderFiles>,
     /// Every file that was read: its path relative to the mappings folder, and its bytes.
     pub inputs: BTreeMap<String, Vec<u8>>,
     /// The files that were made for the round itself.
@@ -43,9 +43,9 @@ pub struct MappingFiles {
     pub scope: RoundScope,
 }
 
-/// The files of one area, those of rounds included, the oldest first. A file that is missing or broken is not there, and a finding says so.
+/// The files of one sender, those of rounds included, the oldest first. A file that is missing or broken is not there, and a finding says so.
 #[derive(Debug)]
-pub struct AreaFiles {
+pub struct SenderFiles {
     /// `layout.toml`.
     pub layout: Vec<Positioned<LayoutImage>>,
     /// `crosswalk.csv`.
@@ -91,16 +91,16 @@ pub fn read_mappings(folder: &Path, round: Option<&str>, findings: &mut Findings
             "schemas" if is_dir => {}
             // Read by their names.
             name if SHARED.contains(&name) => {}
-            _ if is_dir && !name.starts_with('.') => match RefArea::parse(&name).filter(|area| area.folder() == name) {
+            _ if is_dir && !name.starts_with('.') => match Sender::of_folder(&name) {
                 Some(_) if !reader.scope.has_folder(&name) => {}
-                Some(area) => {
-                    let area_files = reader.area(&name, declared, findings)?;
-                    files.areas.insert(area, area_files);
+                Some(sender) => {
+                    let own = reader.sender(&name, declared, findings)?;
+                    files.senders.insert(sender, own);
                 }
                 None => findings.push(Finding::new(
                     codes::AREA_UNKNOWN,
                     Location::Line(MappingLine::whole(&name)),
-                    format!("the folder \"{name}\", which is not an area code in lower case"),
+                    format!("the folder \"{name}\", which is not the code of a sender in lower case"),
                 )),
             },
             // What is read by its name is looked at there.
@@ -319,13 +319,13 @@ impl<'a> Reader<'a> {
         Ok(lists)
     }
 
-    fn area(&mut self, folder: &str, declared: Declared<'_>, findings: &mut Findings) -> Result<AreaFiles, fs::Error> {
+    fn sender(&mut self, folder: &str, declared: Declared<'_>, findings: &mut Findings) -> Result<SenderFiles, fs::Error> {
         self.check_rounds(folder, findings)?;
         let articles = ["article", "label", "predicate", "code", "evidence"];
         let columns = [&ARTICLES[..], &declared.element_columns()].concat();
         let words = Columns(CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK);
         let corrections: Vec<Positioned<CorrectionsImage>> = self.tomls(folder, "corrections.toml", true, findings)?;
-        Ok(AreaFiles {
+        Ok(SenderFiles {
             layout: self.tomls(folder, "layout.toml", true, findings)?,
             crosswalk: self.tables(folder, "crosswalk.csv", WORD, words, findings)?,
             // Where no dimension has a national detail, nobody needs the file.

@@ -14,7 +14,7 @@ mod table;
 mod toml_files;
 
 pub use columns::{ARTICLES, CROSSWALK, OWN_LISTS, columns_of_lists, word_of};
-pub use files::{AreaFiles, MappingFiles, read_areas, read_mappings, read_rounds};
+pub use files::{MappingFiles, SenderFiles, read_areas, read_mappings, read_rounds};
 pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FlagsImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage,

@@ -82,6 +82,11 @@ impl RoundScope {
         self.known().iter().any(sends) || (self.up_to == self.rounds.len() && !self.rounds.iter().any(sends))
     }
 
+    /// What stands in the names of a sender's files of the round; nothing where no round before has the sender.
+    pub fn suffix(&self, folder: &str) -> Option<String> {
+        if self.is_first(Some(folder)) { None } else { self.round() }
+    }
+
     /// Whether a file without a round in its name is one of the round itself: the sender, or anybody where none is named, sends for no round before it.
     fn is_first(&self, folder: Option<&str>) -> bool {
         let known = self.known();

@@ -96,7 +96,8 @@ mod tests {
     fn a_new_round_comes_last_and_the_rest_stays() {
         let areas = ["DK".to_owned(), "SE".to_owned()];
         let round = NewRound { id: "2024", title: Some("A \"title\""), asked: None, years: &[2021, 2022], areas: &areas, senders: &[] };
-        let added = "\n[[round]]\nid = \"2024\"\nstatus = \"open\"\ntitle = 'A \"title\"'\nyears = [2021, 2022]\nareas = [\"DK\", \"SE\"]\n";
+        let added =
+            "\n[[round]]\nid = \"2024\"\nstatus = \"open\"\ntitle = 'A \"title\"'\nyears = [2021, 2022]\nareas = [\"DK\", \"SE\"]\n";
         assert_eq!(with_round(ROUNDS, &round), Ok(format!("{ROUNDS}{added}")));
         assert_eq!(with_round("", &round), Ok(added.trim_start().to_owned()));
         assert_eq!(with_round(ROUNDS, &NewRound { id: "2022", ..round }), Err("round 2022 is declared already".to_owned()));

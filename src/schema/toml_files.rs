@@ -27,6 +27,8 @@ pub struct ComparabilityImage {
 #[serde(deny_unknown_fields)]
 pub struct FactImage {
     pub measure: OneOrMany,
+    #[serde(default)]
+    pub areas: Vec<Spanned<String>>,
     pub concept: Spanned<String>,
     pub value: Spanned<String>,
     pub valid_from: Option<u16>,
@@ -39,6 +41,8 @@ pub struct FactImage {
 #[serde(deny_unknown_fields)]
 pub struct NotStatedImage {
     pub measure: OneOrMany,
+    #[serde(default)]
+    pub areas: Vec<Spanned<String>>,
     pub concepts: Vec<Spanned<String>>,
     pub valid_from: Option<u16>,
     pub valid_to: Option<u16>,
@@ -50,6 +54,8 @@ pub struct NotStatedImage {
 #[serde(deny_unknown_fields)]
 pub struct BreakImage {
     pub measure: OneOrMany,
+    #[serde(default)]
+    pub areas: Vec<Spanned<String>>,
     pub from: u16,
     pub what: String,
     pub affects: Spanned<String>,
@@ -61,6 +67,8 @@ pub struct BreakImage {
 #[serde(deny_unknown_fields)]
 pub struct CaveatImage {
     pub measure: OneOrMany,
+    #[serde(default)]
+    pub areas: Vec<Spanned<String>>,
     pub reason: Option<Spanned<String>>,
     pub severity: Option<Spanned<String>>,
     pub text: String,

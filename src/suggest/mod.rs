@@ -8,7 +8,7 @@ mod proposals;
 use std::collections::BTreeMap;
 
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{Correspondence, MappedTo, Predicate, RefArea};
+use crate::model::{Correspondence, MappedTo, Predicate, Sender};
 use crate::normalize::normalize;
 use crate::plan::{Plan, WordConcept};
 use crate::similarity;
@@ -37,8 +37,8 @@ pub struct Candidate {
 /// A label without a line, and what it may mean.
 #[derive(Clone, Debug)]
 pub struct Suggestion {
-    /// The area.
-    pub area: RefArea,
+    /// The sender whose word it is.
+    pub sender: Sender,
     /// The concept, as a crosswalk names it.
     pub concept: String,
     /// The label.
@@ -57,11 +57,11 @@ pub fn suggest(findings: &Findings, plan: &Plan) -> Vec<Suggestion> {
 
 fn suggestion(finding: &Finding, plan: &Plan) -> Option<Suggestion> {
     let about = finding.about.as_ref()?;
-    let area = RefArea::parse(finding.location.file().split('/').next()?)?;
+    let area = Sender::of_file(finding.location.file())?;
     let concepts: Vec<WordConcept> = about.concepts.iter().filter_map(|word| WordConcept::parse(word, plan.lists.structure())).collect();
     let (concept, candidates) = candidates(area, &concepts, &about.label, plan);
     Some(Suggestion {
-        area,
+        sender: area,
         concept: concept?.word().to_owned(),
         label: about.label.clone(),
         location: finding.location.clone(),
@@ -70,7 +70,7 @@ fn suggestion(finding: &Finding, plan: &Plan) -> Option<Suggestion> {
 }
 
 /// What a label may mean under one of several concepts: the concept of the likeliest candidate, and the candidates under it.
-pub fn candidates(area: RefArea, concepts: &[WordConcept], label: &str, plan: &Plan) -> (Option<WordConcept>, Vec<Candidate>) {
+pub fn candidates(area: Sender, concepts: &[WordConcept], label: &str, plan: &Plan) -> (Option<WordConcept>, Vec<Candidate>) {
     let mut found: Vec<(Rank, WordConcept, Candidate)> = Vec::new();
     for concept in concepts {
         found.extend(from_crosswalks(area, *concept, label, plan).into_iter().map(|(rank, candidate)| (rank, *concept, candidate)));
@@ -107,10 +107,10 @@ fn likeness(label: &str, other: &str) -> Option<(Rank, String)> {
 }
 
 /// Lines of the area's own crosswalk and of the others'.
-fn from_crosswalks(area: RefArea, concept: WordConcept, label: &str, plan: &Plan) -> Vec<(Rank, Candidate)> {
+fn from_crosswalks(area: Sender, concept: WordConcept, label: &str, plan: &Plan) -> Vec<(Rank, Candidate)> {
     let mut found = Vec::new();
-    for other in plan.areas.values() {
-        let is_own = other.area == area;
+    for other in plan.senders.values() {
+        let is_own = other.sender == area;
         let of_concept = other.crosswalk.lines().iter().filter(|line| line.concept == concept);
         for line in of_concept.map(|line| &line.said).filter(|line| !line.is_pattern) {
             let (Some((Rank(kind, distance), how)), Some(code)) = (likeness(label, &line.label), code(line)) else { continue };
@@ -133,12 +133,12 @@ fn code(line: &Correspondence) -> Option<String> {
 }
 
 /// Country names in the languages of the other areas.
-fn from_names(area: RefArea, concept: WordConcept, label: &str, plan: &Plan) -> Vec<Candidate> {
+fn from_names(area: Sender, concept: WordConcept, label: &str, plan: &Plan) -> Vec<Candidate> {
     let has_countries = concept.has_countries();
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for other in plan.areas.values().filter(|other| has_countries && other.area != area) {
+    for other in plan.senders.values().filter(|other| has_countries && other.sender != area) {
         if let Some(code) = other.names.find(label) {
-            found.entry(code.to_owned()).or_default().push(other.area.to_string());
+            found.entry(code.to_owned()).or_default().push(other.sender.to_string());
         }
     }
     let candidate = |(code, areas): (String, Vec<String>)| Candidate {

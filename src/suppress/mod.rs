@@ -12,7 +12,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Disposition, Finding, Findings, Ledger, Location, codes};
-use crate::model::{CodeId, Concept, Key, MappingLine, ObsValue, Observation, RefArea};
+use crate::model::{CodeId, Concept, Key, MappingLine, ObsValue, Observation, RefArea, Sender};
 use crate::plan::{Plan, Role, Round, Unpublished};
 use names::Names;
 use splits::Audit;
@@ -35,16 +35,16 @@ impl Suppressed {
         if !round.suppresses() {
             return None;
         }
-        let mut by_area: BTreeMap<RefArea, Vec<usize>> = BTreeMap::new();
+        let mut by_area: BTreeMap<(RefArea, Sender), Vec<usize>> = BTreeMap::new();
         for (i, observation) in observations.iter().enumerate() {
-            by_area.entry(observation.key.ref_area).or_default().push(i);
+            by_area.entry((observation.key.ref_area, observation.key.sender())).or_default().push(i);
         }
         let mut suppressed = Self { places: BTreeSet::new(), counts: BTreeMap::new() };
-        for (area, places) in by_area {
+        for ((area, _), places) in by_area {
             let own: Vec<&Observation> = places.iter().filter_map(|i| observations.get(*i)).collect();
             let chosen = Audit::new(&own, plan, round.suppress_below).suppressed();
             if !chosen.is_empty() {
-                suppressed.counts.insert(area, chosen.len());
+                *suppressed.counts.entry(area).or_insert(0) += chosen.len();
             }
             suppressed.places.extend(chosen.into_iter().filter_map(|i| places.get(i).copied()));
         }
@@ -136,5 +136,7 @@ pub fn unread(ledger: &Ledger, round: &Round) -> BTreeSet<RefArea> {
     let unread = ledger.iter().filter(|(_, account)| {
         !matches!(account.disposition, Some(Disposition::Mapped(_) | Disposition::Label(_))) && is_small(&account.text)
     });
-    unread.filter_map(|(origin, _)| RefArea::parse(origin.file.split('/').next()?)).collect()
+    // A cell of an organisation may be about any of the areas.
+    let about = |sender: Sender| sender.state().map_or_else(|| round.areas.clone(), |area| vec![area]);
+    unread.filter_map(|(origin, _)| Sender::of_file(&origin.file)).flat_map(about).collect()
 }

@@ -27,7 +27,7 @@ impl<'a> Words<'a> {
     pub(super) fn new(plan: &'a Plan, round: &'a Round, not_published: &'a BTreeSet<MappingLine>) -> Self {
         let is_pattern = |label: &str| label.starts_with('/');
         let mut literal = BTreeMap::new();
-        for area in plan.areas.values() {
+        for area in plan.senders.values() {
             literal.extend(area.crosswalk.lines().iter().map(|line| (line.said.at, line.said.label.as_str())));
             literal.extend(area.articles.lines().iter().map(|line| (line.said.at, line.said.label.as_str())));
         }

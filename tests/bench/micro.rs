@@ -19,7 +19,7 @@ fn root() -> &'static Path {
 }
 
 fn round() -> Request {
-    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), areas: Vec::new(), reader: None }
+    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), senders: Vec::new(), reader: None }
 }
 
 /// A label as sheets have them.

@@ -101,7 +101,7 @@ fn trace_goes_from_a_key_a_line_and_a_cell() {
         words.push(what);
         say(&words)
     };
-    let by_key = trace("DK.2016.VICT_ID.PERSON.SEX._T._T._T._T._T.TAB");
+    let by_key = trace("DK.2016.VICT_ID.PERSON.SEX._T._T._T._T._T.TAB.STATE");
     assert_eq!(by_key.status, Status::Clean, "{}", by_key.err);
     for part in ["value      112", "mappings/dk/crosswalk.csv:", "mappings/dk/layout.toml:", ">112<", "raw dk/"] {
         assert!(by_key.out.contains(part), "no {part:?} in\n{}", by_key.out);

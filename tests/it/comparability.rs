@@ -9,8 +9,20 @@ use crate::support::{output, own_round, read, records};
 
 type Record = BTreeMap<String, String>;
 
-const KEY: [&str; 11] =
-    ["REF_AREA", "TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
+const KEY: [&str; 12] = [
+    "REF_AREA",
+    "TIME_PERIOD",
+    "MEASURE",
+    "UNIT_COUNT",
+    "EXPL_FORM",
+    "SEX",
+    "AGE",
+    "ORIGIN",
+    "OFFENCE",
+    "ARTICLE",
+    "STATEMENT",
+    "DATA_PROVIDER",
+];
 
 fn outputs(names: &[&str]) -> Vec<Vec<Record>> {
     let outcome = run(&own_round(), &Silent).expect("a run");

@@ -58,40 +58,40 @@ fn an_edit_names_exactly_the_figures_that_it_changes() {
             "mappings/xx/crosswalk.csv",
             moved.replace("Labour,skos:exactMatch,LAB", "Labour,skos:exactMatch,CRIM"),
             &[
-                "recoded XX.2016.CRIM._T._T._T._T._T.TAB < mappings/xx/crosswalk.csv:3 (old): form,Labour,skos:exactMatch,LAB; mappings/xx/crosswalk.csv:4 (new): form,Labour,skos:exactMatch,CRIM",
-                "recoded XX.2017.CRIM._T._T._T._T._T.TAB < mappings/xx/crosswalk.csv:3 (old): form,Labour,skos:exactMatch,LAB; mappings/xx/crosswalk.csv:4 (new): form,Labour,skos:exactMatch,CRIM",
+                "recoded XX.2016.CRIM._T._T._T._T._T.TAB.STATE < mappings/xx/crosswalk.csv:3 (old): form,Labour,skos:exactMatch,LAB; mappings/xx/crosswalk.csv:4 (new): form,Labour,skos:exactMatch,CRIM",
+                "recoded XX.2017.CRIM._T._T._T._T._T.TAB.STATE < mappings/xx/crosswalk.csv:3 (old): form,Labour,skos:exactMatch,LAB; mappings/xx/crosswalk.csv:4 (new): form,Labour,skos:exactMatch,CRIM",
             ],
         ),
         (
             "mappings/xx/crosswalk.csv",
             CROSSWALK.replace("Begging,skos:exactMatch,BEG", "Begging,skos:broadMatch,BEG"),
             &[
-                "level XX.2016.BEG._T._T._T._T._T.TAB < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG; mappings/xx/crosswalk.csv:4 (new): form,Begging,skos:broadMatch,BEG",
-                "level XX.2017.BEG._T._T._T._T._T.TAB < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG; mappings/xx/crosswalk.csv:4 (new): form,Begging,skos:broadMatch,BEG",
+                "level XX.2016.BEG._T._T._T._T._T.TAB.STATE < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG; mappings/xx/crosswalk.csv:4 (new): form,Begging,skos:broadMatch,BEG",
+                "level XX.2017.BEG._T._T._T._T._T.TAB.STATE < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG; mappings/xx/crosswalk.csv:4 (new): form,Begging,skos:broadMatch,BEG",
             ],
         ),
         (
             "mappings/xx/crosswalk.csv",
             CROSSWALK.replace("form,Begging,skos:exactMatch,BEG\n", ""),
             &[
-                "vanished XX.2016.BEG._T._T._T._T._T.TAB < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG",
-                "vanished XX.2017.BEG._T._T._T._T._T.TAB < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG",
+                "vanished XX.2016.BEG._T._T._T._T._T.TAB.STATE < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG",
+                "vanished XX.2017.BEG._T._T._T._T._T.TAB.STATE < mappings/xx/crosswalk.csv:4 (old): form,Begging,skos:exactMatch,BEG",
             ],
         ),
         (
             "raw/2020/xx/data.csv",
             SHEET.replace("Sexual,5,6", "Sexual,5,7"),
             &[
-                "value XX.2017.SEX._T._T._T._T._T.TAB (revision) < raw/2020/xx/data.csv!csv!C2 showed \"6\"; raw/2020/xx/data.csv!csv!C2 shows \"7\"",
+                "value XX.2017.SEX._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/data.csv!csv!C2 showed \"6\"; raw/2020/xx/data.csv!csv!C2 shows \"7\"",
             ],
         ),
         (
             "raw/2020/xx/data.csv",
             "Form,2016,2017,2018\nSexual,5,6,8\nLabour,3,4,9\nBegging,1,2,0\n".to_owned(),
             &[
-                "appeared XX.2018.BEG._T._T._T._T._T.TAB < raw/2020/xx/data.csv!csv!D4 shows \"0\"",
-                "appeared XX.2018.LAB._T._T._T._T._T.TAB < raw/2020/xx/data.csv!csv!D3 shows \"9\"",
-                "appeared XX.2018.SEX._T._T._T._T._T.TAB < raw/2020/xx/data.csv!csv!D2 shows \"8\"",
+                "appeared XX.2018.BEG._T._T._T._T._T.TAB.STATE < raw/2020/xx/data.csv!csv!D4 shows \"0\"",
+                "appeared XX.2018.LAB._T._T._T._T._T.TAB.STATE < raw/2020/xx/data.csv!csv!D3 shows \"9\"",
+                "appeared XX.2018.SEX._T._T._T._T._T.TAB.STATE < raw/2020/xx/data.csv!csv!D2 shows \"8\"",
             ],
         ),
     ];
@@ -141,7 +141,7 @@ fn two_output_folders_differ_by_files_where_no_mapping_is_at_hand() {
     let new = run(&project, "new");
     let said = say(&["diff", &old, &new, "--format", "json", "--exit-code"]);
     assert_eq!(said.status, Status::Submission);
-    let expected = "recoded XX.2016.CRIM._T._T._T._T._T.TAB < mappings/xx/crosswalk.csv:3 (old); mappings/xx/crosswalk.csv:3 (new)";
+    let expected = "recoded XX.2016.CRIM._T._T._T._T._T.TAB.STATE < mappings/xx/crosswalk.csv:3 (old); mappings/xx/crosswalk.csv:3 (new)";
     assert_eq!(lines(&said).first().map(String::as_str), Some(expected));
     let same = say(&["diff", &new, &new, "--exit-code"]);
     assert_eq!((same.status, same.out.contains("no figure differs")), (Status::Clean, true));
@@ -287,8 +287,8 @@ fn a_new_dimension_leaves_figures_as_they_are() {
     assert_eq!(dimensions(&alone), expected);
     send_occupations(&project);
     let expected = [
-        "value XX.2017.SEX.ALL._T._T._T._T._T.TAB (revision) < raw/2020/xx/data.csv!csv!C2 showed \"6\"; raw/2020/xx/data.csv!csv!C2 shows \"7\"",
-        "appeared XX.2016._T.FARM._T._T._T._T._T.TAB (revision) < raw/2020/xx/work.csv!csv!B2 shows \"4\"; \
+        "value XX.2017.SEX.ALL._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/data.csv!csv!C2 showed \"6\"; raw/2020/xx/data.csv!csv!C2 shows \"7\"",
+        "appeared XX.2016._T.FARM._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/work.csv!csv!B2 shows \"4\"; \
          mappings/dimensions.toml (new): OCCUPATION; mappings/xx/crosswalk.csv:5 (new): occupation,Farm,skos:exactMatch,FARM; \
          mappings/xx/layout.toml:11 (new): id = \"o\"",
     ];
@@ -322,10 +322,10 @@ fn a_dimension_less_leaves_figures_as_they_are() {
     project.describe_source("xx");
     let said = in_repository(repository, &["--base", "HEAD", "--format", "json"]);
     let expected = [
-        "vanished XX.2016._T.FARM._T._T._T._T._T.TAB (revision) < raw/2020/xx/work.csv!csv!B2 showed \"4\"; \
+        "vanished XX.2016._T.FARM._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/work.csv!csv!B2 showed \"4\"; \
          mappings/dimensions.toml (old): OCCUPATION; mappings/xx/crosswalk.csv:5 (old): occupation,Farm,skos:exactMatch,FARM; \
          mappings/xx/layout.toml:11 (old): id = \"o\"",
-        "value XX.2017.SEX._T._T._T._T._T.TAB (revision) < raw/2020/xx/data.csv!csv!C2 shows \"6\"; raw/2020/xx/data.csv!csv!C2 showed \"7\"",
+        "value XX.2017.SEX._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/data.csv!csv!C2 shows \"6\"; raw/2020/xx/data.csv!csv!C2 showed \"7\"",
     ];
     assert_eq!(lines(&said), expected);
     let words = "the old dataset has the dimension OCCUPATION, the new one has not; figures are compared by the others";
@@ -357,11 +357,18 @@ fn the_order_and_the_names_of_dimensions_make_no_difference() {
         let text = declared.replacen(&format!("column = \"{column}\"\n"), &format!("column = \"NAMED\"\n{rest}"), 1);
         assert_ne!(text, declared);
         let words = format!("the dimension {column} is now NAMED");
-        (text, json!([{ "old": column, "new": "NAMED" }]), false, words, "XX.2016.LAB._T._T._T._T._T.TAB", "XX.2017.SEX._T._T._T._T._T.TAB")
+        (
+            text,
+            json!([{ "old": column, "new": "NAMED" }]),
+            false,
+            words,
+            "XX.2016.LAB._T._T._T._T._T.TAB.STATE",
+            "XX.2017.SEX._T._T._T._T._T.TAB.STATE",
+        )
     };
     let moved = moved(&declared, "EXPL_FORM");
     let cases = [
-        (moved, json!([]), true, reordered.to_owned(), "XX.2016._T._T._T._T._T.TAB.LAB", "XX.2017._T._T._T._T._T.TAB.SEX"),
+        (moved, json!([]), true, reordered.to_owned(), "XX.2016._T._T._T._T._T.TAB.STATE.LAB", "XX.2017._T._T._T._T._T.TAB.STATE.SEX"),
         called("EXPL_FORM", ""),
         called("ORIGIN", "word = \"origin\"\nlist = \"citizen\"\n"),
     ];
@@ -420,8 +427,8 @@ fn outputs_that_do_not_describe_their_dimensions_are_compared_by_their_header() 
         let word = |line: String| line.split(" <").next().unwrap_or_default().replace(" (revision)", "");
         lines(said).into_iter().map(word).collect()
     };
-    let come = ["value XX.2017.SEX.ALL._T._T._T._T._T.TAB", "appeared XX.2016._T.FARM._T._T._T._T._T.TAB"];
-    let gone = ["vanished XX.2016._T.FARM._T._T._T._T._T.TAB", "value XX.2017.SEX._T._T._T._T._T.TAB"];
+    let come = ["value XX.2017.SEX.ALL._T._T._T._T._T.TAB.STATE", "appeared XX.2016._T.FARM._T._T._T._T._T.TAB.STATE"];
+    let gone = ["vanished XX.2016._T.FARM._T._T._T._T._T.TAB.STATE", "value XX.2017.SEX._T._T._T._T._T.TAB.STATE"];
     undescribed(&plain);
     // What only the other dataset has is known from that one.
     assert_eq!(kinds(&compare(&plain, &split)), come);
@@ -453,7 +460,7 @@ fn a_dimension_is_no_cause_of_what_it_does_not_explain() {
         project.write("mappings/codelists/occupation.csv", OCCUPATIONS.as_bytes());
         project.write("mappings/codelists/target.csv", fewer.as_bytes());
         let keys = ["2016.BEG", "2016.LAB", "2016.SEX", "2017.BEG", "2017.LAB", "2017.SEX"];
-        let expected = keys.map(|key| format!("level XX.{key}.ALL._T._T._T._T._T.TAB < {causes}"));
+        let expected = keys.map(|key| format!("level XX.{key}.ALL._T._T._T._T._T.TAB.STATE < {causes}"));
         assert_eq!(lines(&in_repository(repository, &["--base", "HEAD", "--format", "json"])), expected);
     }
 }
@@ -470,6 +477,6 @@ fn a_figure_that_a_new_dimension_splits_is_recoded() {
     let labels = "occupation,Sexual,skos:exactMatch,ALL\noccupation,Labour,skos:exactMatch,FARM\noccupation,Begging,skos:exactMatch,ALL\n";
     project.write("mappings/xx/crosswalk.csv", format!("{CROSSWALK}{labels}").as_bytes());
     let causes = "mappings/dimensions.toml (new): OCCUPATION; mappings/xx/crosswalk.csv:6 (new): occupation,Labour,skos:exactMatch,FARM";
-    let expected = ["2016", "2017"].map(|year| format!("recoded XX.{year}.LAB.FARM._T._T._T._T._T.TAB < {causes}"));
+    let expected = ["2016", "2017"].map(|year| format!("recoded XX.{year}.LAB.FARM._T._T._T._T._T.TAB.STATE < {causes}"));
     assert_eq!(lines(&in_repository(repository, &["--base", "HEAD", "--format", "json"])), expected);
 }

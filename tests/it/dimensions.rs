@@ -108,7 +108,7 @@ fn a_list_without_a_total_needs_a_default_and_no_code_is_made_up() {
 #[test]
 fn a_dimension_has_a_code_list_of_its_own() {
     let declared = read("mappings/dimensions.toml");
-    let of_dimensions = ["measure", "unit_count", "form", "sex", "age", "origin", "offence", "statement"];
+    let of_dimensions = ["measure", "unit_count", "form", "sex", "age", "origin", "offence", "statement", "provider"];
     let lists = files(&root().join("mappings/codelists")).into_keys().filter_map(|name| name.strip_suffix(".csv").map(str::to_owned));
     let mut seen = 0;
     for list in lists.filter(|list| !of_dimensions.contains(&list.as_str())) {
@@ -130,19 +130,9 @@ fn names_are_in_their_form_and_each_is_given_once() {
         ("sdmx = \"SEX\"", "sdmx = \"\"", "sdmx = \"\"", "value-invalid the sdmx \"\""),
         ("sdmx = \"SEX\"", "sdmx = \"REF_AREA\"", "sdmx = \"REF_AREA\"", "value-invalid the sdmx \"REF_AREA\""),
         ("sdmx = \"AGE\"", "sdmx = \"SEX\" # again", "sdmx = \"SEX\" # again", "key-duplicate the sdmx SEX of AGE a second time"),
-        (
-            "schemes = [\"iccs_trafficking\",",
-            "schemes = [\"iccs_trafficking\", \"iccs_trafficking\",",
-            "schemes = [",
-            "key-duplicate the scheme \"iccs_trafficking\" a second time",
-        ),
-        ("schemes = [\"iccs_trafficking\",", "schemes = [\"iccs_trafficking\", \"\",", "schemes = [", "value-invalid the scheme \"\""),
-        (
-            "schemes = [\"iccs_trafficking\",",
-            "schemes = [\"iccs_trafficking\", \"a scheme\",",
-            "schemes = [",
-            "value-invalid the scheme \"a scheme\"",
-        ),
+        ("schemes = [\"iso3\",", "schemes = [\"iso3\", \"iso3\",", "schemes = [", "key-duplicate the scheme \"iso3\" a second time"),
+        ("schemes = [\"iso3\",", "schemes = [\"iso3\", \"\",", "schemes = [", "value-invalid the scheme \"\""),
+        ("schemes = [\"iso3\",", "schemes = [\"iso3\", \"a scheme\",", "schemes = [", "value-invalid the scheme \"a scheme\""),
         ("name = \"Sex\"", "name = \" \"", "name = \" \"", "value-invalid the name \" \""),
         ("name = \"Age\"", "name = \"Sex\" # again", "name = \"Sex\" # again", "key-duplicate the name \"Sex\" of AGE a second time"),
     ]);
@@ -166,8 +156,8 @@ fn names_are_in_their_form_and_each_is_given_once() {
         "rank",
     ] {
         check(&[(
-            "schemes = [\"iccs_trafficking\",",
-            &format!("schemes = [\"iccs_trafficking\", \"{column}\","),
+            "schemes = [\"iso3\",",
+            &format!("schemes = [\"iso3\", \"{column}\","),
             "schemes = [",
             &format!("value-invalid the scheme \"{column}\""),
         )]);
@@ -184,15 +174,15 @@ fn no_code_is_called_like_the_word_for_no_code() {
 #[test]
 fn what_is_one_too_many_is_found_where_it_stands() {
     let entry = |c: char| format!("[[dimension]]\ncolumn = \"MORE_{c}\"\nname = \"More {c}\"\nabout = \"x\"\ndefault = \"A\"\n\n");
-    let nine = ('A'..='I').map(entry).collect::<Vec<_>>().concat();
-    let lists: Vec<(String, &str)> = ('a'..='i').map(|c| (format!("more_{c}"), "code,name\nA,All\n")).collect();
+    let eight = ('A'..='H').map(entry).collect::<Vec<_>>().concat();
+    let lists: Vec<(String, &str)> = ('a'..='h').map(|c| (format!("more_{c}"), "code,name\nA,All\n")).collect();
     let lists: Vec<(&str, &str)> = lists.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let before = "[[dimension]]\ncolumn = \"PLACE\"";
-    let changes = [(before, &*format!("{nine}{before}"))];
-    let line = line_of(&changes, "column = \"MORE_H\"");
+    let changes = [(before, &*format!("{eight}{before}"))];
+    let line = line_of(&changes, "column = \"MORE_G\"");
     assert_eq!(
         with_files(&changes, &lists),
-        [format!("error value-invalid @ dimensions.toml:{line}:10 : MORE_H, the 17th of 18 dimensions")]
+        [format!("error value-invalid @ dimensions.toml:{line}:10 : MORE_G, the 17th of 18 dimensions")]
     );
     check(&[
         (

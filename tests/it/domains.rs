@@ -120,7 +120,7 @@ fn a_dimension_is_one_entry_and_one_code_list() {
     // Of 2017 the parts come to 70.
     let found: Vec<String> = lines(&outcome).into_iter().filter(|line| !line.starts_with("note")).collect();
     let expected = "warning parts-differ-from-total @ xx/data.csv!csv!C5 : the parts by OCCUPATION sum to 70, the total is 71, for \
-                    XX.2017.VICT_ID.PERSON._T._T._T._T._T._T._T.TAB";
+                    XX.2017.VICT_ID.PERSON._T._T._T._T._T._T._T.TAB.STATE";
     assert_eq!(found, [expected]);
     let values: Vec<String> = records(&output(&outcome, "harmonized.csv"))
         .iter()

@@ -162,7 +162,7 @@ fn the_page_and_the_text_agree_on_the_round_of_the_project() {
 fn what_a_round_does_not_have_is_no_section_and_no_file() {
     let folder = root().join("tests/domains/asylum");
     let request =
-        Request { raw: folder.join("raw"), mappings: folder.join("mappings"), round: "2024".to_owned(), areas: Vec::new(), reader: None };
+        Request { raw: folder.join("raw"), mappings: folder.join("mappings"), round: "2024".to_owned(), senders: Vec::new(), reader: None };
     let report = report(&run(&request, &Silent).expect("a run"));
     assert_eq!(data(&report)["law"], Value::Null);
     assert!(!report.contains_key(TEXT) && report.contains_key(PAGE));

@@ -61,7 +61,7 @@ fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 /// Keys and values, without anything that depends on where a cell stands.
 fn values(outcome: &Outcome) -> BTreeSet<String> {
     let structure = outcome.release.as_ref().expect("a release").codebook().structure;
-    let columns = &roundup::emit::columns(structure)[..18];
+    let columns = &roundup::emit::columns(structure)[..19];
     let line = |record: &BTreeMap<String, String>| columns.iter().map(|column| record[*column].as_str()).collect::<Vec<_>>().join(",");
     records(&output(outcome, "harmonized.csv")).iter().map(line).collect()
 }
@@ -327,7 +327,7 @@ proptest! {
         let mut drawn: BTreeMap<Vec<String>, [String; 5]> = BTreeMap::new();
         for ((_, form), cells) in LABELS.iter().zip(&rows) {
             for (year, cell) in ["2016", "2017", "2018"].iter().zip(cells) {
-                let key = ["XX", year, "VICT_ID", "PERSON", form, "_T", "_T", "_T", "_T", "_T", "TAB"].map(str::to_owned).to_vec();
+                let key = ["XX", year, "VICT_ID", "PERSON", form, "_T", "_T", "_T", "_T", "_T", "TAB", "STATE"].map(str::to_owned).to_vec();
                 drawn.insert(key, cell.fields());
             }
         }
@@ -361,8 +361,20 @@ struct ReadBack {
 }
 
 fn read_back(record: &BTreeMap<String, String>) -> (Vec<String>, ReadBack) {
-    const KEY: [&str; 11] =
-        ["REF_AREA", "TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
+    const KEY: [&str; 12] = [
+        "REF_AREA",
+        "TIME_PERIOD",
+        "MEASURE",
+        "UNIT_COUNT",
+        "EXPL_FORM",
+        "SEX",
+        "AGE",
+        "ORIGIN",
+        "OFFENCE",
+        "ARTICLE",
+        "STATEMENT",
+        "DATA_PROVIDER",
+    ];
     let field = |column: &str| record[column].clone();
     let number = |column: &str| field(column).parse().ok().map(roundup::model::Count::new);
     let fields = ["OBS_VALUE", "LOWER", "UPPER", "ABSENCE", "SOURCE_STATUS"].map(field);
@@ -409,7 +421,7 @@ fn every_code_has_a_line() {
     for figure in outcome.release.as_ref().expect("a release").figures() {
         let observation = figure.observation();
         let measure = observation.key.measure().as_str();
-        for code in observation.key.codes().iter().filter(|code| !code.is_total() && code.as_str() != "TAB") {
+        for code in observation.key.codes().iter().filter(|code| !code.is_total() && code.as_str() != "TAB" && code.as_str() != "STATE") {
             let by_line = observation.mappings.iter().any(|used| used.code == *code);
             let by_measure = code.concept() == observation.key.structure().unit() && units[measure] == code.as_str();
             assert!(by_line || by_measure, "{}: {code} comes from nowhere", observation.key);

@@ -32,7 +32,7 @@ fn each_form_has_its_files() {
     const LISTS: &str = "codelists/absence.csv codelists/age.csv codelists/area.csv codelists/article.csv \
                          codelists/comparability_level.csv codelists/comparability_reason.csv codelists/conf_status.csv \
                          codelists/form.csv codelists/measure.csv codelists/obs_status.csv codelists/offence.csv codelists/origin.csv \
-                         codelists/sex.csv codelists/statement.csv codelists/unit_count.csv codelists/unit_measure.csv";
+                         codelists/provider.csv codelists/sex.csv codelists/statement.csv codelists/unit_count.csv codelists/unit_measure.csv";
     let package = format!("{TABLES} {LISTS} datapackage.json sssom/articles.sssom.tsv sssom/crosswalk.sssom.tsv");
     let forms = [
         ("csv", TABLES),

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use roundup::model::MappingLine;
-use roundup::plan::{AreaPlan, Skip};
+use roundup::plan::{SenderPlan, Skip};
 
 use crate::support::root;
 
 /// The places of all lines of which a run learns whether something used them.
-fn places(area: &AreaPlan) -> Vec<MappingLine> {
+fn places(area: &SenderPlan) -> Vec<MappingLine> {
     let at = |skip: &Skip| skip.at;
     let mut places: Vec<MappingLine> = area.crosswalk.lines().iter().map(|line| line.said.at).collect();
     places.extend(area.articles.lines().iter().map(|line| line.said.at));
@@ -38,7 +38,7 @@ fn places(area: &AreaPlan) -> Vec<MappingLine> {
 fn no_two_lines_have_one_place() {
     let plan = roundup::pipeline::plan(&root().join("mappings"), None).expect("a plan");
     let mut known: BTreeSet<MappingLine> = BTreeSet::new();
-    for place in plan.areas.values().flat_map(places).chain(plan.caveats.iter().map(|caveat| caveat.declared.at)) {
+    for place in plan.senders.values().flat_map(places).chain(plan.caveats.iter().map(|caveat| caveat.declared.at)) {
         assert!(known.insert(place), "two lines at {place}:{}", place.column);
     }
     assert!(known.len() > 300, "{} lines", known.len());

@@ -139,7 +139,8 @@ fn with_header(header: &str, body: &str) -> String {
 
 /// The observations of a run, a line each: key and value.
 fn values(text: &str) -> Vec<String> {
-    let columns = ["TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT"];
+    let columns =
+        ["TIME_PERIOD", "MEASURE", "UNIT_COUNT", "EXPL_FORM", "SEX", "AGE", "ORIGIN", "OFFENCE", "ARTICLE", "STATEMENT", "DATA_PROVIDER"];
     let line = |record: &BTreeMap<String, String>| {
         let key: Vec<&str> = columns.iter().map(|column| record[*column].as_str()).collect();
         let bounds = || format!("{}..{}", record["LOWER"], record["UPPER"]);

@@ -133,7 +133,7 @@ fn an_unknown_workbook_is_brought_in_by_deciding_what_the_draft_leaves_open() {
     assert_eq!(check.status, Status::Mapping);
     let figures = || {
         let outcome =
-            roundup::pipeline::run(&roundup::pipeline::Request { areas: vec![], ..project.request() }, &roundup::pipeline::Silent);
+            roundup::pipeline::run(&roundup::pipeline::Request { senders: vec![], ..project.request() }, &roundup::pipeline::Silent);
         records(&crate::support::output(&outcome.expect("a run"), "harmonized.csv"))
             .into_iter()
             .filter(|row| row["REF_AREA"] == "YY")

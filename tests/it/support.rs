@@ -16,7 +16,7 @@ pub(crate) fn root() -> &'static Path {
 
 /// The project's own round.
 pub(crate) fn own_round() -> Request {
-    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), areas: Vec::new(), reader: None }
+    Request { raw: root().join("raw"), mappings: root().join("mappings"), round: "2020".to_owned(), senders: Vec::new(), reader: None }
 }
 
 /// A file of the project as text.
@@ -150,7 +150,7 @@ impl Project {
 
     /// The request for its round.
     pub(crate) fn request(&self) -> Request {
-        Request { raw: self.path("raw"), mappings: self.path("mappings"), round: "2020".to_owned(), areas: Vec::new(), reader: None }
+        Request { raw: self.path("raw"), mappings: self.path("mappings"), round: "2020".to_owned(), senders: Vec::new(), reader: None }
     }
 
     /// Runs its round.
@@ -171,7 +171,7 @@ fn codelists() -> Vec<(String, String)> {
             text = text.lines().next().map(|header| format!("{header}\n")).unwrap_or_default();
         }
         if name == "area.csv" {
-            text.push_str("XX,Exampleland,,,made up for tests\nYY,Otherland,,,made up for tests\n");
+            text.push_str("XX,Exampleland,,,made up for tests,\nYY,Otherland,,,made up for tests,\n");
         }
         lists.push((name, text));
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::model::RefArea;
+use crate::model::{RefArea, Sender};
 
 /// Where the round is.
 #[derive(Args, Clone, Debug)]
@@ -18,9 +18,9 @@ pub(in crate::cli) struct RoundOptions {
     /// The round: a folder below the raw folder (default: the newest that rounds.toml declares)
     #[arg(long, value_name = "ROUND")]
     pub(in crate::cli) round: Option<String>,
-    /// Only this area (ISO 3166-1 alpha-2); may be repeated
-    #[arg(long, value_name = "CODE", value_parser = parse_area)]
-    pub(in crate::cli) area: Vec<RefArea>,
+    /// Only what this state (ISO 3166-1 alpha-2) or organisation sent; may be repeated
+    #[arg(long, value_name = "CODE", value_parser = parse_sender)]
+    pub(in crate::cli) area: Vec<Sender>,
 }
 
 /// Years as a person writes them.
@@ -98,6 +98,10 @@ pub(in crate::cli) struct RoundCloseOptions {
     pub(in crate::cli) date: String,
     #[command(flatten)]
     pub(in crate::cli) folders: Folders,
+}
+
+pub(in crate::cli) fn parse_sender(text: &str) -> Result<Sender, String> {
+    Sender::parse(text).ok_or_else(|| "a state is two letters, such as dk; an organisation is a word, such as unodc".to_owned())
 }
 
 pub(in crate::cli) fn parse_area(text: &str) -> Result<RefArea, String> {

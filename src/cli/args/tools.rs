@@ -1,11 +1,11 @@
 //! The arguments of commands for a repository, a shell, an editor and a reader of findings, and of `map` and `tabulate`.
 
-use super::round::{RoundOptions, parse_area};
+use super::round::{RoundOptions, parse_sender};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::model::RefArea;
+use crate::model::Sender;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct KitOptions {
@@ -88,9 +88,9 @@ pub(in crate::cli) enum SchemaOf {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct TabulateOptions {
-    /// The area (ISO 3166-1 alpha-2)
-    #[arg(value_name = "AREA", value_parser = parse_area)]
-    pub(in crate::cli) wanted: RefArea,
+    /// The state (ISO 3166-1 alpha-2) or organisation
+    #[arg(value_name = "SENDER", value_parser = parse_sender)]
+    pub(in crate::cli) wanted: Sender,
     /// The records: the id of a [[records]] entry of the area's layout
     #[arg(value_name = "RECORDS")]
     pub(in crate::cli) records: String,

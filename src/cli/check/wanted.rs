@@ -7,7 +7,7 @@ use crate::cli::round::with_submissions;
 use crate::cli::status::Failure;
 use crate::cli::typed_path::{Named, named, words};
 use crate::diag::{Finding, Location};
-use crate::model::RefArea;
+use crate::model::Sender;
 use crate::pipeline;
 
 /// What of a round was asked for; nothing named is everything.
@@ -72,11 +72,11 @@ impl Wanted {
         self.raw.is_empty() && self.mappings.is_empty()
     }
 
-    /// The areas that have to be read; none: all, for code lists and the like concern every area.
-    pub(super) fn areas(&self) -> Vec<RefArea> {
+    /// The senders that have to be read; none: all, for code lists and the like concern every one.
+    pub(super) fn senders(&self) -> Vec<Sender> {
         let paths = || self.raw.iter().chain(&self.mappings);
-        let areas: Option<Vec<RefArea>> = paths().map(|path| RefArea::parse(path.split('/').next().unwrap_or_default())).collect();
-        areas.unwrap_or_default()
+        let senders: Option<Vec<Sender>> = paths().map(|path| Sender::of_file(path)).collect();
+        senders.unwrap_or_default()
     }
 
     /// Whether a file was asked for.

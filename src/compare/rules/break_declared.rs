@@ -14,11 +14,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
-    for area in context.plan.areas.values() {
+    for area in context.plan.senders.values() {
         for declared in &area.statements.breaks {
             let of_series = |measure: &crate::model::CodeId| declared.measures.contains(measure);
             let concerned = context.each().filter(|(_, o)| {
-                o.key.ref_area == area.area
+                o.key.sender() == area.sender
                     && of_series(&o.key.measure())
                     && !o.key.time_period.is_pooled()
                     && declared.affects.is_none_or(|concept| o.key.is_split(concept))

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
-        let Some(area) = context.area(observation.key.ref_area) else { continue };
+        let Some(area) = context.sender(&observation.key) else { continue };
         for caveat in area.statements.caveats.iter().chain(&context.plan.caveats).filter(|caveat| caveat.holds(&observation.key)) {
             let declared = &caveat.declared;
             sink.note(declared.at);

@@ -18,11 +18,11 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
         let PreviousPeriod::Figure(earlier) = before(context, observation) else { continue };
-        let (measure, old_measure) = (observation.key.measure(), earlier.key.measure());
+        let measure = observation.key.measure();
         let targets = context.plan.targets.of(measure, context.lists());
         for target in targets.filter(|t| t.matters(&observation.key)) {
-            let now = context.plan.known(observation.key.ref_area, &measure, &target.concept, observation.key.time_period);
-            let then = context.plan.known(earlier.key.ref_area, &old_measure, &target.concept, earlier.key.time_period);
+            let now = context.plan.known_of(&observation.key, &target.concept);
+            let then = context.plan.known_of(&earlier.key, &target.concept);
             if let (Known::Stated(a), Known::Stated(b), Some(severity)) = (then, now, target.time)
                 && a.value != b.value
             {

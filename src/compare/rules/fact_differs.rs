@@ -19,7 +19,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
         let key = &observation.key;
         let measure = key.measure();
         for target in context.targets(key, measure) {
-            let known = context.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
+            let known = context.plan.known_of(key, &target.concept);
             let values: Vec<&str> = match known {
                 Known::Stated(fact) => fact.value.as_deref().into_iter().collect(),
                 Known::Mixed(first, second) => [first, second].iter().filter_map(|fact| fact.value.as_deref()).collect(),

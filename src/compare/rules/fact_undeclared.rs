@@ -25,18 +25,18 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
         let key = &observation.key;
         let measure = key.measure();
-        if touched.insert((key.ref_area, measure, key.time_period)) {
-            let facts = context.area(key.ref_area).into_iter().flat_map(|area| &area.statements.facts);
-            facts.filter(|fact| fact.scope.touches(&measure, key.time_period)).for_each(|fact| sink.note(fact.at));
+        if touched.insert((key.sender(), key.ref_area, measure, key.time_period)) {
+            let facts = context.sender(key).into_iter().flat_map(|area| &area.statements.facts);
+            facts.filter(|fact| fact.scope.touches(key)).for_each(|fact| sink.note(fact.at));
         }
         let (mut missing, mut lines, mut most_severe): (Vec<&str>, Vec<MappingLine>, Option<Severity>) = (Vec::new(), Vec::new(), None);
         for target in context.targets(key, measure) {
-            let known = context.plan.known(key.ref_area, &measure, &target.concept, key.time_period);
+            let known = context.plan.known_of(key, &target.concept);
             match known {
                 Known::Stated(_) | Known::Mixed(..) => continue,
                 Known::NotStated(_) => lines.extend(known.lines()),
                 Known::Undeclared if has_value(observation) => {
-                    let years = undeclared.entry((key.ref_area, measure)).or_default().entry(target.concept.clone()).or_default();
+                    let years = undeclared.entry((key.sender(), measure)).or_default().entry(target.concept.clone()).or_default();
                     years.extend(key.time_period.first()..=key.time_period.last());
                 }
                 Known::Undeclared => {}
@@ -51,8 +51,8 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
             sink.flag(i, said.lines(lines));
         }
     }
-    for ((area, measure), concepts) in undeclared {
-        let file = format!("{}/comparability.toml", area.folder());
+    for ((sender, measure), concepts) in undeclared {
+        let file = format!("{}/comparability.toml", sender.folder());
         let listed: Vec<String> = concepts
             .iter()
             .map(|(concept, years)| format!("{concept} ({})", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))

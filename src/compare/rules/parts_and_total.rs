@@ -107,7 +107,6 @@ fn check(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>, split: Concept
     if !covers_adults(context, split, &parts) || parts.iter().any(|(_, o)| o.counts_each) {
         return;
     }
-    let measure = key.measure();
     let (readings, children_missing) = readings(context, split, key, &parts, sums);
     let missing = missing || children_missing;
     let closes = |(low, high): &(Count, Count)| *low == count || *high == count || (*low < count && count < *high);
@@ -139,7 +138,7 @@ fn check(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>, split: Concept
     let names = split.column();
     let found = format!("the parts by {names} sum to {}, the total is {count}, for {key}", sum_words.join(" or, with the children, "));
     let mut finding = Finding::new(codes::PARTS_DIFFER_FROM_TOTAL, place(total), found.clone()).related(place(first));
-    if let Known::Stated(fact) = context.plan.known(key.ref_area, &measure, context.lists().word(Role::ChildrenInSplit), key.time_period)
+    if let Known::Stated(fact) = context.plan.known_of(key, context.lists().word(Role::ChildrenInSplit))
         && context.lists().sexes() == Some(split)
     {
         finding = finding.related(crate::diag::Location::Line(fact.at));
@@ -192,7 +191,7 @@ pub(super) fn is_partial(context: &RuleContext<'_>, split: Concept, key: &Key, p
 
 /// What the area declares of a fact for the figures of a key.
 pub(super) fn declared<'a>(context: &RuleContext<'a>, key: &Key, fact: Role) -> Option<&'a str> {
-    context.plan.known(key.ref_area, &key.measure(), context.lists().word(fact), key.time_period).value()
+    context.plan.known_of(key, context.lists().word(fact)).value()
 }
 
 /// Children alone are not split by age: some part must hold adults.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::compare::rule::{Rule, SERIES_YEARS};
 use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, has_value, place};
 use crate::diag::{Finding, codes};
-use crate::model::{CodeId, Count, Observation, ReasonRole, RefArea, Use};
+use crate::model::{CodeId, Count, Observation, ReasonRole, RefArea, Sender, Use};
 
 pub(super) const RULE: Rule = Rule {
     name: "series-repeated",
@@ -20,11 +20,16 @@ type Series<'a> = BTreeMap<u16, (usize, &'a Observation, Count)>;
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     // Totals only: every split is `_T`.
-    let mut by_area: BTreeMap<RefArea, BTreeMap<(CodeId, CodeId), Series<'_>>> = BTreeMap::new();
+    let mut by_area: BTreeMap<(Sender, RefArea), BTreeMap<(CodeId, CodeId), Series<'_>>> = BTreeMap::new();
     for (i, o) in context.each().filter(|(_, o)| has_value(o) && o.key.time_period.is_year()) {
         if let Some(count) = o.value.count().filter(|_| !o.key.structure().breakdowns().iter().any(|split| o.key.is_split(*split))) {
             let name = (o.key.measure(), o.key.statement());
-            by_area.entry(o.key.ref_area).or_default().entry(name).or_default().insert(o.key.time_period.first(), (i, o, count));
+            by_area
+                .entry((o.key.sender(), o.key.ref_area))
+                .or_default()
+                .entry(name)
+                .or_default()
+                .insert(o.key.time_period.first(), (i, o, count));
         }
     }
     let least = context.settings.threshold(SERIES_YEARS);

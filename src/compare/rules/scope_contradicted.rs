@@ -22,7 +22,7 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     let mut against: BTreeMap<MappingLine, Vec<(usize, &Observation, String)>> = BTreeMap::new();
     for (i, figure) in context.each() {
         let key = &figure.key;
-        for (code, line) in context.plan.whole_of(key.ref_area, &key.measure(), key.time_period) {
+        for (code, line) in context.plan.whole_of(key) {
             let Some(count) = figure.value.count().filter(|count| count.get() > 0) else { continue };
             let own = key.code(code.concept());
             let lists = context.lists();

@@ -54,6 +54,11 @@ codes! {
         "The round is closed and expects the sender, and there is no file from it.",
         "the sender is missing from every table and sum of the round",
         "ask for the submission";
+    AREA_NOT_OF_SENDER = "area-not-of-sender", Error, Mapping,
+        "A submission has figures of an area that its sender does not report about", "the state that sends; of an organisation, the areas of the round",
+        "A label names a state that is not the one that sends, or one that the round does not name.",
+        "a figure that nobody asked this sender for would stand beside that of the state",
+        "give the label a line with the code NoTermFound and the reason, correct its line, or add the state to the areas of the round in rounds.toml";
     SUBMISSION_AWAITED = "submission-awaited", Warning, Submission,
         "A sender has sent nothing yet", "a folder raw/<round>/<sender> with at least one file",
         "The round is open and expects the sender, and there is no file from it so far.",

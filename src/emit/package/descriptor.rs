@@ -24,7 +24,7 @@ pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8>
         .extend(codelists::referred(codebook.structure).into_iter().map(|list| of_list(list, bytes_of(others, &codelists::path(list)))));
     resources.extend(others.iter().filter(|(path, _)| path.starts_with("sssom/")).map(|(path, bytes)| of_mappings(path, bytes)));
     let sources = codebook.sources.iter().map(|source| {
-        let area = codebook.name("area", &source.area.to_string()).to_owned();
+        let area = codebook.sender_name(source.sender);
         json!({ "title": format!("{area}: {} ({}, received {})", source.title, source.producer, source.received) })
     });
     let mut package = json!({

@@ -8,7 +8,7 @@ use crate::delimited;
 use crate::emit::csv::without_breaks;
 use crate::emit::format::Files;
 use crate::emit::sdmx::{code_id, list_id, urn};
-use crate::model::{CodeId, Codebook, Concept, Decision, LegalArticle, MappedTo, RefArea};
+use crate::model::{CodeId, Codebook, Concept, Decision, LegalArticle, MappedTo, Sender};
 use crate::release::Release;
 
 pub(super) const COLUMNS: [&str; 16] = [
@@ -38,7 +38,7 @@ struct Line {
     subject_id: String,
     label: String,
     category: String,
-    area: RefArea,
+    sender: Sender,
     predicate: &'static str,
     object: Object,
     /// From when to when it holds, as mapping files write it.
@@ -60,7 +60,7 @@ pub(super) fn files(release: &Release) -> Files {
         subject_id: String::new(),
         label: line.label.clone(),
         category: line.concept.to_owned(),
-        area: line.area,
+        sender: line.sender,
         predicate: line.predicate.name(),
         object: match &line.target {
             MappedTo::Code(code) => Object::Code(*code),
@@ -78,7 +78,7 @@ pub(super) fn files(release: &Release) -> Files {
         subject_id: curie(&line.article),
         label: line.label.clone(),
         category: line.article.concept().word().to_owned(),
-        area: line.area,
+        sender: line.sender,
         predicate: predicate.name(),
         object: Object::Code(code),
         valid: [line.validity.from_text(), line.validity.to_text()],
@@ -155,7 +155,7 @@ fn fields(line: &Line, codebook: &Codebook) -> [String; 16] {
         line.label.clone(),
         subject_type.to_owned(),
         line.category.clone(),
-        format!("area:{}", line.area),
+        format!("area:{}", line.sender),
         line.predicate.to_owned(),
         object_id,
         object_label,

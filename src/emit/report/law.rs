@@ -152,7 +152,7 @@ impl<'r> Law<'r> {
 
     fn article(&self, line: &LegalArticle) -> Value {
         json!({
-            "area": line.area.to_string(),
+            "area": line.sender.to_string(),
             "code": line.article.as_str(),
             "label": line.label,
             "national": line.name_national,
@@ -185,7 +185,7 @@ impl<'r> Law<'r> {
 
 fn word(line: &Correspondence) -> Value {
     json!({
-        "area": line.area.to_string(),
+        "area": line.sender.to_string(),
         "label": line.label,
         "table": line.table,
         "years": [line.years.0, line.years.1],

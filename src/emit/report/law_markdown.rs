@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::law::{Element, Law};
 use crate::markdown::{code, escape, paragraph, whole_table};
-use crate::model::{CodeId, Codebook, Correspondence, Extent, LegalArticle, MappedTo, Meaning, Predicate, RefArea};
+use crate::model::{CodeId, Codebook, Correspondence, Extent, LegalArticle, MappedTo, Meaning, Predicate, Sender};
 
 /// Ends a line within a cell.
 const BREAK: &str = "<br>";
@@ -44,8 +44,8 @@ fn articles(text: &mut String, law: &Law<'_>) {
     );
     let [before, after] = [&["Article", "In force", &offence][..], &["Figures", "Evidence", "Comment"][..]];
     let header: Vec<&str> = before.iter().copied().chain(names.iter().map(String::as_str)).chain(after.iter().copied()).collect();
-    for lines in law.codebook.articles.chunk_by(|line, next| line.area == next.area) {
-        let name = lines.first().map(|line| area_name(law.codebook, line.area)).unwrap_or_default();
+    for lines in law.codebook.articles.chunk_by(|line, next| line.sender == next.sender) {
+        let name = lines.first().map(|line| area_name(law.codebook, line.sender)).unwrap_or_default();
         let _ = write!(text, "\n### {name}\n");
         whole_table(text, &header, lines.iter().map(|line| article_row(law, line)));
     }
@@ -58,10 +58,10 @@ fn code_row(law: &Law<'_>, mapped: CodeId) -> Vec<String> {
         format!("{} ({relation}{days})", label(&line.label, line.is_pattern))
     };
     let of_area = |lines: &[&LegalArticle]| {
-        let name = lines.first().map(|line| area_name(law.codebook, line.area)).unwrap_or_default();
+        let name = lines.first().map(|line| area_name(law.codebook, line.sender)).unwrap_or_default();
         format!("{name}: {}", lines.iter().map(one).collect::<Vec<_>>().join("; "))
     };
-    let articles: Vec<String> = law.articles(&mapped).chunk_by(|line, next| line.area == next.area).map(of_area).collect();
+    let articles: Vec<String> = law.articles(&mapped).chunk_by(|line, next| line.sender == next.sender).map(of_area).collect();
     let elements = law.elements_of_code(&mapped);
     let cells = [code_words(law.codebook, mapped)].into_iter().chain(element_cells(law, &elements));
     cells.chain([articles.join(BREAK)]).collect()
@@ -109,7 +109,7 @@ fn word_row(codebook: &Codebook, line: &Correspondence) -> Vec<String> {
     let target = if let MappedTo::Code(mapped) = line.target { relation(codebook, line.predicate, mapped) } else { String::new() };
     let table = if line.table.is_empty() { "all".to_owned() } else { code(&line.table) };
     vec![
-        area_name(codebook, line.area),
+        area_name(codebook, line.sender),
         label(&line.label, line.is_pattern),
         table,
         span(line.years.0, line.years.1).unwrap_or_else(|| "all".to_owned()),
@@ -153,8 +153,8 @@ fn predicate(codebook: &Codebook, predicate: Predicate) -> &str {
     codebook.name("predicate", predicate.name())
 }
 
-fn area_name(codebook: &Codebook, area: RefArea) -> String {
-    escape(codebook.name("area", &area.to_string()))
+fn area_name(codebook: &Codebook, area: Sender) -> String {
+    escape(&codebook.sender_name(area))
 }
 
 /// From a first to a last day or year; `None` where both are open.

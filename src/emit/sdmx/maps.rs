@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::ids::{VERSION, code_id, list_id, urn};
-use crate::model::{Codebook, Correspondence, Day, LegalArticle, MappedTo, RefArea, Validity};
+use crate::model::{Codebook, Correspondence, Day, LegalArticle, MappedTo, Sender, Validity};
 
 /// The schema of the message, by which readers know its kind.
 const SCHEMA: &str =
@@ -21,14 +21,14 @@ struct Message {
     data: Value,
 }
 
-type Maps<'a> = BTreeMap<(RefArea, &'a str, &'a str), Vec<&'a Correspondence>>;
+type Maps<'a> = BTreeMap<(Sender, &'a str, &'a str), Vec<&'a Correspondence>>;
 
 pub(super) fn json(codebook: &Codebook) -> Vec<u8> {
     let mut groups: Maps<'_> = BTreeMap::new();
     for line in &codebook.correspondences {
-        groups.entry((line.area, line.concept, &line.table)).or_default().push(line);
+        groups.entry((line.sender, line.concept, &line.table)).or_default().push(line);
     }
-    let mut numbers: BTreeMap<(RefArea, &str), usize> = BTreeMap::new();
+    let mut numbers: BTreeMap<(Sender, &str), usize> = BTreeMap::new();
     let mut maps = Vec::new();
     for ((area, concept, table), lines) in &groups {
         let mappings: Vec<Value> = lines.iter().filter_map(|line| mapping(line)).collect();
@@ -39,9 +39,9 @@ pub(super) fn json(codebook: &Codebook) -> Vec<u8> {
         let name = format!("{}: national words of {concept}{of}", codebook.name("area", &area.to_string()));
         maps.push(map(codebook, &id, &name, &target, &mappings));
     }
-    let mut articles: BTreeMap<RefArea, Vec<Value>> = BTreeMap::new();
+    let mut articles: BTreeMap<Sender, Vec<Value>> = BTreeMap::new();
     for article in &codebook.articles {
-        articles.entry(article.area).or_default().push(article_mapping(article));
+        articles.entry(article.sender).or_default().push(article_mapping(article));
     }
     for (area, mappings) in &articles {
         let Some((detail, whole)) = codebook.structure.detail().zip(codebook.structure.detailed()) else { break };

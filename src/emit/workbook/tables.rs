@@ -266,8 +266,8 @@ pub(super) fn sources(sheet: &mut Worksheet, release: &Release, styles: &Styles)
     // The submissions first: they are what most readers look for.
     let (raw, mappings): (Vec<_>, Vec<_>) = release.inputs().iter().partition(|(path, _)| path.starts_with("raw/"));
     let rows = raw.into_iter().chain(mappings).map(|(path, digest)| {
-        let source = codebook.sources.iter().find(|source| path.starts_with(&format!("raw/{}/", source.area.folder())));
-        let area = source.map(|source| codebook.name("area", &source.area.to_string()).to_owned()).unwrap_or_default();
+        let source = codebook.sources.iter().find(|source| path.starts_with(&format!("raw/{}/", source.sender.folder())));
+        let area = source.map(|source| codebook.sender_name(source.sender)).unwrap_or_default();
         let about = source
             .map(|own| [&own.title, &own.producer, &own.received, &own.licence].map(|text| one_line(text).into_owned()))
             .unwrap_or_default();
