@@ -160,6 +160,7 @@ impl Mapper<'_> {
         if !unit_is_set && let Some(unit) = self.unit_of(measure) {
             key.set(unit);
         }
+        context.lists.name_nationals(&mut key);
         // What a word says beats what the layout sets for the whole table.
         let set = table.set.iter().filter(|(code, _)| key.get(code.concept()) == Some(code));
         let mut mappings = words.uses;

@@ -326,6 +326,7 @@ fn add(
         // Where nothing names an area, or another one than the sender may report, a finding says so.
         let Ok(area) = context.area_of(rule.set.iter().map(|(code, _)| code).chain(named)) else { continue };
         key.ref_area = area;
+        context.lists.name_nationals(&mut key);
         let sum = sums.entry((count, key)).or_default();
         sum.rows += rows;
         for codes in used {

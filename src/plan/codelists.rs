@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::layout::DefaultAbsences;
 use super::role::Role;
 use super::role_index::{ChildRule, REASONS, Roles};
-use crate::model::{CodeId, Comparability, Concept, DataStructure, KnownCodes, MappingLine, Reason, ReasonRole, RefArea, Sender, is_date};
+use crate::model::{CodeId, Comparability, Concept, DataStructure, Key, KnownCodes, MappingLine, Reason, ReasonRole, RefArea, Sender, is_date};
 use crate::normalize::normalize;
 
 /// The code lists.
@@ -191,6 +191,16 @@ impl CodeLists {
     /// The area that a word names: a code of the list, or what one of its columns of other schemes calls an area.
     pub fn area_by_word(&self, word: &str) -> Option<RefArea> {
         self.areas_by_word.get(&normalize(word)).copied()
+    }
+
+    /// Gives a key that says nationals the code of the reporting state.
+    pub fn name_nationals(&self, key: &mut Key) {
+        let Some(nationals) = self.with_role(Role::Nationals) else { return };
+        if key.get(nationals.concept()) == Some(&nationals)
+            && let Some(own) = self.get(nationals.concept(), &key.ref_area.to_string())
+        {
+            key.set(own);
+        }
     }
 
     /// The unit of count of a measure.

@@ -85,6 +85,7 @@ roles! {
     Residual = "residual", RoleList::Breakdowns, Any, Never, "Everything that a source's list does not name, such as other or foreigners.";
     Other = "other", RoleList::Breakdowns, Any, Never, "A category of its own, other than those that have a code.";
     Unknown = "unknown", RoleList::Breakdowns, Any, Never, "The source does not know the category.";
+    Nationals = "nationals", RoleList::Breakdowns, Any, Never, "Citizens of the reporting state, whichever it is: a figure gets the code of the state.";
     NonResponse = "non-response", RoleList::Breakdowns, Any, Never, "The question was asked and not answered.";
     Children = "children", RoleList::Breakdowns, One, Children, "Persons below the age at which adults begin.";
     Adults = "adults", RoleList::Breakdowns, One, Children, "Persons of this age or older.";
