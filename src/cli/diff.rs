@@ -1,6 +1,6 @@
 //! `roundup diff`: what differs between two output folders, or between a git revision and the working tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::args::{DiffForm, DiffOptions};
@@ -10,22 +10,27 @@ use super::streams::Streams;
 use crate::diff::{Form, Snapshot, differences, render};
 use crate::emit;
 use crate::fs;
+use crate::model::RefArea;
 use crate::pipeline::{self, Request};
 
 pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let request = options.round.request(streams)?;
     let (old, new, names) = match (&options.base, options.folders.as_slice()) {
         (Some(revision), []) => {
+            let request = options.round.request(streams)?;
             let new = dataset(&request, streams.terminal)?;
             let old = fs::at_revision(revision, |tree| {
                 let request = Request { raw: tree.path(&request.raw)?, mappings: tree.path(&request.mappings)?, ..request.clone() };
                 dataset(&request, false)
             })??;
-            (old, new, (revision.clone(), "working tree".to_owned()))
+            let areas = &options.round.area;
+            (of_areas(old, areas), of_areas(new, areas), (revision.clone(), "working tree".to_owned()))
         }
         (None, [old, new]) => {
             let names = (old.display().to_string(), new.display().to_string());
-            (folder(old)?, folder(new)?, names)
+            options.round.check_areas(&options.round.area)?;
+            let (old, new) = (folder(old)?, folder(new)?);
+            check_areas(&options.round.area, (&old, &new), &names)?;
+            (of_areas(old, &options.round.area), of_areas(new, &options.round.area), names)
         }
         _ => {
             let what = "name two output folders, such as out/2020 and out/2022, or a git revision with --base";
@@ -40,6 +45,25 @@ pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<S
     };
     write!(streams.out, "{}", render(&differences, &names.0, &names.1, form))?;
     Ok(if options.exit_code && !differences.is_empty() { Status::Submission } else { Status::Clean })
+}
+
+/// Refuses areas that neither of two datasets collects.
+fn check_areas(areas: &[RefArea], (old, new): (&Snapshot, &Snapshot), names: &(String, String)) -> Result<(), Failure> {
+    let known: BTreeSet<&str> = old.areas().chain(new.areas()).collect();
+    match areas.iter().find(|area| !known.contains(area.to_string().as_str())) {
+        Some(area) => {
+            let words: Vec<String> = known.iter().map(|area| area.to_ascii_lowercase()).collect();
+            let what = format!("{} is not an area of {} or {}; there are {}", area.folder(), names.0, names.1, words.join(", "));
+            Err(Failure::Request(what))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The part of a dataset that was asked for; all of it where no area was named.
+fn of_areas(snapshot: Snapshot, areas: &[RefArea]) -> Snapshot {
+    let areas: Vec<String> = areas.iter().map(ToString::to_string).collect();
+    if areas.is_empty() { snapshot } else { snapshot.of_areas(&areas) }
 }
 
 /// The dataset that a round gives, and nothing written.
@@ -60,7 +84,7 @@ fn dataset(request: &Request, terminal: bool) -> Result<Snapshot, Failure> {
 fn folder(path: &Path) -> Result<Snapshot, Failure> {
     let mut files = BTreeMap::new();
     for (name, _) in fs::list(path)?.into_iter().filter(|(_, kind)| *kind != fs::EntryKind::Folder) {
-        if ["harmonized.csv", "flags.csv", "manifest.json"].contains(&name.as_str()) {
+        if ["harmonized.csv", "flags.csv", "regional.csv", "manifest.json"].contains(&name.as_str()) {
             let bytes = fs::read(&path.join(&name))?;
             files.insert(name, bytes);
         }
