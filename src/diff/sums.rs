@@ -8,6 +8,7 @@ use super::snapshot::{Record, Snapshot, field, parts};
 use super::window::Window;
 use super::wording::{NOT_SAID, differing, not_said, shown};
 
+const PERIOD: &str = "TIME_PERIOD";
 const BOUNDS: [&str; 3] = ["OBS_VALUE", "LOWER", "UPPER"];
 const LEVELS: [&str; 2] = ["COMPAR_SUM", "COMPARABILITY"];
 
@@ -27,15 +28,20 @@ pub(super) fn sums(old: &Snapshot, new: &Snapshot, dimensions: &Dimensions, wind
     let after = Sums::new(new, &is, window)?;
     let discloses = old.suppresses == new.suppresses;
     let whole = |row: &Record| vec![if discloses { sum(row) } else { NOT_SAID.to_owned() }];
-    // Of what the areas of both come to, nothing is lost or new where only others bring something.
-    let concerns_both = |row: &Record| !window.is_narrower || entries(row, CONTRIBUTIONS).keys().any(|area| window.areas.contains(area));
+    // Of what the areas of both come to, nothing is lost or new where only others bring something, nor where a round sums over all of its years and the other has
+    // more or fewer.
+    let concerns_both = |row: &Record, other: &Sums<'_>| {
+        let has_contributor = || entries(row, CONTRIBUTIONS).keys().any(|area| window.areas.contains(area));
+        let period = field(row, PERIOD);
+        !window.is_narrower || has_contributor() && (other.periods.contains(period) || !Window::is_pooled(period))
+    };
     let mut changes = Vec::new();
     let mut add = |kind: Kind, key: &str, details: Vec<String>| {
         changes.push(Change { kind, key: key.to_owned(), details, causes: Vec::new(), is_revision: false });
     };
     for (codes, (key, row)) in &after.whole {
         let Some((_, earlier)) = before.whole.get(codes) else {
-            if concerns_both(row) {
+            if concerns_both(row, &before) {
                 add(Kind::Appeared, key, whole(row));
             }
             continue;
@@ -51,11 +57,11 @@ pub(super) fn sums(old: &Snapshot, new: &Snapshot, dimensions: &Dimensions, wind
         };
         add(kind, key, [bounds, levels, contributors].concat());
     }
-    for (key, row) in after.split.iter().filter(|(_, row)| concerns_both(row)) {
+    for (key, row) in after.split.iter().filter(|(_, row)| concerns_both(row, &before)) {
         add(Kind::Appeared, key, whole(row));
     }
     let gone = before.whole.iter().filter(|(codes, _)| !after.whole.contains_key(*codes)).map(|(_, sum)| sum);
-    for (key, row) in gone.chain(&before.split).filter(|(_, row)| concerns_both(row)) {
+    for (key, row) in gone.chain(&before.split).filter(|(_, row)| concerns_both(row, &after)) {
         add(Kind::Vanished, key, whole(row));
     }
     changes.sort_by(|a, b| (a.kind, &a.key).cmp(&(b.kind, &b.key)));
@@ -71,6 +77,8 @@ struct Sums<'a> {
     whole: BTreeMap<Vec<&'a str>, Sum<'a>>,
     /// Those that are split by a dimension of this dataset alone.
     split: Vec<Sum<'a>>,
+    /// The periods that it has sums of.
+    periods: BTreeSet<&'a str>,
 }
 
 impl<'a> Sums<'a> {
@@ -81,8 +89,9 @@ impl<'a> Sums<'a> {
             Some((dimension.column.as_str(), dimension.default.as_deref()?))
         };
         let defaults: Vec<(&str, &str)> = own.iter().map(default).collect::<Option<_>>()?;
-        let mut sums = Self { whole: BTreeMap::new(), split: Vec::new() };
-        for (key, row) in snapshot.sums.iter().filter(|(_, row)| window.has_period(field(row, "TIME_PERIOD"))) {
+        let mut sums = Self { whole: BTreeMap::new(), split: Vec::new(), periods: BTreeSet::new() };
+        for (key, row) in snapshot.sums.iter().filter(|(_, row)| window.has_period(field(row, PERIOD))) {
+            sums.periods.insert(field(row, PERIOD));
             if defaults.iter().all(|(column, default)| field(row, column) == *default) {
                 sums.whole.insert(common.iter().map(|column| field(row, column)).collect(), (key, row));
             } else {

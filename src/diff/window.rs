@@ -86,6 +86,11 @@ impl Window {
         ReferencePeriod::parse(text).is_none_or(|period| self.collects(period))
     }
 
+    /// Whether a period has several years.
+    pub(super) fn is_pooled(text: &str) -> bool {
+        ReferencePeriod::parse(text).is_some_and(|period| period.first() != period.last())
+    }
+
     fn collects(&self, period: ReferencePeriod) -> bool {
         (period.first()..=period.last()).all(|year| self.years.contains(&year))
     }
