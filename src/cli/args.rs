@@ -193,7 +193,7 @@ pub(super) struct DiffOptions {
     /// Format of standard output
     #[arg(long, value_enum, default_value_t = DiffForm::Text)]
     pub(super) format: DiffForm,
-    /// End with status 1 when any figure differs, or the dimensions do
+    /// End with status 1 when any figure or sum differs, or the years, areas or dimensions do
     #[arg(long)]
     pub(super) exit_code: bool,
     #[command(flatten)]

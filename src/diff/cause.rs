@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dimensions::{Age, Dimensions};
 use super::snapshot::{DIMENSIONS, Flag, Record, Snapshot, field, parts, split_line};
+use super::window::Window;
 
 /// A figure in one of the two datasets.
 #[derive(Clone, Copy, Debug)]
@@ -24,24 +25,51 @@ impl<'a> Side<'a> {
     }
 }
 
+/// Whether a figure has its value from another submission than before: its files are others, and they are among the causes of the difference.
+pub(super) fn is_revised(old: Side<'_>, new: Side<'_>, causes: &[String]) -> bool {
+    let digests = |side: Side<'_>| Some(side.snapshot.digests(side.row()?)?.into_iter().map(str::to_owned).collect::<BTreeSet<_>>());
+    match (digests(old), digests(new)) {
+        (Some(before), Some(after)) => before != after && causes.iter().any(|cause| cause.starts_with("raw/")),
+        _ => shows_another(old, new),
+    }
+}
+
+/// Whether two numbers are both published and differ, and can't have been read from the same content: of two rounds, or at the same place. It stands for the digests
+/// that a round does not publish which suppresses small counts.
+fn shows_another(old: Side<'_>, new: Side<'_>) -> bool {
+    let is_same_round = old.snapshot.round == new.snapshot.round;
+    old.row().zip(new.row()).is_some_and(|(before, after)| {
+        let is_same = |column: &str| field(before, column) == field(after, column);
+        let is_published = [before, after].into_iter().all(|row| !field(row, "OBS_VALUE").is_empty());
+        is_published && !is_same("OBS_VALUE") && !is_same("AS_SHOWN") && (!is_same_round || is_same("SOURCE_REF"))
+    })
+}
+
 /// The causes of a difference, in words: `mappings/dk/crosswalk.csv:12 …`, `raw/dk/file.xlsx …`.
-pub(super) fn causes(old: Side<'_>, new: Side<'_>, dimensions: &Dimensions) -> Vec<String> {
+pub(super) fn causes(old: Side<'_>, new: Side<'_>, dimensions: &Dimensions, window: &Window) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let differs = |path: &str| old.snapshot.inputs.get(path) != new.snapshot.inputs.get(path);
-    // The submission, where the cell or what it shows is another.
+    // The submission, where the cell or what it shows is another, and the file is in one of the datasets only, by whatever name.
+    let is_of_another = |cell: &str, own: &Snapshot, other: &Snapshot| own.digest(cell).is_some_and(|digest| !other.has_file(digest));
     let cells = |side: Side<'_>| -> BTreeSet<(String, String)> {
         let row = side.row().into_iter();
         row.flat_map(|row| parts(field(row, "SOURCE_REF")).into_iter().map(|cell| (cell, field(row, "AS_SHOWN").to_owned()))).collect()
     };
+    // Of two rounds the cells are others anyway: they matter where they show something else.
+    let is_same_text = old.snapshot.round != new.snapshot.round
+        && old.row().zip(new.row()).is_some_and(|(before, after)| field(before, "AS_SHOWN") == field(after, "AS_SHOWN"));
     let suppresses = old.snapshot.suppresses || new.snapshot.suppresses;
-    let (before, after) = if suppresses { (BTreeSet::new(), BTreeSet::new()) } else { (cells(old), cells(new)) };
+    let (before, after) = if suppresses || is_same_text { (BTreeSet::new(), BTreeSet::new()) } else { (cells(old), cells(new)) };
     for (cell, shown) in before.symmetric_difference(&after) {
-        let file = format!("raw/{}", cell.split('!').next().unwrap_or_default());
-        if differs(&file) {
-            let is_new = after.contains(&(cell.clone(), shown.clone()));
-            let (round, word) = if is_new { (&new.snapshot.round, "shows") } else { (&old.snapshot.round, "showed") };
-            found.push(format!("raw/{round}/{cell} {word} \"{shown}\""));
+        let is_new = after.contains(&(cell.clone(), shown.clone()));
+        let (own, other, word) = if is_new { (new.snapshot, old.snapshot, "shows") } else { (old.snapshot, new.snapshot, "showed") };
+        if is_of_another(cell, own, other) {
+            found.push(format!("raw/{}/{cell} {word} \"{shown}\"", own.round));
         }
+    }
+    if suppresses && shows_another(old, new) {
+        let area = new.row().map(|row| field(row, "REF_AREA").to_ascii_lowercase()).unwrap_or_default();
+        found.push(format!("raw/{}/{area}, another submission", new.snapshot.round));
     }
     // A dimension that the other dataset does not have, where the figure is split by it.
     let splits = [(old, Age::Old), (new, Age::New)].map(|(side, age)| {
@@ -77,15 +105,15 @@ pub(super) fn causes(old: Side<'_>, new: Side<'_>, dimensions: &Dimensions) -> V
     found.extend(described(new.snapshot, old.snapshot, &after, "(new)"));
     // The dimensions alone explain no figure that is not split by them.
     if found.is_empty() && !is_split {
-        found.extend(files(&before.union(&after).cloned().collect(), old, new, dimensions));
+        found.extend(files(&before.union(&after).cloned().collect(), old, new, (dimensions, window)));
     }
     found.dedup();
     found
 }
 
-/// No line of the figure itself is another: the files that it rests on and that differ, else any that differ, else the program. Files that may differ for no reason
-/// but the dimensions come last.
-fn files(references: &BTreeSet<String>, old: Side<'_>, new: Side<'_>, dimensions: &Dimensions) -> Vec<String> {
+/// No line of the figure itself is another: the files that it rests on and that differ, else any that differ, and that the two collect other years or areas; else the
+/// program. Files that may differ for no reason but the dimensions come last. The submission of an area that only one of the two collects explains no figure of another.
+fn files(references: &BTreeSet<String>, old: Side<'_>, new: Side<'_>, (dimensions, window): (&Dimensions, &Window)) -> Vec<String> {
     let (was, is) = (&old.snapshot.inputs, &new.snapshot.inputs);
     let differing: BTreeSet<&String> = was.keys().chain(is.keys()).filter(|path| was.get(*path) != is.get(*path)).collect();
     let area = old.row().or(new.row()).map(|row| field(row, "REF_AREA").to_ascii_lowercase()).unwrap_or_default();
@@ -94,12 +122,26 @@ fn files(references: &BTreeSet<String>, old: Side<'_>, new: Side<'_>, dimensions
         rests_on || [format!("mappings/{area}/"), format!("raw/{area}/")].iter().any(|start| path.starts_with(start.as_str()))
     };
     let of_dimensions = dimensions.files();
-    let near: Vec<String> = differing.iter().copied().filter(own).cloned().collect();
-    let beside: Vec<String> = differing.iter().copied().filter(|path| !of_dimensions.contains(*path)).cloned().collect();
+    let suppresses = old.snapshot.suppresses || new.snapshot.suppresses;
+    // The name of a file may disclose a number: its folder stands for it.
+    let said = |path: &String| match path.strip_prefix("raw/").and_then(|file| file.split_once('/')) {
+        Some((folder, _)) if suppresses => format!("raw/{folder}"),
+        _ => path.clone(),
+    };
+    let is_outside = |path: &str| {
+        path.strip_prefix("raw/")
+            .and_then(|file| file.split_once('/'))
+            .is_some_and(|(folder, _)| !window.areas.contains(&folder.to_ascii_uppercase()))
+    };
+    let near: Vec<String> = differing.iter().copied().filter(own).map(said).collect();
+    let explains = |path: &&String| !(of_dimensions.contains(*path) || window.is_narrower && is_outside(path));
+    let beside = differing.iter().copied().filter(explains);
+    let narrower = window.is_narrower.then(|| "the years and areas that the two datasets collect".to_owned());
+    let beside: Vec<String> = beside.map(said).chain(narrower).collect();
     match (near.is_empty(), beside.is_empty(), differing.is_empty()) {
         (false, _, _) => near,
         (true, false, _) => beside,
-        (true, true, false) => differing.into_iter().cloned().collect(),
+        (true, true, false) => differing.into_iter().map(said).collect(),
         (true, true, true) => vec![format!("the program, version {} → {}", old.snapshot.version, new.snapshot.version)],
     }
 }

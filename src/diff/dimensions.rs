@@ -125,7 +125,7 @@ impl Dimensions {
             let columns: Vec<&str> = unknown.map(|dimension| dimension.column.as_str()).collect();
             sentences.extend(listed(&columns).map(|columns| {
                 let word = age.word();
-                format!("the manifest of the {word} dataset does not say the default of {columns}; figures are matched by their cells and their other codes")
+                format!("the manifest of the {word} dataset does not say the default of {columns}; figures are matched by their other codes, and no sums are compared")
             }));
         }
         sentences.extend(self.renamed().map(|(old, new)| format!("the dimension {old} is now {new}")));
@@ -133,6 +133,11 @@ impl Dimensions {
             sentences.push("the order of the dimensions differs, which makes no difference to a figure".to_owned());
         }
         sentences
+    }
+
+    /// The pairs of dimensions that stand among some columns of the old and of the new dataset.
+    pub(super) fn in_both(&self, old: &[String], new: &[String]) -> Vec<(&str, &str)> {
+        self.common.iter().filter(|(was, is)| old.contains(was) && new.contains(is)).map(|(was, is)| (was.as_str(), is.as_str())).collect()
     }
 
     /// The dimensions that only one of the two has.
@@ -190,7 +195,7 @@ impl Dimensions {
 }
 
 /// `A`, `A and B`, `A, B and C`; `None` for nothing.
-fn listed(words: &[&str]) -> Option<String> {
+pub(super) fn listed(words: &[&str]) -> Option<String> {
     let (last, others) = words.split_last()?;
     Some(if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) })
 }
@@ -205,7 +210,8 @@ pub(super) struct Matches<'a> {
 }
 
 impl<'a> Matches<'a> {
-    /// Matches figures by the codes of the common dimensions, where they have the default of all others. Where a default is not known, the cells decide.
+    /// Matches figures by the codes of the common dimensions, where they have the default of all others. Where a default is not known, those that are
+    /// of the same cells of the same files, and then those of codes that no other figure has.
     pub(super) fn new(dimensions: &Dimensions, old: &'a Snapshot, new: &'a Snapshot) -> Self {
         let mut matches = Self::default();
         let certain = |row: &Record, age: Age| dimensions.splits(row, age).is_empty();
@@ -217,7 +223,17 @@ impl<'a> Matches<'a> {
             }
         }
         if [Age::Old, Age::New].iter().any(|age| dimensions.only(*age).iter().any(|dimension| dimension.default.is_none())) {
-            matches.by_cells(dimensions, old, new);
+            let snapshots = |age: Age| if age == Age::Old { (old, new) } else { (new, old) };
+            matches.by_unique(dimensions, (old, new), |age, row| {
+                let (own, other) = snapshots(age);
+                own.places(row, other)
+            });
+            // Of another file the cells say nothing.
+            let is_of_another = |age: Age, row: &Record| {
+                let (own, other) = snapshots(age);
+                own.digests(row).is_none_or(|digests| !digests.iter().all(|digest| other.has_file(digest)))
+            };
+            matches.by_unique(dimensions, (old, new), |age, row| is_of_another(age, row).then(String::new));
         }
         matches
     }
@@ -227,15 +243,20 @@ impl<'a> Matches<'a> {
         self.old_of.insert(new, old);
     }
 
-    /// Matches figures of the same codes and cells; where there are several, none.
-    fn by_cells(&mut self, dimensions: &Dimensions, old: &'a Snapshot, new: &'a Snapshot) {
-        type Found<'a> = BTreeMap<(Vec<&'a str>, &'a str), Vec<&'a str>>;
+    /// Matches figures of the same codes and the same of something else; where there are several, none.
+    fn by_unique(
+        &mut self,
+        dimensions: &Dimensions,
+        (old, new): (&'a Snapshot, &'a Snapshot),
+        of: impl Fn(Age, &Record) -> Option<String>,
+    ) {
+        type Found<'a> = BTreeMap<(Vec<&'a str>, String), Vec<&'a str>>;
         let found = |snapshot: &'a Snapshot, age: Age, known: &BTreeMap<&str, &str>| -> Found<'a> {
             let mut found = Found::new();
             for (key, row) in &snapshot.rows {
-                let cells = field(row, "SOURCE_REF");
-                if !cells.is_empty() && !known.contains_key(key.as_str()) && dimensions.may_be_total(row, age) {
-                    found.entry((dimensions.codes(row, age), cells)).or_default().push(key);
+                let is_open = !known.contains_key(key.as_str()) && dimensions.may_be_total(row, age);
+                if let Some(own) = of(age, row).filter(|_| is_open) {
+                    found.entry((dimensions.codes(row, age), own)).or_default().push(key);
                 }
             }
             found

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::change::{Change, Differences, Kind};
+use super::change::{Change, Kind};
+use super::differences::Differences;
 use crate::markdown::{code, escape, table};
 use crate::printable::visible;
 
@@ -35,8 +36,8 @@ pub fn render(differences: &Differences, old: &str, new: &str, form: Form) -> St
     }
 }
 
-/// `2 vanished, 1 value (1 revision of an earlier year)`.
-fn summary(changes: &[Change]) -> String {
+/// `3 figures differ: 2 vanished, 1 value (1 of them revisions)`.
+fn summary(what: &str, changes: &[Change]) -> String {
     let parts: Vec<String> = Kind::ALL
         .into_iter()
         .filter_map(|kind| {
@@ -46,8 +47,16 @@ fn summary(changes: &[Change]) -> String {
             (!of_kind.is_empty()).then(|| format!("{} {}{revised}", of_kind.len(), kind.word()))
         })
         .collect();
-    if parts.is_empty() { "no figure differs".to_owned() } else { format!("{} figures differ: {}", changes.len(), parts.join(", ")) }
+    match changes.len() {
+        0 => format!("no {what} differs"),
+        1 => format!("1 {what} differs: {}", parts.join(", ")),
+        n => format!("{n} {what}s differ: {}", parts.join(", ")),
+    }
 }
+
+/// What a figure and a sum are called.
+const FIGURE: &str = "figure";
+const SUM: &str = "sum";
 
 /// What happened to a figure: kind, whether it is a revision, details, causes.
 type Happening<'a> = (Kind, bool, &'a [String], &'a [String]);
@@ -68,10 +77,22 @@ fn alike(changes: &[Change]) -> Vec<Vec<&Change>> {
 
 fn text(differences: &Differences, old: &str, new: &str) -> String {
     let changes = &differences.changes;
-    let mut text = format!("{old} → {new}: {}\n", summary(changes));
-    for sentence in differences.dimensions.sentences() {
+    let mut text = format!("{old} → {new}: {}\n", summary(FIGURE, changes));
+    for sentence in differences.sentences() {
         let _ = writeln!(text, "{}", visible(&sentence));
     }
+    for outside in &differences.outside {
+        let _ = writeln!(text, "{}", visible(&outside.sentence()));
+    }
+    listed(&mut text, changes);
+    if let Some(sums) = differences.sums.as_ref().filter(|sums| !sums.is_empty()) {
+        let _ = writeln!(text, "\nSums over areas: {}", summary(SUM, sums));
+        listed(&mut text, sums);
+    }
+    text
+}
+
+fn listed(text: &mut String, changes: &[Change]) {
     for group in alike(changes) {
         let Some(first) = group.first() else { continue };
         let revision = if first.is_revision { ", a revision" } else { "" };
@@ -86,7 +107,6 @@ fn text(differences: &Differences, old: &str, new: &str) -> String {
             let _ = writeln!(text, "  because of {}", visible(cause));
         }
     }
-    text
 }
 
 fn document(differences: &Differences, old: &str, new: &str) -> String {
@@ -103,6 +123,22 @@ fn document(differences: &Differences, old: &str, new: &str) -> String {
             })
         })
         .collect();
+    let outside: Vec<Value> = differences
+        .outside
+        .iter()
+        .map(|outside| {
+            json!({
+                "kind": outside.extent.word(),
+                "code": outside.code,
+                "only_in": if outside.is_old { "old" } else { "new" },
+                "figures": outside.figures,
+                "words": outside.sentence(),
+            })
+        })
+        .collect();
+    let sum = |change: &Change| json!({ "kind": change.kind.word(), "key": change.key, "details": change.details });
+    let sums: Vec<Value> = differences.sums.iter().flatten().map(sum).collect();
+    let window = &differences.window;
     let dimensions = &differences.dimensions;
     let renamed: Vec<Value> = dimensions.renamed().map(|(old, new)| json!({ "old": old, "new": new })).collect();
     let document = json!({
@@ -116,7 +152,10 @@ fn document(differences: &Differences, old: &str, new: &str) -> String {
             "is_reordered": dimensions.is_reordered(),
             "words": dimensions.sentences(),
         },
+        "compared": { "years": window.years, "areas": window.areas, "sums": differences.sums.is_some() },
+        "outside": outside,
         "changes": list,
+        "sums": sums,
     });
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -125,10 +164,25 @@ fn document(differences: &Differences, old: &str, new: &str) -> String {
 
 fn markdown(differences: &Differences, old: &str, new: &str) -> String {
     let changes = &differences.changes;
-    let mut text = format!("## Effect on the figures\n\n{} → {}: {}\n", code(old), code(new), summary(changes));
-    for sentence in differences.dimensions.sentences() {
+    let mut text = format!("## Effect on the figures\n\n{} → {}: {}\n", code(old), code(new), summary(FIGURE, changes));
+    for sentence in differences.sentences() {
         let _ = writeln!(text, "\n{}", escape(&sentence));
     }
+    for (n, outside) in differences.outside.iter().enumerate() {
+        let _ = writeln!(text, "{}- {}", if n == 0 { "\n" } else { "" }, escape(&outside.sentence()));
+    }
+    tables(&mut text, FIGURE, changes);
+    if let Some(sums) = differences.sums.as_ref().filter(|sums| !sums.is_empty()) {
+        let _ = writeln!(text, "\n## Effect on the sums over areas\n\n{}", summary(SUM, sums));
+        tables(&mut text, SUM, sums);
+    }
+    text
+}
+
+/// A table for each kind of change, as many rows as fit into a comment.
+fn tables(text: &mut String, what: &str, changes: &[Change]) {
+    // Only a figure has causes.
+    let header: &[&str] = if what == SUM { &[what, "what"] } else { &[what, "what", "because of"] };
     let mut shown = 0;
     for kind in Kind::ALL {
         let of_kind: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
@@ -146,22 +200,22 @@ fn markdown(differences: &Differences, old: &str, new: &str) -> String {
             let revision = if group.iter().any(|change| change.is_revision) { " *revision*" } else { "" };
             let first = group.first();
             let list = |of: fn(&Change) -> &Vec<String>| first.map(|change| join(of(change))).unwrap_or_default();
-            vec![format!("{}{revision}", keys.join("<br>")), list(|change| &change.details), list(|change| &change.causes)]
+            let cells = [format!("{}{revision}", keys.join("<br>")), list(|change| &change.details), list(|change| &change.causes)];
+            cells.into_iter().take(header.len()).collect()
         });
-        let fitted = table(&mut text, &format!("{} ({})", kind.word(), of_kind.len()), &["figure", "what", "because of"], rows);
+        let fitted = table(text, &format!("{} ({})", kind.word(), of_kind.len()), header, rows);
         shown += groups.iter().take(fitted).map(Vec::len).sum::<usize>();
     }
     if shown < changes.len() {
-        let _ = writeln!(text, "\nShowing {shown} of {} figures; `roundup diff --format json` has all.", changes.len());
+        let _ = writeln!(text, "\nShowing {shown} of {} {what}s; `roundup diff --format json` has all.", changes.len());
     }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Form, render};
-    use crate::diff::change::{Change, Differences, Kind};
-    use crate::diff::dimensions::Dimensions;
+    use crate::diff::change::{Change, Kind};
+    use crate::diff::differences::Differences;
 
     #[test]
     fn what_happened_to_several_figures_is_told_once() {
@@ -175,9 +229,8 @@ mod tests {
         let many = (0..15).map(|year| change(&format!("XX.{year}"), "+ DEF"));
         let changes: Vec<Change> =
             [change("XX.a", "+ ABC"), change("XX.b", "+ OTHER"), change("XX.c", "+ ABC")].into_iter().chain(many).collect();
-        let render = |changes: &[Change], form| {
-            render(&Differences { dimensions: Dimensions::default(), changes: changes.to_vec() }, "old", "new", form)
-        };
+        let render =
+            |changes: &[Change], form| render(&Differences { changes: changes.to_vec(), ..Differences::default() }, "old", "new", form);
         let text = render(&changes[..3], Form::Text);
         assert_eq!(
             text,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::ReferencePeriod;
+
 /// A row by its columns.
 pub(super) type Record = BTreeMap<String, String>;
 
@@ -39,25 +41,52 @@ impl Dimension {
 pub(super) struct Flag {
     /// Reason, weights and detail.
     pub(super) words: String,
+    /// Whether it stands against comparisons over time and against nothing else.
+    pub(super) is_of_time: bool,
     /// The lines, `dk/comparability.toml:12`.
     pub(super) lines: Vec<String>,
 }
 
-/// A dataset: its figures, their reasons, and what went in.
+/// The years or the areas that a dataset collects.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collected<T> {
+    pub(super) all: BTreeSet<T>,
+    /// Whether its manifest says so; else they are those of its figures.
+    pub(super) is_declared: bool,
+}
+
+impl<T: Ord> Collected<T> {
+    fn new(declared: Option<BTreeSet<T>>, of_figures: impl FnOnce() -> BTreeSet<T>) -> Self {
+        let is_declared = declared.is_some();
+        Self { all: declared.unwrap_or_else(of_figures), is_declared }
+    }
+}
+
+/// A dataset: its figures, their reasons, its sums, and what went in.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub(super) rows: BTreeMap<String, Record>,
     /// The columns of the key in its order, area and period among them.
     pub(super) dimensions: Vec<Dimension>,
     pub(super) flags: BTreeMap<String, BTreeSet<Flag>>,
+    /// The sums over areas by their keys.
+    pub(super) sums: BTreeMap<String, Record>,
+    /// The columns of the key of a sum.
+    pub(super) sum_columns: Vec<String>,
+    pub(super) years: Collected<u16>,
+    pub(super) areas: Collected<String>,
+    /// Whether only some areas are looked at.
+    pub(super) is_part: bool,
     /// Path of an input → its digest.
     pub(super) inputs: BTreeMap<String, String>,
+    /// The digests of the files of the submissions.
+    files: BTreeSet<String>,
+    /// Folder of an area → the digests of all files in it, as one text.
+    folders: BTreeMap<String, String>,
     /// Mapping file → its lines; empty where only outputs are at hand.
     pub(super) texts: BTreeMap<String, Vec<String>>,
     /// Mapping file → what its lines say, without blanks around it.
     lines: BTreeMap<String, BTreeSet<String>>,
-    /// Area → the last year that the dataset has figures of it of.
-    last_years: BTreeMap<String, u16>,
     /// The version of the program that wrote it.
     pub(super) version: String,
     /// The round.
@@ -70,21 +99,17 @@ impl Snapshot {
     /// Takes a dataset from the files of a round's output folder; in words, what is wrong with them.
     pub fn new(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, String> {
         let mut snapshot = Self::default();
-        let key = key(files, "harmonized.csv")?;
-        for record in records(files, "harmonized.csv")? {
-            let key = key.iter().map(|column| record.get(column).map_or("", String::as_str)).collect::<Vec<_>>().join(".");
-            if let (Some(area), Some(year)) = (record.get("REF_AREA"), year(&record)) {
-                let last = snapshot.last_years.entry(area.clone()).or_default();
-                *last = year.max(*last);
-            }
-            snapshot.rows.insert(key, record);
-        }
+        let columns = key(files, "harmonized.csv")?;
+        snapshot.rows = keyed(&columns, records(files, "harmonized.csv")?);
+        snapshot.sum_columns = key(files, "regional.csv")?;
+        snapshot.sums = keyed(&snapshot.sum_columns, records(files, "regional.csv")?);
         for record in records(files, "flags.csv")? {
             let field = |column: &str| record.get(column).cloned().unwrap_or_default();
             let weights = ["BETWEEN", "TIME", "SUM"].iter().filter(|use_| !field(use_).is_empty());
             let weights: Vec<String> = weights.map(|use_| format!("{} {}", use_.to_ascii_lowercase(), field(use_))).collect();
             let words = format!("{} ({}): {}", field("REASON"), weights.join(", "), field("DETAIL"));
-            let flag = Flag { words, lines: parts(&field("MAPPING_REF")) };
+            let is_of_time = ["BETWEEN", "TIME", "SUM"].map(|use_| !field(use_).is_empty()) == [false, true, false];
+            let flag = Flag { words, is_of_time, lines: parts(&field("MAPPING_REF")) };
             snapshot.flags.entry(field("KEY")).or_default().insert(flag);
         }
         let manifest = files.get("manifest.json").ok_or("there is no manifest.json")?;
@@ -92,10 +117,16 @@ impl Snapshot {
         let inputs = manifest.get("inputs_sha256").and_then(serde_json::Value::as_object).ok_or("manifest.json names no inputs")?;
         snapshot.inputs = inputs.iter().map(|(path, digest)| (path.clone(), digest.as_str().unwrap_or_default().to_owned())).collect();
         snapshot.suppresses = !snapshot.inputs.is_empty() && !snapshot.inputs.keys().any(|path| path.starts_with("raw/"));
-        snapshot.dimensions = key.into_iter().map(|column| dimension(column, &manifest)).collect();
+        snapshot.index_files();
+        snapshot.dimensions = columns.into_iter().map(|column| dimension(column, &manifest)).collect();
         let version = manifest.pointer("/program/version").and_then(serde_json::Value::as_str);
         snapshot.version = version.map(str::to_owned).unwrap_or_default();
         snapshot.round = manifest.get("round").and_then(serde_json::Value::as_str).map(str::to_owned).unwrap_or_default();
+        let declared = |name: &str| manifest.get(name).and_then(serde_json::Value::as_array);
+        let years = declared("years").map(|years| years.iter().filter_map(|year| u16::try_from(year.as_u64()?).ok()).collect());
+        let areas = declared("areas").map(|areas| areas.iter().filter_map(|area| area.as_str().map(str::to_owned)).collect());
+        snapshot.years = Collected::new(years, || snapshot.rows.values().flat_map(years_of).collect());
+        snapshot.areas = Collected::new(areas, || snapshot.rows.values().map(|row| field(row, "REF_AREA").to_owned()).collect());
         Ok(snapshot)
     }
 
@@ -113,7 +144,71 @@ impl Snapshot {
     #[must_use]
     pub fn with_inputs(mut self, inputs: impl Iterator<Item = (String, String)>) -> Self {
         self.inputs.extend(inputs);
+        self.index_files();
         self
+    }
+
+    /// The part of it that is of some areas: their figures, and no sums.
+    #[must_use]
+    pub fn of_areas(mut self, areas: &[String]) -> Self {
+        self.rows.retain(|_, row| areas.iter().any(|area| area == field(row, "REF_AREA")));
+        self.areas.all.retain(|area| areas.contains(area));
+        self.is_part = true;
+        self
+    }
+
+    /// The areas that it collects.
+    pub fn areas(&self) -> impl Iterator<Item = &str> {
+        self.areas.all.iter().map(String::as_str)
+    }
+
+    /// Whether a file of its submissions has this digest.
+    pub(super) fn has_file(&self, digest: &str) -> bool {
+        self.files.contains(digest)
+    }
+
+    /// The digest of the file of a cell, `dk/file.xlsx!sheet!B7`; `None` where the manifest does not say it.
+    pub(super) fn digest(&self, cell: &str) -> Option<&str> {
+        let (file, _) = cell.split_once('!')?;
+        self.inputs.get(&format!("raw/{file}")).map(String::as_str).filter(|digest| !digest.is_empty())
+    }
+
+    /// The digests of the files of a figure; `None` where one is not known.
+    pub(super) fn digests(&self, row: &Record) -> Option<BTreeSet<&str>> {
+        let digests: Option<BTreeSet<&str>> = parts(field(row, "SOURCE_REF")).iter().map(|cell| self.digest(cell)).collect();
+        digests.filter(|digests| !digests.is_empty())
+    }
+
+    /// The cells of a figure with the content of their files in the place of the names: the same in two datasets only if the files are byte-identical. Where names
+    /// of files are suppressed, all files of the area must be. `None` where no digest is known.
+    pub(super) fn places(&self, row: &Record, other: &Self) -> Option<String> {
+        let place = |cell: String| {
+            let (file, within) = cell.split_once('!')?;
+            let (area, name) = file.split_once('/')?;
+            match self.digest(&cell) {
+                Some(digest) => Some(format!("{area}/{digest}!{within}")),
+                None if self.suppresses && self.has_folder_of(other, area) => Some(format!("{area}/{name}!{within}")),
+                None => None,
+            }
+        };
+        let places: Vec<String> = parts(field(row, "SOURCE_REF")).into_iter().map(place).collect::<Option<_>>()?;
+        (!places.is_empty()).then(|| places.join(" | "))
+    }
+
+    /// Whether all files of an area are byte-identical in the two, and there are any.
+    fn has_folder_of(&self, other: &Self, area: &str) -> bool {
+        self.folders.get(area).is_some_and(|own| other.folders.get(area) == Some(own))
+    }
+
+    fn index_files(&mut self) {
+        let raw = self.inputs.iter().filter_map(|(path, digest)| Some((path.strip_prefix("raw/")?, digest)));
+        let raw: Vec<(&str, &String)> = raw.filter(|(_, digest)| !digest.is_empty()).collect();
+        let mut folders: BTreeMap<String, String> = BTreeMap::new();
+        for (area, digest) in raw.iter().filter_map(|(path, digest)| Some((path.split_once('/')?.0, digest))) {
+            folders.entry(area.to_owned()).or_default().extend([digest.as_str(), " "]);
+        }
+        self.files = raw.into_iter().map(|(_, digest)| digest.clone()).collect();
+        self.folders = folders;
     }
 
     /// Whether a line of a mapping file says this.
@@ -136,11 +231,6 @@ impl Snapshot {
     pub(super) fn figure(&self, key: &str) -> Option<(&str, &Record)> {
         self.rows.get_key_value(key).map(|(key, row)| (key.as_str(), row))
     }
-
-    /// The last year that the dataset has figures of an area of; 0 when it has none.
-    pub(super) fn last_year(&self, area: &str) -> u16 {
-        self.last_years.get(area).copied().unwrap_or(0)
-    }
 }
 
 /// A field of a row; empty where the row does not have it.
@@ -148,12 +238,15 @@ pub(super) fn field<'a>(row: &'a Record, column: &str) -> &'a str {
     row.get(column).map_or("", String::as_str)
 }
 
-/// The last year of a row's period.
-pub(super) fn year(row: &Record) -> Option<u16> {
-    let period = row.get("TIME_PERIOD")?;
-    let first: u16 = period.get(..4)?.parse().ok()?;
-    let years: u16 = period.split_once("/P").and_then(|(_, rest)| rest.strip_suffix('Y')?.parse().ok()).unwrap_or(1);
-    Some(first.saturating_add(years.saturating_sub(1)))
+/// The years of a row's period.
+fn years_of(row: &Record) -> impl Iterator<Item = u16> + use<> {
+    ReferencePeriod::parse(field(row, "TIME_PERIOD")).into_iter().flat_map(|period| period.first()..=period.last())
+}
+
+/// Rows by the fields of their key, put together with dots.
+fn keyed(columns: &[String], records: Vec<Record>) -> BTreeMap<String, Record> {
+    let key = |record: &Record| columns.iter().map(|column| field(record, column)).collect::<Vec<_>>().join(".");
+    records.into_iter().map(|record| (key(&record), record)).collect()
 }
 
 /// `dk/crosswalk.csv:12` → file and line.

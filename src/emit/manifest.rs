@@ -43,6 +43,8 @@ pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {
         "schema_version": 1,
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "round": release.round(),
+        "years": release.codebook().years,
+        "areas": release.areas().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "dimensions": dimensions,
         "observations": release.figures().len(),
         "ledger_cells": release.ledger().iter().count(),

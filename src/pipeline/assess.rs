@@ -11,7 +11,7 @@ use crate::diag::{Code, Findings, Ledger, Location};
 use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
-use crate::model::{Codebook, Comment, Sender, Source, SourceCell};
+use crate::model::{Codebook, Comment, RefArea, Sender, Source, SourceCell};
 use crate::normalize::has_number_beside;
 use crate::plan::{Answers, Correction, Plan, Round, Unpublished, Used};
 use crate::release::{Dataset, DatasetParts, dataset, prepare_release};
@@ -31,16 +31,16 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
         read.observations.extend(own);
         read.ledger.append(accounts);
     }
-    let inputs = inputs(&submissions, &mapping_files);
-    let sources = sources(&submissions);
+    let described =
+        Described { areas: read_areas(request, &round), inputs: inputs(&submissions, &mapping_files), sources: sources(&submissions) };
     let files = submissions.iter().map(|s| (s.sender, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     if round.suppress_below > 0 && read.findings.iter().any(super::hides_roles) {
-        let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
+        let (working, ..) = assess(read, &plan, &round, &submissions, described);
         let findings = working.findings().clone();
         return Ok(Outcome { working: Some(Arc::new(working)), release: None, findings, files, mapping_files, round: Some(round) });
     }
     let Some(suppressed) = Suppressed::of(&read.observations, &plan, &round) else {
-        let (working, ..) = assess(read, &plan, &round, &submissions, (inputs, sources));
+        let (working, ..) = assess(read, &plan, &round, &submissions, described);
         let working = Arc::new(working);
         let (findings, release) = (working.findings().clone(), prepare_release(&working, None));
         return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) });
@@ -50,15 +50,11 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let warnings: Findings = suppressed.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
     let public = read.clone();
     read.findings.append(warnings.clone());
-    let (working, answers, used) = assess(read, &plan, &round, &submissions, (inputs.clone(), sources.clone()));
+    let (working, answers, used) = assess(read, &plan, &round, &submissions, described.clone());
     let plan = plan.without_texts(&texts, &unpublished, &round);
     let (mut public, answered) = suppress::suppress(public, answers.findings, (&suppressed, &texts), &plan, &round);
     public.findings.append(warnings);
-    // Whoever knows all of a file but a few small numbers finds them by trying until the digest fits.
-    let public_inputs = inputs.into_iter().filter(|(path, _)| tells_no_figure(path)).collect();
-    // Who sent a file and what it is called are words of the submission.
-    let sources = sources.into_iter().map(Source::published).collect();
-    let release = assess_public((public, used), answered, &plan, &round, (public_inputs, sources));
+    let release = assess_public((public, used), answered, &plan, &round, described.published());
     let working = Arc::new(working);
     let (findings, release) = (working.findings().clone(), prepare_release(&working, Some((release, suppressed))));
     Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) })
@@ -69,8 +65,36 @@ fn tells_no_figure(path: &str) -> bool {
     path.starts_with("mappings/codelists/") || path == "mappings/dimensions.toml" || path == "mappings/rules.toml"
 }
 
-/// What goes into a dataset beside what was read: the files with their digests, and the submissions as they are described.
-type Described = (Vec<(String, String)>, Vec<Source>);
+/// What goes into a dataset beside what was read.
+#[derive(Clone)]
+struct Described {
+    /// The areas that were asked for.
+    areas: Vec<RefArea>,
+    /// The files with their digests.
+    inputs: Vec<(String, String)>,
+    /// The submissions as they are described.
+    sources: Vec<Source>,
+}
+
+impl Described {
+    /// What may be published of it.
+    fn published(self) -> Self {
+        // Whoever knows all of a file but a few small numbers finds them by trying until the digest fits.
+        let inputs = self.inputs.into_iter().filter(|(path, _)| tells_no_figure(path)).collect();
+        // Who sent a file and what it is called are words of the submission.
+        let sources = self.sources.into_iter().map(Source::published).collect();
+        Self { inputs, sources, ..self }
+    }
+}
+
+/// The areas that a run reads: all of the round, or those of it that were asked for.
+fn read_areas(request: &Request, round: &Round) -> Vec<RefArea> {
+    let wanted = &request.senders;
+    // An organisation may report about any area.
+    let has_all = wanted.iter().any(|sender| sender.state().is_none());
+    let is_read = |area: &&RefArea| wanted.is_empty() || has_all || wanted.contains(&Sender::State(**area));
+    round.areas.iter().filter(is_read).copied().collect()
+}
 
 /// Compares and sums what was read, with every number; findings that were answered are out of it, and their figures say so. With it come the statements that
 /// were used.
@@ -85,7 +109,7 @@ fn assess(
     name_keys(&observations, &mut ledger);
     let mut comparison = compare(observations, plan, round, Used::default(), &mut findings);
     let used = std::mem::take(&mut comparison.used);
-    let digest_of = |place: &Location| digest_at(plan, &ledger, &described.0, place);
+    let digest_of = |place: &Location| digest_at(plan, &ledger, &described.inputs, place);
     let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.sender == area));
     if !answers.words.is_empty() {
         let mut of_cells: BTreeMap<&SourceCell, Vec<&String>> = BTreeMap::new();
@@ -109,7 +133,7 @@ fn assess_public(
     answered: Vec<(Code, Location)>,
     plan: &Plan,
     round: &Round,
-    described: Described,
+    mut described: Described,
 ) -> Dataset {
     let suppress::ReadRound { observations, mut ledger, mut findings } = read;
     name_keys(&observations, &mut ledger);
@@ -117,23 +141,22 @@ fn assess_public(
     for (code, place) in answered {
         findings.take_one(|finding| finding.code == code && finding.location == place);
     }
-    let (inputs, mut sources) = described;
     // A title is the sender's own words.
-    sources.iter_mut().filter(|source| has_number_beside(&source.title, &round.years)).for_each(|source| source.title.clear());
-    finish((comparison, ledger, findings), plan, round, (inputs, sources))
+    described.sources.iter_mut().filter(|source| has_number_beside(&source.title, &round.years)).for_each(|source| source.title.clear());
+    finish((comparison, ledger, findings), plan, round, described)
 }
 
 fn finish(
     (comparison, ledger, mut findings): (Comparison, Ledger, Findings),
     plan: &Plan,
     round: &Round,
-    (inputs, sources): Described,
+    Described { areas, inputs, sources }: Described,
 ) -> Dataset {
     let Comparison { figures, pairs, sets, .. } = comparison;
     findings.settle(&plan.levels);
     let sums = aggregate(figures, plan, round);
     let codebook = Codebook { sources, ..plan.codebook(round) };
-    dataset(&round.id, sums, DatasetParts { pairs, sets, ledger, findings, inputs, codebook })
+    dataset(&round.id, sums, DatasetParts { pairs, sets, ledger, findings, inputs, areas, codebook })
 }
 
 /// What an answer to a finding of a dataset is about: the beginning of the digest of what the cell says, or of the file. `None` where there is no such thing.

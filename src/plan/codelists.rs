@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::layout::DefaultAbsences;
 use super::role::Role;
 use super::role_index::{ChildRule, REASONS, Roles};
-use crate::model::{CodeId, Comparability, Concept, DataStructure, Key, KnownCodes, MappingLine, Reason, ReasonRole, RefArea, Sender, is_date};
+use crate::model::{
+    CodeId, Comparability, Concept, DataStructure, Key, KnownCodes, MappingLine, Reason, ReasonRole, RefArea, Sender, is_date,
+};
 use crate::normalize::normalize;
 
 /// The code lists.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::aggregate::{Aggregate, Reconciled, Regional};
 use crate::compare::{Assessed, ComparableSet, Pair};
 use crate::diag::{Findings, Ledger};
-use crate::model::Codebook;
+use crate::model::{Codebook, RefArea};
 use crate::suppress::Suppressed;
 
 /// All that a round came to: the working copy of the secretariat, with every number. Commands show it on this machine; it can't be written.
@@ -36,6 +36,7 @@ pub struct Dataset {
     ledger: Ledger,
     findings: Findings,
     inputs: Vec<(String, String)>,
+    areas: Vec<RefArea>,
     codebook: Codebook,
 }
 
@@ -97,6 +98,11 @@ impl Dataset {
         &self.inputs
     }
 
+    /// The areas that it was made for: all of the round, or those that were asked for.
+    pub fn areas(&self) -> &[RefArea] {
+        &self.areas
+    }
+
     /// What the codes mean.
     pub fn codebook(&self) -> &Codebook {
         &self.codebook
@@ -116,16 +122,18 @@ pub struct DatasetParts {
     pub findings: Findings,
     /// Paths of the inputs with their SHA-256.
     pub inputs: Vec<(String, String)>,
+    /// The areas that it was made for.
+    pub areas: Vec<RefArea>,
     /// What the codes mean.
     pub codebook: Codebook,
 }
 
 /// Puts together what a round came to.
 pub fn dataset(round: &str, aggregate: Aggregate, parts: DatasetParts) -> Dataset {
-    let DatasetParts { pairs, sets, ledger, findings, mut inputs, codebook } = parts;
+    let DatasetParts { pairs, sets, ledger, findings, mut inputs, areas, codebook } = parts;
     let Aggregate { figures, regional, reconciled } = aggregate;
     inputs.sort();
-    Dataset { round: round.to_owned(), figures, pairs, sets, regional, reconciled, ledger, findings, inputs, codebook }
+    Dataset { round: round.to_owned(), figures, pairs, sets, regional, reconciled, ledger, findings, inputs, areas, codebook }
 }
 
 /// What may be written of a round. Where the round suppresses nothing it is the working copy itself; else what was made of figures of which the small ones

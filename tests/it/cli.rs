@@ -7,7 +7,7 @@ use crate::support::{Project, Said, own_folders, root, say};
 
 /// The options that point a command to the project's own round.
 fn own<'a>(command: &'a str, raw: &'a str, mappings: &'a str) -> Vec<&'a str> {
-    vec![command, "--raw", raw, "--mappings", mappings]
+    vec![command, "--raw", raw, "--mappings", mappings, "--round", "2020"]
 }
 
 fn run_project(project: &Project, out: &TempDir) -> Said {
@@ -89,7 +89,17 @@ fn a_folder_that_cannot_be_written_is_status_2() {
     project.write("file", b"");
     let out = project.path("file");
     let (raw, mappings) = (project.path("raw"), project.path("mappings"));
-    let said = say(&["run", "--raw", &raw.to_string_lossy(), "--mappings", &mappings.to_string_lossy(), "--out", &out.to_string_lossy()]);
+    let said = say(&[
+        "run",
+        "--raw",
+        &raw.to_string_lossy(),
+        "--mappings",
+        &mappings.to_string_lossy(),
+        "--out",
+        &out.to_string_lossy(),
+        "--round",
+        "2020",
+    ]);
     assert_eq!(said.status, Status::Failed, "{}", said.err);
 }
 
@@ -177,7 +187,7 @@ fn words_that_mean_nothing_are_status_2_and_help_is_data() {
 #[test]
 fn coverage_counts_every_cell_once() {
     let (raw, mappings) = own_folders();
-    let said = say(&["coverage", "--format", "csv", "--raw", &raw, "--mappings", &mappings]);
+    let said = say(&["coverage", "--format", "csv", "--raw", &raw, "--mappings", &mappings, "--round", "2020"]);
     assert_eq!(said.status, Status::Clean, "{}", said.err);
     let rows = crate::support::records(&said.out);
     let outcome = roundup::pipeline::run(&crate::support::own_round(), &roundup::pipeline::Silent).expect("a run");

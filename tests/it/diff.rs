@@ -1,5 +1,7 @@
 //! `roundup diff`: an edit names exactly the figures that it changes, and the line or the cell that did it.
 
+mod rounds;
+
 use std::process::Command;
 
 use roundup::cli::Status;
@@ -31,7 +33,7 @@ fn run(project: &Project, out: &str) -> String {
 
 /// Kind, key without what all share, and causes without the folder, a line for each change.
 fn lines(said: &Said) -> Vec<String> {
-    let document = json(said);
+    let document = document(said);
     let word = |value: &Value| value.as_str().expect("a text").to_owned();
     let list = |value: &Value| value.as_array().expect("a list").iter().map(word).collect::<Vec<_>>().join("; ");
     let changes = document["changes"].as_array().expect("changes").iter();
@@ -244,11 +246,11 @@ fn send_occupations(project: &Project) {
 
 /// What the JSON form says of the dimensions.
 fn dimensions(said: &Said) -> Value {
-    json(said)["dimensions"].clone()
+    document(said)["dimensions"].clone()
 }
 
 /// The JSON form, which keeps to its schema.
-fn json(said: &Said) -> Value {
+fn document(said: &Said) -> Value {
     let texts = json!({ "type": "array", "items": { "type": "string" } });
     let object = |properties: Value| {
         let required: Vec<&String> = properties.as_object().expect("properties").keys().collect();
@@ -262,9 +264,19 @@ fn json(said: &Said) -> Value {
     let dimensions = object(json!({
         "added": texts, "removed": texts, "renamed": { "type": "array", "items": renamed }, "is_reordered": { "type": "boolean" }, "words": texts,
     }));
+    let outside = object(json!({
+        "kind": { "enum": ["period", "area"] }, "code": { "type": "string" }, "only_in": { "enum": ["old", "new"] },
+        "figures": { "type": "integer" }, "words": { "type": "string" },
+    }));
+    let sum = object(json!({
+        "kind": { "enum": ["vanished", "value", "level", "contributors", "appeared"] }, "key": { "type": "string" }, "details": texts,
+    }));
+    let compared =
+        object(json!({ "years": { "type": "array", "items": { "type": "integer" } }, "areas": texts, "sums": { "type": "boolean" } }));
     let schema = object(json!({
         "schema_version": { "const": 1 }, "old": { "type": "string" }, "new": { "type": "string" }, "dimensions": dimensions,
-        "changes": { "type": "array", "items": change },
+        "compared": compared, "outside": { "type": "array", "items": outside },
+        "changes": { "type": "array", "items": change }, "sums": { "type": "array", "items": sum },
     }));
     let document: Value = serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {} {}", said.out, said.err));
     let validator = jsonschema::validator_for(&schema).expect("a valid schema");
@@ -283,12 +295,13 @@ fn a_new_dimension_leaves_figures_as_they_are() {
     let words = "the new dataset has the dimension OCCUPATION, the old one has not; figures are compared by the others";
     let alone = in_repository(repository, &["--base", "HEAD", "--format", "json", "--exit-code"]);
     assert_eq!((alone.status, lines(&alone)), (Status::Submission, Vec::new()));
+    assert_eq!((document(&alone)["sums"].clone(), document(&alone)["compared"]["sums"].clone()), (json!([]), json!(true)));
     let expected = json!({ "added": ["OCCUPATION"], "removed": [], "renamed": [], "is_reordered": false, "words": [words] });
     assert_eq!(dimensions(&alone), expected);
     send_occupations(&project);
     let expected = [
         "value XX.2017.SEX.ALL._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/data.csv!csv!C2 showed \"6\"; raw/2020/xx/data.csv!csv!C2 shows \"7\"",
-        "appeared XX.2016._T.FARM._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/work.csv!csv!B2 shows \"4\"; \
+        "appeared XX.2016._T.FARM._T._T._T._T._T.TAB.STATE < raw/2020/xx/work.csv!csv!B2 shows \"4\"; \
          mappings/dimensions.toml (new): OCCUPATION; mappings/xx/crosswalk.csv:5 (new): occupation,Farm,skos:exactMatch,FARM; \
          mappings/xx/layout.toml:11 (new): id = \"o\"",
     ];
@@ -296,9 +309,7 @@ fn a_new_dimension_leaves_figures_as_they_are() {
     // It is said once, at the head.
     let text = in_repository(repository, &["--base", "HEAD"]).out;
     assert!(
-        text.starts_with(&format!(
-            "HEAD → working tree: 2 figures differ: 1 value (1 of them revisions), 1 appeared (1 of them revisions)\n{words}\n\n"
-        )),
+        text.starts_with(&format!("HEAD → working tree: 2 figures differ: 1 value (1 of them revisions), 1 appeared\n{words}\n\n")),
         "{text}"
     );
     let markdown = in_repository(repository, &["--base", "HEAD", "--format", "markdown"]).out;
@@ -322,7 +333,7 @@ fn a_dimension_less_leaves_figures_as_they_are() {
     project.describe_source("xx");
     let said = in_repository(repository, &["--base", "HEAD", "--format", "json"]);
     let expected = [
-        "vanished XX.2016._T.FARM._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/work.csv!csv!B2 showed \"4\"; \
+        "vanished XX.2016._T.FARM._T._T._T._T._T.TAB.STATE < raw/2020/xx/work.csv!csv!B2 showed \"4\"; \
          mappings/dimensions.toml (old): OCCUPATION; mappings/xx/crosswalk.csv:5 (old): occupation,Farm,skos:exactMatch,FARM; \
          mappings/xx/layout.toml:11 (old): id = \"o\"",
         "value XX.2017.SEX._T._T._T._T._T.TAB.STATE (revision) < raw/2020/xx/data.csv!csv!C2 shows \"6\"; raw/2020/xx/data.csv!csv!C2 showed \"7\"",
@@ -392,6 +403,7 @@ fn the_order_and_the_names_of_dimensions_make_no_difference() {
         assert_eq!(errors(&project), Vec::<String>::new());
         let said = in_repository(repository, &["--base", "HEAD", "--format", "json", "--exit-code"]);
         assert_eq!((said.status, lines(&said)), (Status::Submission, Vec::new()));
+        assert_eq!((document(&said)["sums"].clone(), document(&said)["compared"]["sums"].clone()), (json!([]), json!(true)));
         let expected = json!({ "added": [], "removed": [], "renamed": renamed, "is_reordered": is_reordered, "words": [words] });
         assert_eq!(dimensions(&said), expected);
         project.write("mappings/xx/crosswalk.csv", crosswalk.replace("Labour,skos:exactMatch", "Labour,skos:broadMatch").as_bytes());
@@ -436,9 +448,9 @@ fn outputs_that_do_not_describe_their_dimensions_are_compared_by_their_header() 
     assert_eq!(kinds(&compare(&plain, &split)), come);
     let said = compare(&split, &plain);
     assert_eq!(kinds(&said), gone);
-    let words =
-        "the manifest of the old dataset does not say the default of OCCUPATION; figures are matched by their cells and their other codes";
+    let words = "the manifest of the old dataset does not say the default of OCCUPATION; figures are matched by their other codes, and no sums are compared";
     assert_eq!(dimensions(&said)["words"][1], words);
+    assert_eq!(document(&said)["compared"]["sums"], json!(false));
     assert_eq!(kinds(&compare(&split, &split)), Vec::<String>::new());
 }
 

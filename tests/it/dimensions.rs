@@ -111,7 +111,7 @@ fn a_dimension_has_a_code_list_of_its_own() {
     let of_dimensions = ["measure", "unit_count", "form", "sex", "age", "origin", "offence", "statement", "provider"];
     let lists = files(&root().join("mappings/codelists")).into_keys().filter_map(|name| name.strip_suffix(".csv").map(str::to_owned));
     let mut seen = 0;
-    for list in lists.filter(|list| !of_dimensions.contains(&list.as_str())) {
+    for list in lists.filter(|list| !of_dimensions.contains(&list.as_str()) && !list.contains('.')) {
         let changes = [("column = \"SEX\"\n", &*format!("column = \"SEX\"\nlist = \"{list}\"\n"))];
         let expected = format!(
             "error value-invalid @ dimensions.toml:{}:8 : the list \"{list}\"",

@@ -151,14 +151,21 @@ const MARK: &str = "$q9";
 fn codes() -> BTreeMap<String, BTreeSet<String>> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for name in files(&root().join("mappings/codelists")).into_keys() {
-        let Some(list) = name.strip_suffix(".csv").filter(|list| !["area", "predicate", "justification", "target"].contains(list)) else {
+        // What holds from a later round on belongs to another one than this.
+        let is_of_round = name.matches('.').count() > 1;
+        let Some(list) =
+            name.strip_suffix(".csv").filter(|list| !is_of_round && !["area", "predicate", "justification", "target"].contains(list))
+        else {
             continue;
         };
         let rows = records(&read(&format!("mappings/codelists/{name}")));
         let is_of_world = |code: &str| list == "origin" && (code == "XK" || code.bytes().all(|byte| byte.is_ascii_digit()));
         // An element is called like its column.
         let is_column = |row: &BTreeMap<String, String>| list == "element" && row["parent"].is_empty();
-        let renamed = rows.iter().filter(|row| !is_column(row)).map(|row| row["code"].clone()).filter(|code| !is_of_world(code));
+        // A sender is called like its folders.
+        let is_sender = |row: &BTreeMap<String, String>| list == "provider" && row["code"] != "STATE";
+        let renamed =
+            rows.iter().filter(|row| !is_column(row) && !is_sender(row)).map(|row| row["code"].clone()).filter(|code| !is_of_world(code));
         all.insert(list.to_owned(), renamed.collect());
     }
     let every = all.values().flatten().cloned().collect();

@@ -17,7 +17,7 @@ fn written(more: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let out = TempDir::new().expect("a folder");
     let path = |name: &str| root().join(name).to_string_lossy().into_owned();
     let (raw, mappings, folder) = (path("raw"), path("mappings"), out.path().to_string_lossy().into_owned());
-    let words = ["roundup", "run", "--quiet", "--raw", &raw, "--mappings", &mappings, "--out", &folder];
+    let words = ["roundup", "run", "--quiet", "--raw", &raw, "--mappings", &mappings, "--out", &folder, "--round", "2020"];
     let words = words.iter().chain(more).map(|word| (*word).into()).collect();
     let status = main(words, &mut Streams { out: &mut Vec::new(), err: &mut Vec::new(), terminal: false, colour: false, reader: None });
     assert_eq!(status, Status::Clean);

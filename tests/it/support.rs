@@ -166,6 +166,10 @@ fn codelists() -> Vec<(String, String)> {
         let path = entry.expect("a code list").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let mut text = std::fs::read_to_string(&path).expect("a code list");
+        // What holds from a later round on is nothing to a project with rounds of its own.
+        if name.matches('.').count() > 1 {
+            continue;
+        }
         // Facts are asked for only where a spec is about them.
         if name == "target.csv" {
             text = text.lines().next().map(|header| format!("{header}\n")).unwrap_or_default();
