@@ -3,6 +3,7 @@
 //! Each rule is a file in `rules/`; a rule adds flags and never takes one away. This module must not change a value or a code.
 
 mod assessed;
+mod earlier;
 mod pairs;
 mod partition;
 mod rule;
@@ -14,6 +15,7 @@ mod sets;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use assessed::{Assessed, Flag};
+pub use earlier::Earlier;
 pub use pairs::{Pair, PairReason, PairSide};
 pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
@@ -49,11 +51,18 @@ pub fn thresholds() -> &'static [Threshold] {
     rule::THRESHOLDS
 }
 
-/// Assesses all observations of the round, which are in order of key. `before` are the statements that an earlier comparison used, of figures that are suppressed
+/// Assesses all observations of the round, which are in order of key; `earlier` has figures of the years before. `before` are the statements that an earlier comparison used, of figures that are suppressed
 /// here: they are not unused.
-pub fn compare(observations: Vec<Observation>, plan: &Plan, round: &Round, before: Used, findings: &mut Findings) -> Comparison {
+pub fn compare(
+    observations: Vec<Observation>,
+    earlier: &Earlier,
+    plan: &Plan,
+    round: &Round,
+    before: Used,
+    findings: &mut Findings,
+) -> Comparison {
     let settings = Settings::new(plan, &rules(), findings);
-    let context = RuleContext::new(&observations, plan, round, &settings, findings);
+    let context = RuleContext::new((&observations, earlier), plan, round, &settings, findings);
     let mut sink = FlagCollector::new(&context);
     for (rule, run) in rules::ALL {
         sink.start(rule);

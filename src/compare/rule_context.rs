@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessed::Flag;
+use super::earlier::Earlier;
 use super::rule::{Rule, Settings};
 use crate::diag::{Finding, Findings, Level, Location, codes};
-use crate::model::{CodeId, Key, MappingLine, ObsValue, Observation, Reason, ReasonRole, ReferencePeriod, Severity, SourceCell, Use};
+use crate::model::{CodeId, Key, MappingLine, Name, ObsValue, Observation, Reason, ReasonRole, ReferencePeriod, Severity, SourceCell, Use};
 use crate::plan::{CodeLists, FactTarget, Plan, Role, Round, SenderPlan, Used};
 
 /// The observations of a round with everything that is known of them.
@@ -14,6 +15,8 @@ pub(super) struct RuleContext<'a> {
     pub(super) observations: &'a [Observation],
     pub(super) plan: &'a Plan,
     pub(super) round: &'a Round,
+    /// What rounds before have of years that this one does not collect.
+    pub(super) earlier: &'a Earlier,
     pub(super) settings: &'a Settings<'a>,
     index: BTreeMap<&'a Key, usize>,
     /// Files of which a figure was left out for an error.
@@ -26,7 +29,7 @@ pub(super) struct RuleContext<'a> {
 
 impl<'a> RuleContext<'a> {
     pub(super) fn new(
-        observations: &'a [Observation],
+        (observations, earlier): (&'a [Observation], &'a Earlier),
         plan: &'a Plan,
         round: &'a Round,
         settings: &'a Settings<'a>,
@@ -43,7 +46,7 @@ impl<'a> RuleContext<'a> {
         let index = observations.iter().enumerate().map(|(i, observation)| (&observation.key, i)).collect();
         let at = |finding: &Finding| if let Location::Cell(origin) = &finding.location { Some(origin.clone()) } else { None };
         let unexplained = before.iter().filter(|finding| finding.code == codes::ABSENCE_UNDECLARED).filter_map(at).collect();
-        Self { observations, plan, round, settings, index, incomplete, doubted, unexplained }
+        Self { observations, plan, round, earlier, settings, index, incomplete, doubted, unexplained }
     }
 
     pub(super) fn lists(&self) -> &'a CodeLists {
@@ -93,6 +96,18 @@ impl<'a> RuleContext<'a> {
         std::iter::once(table).chain(self.lists().with_role(Role::Note)).find_map(|statement| {
             let found = self.find(&key.with(statement))?;
             has_value(found.1).then_some(found)
+        })
+    }
+}
+
+impl<'a> RuleContext<'a> {
+    /// The figure of a key as a round before has it, in a table or else in a remark, if it has a value; and that round.
+    pub(super) fn stated_before(&self, key: &Key) -> Option<(&'a Observation, Name)> {
+        let table = CodeId::total(key.structure().statement());
+        let earlier = self.earlier;
+        std::iter::once(table).chain(self.lists().with_role(Role::Note)).find_map(|statement| {
+            let found = earlier.find(&key.with(statement))?;
+            has_value(found.0).then_some(found)
         })
     }
 }

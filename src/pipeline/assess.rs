@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::earlier::earlier;
 use super::{Gathered, Outcome, Progress, Request, gather};
 use crate::aggregate::aggregate;
-use crate::compare::{Comparison, compare};
+use crate::compare::{Comparison, Earlier, compare};
 use crate::diag::{Code, Findings, Ledger, Location};
 use crate::fs;
 use crate::ingest::{SourceImage, Submission};
@@ -33,14 +34,16 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     }
     let described =
         Described { areas: read_areas(request, &round), inputs: inputs(&submissions, &mapping_files), sources: sources(&submissions) };
+    let sent = submissions.iter().map(|submission| submission.sender).collect();
+    let earlier = earlier(request, &plan, &round, &sent)?;
     let files = submissions.iter().map(|s| (s.sender, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     if round.suppress_below > 0 && read.findings.iter().any(super::hides_roles) {
-        let (working, ..) = assess(read, &plan, &round, &submissions, described);
+        let (working, ..) = assess((read, &earlier.working), &plan, &round, &submissions, described);
         let findings = working.findings().clone();
         return Ok(Outcome { working: Some(Arc::new(working)), release: None, findings, files, mapping_files, round: Some(round) });
     }
     let Some(suppressed) = Suppressed::of(&read.observations, &plan, &round) else {
-        let (working, ..) = assess(read, &plan, &round, &submissions, described);
+        let (working, ..) = assess((read, &earlier.working), &plan, &round, &submissions, described);
         let working = Arc::new(working);
         let (findings, release) = (working.findings().clone(), prepare_release(&working, None));
         return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) });
@@ -50,11 +53,11 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let warnings: Findings = suppressed.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
     let public = read.clone();
     read.findings.append(warnings.clone());
-    let (working, answers, used) = assess(read, &plan, &round, &submissions, described.clone());
+    let (working, answers, used) = assess((read, &earlier.working), &plan, &round, &submissions, described.clone());
     let plan = plan.without_texts(&texts, &unpublished, &round);
     let (mut public, answered) = suppress::suppress(public, answers.findings, (&suppressed, &texts), &plan, &round);
     public.findings.append(warnings);
-    let release = assess_public((public, used), answered, &plan, &round, described.published());
+    let release = assess_public((public, &earlier.public, used), answered, &plan, &round, described.published());
     let working = Arc::new(working);
     let (findings, release) = (working.findings().clone(), prepare_release(&working, Some((release, suppressed))));
     Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) })
@@ -99,7 +102,7 @@ fn read_areas(request: &Request, round: &Round) -> Vec<RefArea> {
 /// Compares and sums what was read, with every number; findings that were answered are out of it, and their figures say so. With it come the statements that
 /// were used.
 fn assess(
-    read: suppress::ReadRound,
+    (read, earlier): (suppress::ReadRound, &Earlier),
     plan: &Plan,
     round: &Round,
     submissions: &[Submission],
@@ -107,7 +110,7 @@ fn assess(
 ) -> (Dataset, Answers, Used) {
     let suppress::ReadRound { observations, mut ledger, mut findings } = read;
     name_keys(&observations, &mut ledger);
-    let mut comparison = compare(observations, plan, round, Used::default(), &mut findings);
+    let mut comparison = compare(observations, earlier, plan, round, Used::default(), &mut findings);
     let used = std::mem::take(&mut comparison.used);
     let digest_of = |place: &Location| digest_at(plan, &ledger, &described.inputs, place);
     let answers = plan.accept(&round.id, &mut findings, digest_of, |area| submissions.iter().any(|submission| submission.sender == area));
@@ -129,7 +132,7 @@ fn assess(
 
 /// Compares and sums what may be published. A statement that is `used` by what may not be is none that nothing uses.
 fn assess_public(
-    (read, used): (suppress::ReadRound, Used),
+    (read, earlier, used): (suppress::ReadRound, &Earlier, Used),
     answered: Vec<(Code, Location)>,
     plan: &Plan,
     round: &Round,
@@ -137,7 +140,7 @@ fn assess_public(
 ) -> Dataset {
     let suppress::ReadRound { observations, mut ledger, mut findings } = read;
     name_keys(&observations, &mut ledger);
-    let comparison = compare(observations, plan, round, used, &mut findings);
+    let comparison = compare(observations, earlier, plan, round, used, &mut findings);
     for (code, place) in answered {
         findings.take_one(|finding| finding.code == code && finding.location == place);
     }

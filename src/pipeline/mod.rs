@@ -1,6 +1,7 @@
 //! The order of the stages, and nothing else.
 
 mod assess;
+mod earlier;
 mod tabulate;
 
 use std::collections::BTreeMap;

@@ -23,7 +23,10 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
                     && !o.key.time_period.is_pooled()
                     && declared.affects.is_none_or(|concept| o.key.is_split(concept))
             });
-            let (mut before, mut after) = (false, false);
+            let is_earlier = |o: &&crate::model::Observation| {
+                o.key.sender() == area.sender && of_series(&o.key.measure()) && o.key.time_period.first() < declared.from
+            };
+            let (mut before, mut after) = (context.earlier.figures().any(|o| is_earlier(&o)), false);
             for (i, observation) in concerned {
                 let period = observation.key.time_period;
                 before |= period.first() < declared.from;

@@ -2,7 +2,7 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
-use crate::compare::series::{PreviousPeriod, before};
+use crate::compare::series::{PreviousPeriod, before, vintage_words};
 use crate::model::{ReasonRole, Use};
 use crate::plan::Known;
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
-        let PreviousPeriod::Figure(earlier) = before(context, observation) else { continue };
+        let PreviousPeriod::Figure(earlier, vintage) = before(context, observation) else { continue };
         let measure = observation.key.measure();
         let targets = context.plan.targets.of(measure, context.lists());
         for target in targets.filter(|t| t.matters(&observation.key)) {
@@ -27,8 +27,14 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
                 && a.value != b.value
             {
                 let written = |value: &Option<String>| value.clone().unwrap_or_default();
-                let detail =
-                    format!("{}: {} until {}, then {}", target.concept, written(&a.value), earlier.key.time_period, written(&b.value));
+                let detail = format!(
+                    "{}: {} until {}{}, then {}",
+                    target.concept,
+                    written(&a.value),
+                    earlier.key.time_period,
+                    vintage_words(vintage),
+                    written(&b.value)
+                );
                 sink.flag(i, FlagDraft::new(ReasonRole::Break, severity, &[Use::Time], detail).lines(vec![a.at, b.at]));
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::compare::rule::Rule;
 use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext};
-use crate::compare::series::{PreviousPeriod, before};
-use crate::model::{ReasonRole, Severity, Use};
+use crate::compare::series::{PreviousPeriod, before, vintage_words};
+use crate::model::{MappingLine, ReasonRole, Severity, Use};
 use crate::normalize::normalize;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,9 +15,15 @@ pub(super) const RULE: Rule = Rule {
     what_to_do: "Read the comments of both lines before you read the change as a change in what happened.",
 };
 
+/// Whether two lines are of one mapping table, or of that table for different rounds: `xx/crosswalk.csv` and `xx/crosswalk.2022.csv`.
+fn same_table(one: &MappingLine, other: &MappingLine) -> bool {
+    let table = |line: &MappingLine| line.file.as_str().split('.').next();
+    table(one) == table(other)
+}
+
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
     for (i, observation) in context.each() {
-        let PreviousPeriod::Figure(earlier) = before(context, observation) else { continue };
+        let PreviousPeriod::Figure(earlier, vintage) = before(context, observation) else { continue };
         for used in &observation.mappings {
             let same_word = |other: &&crate::model::MappingUse| {
                 other.code.concept() == used.code.concept() && normalize(&other.label) == normalize(&used.label)
@@ -25,12 +31,18 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
             let Some(old) = earlier.mappings.iter().find(same_word) else { continue };
             if let (Some(now), Some(then)) = (&used.line, &old.line)
                 && now != then
-                && now.file == then.file
+                && same_table(now, then)
                 && !used.label.starts_with('(')
             {
                 let detail = format!(
-                    "{}: {} {} until {}, then {} {}",
-                    used.label, old.predicate, old.code, earlier.key.time_period, used.predicate, used.code
+                    "{}: {} {} until {}{}, then {} {}",
+                    used.label,
+                    old.predicate,
+                    old.code,
+                    earlier.key.time_period,
+                    vintage_words(vintage),
+                    used.predicate,
+                    used.code
                 );
                 let said = FlagDraft::new(ReasonRole::Break, Severity::Caution, &[Use::Time], detail);
                 sink.flag(i, said.lines(vec![*then, *now]));

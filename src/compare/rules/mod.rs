@@ -22,6 +22,7 @@ mod period_pooled;
 mod remark;
 mod repeated_list;
 mod repeated_series;
+mod repeated_year;
 mod scope_contradicted;
 mod sex_incomplete;
 mod source_status;
@@ -64,6 +65,7 @@ pub(super) const ALL: &[(&Rule, Run)] = &[
     (&exchanged::RULE, exchanged::run),
     (&repeated_list::RULE, repeated_list::run),
     (&repeated_series::RULE, repeated_series::run),
+    (&repeated_year::RULE, repeated_year::run),
     (&part_exceeds_whole::RULE, part_exceeds_whole::run),
     (&scope_contradicted::RULE, scope_contradicted::run),
     (&later_stage::RULE, later_stage::run),

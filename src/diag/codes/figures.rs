@@ -49,6 +49,11 @@ codes! {
         "In three years or more the totals of one measure equal those of another, or the sum of two others.",
         "the series may count something other than its label says",
         "ask what the series counts";
+    YEAR_REPEATED = "year-repeated", Warning, Submission,
+        "Most figures of a year are those of the year before", "figures of its own in each year",
+        "Most of the numbers that a measure of an area has in two years that follow each other are the same, and enough of them are large.",
+        "the year may have been copied from the other and never filled in",
+        "ask whether the figures are those of the year";
     PART_EXCEEDS_WHOLE = "part-exceeds-whole", Warning, Submission,
         "A figure is larger than one that includes it by definition", "a part that is not larger than the whole",
         "By codelists/measure.csv one measure includes the units of the other, and yet it is smaller.",

@@ -1,0 +1,38 @@
+//! What rounds before have of the years that a round does not collect.
+
+use std::collections::BTreeSet;
+
+use super::{Gathered, Request, Silent, gather};
+use crate::compare::Earlier;
+use crate::fs;
+use crate::model::{Key, Sender};
+use crate::plan::{Plan, Round};
+use crate::suppress::Suppressed;
+
+/// Figures of earlier rounds, as whoever works on the round sees them, and without those that their rounds suppress.
+pub(super) struct EarlierRounds {
+    pub(super) working: Earlier,
+    pub(super) public: Earlier,
+}
+
+/// Reads what the senders of a round sent for the rounds before it.
+pub(super) fn earlier(request: &Request, plan: &Plan, round: &Round, sent: &BTreeSet<Sender>) -> Result<EarlierRounds, fs::Error> {
+    let mut working = Earlier::default();
+    let mut suppressed: BTreeSet<Key> = BTreeSet::new();
+    for id in &plan.before {
+        let Some(before) = plan.rounds.get(id) else { continue };
+        let senders: Vec<Sender> = before.senders.iter().copied().filter(|sender| sent.contains(sender)).collect();
+        // What both collect is that of the round itself.
+        if senders.is_empty() || before.years.iter().all(|year| round.years.contains(year)) {
+            continue;
+        }
+        let request = Request { round: id.clone(), senders, ..request.clone() };
+        let Gathered { areas, plan, .. } = gather(&request, &Silent, &|observations, _, _| observations)?;
+        let observations: Vec<_> = areas.into_iter().flatten().collect();
+        let hidden = Suppressed::of(&observations, &plan, before).map(|suppressed| suppressed.unpublished(&observations).keys);
+        suppressed.extend(hidden.into_iter().flatten());
+        working.add(before, observations, round);
+    }
+    let public = working.clone().without(&suppressed);
+    Ok(EarlierRounds { working, public })
+}
