@@ -42,6 +42,8 @@ pub(super) const REPEATED_LEAST: Threshold =
     Threshold { name: "repeated-least", default: 3, meaning: "a list with at least this many equal entries is a repetition of another" };
 pub(super) const REPEATED_VALUE: Threshold =
     Threshold { name: "repeated-value", default: 10, meaning: "entries smaller than this can be equal by chance" };
+pub(super) const YEAR_LEAST: Threshold =
+    Threshold { name: "year-least", default: 5, meaning: "a year with at least this many figures of the year before is a copy of it" };
 pub(super) const SERIES_YEARS: Threshold =
     Threshold { name: "series-years", default: 3, meaning: "a series with at least this many equal years is a repetition of another" };
 pub(super) const SEX_UNKNOWN_PERCENT: Threshold = Threshold {
@@ -51,7 +53,8 @@ pub(super) const SEX_UNKNOWN_PERCENT: Threshold = Threshold {
 };
 
 /// All thresholds.
-pub(super) const THRESHOLDS: &[Threshold] = &[JUMP_FACTOR, JUMP_LEAST, REPEATED_LEAST, REPEATED_VALUE, SERIES_YEARS, SEX_UNKNOWN_PERCENT];
+pub(super) const THRESHOLDS: &[Threshold] =
+    &[JUMP_FACTOR, JUMP_LEAST, REPEATED_LEAST, REPEATED_VALUE, SERIES_YEARS, SEX_UNKNOWN_PERCENT, YEAR_LEAST];
 
 /// The severities and thresholds of a run.
 #[derive(Debug)]

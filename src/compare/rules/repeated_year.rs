@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::rule::{REPEATED_LEAST, REPEATED_VALUE, Rule};
+use crate::compare::rule::{REPEATED_VALUE, Rule, YEAR_LEAST};
 use crate::compare::rule_context::{FlagCollector, FlagDraft, RuleContext, in_table, place};
 use crate::compare::series::{PreviousPeriod, before, vintage_words};
 use crate::diag::{Finding, codes};
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     family: "figures",
     reasons: &[ReasonRole::Copy],
     title: "The figures of a year are those of the year before",
-    when: "Most of the figures that a measure of an area has in two years that follow each other are the same numbers: at least repeated-least of them, none smaller than repeated-value.",
+    when: "Most of the figures that a measure of an area has in two years that follow each other are the same numbers: at least year-least of them, none smaller than repeated-value.",
     what_to_do: "Ask whether the year was filled in: it is likely to be a copy of the other.",
 };
 
@@ -26,7 +26,7 @@ struct Year<'a> {
 }
 
 pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
-    let (most, least) = (context.settings.threshold(REPEATED_LEAST).max(1), context.settings.threshold(REPEATED_VALUE));
+    let (most, least) = (context.settings.threshold(YEAR_LEAST).max(1), context.settings.threshold(REPEATED_VALUE));
     let mut years: BTreeMap<(Sender, RefArea, CodeId, ReferencePeriod), Year<'_>> = BTreeMap::new();
     for (i, observation) in context.each().filter(|(_, o)| in_table(o) && o.value.count().is_some_and(|count| count.get() >= least)) {
         let PreviousPeriod::Figure(earlier, vintage) = before(context, observation) else { continue };
