@@ -20,6 +20,7 @@ pub mod draft;
 pub mod emit;
 pub mod extract;
 pub mod fs;
+pub mod history;
 pub mod ingest;
 pub mod map;
 pub mod markdown;

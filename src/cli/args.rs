@@ -86,6 +86,9 @@ pub(super) struct RunOptions {
     /// Every round that is declared, the oldest first
     #[arg(long, conflicts_with = "round")]
     pub(super) all: bool,
+    /// The state of the collection as it was then: a round, or a day (the newest round that had been released)
+    #[arg(long, value_name = "ROUND|DATE", conflicts_with_all = ["round", "all"])]
+    pub(super) as_of: Option<String>,
     /// Replace the outputs of a round that is closed
     #[arg(long)]
     pub(super) rebuild: bool,

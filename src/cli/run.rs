@@ -13,6 +13,7 @@ use crate::diag::render::{finding_text, summary_line};
 use crate::diag::{Disposition, Findings, Level};
 use crate::emit;
 use crate::fs::Guard;
+use crate::history::Kind;
 use crate::model::{Comparability, Use};
 use crate::pipeline::{self, Outcome, Round, RoundStatus};
 use crate::release::Release;
@@ -30,8 +31,14 @@ const NAMED: usize = 5;
 pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let rounds = if options.all { pipeline::rounds(&options.round.mappings)? } else { Vec::new() };
     if rounds.is_empty() {
-        return run_round(options, &options.round.request(streams)?, streams);
+        let request = match &options.as_of {
+            Some(then) => options.round.request_for(Some(as_of(&options.round.mappings, then)?), streams)?,
+            None => options.round.request(streams)?,
+        };
+        let status = run_round(options, &request, streams)?;
+        return Ok(status.or_worse(write_history(options, &request, streams)?));
     }
+    let newest = rounds.last().cloned();
     let mut worst = Status::Clean;
     for round in rounds {
         if !options.quiet {
@@ -40,7 +47,55 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         let request = options.round.request_for(Some(round), streams)?;
         worst = worst.or_worse(run_round(options, &request, streams)?);
     }
-    Ok(worst)
+    let request = options.round.request_for(newest, streams)?;
+    Ok(worst.or_worse(write_history(options, &request, streams)?))
+}
+
+/// The round that stood at a time: the one of that name, or the newest that had been released by that day.
+fn as_of(mappings: &Path, then: &str) -> Result<String, Failure> {
+    let rounds = pipeline::rounds(mappings)?;
+    if rounds.iter().any(|round| round == then) {
+        return Ok(then.to_owned());
+    }
+    if !crate::model::is_date(then) {
+        return Err(Failure::Request(format!("\"{then}\" is neither a round ({}) nor a day such as 2023-09-30", rounds.join(", "))));
+    }
+    let plan = pipeline::plan(mappings, None)?;
+    let days = rounds.iter().filter_map(|id| plan.rounds.get(id)).filter(|round| !round.dates.published.is_empty());
+    let released: Vec<(&str, &str)> = days.map(|round| (round.dates.published.as_str(), round.id.as_str())).collect();
+    let newest = released.iter().filter(|(day, _)| *day <= then).max_by_key(|(day, _)| *day).map(|(_, id)| (*id).to_owned());
+    newest.ok_or_else(|| {
+        let first = released.iter().min().map(|(day, id)| format!("the first was round {id}, on {day}"));
+        Failure::Request(format!(
+            "no round had been released on {then}; {}",
+            first.unwrap_or_else(|| "none has been released yet".to_owned())
+        ))
+    })
+}
+
+/// Writes the history of all rounds up to one, where it is not the first. A part of a round has none.
+fn write_history(options: &RunOptions, request: &pipeline::Request, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+    let rounds = pipeline::rounds(&request.mappings)?;
+    let is_first = rounds.first() == Some(&request.round) || !rounds.contains(&request.round);
+    if is_first || !request.senders.is_empty() || !options.only.is_empty() {
+        return Ok(Status::Clean);
+    }
+    // The history up to an earlier round never takes the place of the whole.
+    let is_newest = rounds.last() == Some(&request.round);
+    let folder = options.out.join(if is_newest { "history".to_owned() } else { format!("history.{}", request.round) });
+    let guard = Guard::of_project(&request.raw, &request.mappings);
+    emit::prepare(&folder, &guard)?;
+    let history = pipeline::history(request, &Bar::new(streams.terminal && !options.quiet))?;
+    emit::write(&emit::emit_history(&history), &folder, &guard)?;
+    if !options.quiet {
+        let words = Kind::ALL.map(|kind| {
+            let n = history.revisions.iter().filter(|revision| revision.kind == kind && revision.before.is_some()).count();
+            format!("{n} {}", kind.word())
+        });
+        let vintages = history.vintages.len();
+        writeln!(streams.out, "history of {vintages} rounds: {}: {}", words.join(", "), folder.join("revisions.csv").display())?;
+    }
+    Ok(Status::Clean)
 }
 
 /// Runs one round and writes its outputs; those of a closed one that are there stay as they are.

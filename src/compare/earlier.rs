@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Key, Name, Observation, RefArea, ReferencePeriod, Sender};
 use crate::plan::Round;
 
-/// Figures of earlier rounds, each with its vintage, for the years that the round itself does not collect.
+/// Figures of earlier rounds, each with its vintage: for the years that the round itself does not collect, and for those that it does.
 #[derive(Clone, Debug, Default)]
 pub struct Earlier {
     figures: BTreeMap<Key, (Observation, Name)>,
+    /// Figures of the years that the round does collect.
+    within: BTreeMap<Key, (Observation, Name)>,
     /// The years that a round before asked a sender for, of each area that it reported about.
     asked: BTreeSet<(Sender, RefArea, u16)>,
 }
 
 impl Earlier {
-    /// Adds the figures of a vintage for the years that `round` does not collect. Of two vintages the one that is added later stands.
+    /// Adds the figures of a vintage. Of two vintages the one that is added later stands.
     pub fn add(&mut self, vintage: &Round, observations: Vec<Observation>, round: &Round) {
         let name = Name::from(vintage.id.as_str());
         for observation in observations {
@@ -24,6 +26,8 @@ impl Earlier {
                 let years = vintage.years.iter().filter(|year| !round.years.contains(year));
                 self.asked.extend(years.map(|year| (key.sender(), key.ref_area, *year)));
                 self.figures.insert(key, (observation, name));
+            } else {
+                self.within.insert(key, (observation, name));
             }
         }
     }
@@ -38,6 +42,11 @@ impl Earlier {
         self.figures.values().map(|(observation, _)| observation)
     }
 
+    /// The figures of the years that the round collects, each with the round that has it.
+    pub(super) fn within(&self) -> impl Iterator<Item = (&Observation, Name)> {
+        self.within.values().map(|(observation, vintage)| (observation, *vintage))
+    }
+
     /// Whether a round before asked for a year of a period, of the sender and area of a key.
     pub(super) fn asked(&self, key: &Key, period: ReferencePeriod) -> bool {
         (period.first()..=period.last()).all(|year| self.asked.contains(&(key.sender(), key.ref_area, year)))
@@ -47,6 +56,7 @@ impl Earlier {
     #[must_use]
     pub fn without(mut self, suppressed: &BTreeSet<Key>) -> Self {
         self.figures.retain(|key, _| !suppressed.contains(key));
+        self.within.retain(|key, _| !suppressed.contains(key));
         self
     }
 }

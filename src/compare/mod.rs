@@ -11,6 +11,7 @@ mod rule_context;
 mod rules;
 mod series;
 mod sets;
+mod witnesses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,7 @@ pub use earlier::Earlier;
 pub use pairs::{Pair, PairReason, PairSide};
 pub use rule::{Rule, Threshold};
 pub use sets::ComparableSet;
+pub use witnesses::{Agreement, Statement, Witness};
 
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{CodeId, MappingLine, Observation, Sender};
@@ -35,6 +37,8 @@ pub struct Comparison {
     pub pairs: Vec<Pair>,
     /// For each measure, split and period the largest sets of areas in which every pair is at least limited.
     pub sets: Vec<ComparableSet>,
+    /// Figures that two providers state.
+    pub witnesses: Vec<Witness>,
     /// Statements that are about a figure.
     pub used: Used,
 }
@@ -69,6 +73,7 @@ pub fn compare(
         run(&context, &mut sink);
     }
     let (flags, more, first, mut used) = sink.finish();
+    let witnesses = witnesses::witnesses(&observations, earlier, plan, round, findings);
     findings.append(more);
     used.append(before);
     drop(context);
@@ -82,7 +87,7 @@ pub fn compare(
     report_untargeted(plan, &figures, findings);
     let pairs = pairs::matrix(&figures, plan, round, &settings);
     let sets = sets::largest(&pairs);
-    Comparison { figures, pairs, sets, used }
+    Comparison { figures, pairs, sets, witnesses, used }
 }
 
 /// Measures of figures that no target is about: with nothing asked of them they would be comparable without a word. A project without any target asks for nothing.

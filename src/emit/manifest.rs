@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diag::Level;
 use crate::fs::digest;
+use crate::history::History;
 use crate::model::{Concept, DimensionRole};
 use crate::release::Release;
 
@@ -30,6 +31,22 @@ fn dimension(concept: Concept) -> Value {
     let declared = concept.declared();
     let role = declared.role.map(DimensionRole::word);
     json!({ "column": declared.column, "codelist": declared.list, "default": declared.default, "role": role })
+}
+
+/// The manifest of a history: its rounds, and the digests of its files.
+pub(super) fn of_history(history: &History, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let rounds: Vec<&str> = history.vintages.iter().map(|vintage| vintage.round.id.as_str()).collect();
+    let outputs: Map<String, Value> = files.iter().map(|(name, bytes)| (name.clone(), Value::String(digest(bytes)))).collect();
+    let document = json!({
+        "schema_version": 1,
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "round": rounds.last(),
+        "rounds": rounds,
+        "outputs_sha256": outputs,
+    });
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text.into_bytes()
 }
 
 pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {

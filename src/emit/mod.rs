@@ -4,6 +4,7 @@
 
 mod csv;
 mod format;
+mod history;
 mod manifest;
 mod package;
 mod parquet;
@@ -55,6 +56,11 @@ pub fn emit(release: &Release, formats: &[Format]) -> Result<Files, Error> {
     files.push((manifest::FILE.to_owned(), manifest::json(release, &files)));
     files.sort();
     Ok(files)
+}
+
+/// The files of a history.
+pub fn emit_history(of: &crate::history::History) -> Files {
+    history::files(of)
 }
 
 /// By what a folder of outputs is known.

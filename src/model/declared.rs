@@ -88,6 +88,52 @@ pub struct DeclaredBreak {
     pub at: MappingLine,
 }
 
+/// Why a figure is another one than in the vintage before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RevisionCause {
+    /// The sender gave another number, as senders do when a register grows.
+    StateRevised,
+    /// The sender corrected a mistake, as somebody declared.
+    StateCorrected,
+    /// What the figure means is declared otherwise.
+    DefinitionChanged,
+    /// We read the same submission otherwise: the mappings changed.
+    ReadingChanged,
+}
+
+impl RevisionCause {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::StateRevised, Self::StateCorrected, Self::DefinitionChanged, Self::ReadingChanged];
+
+    /// Those that somebody can declare: what we read otherwise, the program finds itself.
+    pub const DECLARED: [Self; 3] = [Self::StateRevised, Self::StateCorrected, Self::DefinitionChanged];
+
+    /// The word in outputs and in mapping files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::StateRevised => "state-revised",
+            Self::StateCorrected => "state-corrected",
+            Self::DefinitionChanged => "definition-changed",
+            Self::ReadingChanged => "reading-changed",
+        }
+    }
+}
+
+/// A revision of figures that somebody declares: why the sender gave other numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredRevision {
+    /// What it is about.
+    pub scope: Scope,
+    /// Why.
+    pub cause: RevisionCause,
+    /// What happened.
+    pub what: String,
+    /// Who says so.
+    pub source: String,
+    /// Where it stands.
+    pub at: MappingLine,
+}
+
 /// A caveat that the source has of its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredCaveat {

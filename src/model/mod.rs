@@ -25,7 +25,7 @@ pub use area::RefArea;
 pub use code::CodeId;
 pub use codebook::{Code, Codebook, Correspondence, Decision, KnownCodes, LegalArticle, MappedTo, Meaning, Source};
 pub use comparability::{Comparability, Severity, Use};
-pub use declared::{DeclaredBreak, DeclaredCaveat, DeclaredFact, Profile, Scope};
+pub use declared::{DeclaredBreak, DeclaredCaveat, DeclaredFact, DeclaredRevision, Profile, RevisionCause, Scope};
 pub use dimension::{Concept, DeclaredDimension, DeclaredElement, DimensionRole, Exclusive, MOST_DIMENSIONS, Unlisted};
 pub use extent::Extent;
 pub use key::Key;

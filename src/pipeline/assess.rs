@@ -155,11 +155,11 @@ fn finish(
     round: &Round,
     Described { areas, inputs, sources }: Described,
 ) -> Dataset {
-    let Comparison { figures, pairs, sets, .. } = comparison;
+    let Comparison { figures, pairs, sets, witnesses, .. } = comparison;
     findings.settle(&plan.levels);
     let sums = aggregate(figures, plan, round);
     let codebook = Codebook { sources, ..plan.codebook(round) };
-    dataset(&round.id, sums, DatasetParts { pairs, sets, ledger, findings, inputs, areas, codebook })
+    dataset(&round.id, sums, DatasetParts { pairs, sets, witnesses, ledger, findings, inputs, areas, codebook })
 }
 
 /// What an answer to a finding of a dataset is about: the beginning of the digest of what the cell says, or of the file. `None` where there is no such thing.

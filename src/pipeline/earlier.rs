@@ -21,9 +21,12 @@ pub(super) fn earlier(request: &Request, plan: &Plan, round: &Round, sent: &BTre
     let mut suppressed: BTreeSet<Key> = BTreeSet::new();
     for id in &plan.before {
         let Some(before) = plan.rounds.get(id) else { continue };
-        let senders: Vec<Sender> = before.senders.iter().copied().filter(|sender| sent.contains(sender)).collect();
-        // What both collect is that of the round itself.
-        if senders.is_empty() || before.years.iter().all(|year| round.years.contains(year)) {
+        // A series goes on where the sender has sent again; a second witness is somebody else, and one of the two is an organisation.
+        let is_organisation = |sender: &Sender| sender.state().is_none();
+        let has_organisation = sent.iter().any(is_organisation);
+        let reads = |sender: &Sender| sent.contains(sender) || has_organisation || is_organisation(sender);
+        let senders: Vec<Sender> = before.senders.iter().copied().filter(reads).collect();
+        if senders.is_empty() {
             continue;
         }
         let request = Request { round: id.clone(), senders, ..request.clone() };

@@ -2,6 +2,7 @@
 
 mod assess;
 mod earlier;
+mod history;
 mod tabulate;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use crate::suppress::{self, Suppressed};
 
 pub use crate::plan::{Round, RoundStatus, is_round_id};
 pub use assess::{place_digest, run, value_digest};
+pub use history::history;
 pub use tabulate::{CrossRequest, tabulate};
 
 /// What to run.
@@ -125,6 +127,16 @@ fn gather<T: Send>(
     let mut findings = Findings::default();
     let mapping_files = read_mappings(&request.mappings, Some(&request.round), &mut findings)?;
     let plan = build(&mapping_files, &mut findings);
+    gather_by(request, (plan, mapping_files, findings), progress, each)
+}
+
+/// The same with a plan at hand.
+fn gather_by<T: Send>(
+    request: &Request,
+    (plan, mapping_files, mut findings): (Plan, MappingFiles, Findings),
+    progress: &dyn Progress,
+    each: &(dyn Fn(Vec<Observation>, Ledger, &Context<'_>) -> T + Sync),
+) -> Result<Gathered<T>, fs::Error> {
     // Without dimensions no figure has a key, and only the finding about them helps.
     if plan.lists.structure() == DataStructure::bare() {
         return Ok(Gathered { areas: Vec::new(), findings, submissions: Vec::new(), plan, mapping_files });

@@ -63,6 +63,17 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The same words and codes for the submissions of another round: its layouts say where they stand.
+    #[must_use]
+    pub fn for_submissions_of(mut self, other: Self) -> Self {
+        for (sender, own) in other.senders {
+            if let Some(plan) = self.senders.get_mut(&sender) {
+                (plan.layout, plan.corrections) = (own.layout, own.corrections);
+            }
+        }
+        self
+    }
+
     /// Whether a line of a file that holds for all areas was made for the round.
     pub fn is_of_round(&self, line: &MappingLine) -> bool {
         self.of_round.contains(&line.file)

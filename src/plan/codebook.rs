@@ -108,6 +108,6 @@ fn details<'a>(detail: Concept, areas: impl Iterator<Item = &'a SenderPlan>) -> 
 }
 
 fn profile(statements: &Statements) -> Profile {
-    let Statements { facts, breaks, caveats } = statements;
+    let Statements { facts, breaks, caveats, .. } = statements;
     Profile { facts: facts.clone(), breaks: breaks.clone(), caveats: caveats.iter().map(|caveat| caveat.declared.clone()).collect() }
 }

@@ -1,7 +1,7 @@
 //! What an area's figures mean: declared facts, what the source does not state, breaks and caveats.
 
 use super::caveats::Caveat;
-use crate::model::{CodeId, DeclaredBreak, DeclaredFact, MappingLine, RefArea, ReferencePeriod};
+use crate::model::{CodeId, DeclaredBreak, DeclaredFact, DeclaredRevision, MappingLine, RefArea, ReferencePeriod};
 
 /// All statements of an area.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,8 @@ pub struct Statements {
     pub breaks: Vec<DeclaredBreak>,
     /// Caveats.
     pub caveats: Vec<Caveat>,
+    /// Declared revisions.
+    pub revisions: Vec<DeclaredRevision>,
 }
 
 /// What is known of one fact for one figure.

@@ -9,7 +9,8 @@ use super::codelists::CodeLists;
 use super::facts::Statements;
 use crate::diag::{Finding, Findings, Location, codes};
 use crate::model::{
-    CodeId, DeclaredBreak, DeclaredCaveat, DeclaredFact, MappingLine, Reason, ReasonRole, RefArea, ReferencePeriod, Scope, Severity,
+    CodeId, DeclaredBreak, DeclaredCaveat, DeclaredFact, DeclaredRevision, MappingLine, Reason, ReasonRole, RefArea, ReferencePeriod,
+    RevisionCause, Scope, Severity,
 };
 use crate::schema::{ComparabilityImage, OneOrMany, Positioned};
 
@@ -20,6 +21,7 @@ pub(super) fn build(file: &Positioned<ComparabilityImage>, lists: &CodeLists, fi
     builder.facts(&mut built);
     builder.breaks(&mut built);
     builder.caveats(&mut built);
+    builder.revisions(&mut built);
     report_contradictions(&built.facts, findings);
     built
 }
@@ -156,6 +158,21 @@ impl Builder<'_> {
                 source: image.source.clone(),
                 at,
             });
+        }
+    }
+
+    fn revisions(&mut self, built: &mut Statements) {
+        for spanned in &self.file.image.revision {
+            let (image, at) = (spanned.get_ref(), self.file.at(&spanned.span()));
+            let known = RevisionCause::DECLARED.into_iter().find(|cause| cause.word() == image.cause.get_ref());
+            let Some(cause) = known else {
+                let place = self.file.at(&image.cause.span());
+                let expected = RevisionCause::DECLARED.map(RevisionCause::word).join(", ");
+                self.wrong(place, format!("the cause \"{}\"", image.cause.get_ref()), &expected);
+                continue;
+            };
+            let scope = self.scope(&image.areas, &image.measure, (image.valid_from, image.valid_to), &at);
+            built.revisions.push(DeclaredRevision { scope, cause, what: image.what.clone(), source: image.source.clone(), at });
         }
     }
 

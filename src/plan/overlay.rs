@@ -79,6 +79,8 @@ pub(super) fn statements(
         newer.facts.iter_mut().for_each(|fact| fact.layer = layer);
         whole.facts.retain(|old| !newer.facts.iter().any(|new| new.concept == old.concept && new.scope.holds(&old.scope)));
         whole.facts.append(&mut newer.facts);
+        // A revision is one from the round before to that of the file.
+        whole.revisions = newer.revisions;
         whole.breaks.append(&mut newer.breaks);
         whole.caveats.append(&mut newer.caveats);
     }

@@ -110,7 +110,8 @@ pub(super) fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings
 /// Whether a text can name the folders of a round: one plain component of a path on any system. Dots are left out, for `2020.dk` is a part of a round.
 pub fn is_round_id(id: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    id.starts_with(|c: char| c.is_ascii_alphanumeric()) && id.len() <= 64 && id.chars().all(is_plain)
+    // The history of all rounds lies beside them.
+    id != "history" && id.starts_with(|c: char| c.is_ascii_alphanumeric()) && id.len() <= 64 && id.chars().all(is_plain)
 }
 
 /// Below 3 every figure that is suppressed would be known to be 1.

@@ -19,7 +19,7 @@
 use std::sync::Arc;
 
 use crate::aggregate::{Aggregate, Reconciled, Regional};
-use crate::compare::{Assessed, ComparableSet, Pair};
+use crate::compare::{Assessed, ComparableSet, Pair, Witness};
 use crate::diag::{Findings, Ledger};
 use crate::model::{Codebook, RefArea};
 use crate::suppress::Suppressed;
@@ -31,6 +31,7 @@ pub struct Dataset {
     figures: Vec<Assessed>,
     pairs: Vec<Pair>,
     sets: Vec<ComparableSet>,
+    witnesses: Vec<Witness>,
     regional: Vec<Regional>,
     reconciled: Vec<Reconciled>,
     ledger: Ledger,
@@ -71,6 +72,11 @@ impl Dataset {
     /// The largest comparable sets.
     pub fn sets(&self) -> &[ComparableSet] {
         &self.sets
+    }
+
+    /// Figures that two providers state.
+    pub fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
     }
 
     /// The sums over areas.
@@ -116,6 +122,8 @@ pub struct DatasetParts {
     pub pairs: Vec<Pair>,
     /// The largest comparable sets.
     pub sets: Vec<ComparableSet>,
+    /// Figures that two providers state.
+    pub witnesses: Vec<Witness>,
     /// The ledger.
     pub ledger: Ledger,
     /// The findings, settled.
@@ -130,10 +138,10 @@ pub struct DatasetParts {
 
 /// Puts together what a round came to.
 pub fn dataset(round: &str, aggregate: Aggregate, parts: DatasetParts) -> Dataset {
-    let DatasetParts { pairs, sets, ledger, findings, mut inputs, areas, codebook } = parts;
+    let DatasetParts { pairs, sets, witnesses, ledger, findings, mut inputs, areas, codebook } = parts;
     let Aggregate { figures, regional, reconciled } = aggregate;
     inputs.sort();
-    Dataset { round: round.to_owned(), figures, pairs, sets, regional, reconciled, ledger, findings, inputs, areas, codebook }
+    Dataset { round: round.to_owned(), figures, pairs, sets, witnesses, regional, reconciled, ledger, findings, inputs, areas, codebook }
 }
 
 /// What may be written of a round. Where the round suppresses nothing it is the working copy itself; else what was made of figures of which the small ones

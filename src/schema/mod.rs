@@ -26,5 +26,5 @@ pub use rounds_edit::{NewRound, with_round, with_status};
 pub use table::{Row, Table};
 pub use toml_files::{
     AcceptanceImage, AcceptedImage, BreakImage, CaveatImage, ComparabilityImage, CorrectionImage, CorrectionsImage, DimensionImage,
-    DimensionsImage, ElementImage, FactImage, NotStatedImage, RoundImage, RoundsImage, RulesImage,
+    DimensionsImage, ElementImage, FactImage, NotStatedImage, RevisionImage, RoundImage, RoundsImage, RulesImage,
 };

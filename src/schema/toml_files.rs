@@ -20,7 +20,22 @@ pub struct ComparabilityImage {
     #[serde(default)]
     pub caveat: Vec<Spanned<CaveatImage>>,
     #[serde(default)]
+    pub revision: Vec<Spanned<RevisionImage>>,
+    #[serde(default)]
     pub without: Vec<Spanned<String>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevisionImage {
+    pub measure: OneOrMany,
+    #[serde(default)]
+    pub areas: Vec<Spanned<String>>,
+    pub cause: Spanned<String>,
+    pub what: String,
+    pub valid_from: Option<u16>,
+    pub valid_to: Option<u16>,
+    pub source: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -91,7 +91,7 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
             ("file", path) => project.write(path, body.as_bytes()),
             ("rows", what) => project.write(what.split_once(' ').expect("a path and a number").0, repeated(what, body).as_bytes()),
-            ("remove" | "round" | "findings" | "values" | "flags" | "pairs" | "regional", _) => {}
+            ("remove" | "round" | "findings" | "values" | "flags" | "pairs" | "regional" | "witnesses", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }
     }
@@ -182,6 +182,9 @@ fn check(name: &str, text: &str) -> Result<(), String> {
     if let Some(expected) = spec.get("pairs") {
         compare("pairs", expected, &pairs(&output(&outcome, "comparability.csv")))?;
     }
+    if let Some(expected) = spec.get("witnesses") {
+        compare("witnesses", expected, &witnesses(&output(&outcome, "witnesses.csv")))?;
+    }
     if let Some(expected) = spec.get("regional") {
         compare("regional", expected, &regional(&output(&outcome, "regional.csv")))?;
     }
@@ -211,6 +214,19 @@ fn pairs(text: &str) -> Vec<String> {
     let line = |record: &BTreeMap<String, String>| {
         let (a, b) = (&record["MEASURE_A"], &record["MEASURE_B"]);
         format!("{} {} {a}:{b} {} {}", record["TIME_PERIOD"], split(record), record["LEVEL"], record["DETAILS"]).trim_end().to_owned()
+    };
+    records(text).iter().map(line).collect()
+}
+
+/// What two providers say of one figure, a line each: period, split, both, how they agree and why.
+fn witnesses(text: &str) -> Vec<String> {
+    let line = |record: &BTreeMap<String, String>| {
+        let said = |side: char| {
+            let [provider, measure, value] = ["PROVIDER", "MEASURE", "VALUE"].map(|column| record[&format!("{column}_{side}")].clone());
+            format!("{provider} {measure} {value}")
+        };
+        let end = [record["AGREEMENT"].as_str(), &record["DIFFERENCE"], &record["REASONS"], &record["DETAILS"]].join(" ");
+        format!("{} {} : {}, {} : {}", record["TIME_PERIOD"], split(record), said('A'), said('B'), end.trim_end())
     };
     records(text).iter().map(line).collect()
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{files, read, root};
 
 /// Who may use whom. A new edge is a decision: its commit says why.
-const EDGES: [(&str, &[&str]); 25] = [
+const EDGES: [(&str, &[&str]); 26] = [
     ("model", &[]),
     ("normalize", &[]),
     ("similarity", &["normalize"]),
@@ -25,7 +25,8 @@ const EDGES: [(&str, &[&str]); 25] = [
     ("compare", &["diag", "normalize", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
     ("release", &["aggregate", "compare", "diag", "model", "plan", "suppress"]),
-    ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "markdown", "model", "release"]),
+    ("history", &["compare", "model", "plan", "release"]),
+    ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "history", "markdown", "model", "release"]),
     ("suggest", &["delimited", "diag", "normalize", "model", "similarity", "plan"]),
     ("draft", &["delimited", "normalize", "ingest", "model", "plan", "schema", "suggest"]),
     (
@@ -38,6 +39,7 @@ const EDGES: [(&str, &[&str]); 25] = [
             "extract",
             "normalize",
             "fs",
+            "history",
             "ingest",
             "map",
             "model",
@@ -60,6 +62,7 @@ const EDGES: [(&str, &[&str]); 25] = [
             "emit",
             "normalize",
             "fs",
+            "history",
             "ingest",
             "model",
             "pipeline",

@@ -49,6 +49,11 @@ codes! {
         "In three years or more the totals of one measure equal those of another, or the sum of two others.",
         "the series may count something other than its label says",
         "ask what the series counts";
+    WITNESSES_DIFFER = "witnesses-differ", Warning, Submission,
+        "Two providers state different numbers for one figure", "one number, or declared facts that explain the difference",
+        "A state and an organisation, or two organisations, state a figure of one area, period and category; the numbers differ, and nothing that is declared of them differs.",
+        "one of the two is wrong, or they count something else without saying so",
+        "ask the state which is right; declare in comparability.toml what explains the difference";
     YEAR_REPEATED = "year-repeated", Warning, Submission,
         "Most figures of a year are those of the year before", "figures of its own in each year",
         "Most of the numbers that a measure of an area has in two years that follow each other are the same, and enough of them are large.",

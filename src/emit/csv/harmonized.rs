@@ -61,6 +61,16 @@ pub(super) fn csv(release: &Release) -> Vec<u8> {
     table(codebook.structure).csv(release.figures().iter().map(|figure| row(figure, codebook)))
 }
 
+/// A value in one field: the number, its bounds with two dots between, or the code of its absence.
+pub(crate) fn value_words(value: &ObsValue) -> String {
+    match value {
+        ObsValue::Count(count) => count.to_string(),
+        ObsValue::Bounds { lower, upper } => format!("{lower}..{}", upper.map(|upper| upper.to_string()).unwrap_or_default()),
+        ObsValue::Percent(percent) => format!("{percent} %"),
+        ObsValue::Absent(code) => code.to_string(),
+    }
+}
+
 /// A figure as the fields of its line.
 pub(crate) fn row(assessed: &Assessed, codebook: &Codebook) -> Vec<String> {
     let observation = assessed.observation();

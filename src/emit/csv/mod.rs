@@ -9,17 +9,18 @@ mod reconciliation;
 mod records;
 mod regional;
 mod table;
+mod witnesses;
 
 use super::format::Files;
 use crate::model::DataStructure;
 use crate::release::Release;
 
-pub(crate) use harmonized::{key, row as observation, table as harmonized};
+pub(crate) use harmonized::{key, row as observation, table as harmonized, value_words};
 pub(crate) use regional::{members, words as range_in_words};
-pub(crate) use table::{Column, Kind, Table, one_line, without_breaks};
+pub(crate) use table::{Column, Kind, Table, coded, join, one_line, without_breaks};
 
 /// All tables of a dataset with these dimensions, in order of their files.
-pub(crate) fn tables(structure: &DataStructure) -> [Table; 9] {
+pub(crate) fn tables(structure: &DataStructure) -> [Table; 10] {
     [
         comparability::matrix_table(structure),
         comparability::sets_table(structure),
@@ -30,6 +31,7 @@ pub(crate) fn tables(structure: &DataStructure) -> [Table; 9] {
         reconciliation::table(),
         records::table(),
         regional::table(structure),
+        witnesses::table(structure),
     ]
 }
 
@@ -47,6 +49,7 @@ pub(super) fn files(release: &Release) -> Files {
         (reconciliation::table(), reconciliation::csv(release.reconciled())),
         (records::table(), records::csv(release.ledger().rows())),
         (regional::table(structure), regional::csv(release.regional(), codebook)),
+        (witnesses::table(structure), witnesses::csv(release.witnesses(), codebook)),
     ];
     let mut files: Files = tables.into_iter().map(|(table, bytes)| (table.file.to_owned(), bytes)).collect();
     files.push(("findings.json".to_owned(), crate::diag::render::findings_json(release.findings()).into_bytes()));

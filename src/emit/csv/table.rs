@@ -42,23 +42,23 @@ impl Column {
         Self { name, kind, is_required: false, about }
     }
 
-    pub(super) const fn text(name: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn text(name: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::Text, about)
     }
 
-    pub(super) const fn count(name: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn count(name: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::Count, about)
     }
 
-    pub(super) const fn signed(name: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn signed(name: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::Signed, about)
     }
 
-    pub(super) const fn number(name: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn number(name: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::Number, about)
     }
 
-    pub(super) const fn period(name: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn period(name: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::Period, about)
     }
 
@@ -67,18 +67,18 @@ impl Column {
         Self::new(name, Kind::Code(list), about)
     }
 
-    pub(super) const fn word(name: &'static str, words: &'static [&'static str], about: &'static str) -> Self {
+    pub(crate) const fn word(name: &'static str, words: &'static [&'static str], about: &'static str) -> Self {
         Self::new(name, Kind::Word(words), about)
     }
 
-    pub(super) const fn required(mut self) -> Self {
+    pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 }
 
 /// The columns of some dimensions, as `dimensions.toml` declares them.
-pub(super) fn coded(dimensions: &[Concept]) -> impl Iterator<Item = Column> + '_ {
+pub(crate) fn coded(dimensions: &[Concept]) -> impl Iterator<Item = Column> + '_ {
     dimensions.iter().map(|concept| Column::code(concept.column(), concept.list(), concept.declared().about.as_str()).required())
 }
 
@@ -102,7 +102,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// The table as a CSV document, with line feeds.
-    pub(super) fn csv(&self, rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    pub(crate) fn csv(&self, rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
         let header = self.columns.iter().map(|column| column.name.to_owned()).collect::<Vec<_>>();
         let width = header.len();
         let rows = rows.map(|row| {
@@ -145,7 +145,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// Several entries in one field.
-pub(super) fn join(parts: impl Iterator<Item = String>) -> String {
+pub(crate) fn join(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(" | ")
 }
 

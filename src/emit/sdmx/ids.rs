@@ -4,9 +4,9 @@ use crate::emit::csv::{Column, Table, key};
 use crate::model::{Codebook, DataStructure};
 
 /// The version of all structures. They are not final: a steward's edit of a code list changes them.
-pub(super) const VERSION: &str = "1.0";
+pub(in crate::emit) const VERSION: &str = "1.0";
 /// The measure.
-pub(super) const MEASURE: &str = "OBS_VALUE";
+pub(in crate::emit) const MEASURE: &str = "OBS_VALUE";
 /// The dimension that the tables do not need: how many years a figure pools.
 pub(super) const FREQUENCY: Column =
     Column::code("FREQ", "freq", "How long the reference period is (SDMX CL_FREQ): A one year, A3 three years, M a month.");
@@ -17,7 +17,7 @@ pub(super) fn concepts_of(structure: &DataStructure) -> String {
 }
 
 /// The columns that are attributes.
-pub(super) fn attributes<'t>(table: &'t Table, structure: &DataStructure) -> impl Iterator<Item = &'t Column> {
+pub(in crate::emit) fn attributes<'t>(table: &'t Table, structure: &DataStructure) -> impl Iterator<Item = &'t Column> {
     let key = key(structure);
     table.columns.iter().filter(move |column| column.name != MEASURE && !key.contains(&column.name))
 }

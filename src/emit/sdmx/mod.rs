@@ -8,7 +8,7 @@ mod ids;
 mod maps;
 mod structure;
 
-pub(super) use ids::{code_id, list_id, urn};
+pub(super) use ids::{MEASURE, VERSION, attributes, code_id, list_id, urn};
 
 use super::format::Files;
 use crate::release::Release;

@@ -6,7 +6,7 @@ use serde::forward_to_deserialize_any;
 use crate::schema::columns::{ARTICLES, CODE_LIST, CROSSWALK, MEANINGS, PUBLISHED_COLUMNS};
 use crate::schema::{
     AcceptanceImage, BreakImage, CaveatImage, CorrectionImage, DimensionImage, DimensionsImage, FactImage, FileImage, FootnoteImage,
-    HiddenImage, LayoutImage, NotStatedImage, NumbersImage, RecordsImage, RoundImage, ScopeImage, TableImage,
+    HiddenImage, LayoutImage, NotStatedImage, NumbersImage, RecordsImage, RevisionImage, RoundImage, ScopeImage, TableImage,
 };
 
 /// So many columns of `articles.csv` say what an article is mapped to, and when; those of the decision come after the elements.
@@ -62,6 +62,7 @@ pub(super) fn keys(form: &str, part: &str) -> &'static [&'static str] {
         ("comparability", "not_stated") => fields::<NotStatedImage>(),
         ("comparability", "break") => fields::<BreakImage>(),
         ("comparability", "caveat") => fields::<CaveatImage>(),
+        ("comparability", "revision") => fields::<RevisionImage>(),
         ("corrections", "correction") => fields::<CorrectionImage>(),
         ("accepted", "accepted") => fields::<AcceptanceImage>(),
         ("rounds", "round") => fields::<RoundImage>(),

@@ -1,0 +1,108 @@
+//! A round as a vintage, and how long each of its figures stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::Assessed;
+use crate::model::{Key, ObsValue, RefArea, ReferencePeriod, RevisionCause, Sender};
+use crate::plan::Round;
+use crate::release::Release;
+
+use super::revision::Revision;
+
+/// What a round says, as far as its history goes.
+#[derive(Clone, Debug)]
+pub struct Vintage {
+    /// The round.
+    pub round: Round,
+    /// What is written of it.
+    pub release: Release,
+    /// When the submission of a sender was received, as its `SOURCE.toml` says.
+    pub received: BTreeMap<Sender, String>,
+    /// Figures of the vintage before it, read with the mappings of this one: what differs from them there is our reading and no news of a sender.
+    pub reread: BTreeMap<Key, ObsValue>,
+    /// For keys of this vintage the facts that are declared otherwise than in the vintage before it, in words.
+    pub redefined: BTreeMap<Key, String>,
+    /// Causes of revisions that are declared for keys of this vintage, and what is declared.
+    pub declared: BTreeMap<Key, (RevisionCause, String)>,
+}
+
+impl Vintage {
+    /// The figures by their keys.
+    pub(super) fn figures(&self) -> BTreeMap<Key, &Assessed> {
+        self.release.figures().iter().map(|figure| (figure.observation().key, figure)).collect()
+    }
+
+    /// Whether it has a figure and does not publish its value.
+    pub(super) fn suppresses(&self, figure: &Assessed) -> bool {
+        figure.observation().status.as_str() == self.release.codebook().codes.suppressed
+    }
+
+    /// For whom it has any figure: the sender and the area.
+    pub fn reports(&self) -> BTreeSet<(Sender, RefArea)> {
+        self.release.figures().iter().map(|figure| &figure.observation().key).map(|key| (key.sender(), key.ref_area)).collect()
+    }
+
+    /// Whether the round asks for a period.
+    pub(super) fn asks(&self, period: ReferencePeriod) -> bool {
+        (period.first()..=period.last()).all(|year| self.round.years.contains(&year))
+    }
+}
+
+/// All vintages up to one, the oldest first, and what became of their figures.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// The vintages.
+    pub vintages: Vec<Vintage>,
+    /// Every figure of every vintage, in order of key and vintage.
+    pub entries: Vec<Entry>,
+    /// What became of figures from one vintage of a sender to its next, in order of vintage and key.
+    pub revisions: Vec<Revision>,
+}
+
+impl History {
+    /// The history of some vintages, the oldest first.
+    pub fn new(vintages: Vec<Vintage>) -> Self {
+        let (entries, revisions) = (entries(&vintages), super::revisions(&vintages));
+        Self { vintages, entries, revisions }
+    }
+}
+
+/// A figure in one vintage, and how long it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// The place of the vintage.
+    pub vintage: usize,
+    /// The place of the figure in it.
+    pub figure: usize,
+    /// The day from which on it is valid: that of the first release of its round; empty as long as there is none.
+    pub valid_from: String,
+    /// The day on which another vintage took its place or took it away; empty: it is still valid.
+    pub valid_to: String,
+}
+
+/// Every figure of every vintage, in order of key and vintage. One is valid until a later vintage of its sender has been released that asks for its period: that vintage
+/// has another value for it, or the figure is gone.
+pub fn entries(vintages: &[Vintage]) -> Vec<Entry> {
+    let reports: Vec<BTreeSet<(Sender, RefArea)>> = vintages.iter().map(Vintage::reports).collect();
+    let mut entries = Vec::new();
+    for (place, vintage) in vintages.iter().enumerate() {
+        for (number, figure) in vintage.release.figures().iter().enumerate() {
+            let key = figure.observation().key;
+            let later = vintages.iter().zip(&reports).skip(place + 1);
+            let next = later.into_iter().find(|(other, reports)| {
+                other.asks(key.time_period) && reports.contains(&(key.sender(), key.ref_area)) && !other.round.dates.published.is_empty()
+            });
+            entries.push(Entry {
+                key,
+                vintage: place,
+                figure: number,
+                valid_from: vintage.round.dates.published.clone(),
+                valid_to: next.map(|(other, _)| other.round.dates.published.clone()).unwrap_or_default(),
+            });
+        }
+    }
+    entries.sort_by_key(|entry| (entry.key, entry.vintage));
+    entries
+}

@@ -1,0 +1,93 @@
+//! The history of all rounds up to one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Gathered, Progress, Request, Silent, gather_by, plan, rounds, run};
+use crate::diag::Findings;
+use crate::fs;
+use crate::history::{History, Vintage};
+use crate::model::{Key, ObsValue, RefArea, RevisionCause, Sender};
+use crate::plan::{Known, Plan, build};
+use crate::schema::read_mappings;
+
+/// The vintages up to the round of a request, what each says and what became of it. A round that can't be written is left out. Fails only when the disk does.
+pub fn history(request: &Request, progress: &dyn Progress) -> Result<History, fs::Error> {
+    let mut vintages: Vec<Vintage> = Vec::new();
+    for id in rounds(&request.mappings)? {
+        let own = Request { round: id.clone(), senders: Vec::new(), ..request.clone() };
+        let outcome = run(&own, progress)?;
+        let is_last = id == request.round;
+        if let Some((release, round)) = outcome.release.zip(outcome.round) {
+            let received = release.codebook().sources.iter().map(|source| (source.sender, source.received.clone())).collect();
+            let (reread, redefined, declared) = Default::default();
+            let mut vintage = Vintage { round, release, received, reread, redefined, declared };
+            compare_with_before(&mut vintage, &vintages, request)?;
+            vintages.push(vintage);
+        }
+        if is_last {
+            break;
+        }
+    }
+    Ok(History::new(vintages))
+}
+
+/// For each sender and area whose figures an earlier vintage has: those figures as the mappings of this one read them, and what is declared of the difference.
+fn compare_with_before(vintage: &mut Vintage, earlier: &[Vintage], request: &Request) -> Result<(), fs::Error> {
+    let mut by_before: BTreeMap<usize, BTreeSet<(Sender, RefArea)>> = BTreeMap::new();
+    for reported in vintage.reports() {
+        let before =
+            (0..earlier.len()).rev().find(|place| earlier.get(*place).is_some_and(|earlier| earlier.reports().contains(&reported)));
+        if let Some(before) = before {
+            by_before.entry(before).or_default().insert(reported);
+        }
+    }
+    for (place, reported) in by_before {
+        let Some(before) = earlier.get(place) else { continue };
+        let (then, now) = (plan(&request.mappings, Some(&before.round.id))?, plan(&request.mappings, Some(&vintage.round.id))?);
+        for key in vintage.release.figures().iter().map(|figure| figure.observation().key) {
+            if !reported.contains(&(key.sender(), key.ref_area)) {
+                continue;
+            }
+            redefined(&key, &then, &now).into_iter().for_each(|words| drop(vintage.redefined.insert(key, words)));
+            declared(&key, &now).into_iter().for_each(|cause| drop(vintage.declared.insert(key, cause)));
+        }
+        for key in before.release.figures().iter().map(|figure| figure.observation().key) {
+            declared(&key, &now).into_iter().for_each(|cause| drop(vintage.declared.insert(key, cause)));
+        }
+        let senders: BTreeSet<Sender> = reported.iter().map(|(sender, _)| *sender).collect();
+        let own = Request { round: before.round.id.clone(), senders: senders.into_iter().collect(), ..request.clone() };
+        let mut findings = Findings::default();
+        let mapping_files = read_mappings(&request.mappings, Some(&vintage.round.id), &mut findings)?;
+        let hybrid = build(&mapping_files, &mut findings).for_submissions_of(then);
+        let read = gather_by(&own, (hybrid, mapping_files, findings), &Silent, &|observations, _, _| observations)?;
+        let Gathered { areas, .. } = read;
+        let values: Vec<(Key, ObsValue)> = areas.into_iter().flatten().map(|observation| (observation.key, observation.value)).collect();
+        vintage.reread.extend(values.into_iter().filter(|(key, _)| reported.contains(&(key.sender(), key.ref_area))));
+    }
+    Ok(())
+}
+
+/// The facts that are declared otherwise in a later vintage, in words.
+fn redefined(key: &Key, then: &Plan, now: &Plan) -> Option<String> {
+    let changed: Vec<String> = now
+        .targets
+        .of(key.measure(), &now.lists)
+        .filter(|target| target.matters(key))
+        .filter_map(|target| match (then.known_of(key, &target.concept), now.known_of(key, &target.concept)) {
+            (Known::Stated(old), Known::Stated(new)) if old.value != new.value => {
+                let word = |value: &Option<String>| value.clone().unwrap_or_default();
+                Some(format!("{}: {}, then {} ({})", target.concept, word(&old.value), word(&new.value), new.source))
+            }
+            _ => None,
+        })
+        .collect();
+    (!changed.is_empty()).then(|| changed.join(" | "))
+}
+
+/// The cause that the mappings of a vintage declare for a figure.
+fn declared(key: &Key, plan: &Plan) -> Option<(RevisionCause, String)> {
+    let sender = plan.senders.get(&key.sender())?;
+    let own = sender.statements.revisions.iter().filter(|own| sender.is_of_round(&own.at));
+    let found = own.filter(|own| own.scope.touches(key)).last()?;
+    Some((found.cause, format!("{} ({})", found.what, found.source)))
+}
