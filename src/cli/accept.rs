@@ -9,7 +9,7 @@ use super::typed_path::{address, in_round};
 use crate::diag::render::place_text;
 use crate::diag::{Finding, Location, codes};
 use crate::fs;
-use crate::model::is_date;
+use crate::model::{Sender, is_date};
 use crate::pipeline::{self, Request};
 
 pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -55,7 +55,10 @@ pub(super) fn accept(options: &AcceptOptions, streams: &mut Streams<'_>) -> Resu
     };
     let entry = entry(options, finding, &digest, &request);
     let (folder, _) = finding.location.file().split_once('/').unwrap_or((finding.location.file(), ""));
-    let path = request.mappings.join(folder).join("accepted.toml");
+    let plan = pipeline::plan(&request.mappings, Some(&request.round))?;
+    let sender = Sender::of_folder(folder).and_then(|sender| plan.senders.get(&sender));
+    let leaf = sender.map_or_else(|| "accepted.toml".to_owned(), |sender| sender.file("accepted.toml"));
+    let path = request.mappings.join(folder).join(leaf);
     if options.write {
         let before = if fs::kind(&path).is_some() { fs::read(&path)? } else { Vec::new() };
         let gap = if before.is_empty() || before.ends_with(b"\n\n") {

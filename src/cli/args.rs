@@ -84,10 +84,10 @@ pub(super) struct RunOptions {
     #[command(flatten)]
     pub(super) round: RoundOptions,
     /// Every round that is declared, the oldest first
-    #[arg(long, conflicts_with = "round")]
+    #[arg(long, conflicts_with = "round", group = "rounds")]
     pub(super) all: bool,
     /// The state of the collection as it was then: a round, or a day (the newest round that had been released)
-    #[arg(long, value_name = "ROUND|DATE", conflicts_with_all = ["round", "all"])]
+    #[arg(long, value_name = "ROUND|DATE", conflicts_with = "round", group = "rounds")]
     pub(super) as_of: Option<String>,
     /// Replace the outputs of a round that is closed
     #[arg(long)]

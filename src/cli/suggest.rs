@@ -9,7 +9,10 @@ use crate::diag::render::place_text;
 use crate::fs;
 use crate::pipeline;
 use crate::printable::visible;
-use crate::suggest::{Candidate, Suggestion, append, crosswalk_line, patch};
+use crate::suggest::{Candidate, Suggestion, append, crosswalk_line, patch, replacements};
+
+/// What a crosswalk of a round begins with.
+const NEW_CROSSWALK: &str = "concept,label,predicate,code,table,justification,decided_by,decided_on,comment\n";
 
 pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let mut request = options.round.request(streams)?;
@@ -43,9 +46,14 @@ pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Re
         }
     }
     if options.write {
-        let path = request.mappings.join(options.wanted.folder()).join("crosswalk.csv");
-        let proposed: Vec<(&Suggestion, &Candidate)> = suggestions.iter().filter_map(|s| s.candidates.first().map(|c| (s, c))).collect();
-        let bytes = append(&fs::read(&path)?, &proposed).map_err(|what| Failure::Request(format!("{}: {what}", path.display())))?;
+        let plan = pipeline::plan(&request.mappings, Some(&request.round))?;
+        let leaf = plan.senders.get(&options.wanted).map_or_else(|| "crosswalk.csv".to_owned(), |sender| sender.file("crosswalk.csv"));
+        let path = request.mappings.join(options.wanted.folder()).join(leaf);
+        // The file of a round is begun with its first line.
+        let before = if fs::exists(&path) { fs::read(&path)? } else { NEW_CROSSWALK.as_bytes().to_vec() };
+        let with_candidate = suggestions.iter().filter(|own| !own.candidates.is_empty());
+        let proposed: Vec<(&Suggestion, Option<&Candidate>)> = with_candidate.map(|own| (own, own.candidates.first())).collect();
+        let bytes = append(&before, &proposed).map_err(|what| Failure::Request(format!("{}: {what}", path.display())))?;
         fs::replace_inside(&request.mappings, &path, &bytes)?;
         let what = "a run refuses them until the justification is that of a person's decision";
         writeln!(streams.err, "{} proposals appended to {}; {what}", proposed.len(), path.display())?;
@@ -58,11 +66,22 @@ pub(super) fn suggest(options: &SuggestOptions, streams: &mut Streams<'_>) -> Re
 fn layout(options: &SuggestOptions, request: &pipeline::Request, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let outcome = pipeline::run(request, &Bar::new(streams.terminal))?;
     let is_incomplete = show_faults(&outcome, &request.senders, streams)?;
-    let name = format!("{}/layout.toml", options.wanted.folder());
-    let text = outcome.mapping_files.inputs.get(&name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    let hunks = patch(&text, &outcome.findings);
+    // A layout of an earlier round is not changed for this one: its tables are replaced in that of the round.
+    let plan = pipeline::plan(&request.mappings, Some(&request.round))?;
+    let leaf = plan.senders.get(&options.wanted).map_or_else(|| "layout.toml".to_owned(), |sender| sender.file("layout.toml"));
+    let name = format!("{}/{leaf}", options.wanted.folder());
+    let inputs = &outcome.mapping_files.inputs;
+    let text_of = |name: &str| inputs.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let hunks = patch(&name, &text_of(&name), &outcome.findings);
+    let start = format!("{}/layout.", options.wanted.folder());
+    let earlier = inputs.keys().filter(|own| own.starts_with(&start) && **own != name);
+    let blocks: Vec<String> = earlier.flat_map(|own| replacements(own, &text_of(own), &outcome.findings)).collect();
+    if !blocks.is_empty() {
+        writeln!(streams.err, "add to {}; earlier rounds keep their own:\n", request.mappings.join(&name).display())?;
+        writeln!(streams.out, "{}", blocks.join("\n\n"))?;
+    }
     if hunks.is_empty() {
-        if !is_incomplete {
+        if !is_incomplete && blocks.is_empty() {
             writeln!(streams.err, "{name}: nothing that the workbook calls otherwise now")?;
         }
         return Ok(if is_incomplete { Status::Mapping } else { Status::Clean });

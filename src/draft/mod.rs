@@ -5,4 +5,4 @@
 mod find;
 mod write;
 
-pub use write::{Draft, draft};
+pub use write::{Draft, draft, draft_tables};

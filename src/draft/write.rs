@@ -53,11 +53,43 @@ pub fn draft(area: Sender, workbook: &Workbook, language: &str, plan: &Plan) -> 
         }
     }
     let _ = writeln!(layout, "\n[[file]]\nname = {}", quoted(name));
-    let mut lines: BTreeMap<(usize, String), Vec<Candidate>> = BTreeMap::new();
+    let (text, lines, count) = entries((area, language), &sheets, plan);
+    layout.push_str(&text);
+    let without = lines.values().filter(|candidates| candidates.is_empty()).count();
+    let labels = (lines.len(), without);
+    let files = vec![
+        ("layout.toml".to_owned(), layout),
+        ("crosswalk.csv".to_owned(), crosswalk(&lines, &tried(plan))),
+        ("articles.csv".to_owned(), delimited::line(ARTICLES, b',') + "\n"),
+        ("comparability.toml".to_owned(), facts(plan)),
+        ("corrections.toml".to_owned(), String::new()),
+    ];
+    let files = files.into_iter().map(|(name, text)| match name.strip_suffix(".toml") {
+        // For editors that complete and check by a schema; to the program it is a comment.
+        Some(form) => (name.clone(), format!("{}\n", format!("#:schema ../schemas/{form}.json\n\n{text}").trim_end())),
+        None => (name, text),
+    });
+    let files = files.collect();
+    Draft { files, tables: count, labels }
+}
+
+/// The tables of some sheets, as entries of a layout, with the lines of the crosswalk for their labels: what sheets have that no layout knows yet.
+pub fn draft_tables(area: Sender, sheets: &[Grid], language: &str, plan: &Plan) -> (String, String) {
+    let sheets: Vec<(&Grid, Vec<Found>)> = sheets.iter().map(|grid| (grid, tables(grid))).collect();
+    let (text, lines, _) = entries((area, language), &sheets, plan);
+    (text, crosswalk(&lines, &tried(plan)))
+}
+
+/// Labels, each by the place of its concept, with what it may mean.
+type Lines = BTreeMap<(usize, String), Vec<Candidate>>;
+
+fn entries((area, language): (Sender, &str), sheets: &[(&Grid, Vec<Found>)], plan: &Plan) -> (String, Lines, usize) {
+    let mut layout = String::new();
+    let mut lines = Lines::new();
     let mut seen: Vec<(String, String)> = Vec::new();
     let mut count = 0;
     let names = CountryNames::new(language);
-    for (grid, found) in &sheets {
+    for (grid, found) in sheets {
         layout.push_str(&remarks(grid, found));
         for table in found {
             // The same table on several sheets is one table of the layout.
@@ -91,22 +123,7 @@ pub fn draft(area: Sender, workbook: &Workbook, language: &str, plan: &Plan) -> 
             ));
         }
     }
-    let without = lines.values().filter(|candidates| candidates.is_empty()).count();
-    let labels = (lines.len(), without);
-    let files = vec![
-        ("layout.toml".to_owned(), layout),
-        ("crosswalk.csv".to_owned(), crosswalk(&lines, &tried(plan))),
-        ("articles.csv".to_owned(), delimited::line(ARTICLES, b',') + "\n"),
-        ("comparability.toml".to_owned(), facts(plan)),
-        ("corrections.toml".to_owned(), String::new()),
-    ];
-    let files = files.into_iter().map(|(name, text)| match name.strip_suffix(".toml") {
-        // For editors that complete and check by a schema; to the program it is a comment.
-        Some(form) => (name.clone(), format!("{}\n", format!("#:schema ../schemas/{form}.json\n\n{text}").trim_end())),
-        None => (name, text),
-    });
-    let files = files.collect();
-    Draft { files, tables: count, labels }
+    (layout, lines, count)
 }
 
 /// `2016` → `20*`: sheets that are named by their year have the same tables.

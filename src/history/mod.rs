@@ -4,7 +4,9 @@
 //! next one has the same figure or says that there is none any more. This module must not read a submission or a mapping: it compares what rounds came to.
 
 mod revision;
+mod timeline;
 mod vintage;
 
 pub use revision::{Kind, Revision, revisions};
-pub use vintage::{Entry, History, Vintage, entries};
+pub use timeline::History;
+pub use vintage::{Entry, Vintage, entries};

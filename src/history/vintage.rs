@@ -7,8 +7,6 @@ use crate::model::{Key, ObsValue, RefArea, ReferencePeriod, RevisionCause, Sende
 use crate::plan::Round;
 use crate::release::Release;
 
-use super::revision::Revision;
-
 /// What a round says, as far as its history goes.
 #[derive(Clone, Debug)]
 pub struct Vintage {
@@ -45,25 +43,6 @@ impl Vintage {
     /// Whether the round asks for a period.
     pub(super) fn asks(&self, period: ReferencePeriod) -> bool {
         (period.first()..=period.last()).all(|year| self.round.years.contains(&year))
-    }
-}
-
-/// All vintages up to one, the oldest first, and what became of their figures.
-#[derive(Clone, Debug)]
-pub struct History {
-    /// The vintages.
-    pub vintages: Vec<Vintage>,
-    /// Every figure of every vintage, in order of key and vintage.
-    pub entries: Vec<Entry>,
-    /// What became of figures from one vintage of a sender to its next, in order of vintage and key.
-    pub revisions: Vec<Revision>,
-}
-
-impl History {
-    /// The history of some vintages, the oldest first.
-    pub fn new(vintages: Vec<Vintage>) -> Self {
-        let (entries, revisions) = (entries(&vintages), super::revisions(&vintages));
-        Self { vintages, entries, revisions }
     }
 }
 

@@ -38,6 +38,13 @@ pub struct Mapped {
     pub used: Used,
 }
 
+impl Mapped {
+    /// How many figures they are.
+    pub fn figures(&self) -> usize {
+        self.observations.len()
+    }
+}
+
 /// All readings of one file become observations; the ledger learns the disposition of each cell.
 pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, findings: &mut Findings) -> Mapped {
     let Extraction { readings, terms, lists, corrected, .. } = extraction;

@@ -2,6 +2,7 @@
 
 mod assess;
 mod earlier;
+mod fit;
 mod history;
 mod tabulate;
 
@@ -27,6 +28,7 @@ use crate::suppress::{self, Suppressed};
 
 pub use crate::plan::{Round, RoundStatus, is_round_id};
 pub use assess::{place_digest, run, value_digest};
+pub use fit::{Fit, fit};
 pub use history::history;
 pub use tabulate::{CrossRequest, tabulate};
 

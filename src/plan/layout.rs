@@ -1,6 +1,6 @@
 //! A layout, compiled: what to look for in the sheets of an area and how to read what is found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -60,6 +60,13 @@ impl Layout {
     /// The ids of its tables and records.
     pub(super) fn ids(&self) -> impl Iterator<Item = String> {
         self.tables.iter().map(|table| table.id.to_string()).chain(self.records.iter().map(|rule| rule.id.to_string()))
+    }
+
+    /// The ids of its tables and records that stand on some lines.
+    pub fn among<'a>(&'a self, lines: &'a BTreeSet<MappingLine>) -> impl Iterator<Item = &'a str> {
+        let tables = self.tables.iter().map(|table| (&*table.id, table.at));
+        let records = self.records.iter().map(|rule| (&*rule.id, rule.at));
+        tables.chain(records).filter(|(_, at)| lines.contains(at)).map(|(id, _)| id)
     }
 
     /// What is declared of a file.

@@ -13,7 +13,7 @@ use crate::normalize::normalize;
 use crate::plan::{Plan, WordConcept};
 use crate::similarity;
 
-pub use patch::patch;
+pub use patch::{patch, replacements};
 pub use proposals::{append, crosswalk_line};
 
 /// Candidates of one label that are given.

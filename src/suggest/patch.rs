@@ -6,10 +6,32 @@ use crate::diag::Findings;
 use crate::normalize::normalize;
 use crate::plan::literal;
 
+/// The entries of a layout of an earlier round with what the workbook calls otherwise now in its place: they take the place of the earlier ones in the layout
+/// of the round.
+pub fn replacements(file: &str, text: &str, findings: &Findings) -> Vec<String> {
+    let hunks = patch(file, text, findings);
+    let lines: Vec<&str> = text.lines().enumerate().map(|(n, line)| hunks.get(&(n + 1)).map_or(line, |(_, new)| new.as_str())).collect();
+    let is_header = |line: &&str| line.trim_start().starts_with('[');
+    let starts: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| is_header(line)).map(|(n, _)| n).collect();
+    let mut blocks = Vec::new();
+    for (i, start) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).copied().unwrap_or(lines.len());
+        if hunks.keys().any(|line| (*start..end).contains(&(line - 1))) {
+            let block = lines.get(*start..end).unwrap_or_default().join("\n");
+            // What stands above the next entry is about that one.
+            let own: Vec<&str> = block.trim_end().lines().collect();
+            let kept =
+                own.iter().rposition(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')).map_or(0, |last| last + 1);
+            blocks.push(own.get(..kept).unwrap_or_default().join("\n"));
+        }
+    }
+    blocks
+}
+
 /// The lines of a layout that name what the workbook calls otherwise now: the number of the line, as it is, and as it would be.
-pub fn patch(text: &str, findings: &Findings) -> BTreeMap<usize, (String, String)> {
+pub fn patch(file: &str, text: &str, findings: &Findings) -> BTreeMap<usize, (String, String)> {
     let mut hunks: BTreeMap<usize, (String, String)> = BTreeMap::new();
-    for edit in findings.iter().filter_map(|finding| finding.edit.as_ref()) {
+    for edit in findings.iter().filter_map(|finding| finding.edit.as_ref()).filter(|edit| *edit.table.file == *file) {
         let place = usize::try_from(edit.table.line).unwrap_or(0);
         // The entry in which each line stands, by the line of its header: the table's keys may stand above its name, whose line is known.
         let mut header = (0, "");

@@ -12,7 +12,7 @@ pub fn crosswalk_line(suggestion: &Suggestion, candidate: &Candidate) -> String 
 }
 
 /// The crosswalk with the proposals at its end: its own columns, delimiter and line ends. In words, why it can't have them.
-pub fn append(bytes: &[u8], proposed: &[(&Suggestion, &Candidate)]) -> Result<Vec<u8>, String> {
+pub fn append(bytes: &[u8], proposed: &[(&Suggestion, Option<&Candidate>)]) -> Result<Vec<u8>, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     let header = delimited::header(text).ok_or("there is no header row")?;
     let delimiter = delimited::delimiter(header);
@@ -32,10 +32,10 @@ pub fn append(bytes: &[u8], proposed: &[(&Suggestion, &Candidate)]) -> Result<Ve
         let values: BTreeMap<&str, &str> = BTreeMap::from([
             ("concept", suggestion.concept.as_str()),
             ("label", &*label),
-            ("predicate", candidate.predicate.name()),
-            ("code", candidate.code.as_str()),
+            ("predicate", candidate.map_or("", |candidate| candidate.predicate.name())),
+            ("code", candidate.map_or("", |candidate| candidate.code.as_str())),
             ("justification", PROPOSAL),
-            ("comment", candidate.reason.as_str()),
+            ("comment", candidate.map_or("no candidate", |candidate| candidate.reason.as_str())),
         ]);
         let row = columns.iter().map(|column| values.get(column.as_str()).copied().unwrap_or_default());
         written.extend(delimited::line(row, delimiter).as_bytes());

@@ -134,6 +134,6 @@ fn no_dimension_can_have_the_name_of_another_column() {
             seen.insert(path);
         }
     }
-    let expected = ["comparability.csv", "comparable_sets.csv", "harmonized.csv", "regional.csv", "sdmx/data.csv"];
+    let expected = ["comparability.csv", "comparable_sets.csv", "harmonized.csv", "regional.csv", "sdmx/data.csv", "witnesses.csv"];
     assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }

@@ -10,7 +10,7 @@ use roundup::pipeline::{Request, Silent, run};
 use crate::support::{EMPTY_ARTICLES, EMPTY_CROSSWALK, Project, files, lines, output, read, records, root};
 
 /// The fenced blocks of a spec by their name.
-fn blocks(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn blocks(text: &str) -> BTreeMap<String, String> {
     let mut blocks = BTreeMap::new();
     let mut open: Option<(String, String)> = None;
     for line in text.lines() {
@@ -34,7 +34,7 @@ fn bare(line: &str) -> &str {
 }
 
 /// A grid block as a csv file: cells between bars, blank cells blank.
-fn grid_to_csv(grid: &str) -> String {
+pub(crate) fn grid_to_csv(grid: &str) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for line in grid.lines() {
         let row: Vec<&str> = bare(line.trim()).split('|').map(str::trim).collect();
@@ -51,7 +51,7 @@ fn repeated(what: &str, body: &str) -> String {
 }
 
 /// Several grid blocks as the sheets of one workbook; what reads as a number is one.
-fn grids_to_xlsx(sheets: &[(&str, &String)]) -> Vec<u8> {
+pub(crate) fn grids_to_xlsx(sheets: &[(&str, &String)]) -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     for (name, grid) in sheets {
         let sheet = workbook.add_worksheet().set_name(*name).expect("the name of a sheet");
