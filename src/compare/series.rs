@@ -29,9 +29,12 @@ pub(super) fn before<'a>(context: &RuleContext<'a>, observation: &Observation) -
     let (Some(period), false) = (earlier, key.time_period.is_pooled()) else { return PreviousPeriod::Nothing };
     let earlier = key.in_period(period);
     // What a round before has is looked up in the same way, and never mixed with what this one has.
-    let stated = |key: &Key| match in_round(&period) {
-        true => context.stated(key).map(|(_, found)| PreviousPeriod::Figure(found, None)),
-        false => context.stated_before(key).map(|(found, vintage)| PreviousPeriod::Figure(found, Some(vintage))),
+    let stated = |key: &Key| {
+        if in_round(&period) {
+            context.stated(key).map(|(_, found)| PreviousPeriod::Figure(found, None))
+        } else {
+            context.stated_before(key).map(|(found, vintage)| PreviousPeriod::Figure(found, Some(vintage)))
+        }
     };
     if in_round(&period)
         && let Some((_, found)) = context.find(&earlier).filter(|(_, o)| has_value(o))

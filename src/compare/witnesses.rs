@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::earlier::Earlier;
 use super::rule_context::{has_value, place};
 use crate::diag::{Finding, Findings, codes};
-use crate::model::{CodeId, Key, Name, ObsValue, Observation, Reason, ReasonRole, RefArea, Sender};
+use crate::model::{CodeId, Count, Key, Name, ObsValue, Observation, Reason, ReasonRole, RefArea, Sender};
 use crate::plan::{Known, Plan, Role, Round};
 
 /// How what two providers say of one figure agrees.
@@ -64,6 +64,9 @@ pub struct Witness {
     pub reasons: Vec<(Reason, String)>,
 }
 
+/// A figure and the round that has it.
+type Said<'a> = (&'a Observation, Name);
+
 /// Every figure that two providers state: in the round, or as the last round before it has it for the years that the round collects. Each difference that
 /// nothing explains is a finding at the cell of the round.
 pub(super) fn witnesses(
@@ -74,7 +77,7 @@ pub(super) fn witnesses(
     findings: &mut Findings,
 ) -> Vec<Witness> {
     let vintage = Name::from(round.id.as_str());
-    let mut said: BTreeMap<(Key, &str), BTreeMap<Sender, Vec<(&Observation, Name)>>> = BTreeMap::new();
+    let mut said: BTreeMap<(Key, &str), BTreeMap<Sender, Vec<Said<'_>>>> = BTreeMap::new();
     let own = observations.iter().map(|observation| (observation, vintage));
     // What a sender says in this round goes before what it said in one before.
     let sent: BTreeSet<(Sender, RefArea)> =
@@ -94,7 +97,7 @@ pub(super) fn witnesses(
                 o.key.in_table() || !tables.iter().any(|(measure, value)| *measure == o.key.measure() && *value == o.value)
             });
         }
-        let senders: Vec<&Vec<(&Observation, Name)>> = of_sender.values().collect();
+        let senders: Vec<&Vec<Said<'_>>> = of_sender.values().collect();
         for (n, first) in senders.iter().enumerate() {
             for second in senders.iter().skip(n + 1) {
                 for (one, other) in pairs(first, second, plan) {
@@ -122,14 +125,10 @@ fn subject(key: &Key) -> Key {
 
 /// The figures of two providers that are about the same: those of one measure that both have; else those of measures of one object that differ in the
 /// status of its units.
-fn pairs<'a>(
-    first: &[(&'a Observation, Name)],
-    second: &[(&'a Observation, Name)],
-    plan: &Plan,
-) -> Vec<((&'a Observation, Name), (&'a Observation, Name))> {
-    let measure = |said: &(&Observation, Name)| said.0.key.measure();
+fn pairs<'a>(first: &[Said<'a>], second: &[Said<'a>], plan: &Plan) -> Vec<(Said<'a>, Said<'a>)> {
+    let measure = |said: &Said<'_>| said.0.key.measure();
     let both = |same: &dyn Fn(CodeId, CodeId) -> bool| -> Vec<_> {
-        let with = |one: &(&'a Observation, Name)| {
+        let with = |one: &Said<'a>| {
             let one = *one;
             second.iter().copied().filter(move |other| same(measure(&one), measure(other))).map(move |other| (one, other))
         };
@@ -144,7 +143,7 @@ fn pairs<'a>(
     both(&|one, other| lists.object(&one) == lists.object(&other) && by_status(one) && lists.unit_of(&one) == lists.unit_of(&other))
 }
 
-fn witness((one, of_one): (&Observation, Name), (other, of_other): (&Observation, Name), plan: &Plan) -> Witness {
+fn witness((one, of_one): Said<'_>, (other, of_other): Said<'_>, plan: &Plan) -> Witness {
     let (low, high) = (range(&one.value), range(&other.value));
     let difference = one.value.count().zip(other.value.count()).map(|(one, other)| i128::from(other.get()) - i128::from(one.get()));
     let meets = low.0 <= high.1 && high.0 <= low.1;
@@ -168,7 +167,7 @@ fn statement(observation: &Observation, vintage: Name) -> Statement {
 fn range(value: &ObsValue) -> (u64, u64) {
     match value {
         ObsValue::Count(count) => (count.get(), count.get()),
-        ObsValue::Bounds { lower, upper } => (lower.get(), upper.map_or(u64::MAX, |upper| upper.get())),
+        ObsValue::Bounds { lower, upper } => (lower.get(), upper.map_or(u64::MAX, Count::get)),
         ObsValue::Percent(_) | ObsValue::Absent(_) => (0, u64::MAX),
     }
 }

@@ -14,6 +14,7 @@ pub struct Context<'a> {
 }
 
 /// Why nobody knows which area a figure is about, or why its sender may not report it.
+#[derive(Clone, Copy)]
 pub(super) enum AreaFault {
     /// An organisation reports about several areas, and no word names one.
     Unnamed,

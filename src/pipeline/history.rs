@@ -48,11 +48,11 @@ fn compare_with_before(vintage: &mut Vintage, earlier: &[Vintage], request: &Req
             if !reported.contains(&(key.sender(), key.ref_area)) {
                 continue;
             }
-            redefined(&key, &then, &now).into_iter().for_each(|words| drop(vintage.redefined.insert(key, words)));
-            declared(&key, &now).into_iter().for_each(|cause| drop(vintage.declared.insert(key, cause)));
+            vintage.redefined.extend(redefined(&key, &then, &now).map(|words| (key, words)));
+            vintage.declared.extend(declared(&key, &now).map(|cause| (key, cause)));
         }
         for key in before.release.figures().iter().map(|figure| figure.observation().key) {
-            declared(&key, &now).into_iter().for_each(|cause| drop(vintage.declared.insert(key, cause)));
+            vintage.declared.extend(declared(&key, &now).map(|cause| (key, cause)));
         }
         let senders: BTreeSet<Sender> = reported.iter().map(|(sender, _)| *sender).collect();
         let own = Request { round: before.round.id.clone(), senders: senders.into_iter().collect(), ..request.clone() };
@@ -87,7 +87,7 @@ fn redefined(key: &Key, then: &Plan, now: &Plan) -> Option<String> {
 /// The cause that the mappings of a vintage declare for a figure.
 fn declared(key: &Key, plan: &Plan) -> Option<(RevisionCause, String)> {
     let sender = plan.senders.get(&key.sender())?;
-    let own = sender.statements.revisions.iter().filter(|own| sender.is_of_round(&own.at));
-    let found = own.filter(|own| own.scope.touches(key)).last()?;
+    let mut own = sender.statements.revisions.iter().filter(|own| sender.is_of_round(&own.at));
+    let found = own.rfind(|own| own.scope.touches(key))?;
     Some((found.cause, format!("{} ({})", found.what, found.source)))
 }

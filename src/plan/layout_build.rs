@@ -343,8 +343,10 @@ impl<'a> Builder<'a> {
         let concept = self.concept(&image.concept);
         let at = self.at(context);
         let take = match (image.take.get_ref().as_str(), &image.anchor) {
-            ("sheet", anchor) => self.optional_label(anchor.as_ref()).map(ContextSource::Sheet),
-            ("file", anchor) => self.optional_label(anchor.as_ref()).map(ContextSource::File),
+            ("sheet", None) => Some(ContextSource::Sheet(None)),
+            ("sheet", Some(anchor)) => self.regex(anchor, &["label"]).map(|pattern| ContextSource::Sheet(Some(pattern))),
+            ("file", None) => Some(ContextSource::File(None)),
+            ("file", Some(anchor)) => self.regex(anchor, &["label"]).map(|pattern| ContextSource::File(Some(pattern))),
             ("right", Some(anchor)) => self.matcher(anchor).map(ContextSource::Right),
             ("below", Some(anchor)) => self.matcher(anchor).map(ContextSource::Below),
             ("text", Some(anchor)) => self.regex(anchor, &["label"]).map(ContextSource::Text),
@@ -359,11 +361,6 @@ impl<'a> Builder<'a> {
             }
         };
         Some(Context { concept: concept?, take: take?, at })
-    }
-
-    /// A pattern with a group `label`, if there is one.
-    fn optional_label(&mut self, pattern: Option<&Spanned<String>>) -> Option<Option<Regex>> {
-        pattern.map_or(Some(None), |pattern| self.regex(pattern, &["label"]).map(Some))
     }
 
     pub(super) fn skip(&mut self, skip: &Spanned<SkipImage>) -> Option<Skip> {

@@ -20,34 +20,8 @@ pub(super) fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings
         let image = spanned.get_ref();
         let at = |word: &Spanned<String>| Location::Line(file.at(&word.span()));
         let at_number = |number: &Spanned<u64>| Location::Line(file.at(&number.span()));
-        let mut areas = Vec::new();
-        for word in &image.areas {
-            match RefArea::parse(word.get_ref()).filter(|area| lists.has("area", &area.to_string())) {
-                Some(area) => areas.push(area),
-                None => findings.push(Finding::new(codes::AREA_UNKNOWN, at(word), format!("the area \"{}\"", word.get_ref()))),
-            }
-        }
-        areas.sort_unstable();
-        areas.dedup();
-        let mut senders: Vec<Sender> = Vec::new();
-        for word in &image.senders {
-            match Sender::parse(word.get_ref()).filter(|sender| lists.knows_sender(*sender)) {
-                Some(Sender::State(area)) if !areas.contains(&area) => {
-                    let finding = Finding::new(codes::AREA_UNKNOWN, at(word), format!("the sender \"{}\"", word.get_ref()));
-                    findings.push(finding.expected("a state of the areas of the round"));
-                }
-                Some(sender) => senders.push(sender),
-                None => {
-                    let finding = Finding::new(codes::AREA_UNKNOWN, at(word), format!("the sender \"{}\"", word.get_ref()));
-                    findings.push(finding.expected("a state, or an organisation in the list of who states a figure"));
-                }
-            }
-        }
-        if image.senders.is_empty() {
-            senders.extend(areas.iter().map(|area| Sender::State(*area)));
-        }
-        senders.sort_unstable();
-        senders.dedup();
+        let areas = areas(file, image, lists, findings);
+        let senders = senders(file, image, &areas, lists, findings);
         let mut years = image.years.clone();
         years.sort_unstable();
         years.dedup();
@@ -105,6 +79,52 @@ pub(super) fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings
         }
     }
     rounds
+}
+
+/// The areas of a round, in order; those that no code list has are findings.
+fn areas(file: &Positioned<RoundsImage>, image: &RoundImage, lists: &CodeLists, findings: &mut Findings) -> Vec<RefArea> {
+    let mut areas = Vec::new();
+    for word in &image.areas {
+        match RefArea::parse(word.get_ref()).filter(|area| lists.has("area", &area.to_string())) {
+            Some(area) => areas.push(area),
+            None => {
+                let at = Location::Line(file.at(&word.span()));
+                findings.push(Finding::new(codes::AREA_UNKNOWN, at, format!("the area \"{}\"", word.get_ref())));
+            }
+        }
+    }
+    areas.sort_unstable();
+    areas.dedup();
+    areas
+}
+
+/// Who sends, in order: those whom the round names; where it names none, the states that are its areas.
+fn senders(
+    file: &Positioned<RoundsImage>,
+    image: &RoundImage,
+    areas: &[RefArea],
+    lists: &CodeLists,
+    findings: &mut Findings,
+) -> Vec<Sender> {
+    if image.senders.is_empty() {
+        return areas.iter().map(|area| Sender::State(*area)).collect();
+    }
+    let mut senders = Vec::new();
+    for word in &image.senders {
+        let expected = match Sender::parse(word.get_ref()).filter(|sender| lists.knows_sender(*sender)) {
+            Some(Sender::State(area)) if !areas.contains(&area) => "a state of the areas of the round",
+            Some(sender) => {
+                senders.push(sender);
+                continue;
+            }
+            None => "a state, or an organisation in the list of who states a figure",
+        };
+        let at = Location::Line(file.at(&word.span()));
+        findings.push(Finding::new(codes::AREA_UNKNOWN, at, format!("the sender \"{}\"", word.get_ref())).expected(expected));
+    }
+    senders.sort_unstable();
+    senders.dedup();
+    senders
 }
 
 /// Whether a text can name the folders of a round: one plain component of a path on any system. Dots are left out, for `2020.dk` is a part of a round.

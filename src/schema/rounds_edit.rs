@@ -1,10 +1,8 @@
 //! Changes of `rounds.toml` that leave everything else in it as its writer left it.
 
-use std::ops::Range;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
 
-use toml::Spanned;
-
-use super::toml_files::{RoundImage, RoundsImage};
+use super::toml_files::RoundsImage;
 
 /// What a new round begins with.
 #[derive(Clone, Debug)]
@@ -25,65 +23,64 @@ pub struct NewRound<'a> {
 
 /// The text with a new round at its end; in words, why there can be none.
 pub fn with_round(text: &str, round: &NewRound<'_>) -> Result<String, String> {
-    let known = read(text)?;
-    if known.round.iter().any(|own| own.get_ref().id.get_ref() == round.id) {
+    let mut file = read(text)?;
+    let rounds = rounds_of(&mut file)?;
+    if rounds.iter().any(|own| has_id(own, round.id)) {
         return Err(format!("round {} is declared already", round.id));
     }
-    let quoted = |word: &str| toml::Value::String(word.to_owned()).to_string();
-    let list = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
-    let years = round.years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let mut lines = vec!["[[round]]".to_owned(), format!("id = {}", quoted(round.id)), "status = \"open\"".to_owned()];
-    lines.extend(round.asked.map(|day| format!("asked = {}", quoted(day))));
-    lines.extend(round.title.map(|title| format!("title = {}", quoted(title))));
-    lines.push(format!("years = [{years}]"));
-    lines.push(format!("areas = [{}]", list(round.areas)));
-    if !round.senders.is_empty() {
-        lines.push(format!("senders = [{}]", list(round.senders)));
+    let mut table = Table::new();
+    if !text.trim().is_empty() {
+        table.decor_mut().set_prefix("\n");
     }
-    let gap = if text.is_empty() || text.ends_with("\n\n") { "" } else { "\n" };
-    let line_end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    let changed = format!("{text}{line_end}{gap}{}\n", lines.join("\n"));
-    read(&changed).map(|_| changed)
+    table.insert("id", value(round.id));
+    table.insert("status", value("open"));
+    for (key, word) in [("asked", round.asked), ("title", round.title)] {
+        if let Some(word) = word {
+            table.insert(key, value(word));
+        }
+    }
+    table.insert("years", value(round.years.iter().copied().map(i64::from).collect::<Array>()));
+    table.insert("areas", value(round.areas.iter().collect::<Array>()));
+    if !round.senders.is_empty() {
+        table.insert("senders", value(round.senders.iter().collect::<Array>()));
+    }
+    rounds.push(table);
+    checked(&file)
 }
 
 /// The text with the status of a round and the day since which it has it; in words, why it can't have it.
 pub fn with_status(text: &str, id: &str, status: &str, (key, day): (&str, &str)) -> Result<String, String> {
-    let known = read(text)?;
-    let image = known.round.iter().map(Spanned::get_ref).find(|own| own.id.get_ref() == id);
-    let image = image.ok_or_else(|| format!("no round \"{id}\" is declared"))?;
-    let of_day = day_of(image, key);
-    // From the end to the beginning, so that the places before stay what they are.
-    let mut changes: Vec<(Range<usize>, String)> = Vec::new();
-    let mut added = String::new();
-    for (key, old, value) in [("status", image.status.as_ref(), status), (key, of_day, day)] {
-        match old {
-            Some(old) => changes.push((old.span(), format!("\"{value}\""))),
-            None => added.push_str(&format!("\n{key} = \"{value}\"")),
+    let mut file = read(text)?;
+    let round = rounds_of(&mut file)?.iter_mut().find(|own| has_id(own, id)).ok_or_else(|| format!("no round \"{id}\" is declared"))?;
+    for (key, word) in [("status", status), (key, day)] {
+        let mut new = Value::from(word);
+        // What stands around the old one, such as a comment, stays.
+        if let Some(old) = round.get(key).and_then(Item::as_value) {
+            *new.decor_mut() = old.decor().clone();
         }
+        round.insert(key, Item::Value(new));
     }
-    let end = image.id.span().end;
-    let line_end = text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| end + at);
-    changes.push((line_end..line_end, added));
-    changes.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
-    let mut changed = text.to_owned();
-    for (place, with) in changes {
-        changed.replace_range(place, &with);
-    }
-    read(&changed).map(|_| changed)
+    checked(&file)
 }
 
-fn day_of<'i>(image: &'i RoundImage, key: &str) -> Option<&'i Spanned<String>> {
-    match key {
-        "asked" => image.asked.as_ref(),
-        "due" => image.due.as_ref(),
-        "consultation" => image.consultation.as_ref(),
-        "closed" => image.closed.as_ref(),
-        _ => image.published.as_ref(),
-    }
+fn read(text: &str) -> Result<DocumentMut, String> {
+    text.parse().map_err(|error: TomlError| error.message().replace('\n', " "))
 }
 
-fn read(text: &str) -> Result<RoundsImage, String> {
-    toml::from_str(text).map_err(|error| error.message().replace('\n', " "))
+/// The text of the file, if the program can read it.
+fn checked(file: &DocumentMut) -> Result<String, String> {
+    let text = file.to_string();
+    let read: Result<RoundsImage, _> = toml::from_str(&text);
+    read.map(|_| text).map_err(|error| error.message().replace('\n', " "))
+}
+
+fn rounds_of(file: &mut DocumentMut) -> Result<&mut ArrayOfTables, String> {
+    let rounds = file.entry("round").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    rounds.as_array_of_tables_mut().ok_or_else(|| "the rounds do not begin with [[round]]".to_owned())
+}
+
+fn has_id(round: &Table, id: &str) -> bool {
+    round.get("id").and_then(Item::as_str) == Some(id)
 }
 
 #[cfg(test)]
@@ -105,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_status_takes_the_place_of_the_old_one() {
-        let first = ROUNDS.replace("# the first\n", "# the first\nstatus = \"closed\"\nclosed = \"2021-05-01\"\n");
+        let first = ROUNDS.replacen("areas = [\"DK\"]\n", "areas = [\"DK\"]\nstatus = \"closed\"\nclosed = \"2021-05-01\"\n", 1);
         assert_eq!(with_status(ROUNDS, "2020", "closed", ("closed", "2021-05-01")), Ok(first));
         let second = ROUNDS.replace("'open'", "\"closed\"").replace("2022-01-01", "2022-06-30");
         assert_eq!(with_status(ROUNDS, "2022", "closed", ("closed", "2022-06-30")), Ok(second));

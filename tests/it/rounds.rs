@@ -55,7 +55,9 @@ fn add_second(project: &Project) {
     }
     // The order of the sheets decides nothing.
     project.write("raw/2022/ee/inimkaubandus_2018-2020.xlsx", &grids_to_xlsx(&sheets));
-    STATES.iter().for_each(|state| project.describe_submission("2022", state));
+    for state in STATES {
+        project.describe_submission("2022", state);
+    }
 }
 
 fn roundup(project: &Project, words: &[&str]) -> Said {

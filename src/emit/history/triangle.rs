@@ -47,7 +47,10 @@ pub(super) fn markdown(history: &History) -> String {
 }
 
 fn row(cells: &[&str]) -> String {
-    cells.iter().map(|cell| format!(" {} |", escape(cell))).collect()
+    cells.iter().fold(String::new(), |mut row, cell| {
+        let _ = write!(row, " {} |", escape(cell));
+        row
+    })
 }
 
 /// Whether the figure is not broken down.
