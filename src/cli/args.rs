@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use round::{RoundCloseOptions, RoundCommand, RoundListOptions, RoundNewOptions, RoundOptions, parse_area, parse_sender};
+pub(super) use round::{
+    ReleaseOptions, RoundCloseOptions, RoundCommand, RoundListOptions, RoundNewOptions, RoundOptions, parse_area, parse_sender,
+};
 pub(super) use tools::{
     CompletionsOptions, FmtOptions, Kit, KitOptions, MapOptions, RulesFormat, RulesOptions, SchemaOf, SchemaOptions, TabulateOptions,
 };
@@ -34,6 +36,8 @@ pub(super) enum Command {
     Run(RunOptions),
     /// Validate submissions and mapping files without writing anything
     Check(CheckOptions),
+    /// Write what may be published of a round that is closed, as a version with release notes
+    Release(ReleaseOptions),
     /// Print the entry of accepted.toml that records the country's answer to a finding
     Accept(AcceptOptions),
     /// Show which figures differ between two datasets, or between a git revision and the working tree, and why
@@ -44,7 +48,7 @@ pub(super) enum Command {
     Coverage(CoverageOptions),
     /// Show a workbook as the program sees it
     Show(ShowOptions),
-    /// Print the figures of a round under the common codes, without comparing or summing them
+    /// Print the figures of a round under the common codes, without comparing or summing them (nothing is suppressed)
     Map(MapOptions),
     /// Count the rows of records by the codes of some of their columns, and print the cross table (nothing is suppressed)
     Tabulate(TabulateOptions),

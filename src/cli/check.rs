@@ -15,7 +15,7 @@ use super::typed_path::words;
 use crate::diag::render::{Checked, Lines, Part, Report, check_json, finding_line, github, junit, markdown, sarif};
 use crate::diag::{Finding, Findings, Level, Location, Owner, codes};
 use crate::pipeline::{self, Outcome};
-use crate::release::Dataset;
+use crate::release::{Audience, Dataset};
 use round::Round;
 use text::Drawing;
 use wanted::Wanted;
@@ -35,7 +35,8 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
         if request.senders.is_empty() {
             request.senders = wanted.senders();
         }
-        let outcome = pipeline::run(&request, &Bar::new(streams.terminal))?;
+        let bar = Bar::new(streams.terminal);
+        let outcome = if options.public { pipeline::release(&request, Audience::Reviewers, &bar)? } else { pipeline::run(&request, &bar)? };
         rounds.push(Round { request, wanted, outcome });
     }
     let (mut left_out, mut worst) = (0, Status::Clean);
@@ -70,7 +71,7 @@ pub(super) fn check(options: &CheckOptions, is_verbose: bool, streams: &mut Stre
     };
     if options.public {
         for (part, round) in report.parts.iter_mut().zip(&rounds).filter(|(_, round)| round.outcome.suppresses()) {
-            part.findings = round.outcome.public_findings();
+            part.findings = round.outcome.released_findings();
             // The name of a file may disclose a figure.
             let n = part.not_checked.len();
             if n > 0 {

@@ -12,6 +12,7 @@ use crate::emit;
 use crate::fs;
 use crate::model::{RefArea, Sender};
 use crate::pipeline::{self, Request};
+use crate::release::Audience;
 
 pub(super) fn diff(options: &DiffOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     match (&options.base, options.folders.as_slice()) {
@@ -118,18 +119,20 @@ fn of_areas(snapshot: Snapshot, areas: &[RefArea]) -> Snapshot {
     if areas.is_empty() { snapshot } else { snapshot.of_areas(&areas) }
 }
 
-/// The dataset that a round gives, and nothing written.
+/// The dataset that a round gives, as whoever reviews a change may see it, and nothing written.
 fn dataset(request: &Request, terminal: bool) -> Result<Snapshot, Failure> {
-    let outcome = pipeline::run(request, &Bar::new(terminal))?;
+    let outcome = pipeline::release(request, Audience::Reviewers, &Bar::new(terminal))?;
     let no_round = || {
         let refused =
             "dimensions.toml or the code lists have errors, and the round suppresses small counts: see `roundup check`".to_owned();
-        Failure::Request(if outcome.is_refused() { refused } else { format!("no round \"{}\" in rounds.toml", request.round) })
+        Failure::Request(if outcome.is_refused { refused } else { format!("no round \"{}\" in rounds.toml", request.round) })
     };
     let release = outcome.release.as_ref().ok_or_else(no_round)?;
-    let files: BTreeMap<String, Vec<u8>> = emit::emit(release, &[emit::Format::Csv])?.into_iter().collect();
+    let files: BTreeMap<String, Vec<u8>> = emit::emit_release(release, &[emit::Format::Csv], None)?.into_iter().collect();
+    // By the digests of all inputs it is known which submissions are others.
     let inputs = outcome.working.iter().flat_map(|working| working.inputs().iter().cloned());
-    Ok(Snapshot::new(&files).map_err(Failure::Request)?.with_mappings(&outcome.mapping_files.inputs).with_inputs(inputs))
+    let snapshot = Snapshot::new(&files).map_err(Failure::Request)?;
+    Ok(snapshot.with_mappings(&outcome.mapping_files.inputs).with_inputs(inputs))
 }
 
 /// The dataset of an output folder.

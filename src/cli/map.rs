@@ -1,6 +1,7 @@
 //! `roundup map`: the figures of a round under the common codes, without comparing or summing them.
 
 use super::args::MapOptions;
+use super::notices::NOT_FOR_PUBLICATION;
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
@@ -32,6 +33,9 @@ pub(super) fn map(options: &MapOptions, streams: &mut Streams<'_>) -> Result<Sta
         writeln!(streams.err, "{}", finding_text(finding))?;
     }
     writeln!(streams.err, "{} figures, not compared; {}", figures, summary_line(&observed.findings))?;
+    if observed.suppresses {
+        writeln!(streams.err, "{NOT_FOR_PUBLICATION}")?;
+    }
     Ok(Status::of(&observed.findings))
 }
 

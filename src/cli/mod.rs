@@ -15,6 +15,7 @@ mod map;
 mod new;
 mod notices;
 mod progress;
+mod release;
 mod round;
 mod rounds;
 mod rules;
@@ -84,6 +85,7 @@ fn run_command(arguments: &Arguments, streams: &mut Streams<'_>) -> Result<Statu
     arguments.log.start();
     match &arguments.command {
         Command::Run(options) => run::run(options, streams),
+        Command::Release(options) => release::release(options, streams),
         Command::Accept(options) => accept::accept(options, streams),
         Command::Check(options) => check::check(options, arguments.log.is_verbose(), streams),
         Command::Diff(options) => diff::diff(options, streams),

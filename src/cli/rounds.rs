@@ -82,7 +82,7 @@ fn new(options: &RoundNewOptions, streams: &mut Streams<'_>) -> Result<Status, F
     Ok(Status::Clean)
 }
 
-fn text_of(path: &Path) -> Result<String, Failure> {
+pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
     if !fs::exists(path) {
         return Ok(String::new());
     }

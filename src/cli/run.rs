@@ -6,6 +6,7 @@ use std::path::Path;
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::args::RunOptions;
+use super::notices::note_suppressed;
 use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
@@ -16,11 +17,7 @@ use crate::fs::Guard;
 use crate::history::Kind;
 use crate::model::{Comparability, Use};
 use crate::pipeline::{self, Outcome, Round, RoundStatus};
-use crate::release::Release;
-
-/// Why a round that suppresses small counts is not written.
-const REFUSED: &str =
-    "the round suppresses small counts, and with errors in dimensions.toml or the code lists it is not known which counts those are";
+use crate::release::Dataset;
 
 /// Findings of one level that are shown; the rest is counted.
 const SHOWN: usize = 10;
@@ -115,22 +112,14 @@ fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut St
     };
     drop(bar);
     let status = Status::of(&outcome.findings);
-    if outcome.is_refused() {
-        show_findings(&outcome.public_findings(), options.quiet, streams)?;
-        writeln!(streams.err, "error: {REFUSED}; nothing was written")?;
-        return Ok(status);
-    }
-    let Some(release) = &outcome.release else {
-        show_findings(&outcome.findings, options.quiet, streams)?;
-        return Ok(status);
-    };
-    show_findings(release.findings(), options.quiet, streams)?;
+    show_findings(&outcome.findings, options.quiet, streams)?;
+    let Some(working) = &outcome.working else { return Ok(status) };
     if status == Status::Failed {
         writeln!(streams.err, "error: the ledger does not balance; nothing was written")?;
         return Ok(status);
     }
     let formats: Vec<emit::Format> = if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.clone() };
-    let files = emit::emit(release, &formats)?;
+    let files = emit::emit(working, &formats)?;
     // A part of a round has a folder of its own, which nobody published.
     let stays = outcome.round.as_ref().filter(|round| round.status != RoundStatus::Open && request.senders.is_empty() && !options.rebuild);
     let known = if stays.is_some() { emit::differing(&files, &folder)? } else { None };
@@ -146,19 +135,17 @@ fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut St
         let has_tables = has(emit::Format::Csv) || has(emit::Format::Package);
         // A file is named only where it was written.
         let at = |name: &str| if has_tables { format!(": {}", folder.join(name).display()) } else { String::new() };
-        writeln!(streams.out, "{} observations{}", release.figures().len(), at("harmonized.csv"))?;
+        writeln!(streams.out, "{} observations{}", working.figures().len(), at("harmonized.csv"))?;
         writeln!(streams.out, "{}", balance(&outcome))?;
-        writeln!(streams.out, "{}{}", comparability(release), at("flags.csv"))?;
-        writeln!(streams.out, "{}{}", summary_line(release.findings()), at("findings.csv"))?;
-        if outcome.suppresses() {
-            writeln!(streams.out, "`roundup check` sees the figures that are suppressed: {}", summary_line(&outcome.findings))?;
-        }
+        writeln!(streams.out, "{}{}", comparability(working), at("flags.csv"))?;
+        writeln!(streams.out, "{}{}", summary_line(&outcome.findings), at("findings.csv"))?;
         if has(emit::Format::Report) {
             writeln!(streams.out, "report to look at: {}", folder.join("report").join("index.html").display())?;
         }
         if has(emit::Format::Xlsx) {
             writeln!(streams.out, "workbook: {}", folder.join("harmonized.xlsx").display())?;
         }
+        note_suppressed(&outcome, streams)?;
     }
     Ok(status)
 }
@@ -213,7 +200,7 @@ fn summary(outcome: &Outcome) -> String {
         counts.entry(area.folder()).or_default().files = files.len();
     }
     let folder = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
-    for (origin, account) in outcome.release.iter().flat_map(|release| release.ledger().iter()) {
+    for (origin, account) in outcome.working.iter().flat_map(|working| working.ledger().iter()) {
         let count = counts.entry(folder(&origin.file)).or_default();
         count.cells += 1;
         match &account.disposition {
@@ -254,9 +241,9 @@ fn table(counts: &BTreeMap<String, Counts>) -> String {
 }
 
 /// How many figures serve each use, in one sentence.
-fn comparability(release: &Release) -> String {
+fn comparability(working: &Dataset) -> String {
     let parts = Use::ALL.map(|use_| {
-        let count = |level: Comparability| release.figures().iter().filter(|cell| cell.level(use_) == level).count();
+        let count = |level: Comparability| working.figures().iter().filter(|cell| cell.level(use_) == level).count();
         format!(
             "{} {}/{}/{}",
             use_.word(),
@@ -270,7 +257,7 @@ fn comparability(release: &Release) -> String {
 
 /// The balance of the ledger in one sentence.
 fn balance(outcome: &Outcome) -> String {
-    let ledger = outcome.release.as_ref().map(|release| release.ledger());
+    let ledger = outcome.working.as_ref().map(|working| working.ledger());
     let accounts = || ledger.into_iter().flat_map(crate::diag::Ledger::iter);
     let count =
         |wanted: fn(&Disposition) -> bool| accounts().filter(|(_, account)| account.disposition.as_ref().is_some_and(wanted)).count();

@@ -29,6 +29,13 @@ impl Flag {
         Use::ALL.iter().position(|known| *known == use_).and_then(|i| self.severities.get(i).copied().flatten())
     }
 
+    /// The reason by its code: rule and weight, and no word of what was found.
+    fn without_words(&self) -> Self {
+        let Self { rule, reason, severities, status, .. } = self;
+        let (detail, lines, cells) = Default::default();
+        Self { rule, reason: *reason, severities: *severities, detail, status: *status, lines, cells }
+    }
+
     pub(super) fn order(&self) -> (Reason, &'static str, &str) {
         (self.reason, self.rule.name, &self.detail)
     }
@@ -63,6 +70,14 @@ impl Assessed {
         if !self.observation.comments.contains(&comment) {
             self.observation.comments.push(comment);
         }
+    }
+
+    /// The figure with its reasons by their codes alone ([`Observation::without_words`]).
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let mut flags: Vec<Flag> = self.flags.iter().map(Flag::without_words).collect();
+        flags.dedup_by(|a, b| a.order() == b.order() && a.severities == b.severities);
+        Self { observation: self.observation.without_words(), flags, is_first: self.is_first, status: self.status }
     }
 
     /// The flags in order of reason and rule.

@@ -94,7 +94,24 @@ pub struct Pair {
     pub reasons: Vec<PairReason>,
 }
 
+impl PairReason {
+    /// The reason by its code.
+    fn without_words(&self) -> Self {
+        let Self { reason, severity, rule, .. } = self;
+        Self { reason: *reason, severity: *severity, detail: String::new(), rule, lines: Vec::new() }
+    }
+}
+
 impl Pair {
+    /// The pair with its reasons by their codes alone.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let mut reasons: Vec<PairReason> = self.reasons.iter().map(PairReason::without_words).collect();
+        reasons.dedup();
+        let (object, split) = (self.object.clone(), Arc::clone(&self.split));
+        Self { object, split, period: self.period, a: self.a.clone(), b: self.b.clone(), reasons }
+    }
+
     /// How far the two can be compared.
     pub fn level(&self) -> Comparability {
         Comparability::of(self.reasons.iter().map(|between| between.severity))

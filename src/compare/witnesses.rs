@@ -64,6 +64,21 @@ pub struct Witness {
     pub reasons: Vec<(Reason, String)>,
 }
 
+impl Witness {
+    /// What the two say in codes and numbers alone.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let said = |said: &Statement| Statement { key: said.key, value: said.value.clone(), vintage: said.vintage, cell: String::new() };
+        Self {
+            first: said(&self.first),
+            second: said(&self.second),
+            agreement: self.agreement,
+            difference: self.difference,
+            reasons: self.reasons.iter().map(|(reason, _)| (*reason, String::new())).collect(),
+        }
+    }
+}
+
 /// A figure and the round that has it.
 type Said<'a> = (&'a Observation, Name);
 

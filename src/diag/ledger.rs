@@ -179,6 +179,14 @@ impl Ledger {
         published
     }
 
+    /// The part about some files.
+    #[must_use]
+    pub fn of_files(&self, wanted: impl Fn(&str) -> bool) -> Self {
+        let sheets = self.sheets.iter().filter(|((file, _), _)| wanted(file)).map(|(sheet, cells)| (sheet.clone(), cells.clone()));
+        let rows = self.rows.iter().filter(|account| wanted(&account.file)).cloned();
+        Self { sheets: sheets.collect(), rows: rows.collect() }
+    }
+
     /// The sheets that have accounts: file and sheet.
     pub fn sheets(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
         let of_cells = self.sheets.keys().map(|(file, sheet)| (file, sheet));

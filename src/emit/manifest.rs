@@ -1,4 +1,4 @@
-//! `manifest.json`: what made the release, and the digests of all inputs and outputs. No time stamp.
+//! `manifest.json`: what made the dataset, and the digests of all inputs and outputs. No time stamp.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::diag::Level;
 use crate::fs::digest;
 use crate::history::History;
 use crate::model::{Concept, DimensionRole};
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// Its name.
 pub(super) const FILE: &str = "manifest.json";
@@ -49,24 +49,24 @@ pub(super) fn of_history(history: &History, files: &[(String, Vec<u8>)]) -> Vec<
     text.into_bytes()
 }
 
-pub(super) fn json(release: &Release, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn json(dataset: &Dataset, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let digests = |list: Vec<(String, String)>| {
         Value::Object(list.into_iter().map(|(path, sha256)| (path, Value::String(sha256))).collect::<Map<_, _>>())
     };
     let outputs = files.iter().map(|(name, bytes)| (name.clone(), digest(bytes))).collect();
-    let count = |level: Level| release.findings().iter().filter(|finding| finding.level == level).count();
-    let dimensions = release.codebook().structure.dimensions().iter().map(|concept| dimension(*concept)).collect::<Vec<_>>();
+    let count = |level: Level| dataset.findings().iter().filter(|finding| finding.level == level).count();
+    let dimensions = dataset.codebook().structure.dimensions().iter().map(|concept| dimension(*concept)).collect::<Vec<_>>();
     let document = json!({
         "schema_version": 1,
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "round": release.round(),
-        "years": release.codebook().years,
-        "areas": release.areas().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "round": dataset.round(),
+        "years": dataset.codebook().years,
+        "areas": dataset.areas().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "dimensions": dimensions,
-        "observations": release.figures().len(),
-        "ledger_cells": release.ledger().iter().count(),
+        "observations": dataset.figures().len(),
+        "ledger_cells": dataset.ledger().iter().count(),
         "findings": { "error": count(Level::Error), "warning": count(Level::Warning), "note": count(Level::Note) },
-        "inputs_sha256": digests(release.inputs().to_vec()),
+        "inputs_sha256": digests(dataset.inputs().to_vec()),
         "outputs_sha256": digests(outputs),
     });
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();

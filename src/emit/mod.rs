@@ -1,11 +1,12 @@
-//! From a release to the bytes of `out/<round>/`. One folder or file for each format.
+//! From a dataset to the bytes of `out/<round>/`, and from a release to those of `out/<round>/public/`. One folder or file for each format.
 //!
-//! This module must not see anything before the release, nor format a number by locale.
+//! This module must not see anything before the dataset, nor format a number by locale.
 
 mod csv;
 mod format;
 mod history;
 mod manifest;
+mod notes;
 mod package;
 mod parquet;
 mod report;
@@ -21,39 +22,54 @@ pub use format::{Error, Files, Format};
 
 use crate::fs::{self, Guard, Seal};
 use crate::model::DataStructure;
-use crate::release::Release;
+use crate::release::{Dataset, Notes, Release};
 
 /// The columns of `harmonized.csv` for a dataset with these dimensions.
 pub fn columns(structure: &DataStructure) -> Vec<&'static str> {
     csv::harmonized(structure).columns.iter().map(|column| column.name).collect()
 }
 
-/// The files of a release in one form.
-fn files(release: &Release, format: Format) -> Result<Files, Error> {
+/// The files of a dataset in one form.
+fn files(dataset: &Dataset, format: Format) -> Result<Files, Error> {
     let files = match format {
-        Format::Csv => csv::files(release),
+        Format::Csv => csv::files(dataset),
         Format::Package => {
-            let mut files = csv::files(release);
-            files.extend(package::files(release, &files));
+            let mut files = csv::files(dataset);
+            files.extend(package::files(dataset, &files));
             files
         }
-        Format::Sdmx => sdmx::files(release),
-        Format::Parquet => parquet::files(release)?,
-        Format::Xlsx => workbook::files(release)?,
-        Format::Report => report::files(release),
+        Format::Sdmx => sdmx::files(dataset),
+        Format::Parquet => parquet::files(dataset)?,
+        Format::Xlsx => workbook::files(dataset)?,
+        Format::Report => report::files(dataset),
     };
     Ok(files)
 }
 
-/// The files of a release in some forms, in order of path; the same release gives the same bytes. `manifest.json` is always among them.
-pub fn emit(release: &Release, formats: &[Format]) -> Result<Files, Error> {
+/// The value of each figure of a release by its key, as its record keeps it.
+pub fn values(release: &Release) -> BTreeMap<String, String> {
+    let observations = release.figures().iter().map(crate::compare::Assessed::observation);
+    observations.map(|observation| (observation.key.to_string(), csv::value_words(&observation.value))).collect()
+}
+
+/// The files of the working copy in some forms, in order of path; the same dataset gives the same bytes. `manifest.json` is always among them.
+pub fn emit(dataset: &Dataset, formats: &[Format]) -> Result<Files, Error> {
+    emit_with(dataset, formats, Vec::new())
+}
+
+/// The files of a release in some forms, and its notes where it has any.
+pub fn emit_release(release: &Release, formats: &[Format], notes: Option<&Notes>) -> Result<Files, Error> {
+    emit_with(release, formats, notes.map(|notes| notes::files(notes, release.codebook(), release.round())).unwrap_or_default())
+}
+
+fn emit_with(dataset: &Dataset, formats: &[Format], more: Files) -> Result<Files, Error> {
     let has_package = formats.contains(&Format::Package);
     let mut formats: Vec<Format> = formats.iter().copied().filter(|format| !(has_package && *format == Format::Csv)).collect();
     formats.sort_unstable();
     formats.dedup();
-    let made: Vec<Files> = formats.par_iter().map(|format| files(release, *format)).collect::<Result<_, _>>()?;
-    let mut files: Files = made.into_iter().flatten().collect();
-    files.push((manifest::FILE.to_owned(), manifest::json(release, &files)));
+    let made: Vec<Files> = formats.par_iter().map(|format| files(dataset, *format)).collect::<Result<_, _>>()?;
+    let mut files: Files = made.into_iter().flatten().chain(more).collect();
+    files.push((manifest::FILE.to_owned(), manifest::json(dataset, &files)));
     files.sort();
     Ok(files)
 }
@@ -71,7 +87,7 @@ pub fn prepare(folder: &Path, guard: &Guard) -> Result<(), Error> {
     fs::prepare_folder(folder, &SEAL, guard).map_err(Error::Disk)
 }
 
-/// Writes files of a release as a folder, whole or not at all. It takes the place of an earlier one, and of nothing else.
+/// Writes files as a folder, whole or not at all. It takes the place of an earlier one, and of nothing else.
 pub fn write(files: &Files, folder: &Path, guard: &Guard) -> Result<(), Error> {
     fs::replace_folder(folder, files, &SEAL, guard).map_err(Error::Disk)
 }

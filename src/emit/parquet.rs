@@ -14,11 +14,11 @@ use parquet::schema::types::Type;
 
 use super::csv::{Column, Kind, Table, harmonized, observation};
 use super::format::{Error, Files, Format};
-use crate::release::Release;
+use crate::release::Dataset;
 
-pub(super) fn files(release: &Release) -> Result<Files, Error> {
-    let table = harmonized(release.codebook().structure);
-    let rows: Vec<Vec<String>> = release.figures().iter().map(|figure| observation(figure, release.codebook())).collect();
+pub(super) fn files(dataset: &Dataset) -> Result<Files, Error> {
+    let table = harmonized(dataset.codebook().structure).told(dataset.has_sources());
+    let rows: Vec<Vec<String>> = dataset.figures().iter().map(|figure| table.pick(observation(figure, dataset.codebook()))).collect();
     let bytes = write(&table, &rows).map_err(|error| Error::of(Format::Parquet, &error))?;
     Ok(vec![("harmonized.parquet".to_owned(), bytes)])
 }

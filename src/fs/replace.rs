@@ -1,7 +1,7 @@
 //! The one place that decides what may be written and what may be deleted.
 //!
-//! A folder is taken away only if it is empty, or holds the seal of the program and nothing that the seal does not name. A file is replaced only where its
-//! command may write. Whatever is written stands beside its place first, and is renamed into it whole.
+//! A folder is taken away only if it is empty, or holds the seal of the program and nothing that the seal does not name. A folder in it that has a seal of its own,
+//! such as a release, is never taken away with it but goes over to the new one. A file is replaced only where its command may write. Whatever is written stands beside its place first, and is renamed into it whole.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,10 @@ fn is_litter(name: &str) -> bool {
 impl Seal {
     /// Why a folder may not be taken away; `None` if it may.
     fn objection(&self, folder: &Path) -> Result<Option<String>, Error> {
-        let files = below(folder, "")?;
+        let nested = self.nested(folder)?;
+        let is_nested = |name: &str| name.split_once('/').is_some_and(|(first, _)| nested.iter().any(|own| own == first));
+        let mut files = below(folder, "")?;
+        files.retain(|(name, _)| !is_nested(name));
         let foreign = |named: &BTreeSet<String>| files.iter().find(|(name, kind)| *kind != EntryKind::File || !named.contains(name));
         if files.is_empty() {
             return Ok(None);
@@ -38,6 +41,20 @@ impl Seal {
         };
         named.insert(self.file.to_owned());
         Ok(foreign(&named).map(|(name, _)| format!("it holds {name}, which this program did not write")))
+    }
+}
+
+impl Seal {
+    /// The names of folders in a folder that hold a seal of their own and nothing that it does not name.
+    fn nested(&self, folder: &Path) -> Result<Vec<String>, Error> {
+        let mut nested = Vec::new();
+        for (name, _) in super::list(folder)?.into_iter().filter(|(_, kind)| *kind == EntryKind::Folder) {
+            let inner = folder.join(&name);
+            if kind(&inner.join(self.file)) == Some(EntryKind::File) && self.objection(&inner)?.is_none() {
+                nested.push(name);
+            }
+        }
+        Ok(nested)
     }
 }
 
@@ -198,12 +215,29 @@ impl Location {
             // Put the old outputs back; if even that fails, they are still there under their temporary name.
             let _ = std::fs::rename(&old, &self.target);
         })?;
+        self.hand_over(&old, seal)?;
         Self::take_away(&old, seal)
     }
 
-    /// Takes a folder away if nothing got into it that is not ours.
+    /// Moves what has a seal of its own from an old folder into the one that took its place.
+    fn hand_over(&self, old: &Path, seal: &Seal) -> Result<(), Error> {
+        for name in seal.nested(old)? {
+            let (from, to) = (old.join(&name), self.target.join(&name));
+            if kind(&to).is_none() {
+                wrap("move", &from, std::fs::rename(&from, &to))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a folder away if nothing is in it that is not ours, or that has a seal of its own.
     fn take_away(folder: &Path, seal: &Seal) -> Result<(), Error> {
-        match seal.objection(folder)? {
+        let nested = seal.nested(folder)?;
+        let objection = match nested.first() {
+            Some(name) => Some(format!("it holds the outputs {name}, which are elsewhere, too")),
+            None => seal.objection(folder)?,
+        };
+        match objection {
             None => wrap("remove", folder, std::fs::remove_dir_all(folder)),
             Some(why) => Err(refuse("remove", folder, why)),
         }
@@ -223,6 +257,9 @@ impl Location {
                 tracing::warn!(path = %self.target.display(), "restored what a run that was ended left under a temporary name");
                 wrap("move", &old, std::fs::rename(&old, &self.target))?;
             } else {
+                if kind(&self.target) == Some(EntryKind::Folder) {
+                    self.hand_over(&old, seal)?;
+                }
                 Self::take_away(&old, seal)?;
             }
         }

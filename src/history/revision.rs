@@ -76,13 +76,6 @@ pub fn revisions(vintages: &[Vintage]) -> Vec<Revision> {
             let keys: BTreeSet<Key> = old.keys().chain(figures.keys().filter(|key| is_own(key))).copied().collect();
             for key in keys {
                 let (was, is) = (old.get(&key).copied(), figures.get(&key).copied());
-                // What one of the two does not publish must not be told by what became of it.
-                let hides = |figure: Option<&Assessed>, vintage: Option<&Vintage>| {
-                    figure.zip(vintage).is_some_and(|(figure, vintage)| vintage.suppresses(figure))
-                };
-                if hides(was, earlier) || hides(is, Some(vintage)) {
-                    continue;
-                }
                 let Some(kind) = kind(&key, was, is, earlier, vintage) else { continue };
                 let (causes, details) = causes(&key, kind, was, is, vintage);
                 all.push(Revision { key, vintage: place, before, kind, causes, details, old: was.cloned(), new: is.cloned() });

@@ -1,19 +1,20 @@
 //! A round as a vintage, and how long each of its figures stands.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::compare::Assessed;
 use crate::model::{Key, ObsValue, RefArea, ReferencePeriod, RevisionCause, Sender};
 use crate::plan::Round;
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// What a round says, as far as its history goes.
 #[derive(Clone, Debug)]
 pub struct Vintage {
     /// The round.
     pub round: Round,
-    /// What is written of it.
-    pub release: Release,
+    /// All that it came to.
+    pub data: Arc<Dataset>,
     /// When the submission of a sender was received, as its `SOURCE.toml` says.
     pub received: BTreeMap<Sender, String>,
     /// Figures of the vintage before it, read with the mappings of this one: what differs from them there is our reading and no news of a sender.
@@ -27,17 +28,12 @@ pub struct Vintage {
 impl Vintage {
     /// The figures by their keys.
     pub(super) fn figures(&self) -> BTreeMap<Key, &Assessed> {
-        self.release.figures().iter().map(|figure| (figure.observation().key, figure)).collect()
-    }
-
-    /// Whether it has a figure and does not publish its value.
-    pub(super) fn suppresses(&self, figure: &Assessed) -> bool {
-        figure.observation().status.as_str() == self.release.codebook().codes.suppressed
+        self.data.figures().iter().map(|figure| (figure.observation().key, figure)).collect()
     }
 
     /// For whom it has any figure: the sender and the area.
     pub fn reports(&self) -> BTreeSet<(Sender, RefArea)> {
-        self.release.figures().iter().map(|figure| &figure.observation().key).map(|key| (key.sender(), key.ref_area)).collect()
+        self.data.figures().iter().map(|figure| &figure.observation().key).map(|key| (key.sender(), key.ref_area)).collect()
     }
 
     /// Whether the round asks for a period.
@@ -67,7 +63,7 @@ pub fn entries(vintages: &[Vintage]) -> Vec<Entry> {
     let reports: Vec<BTreeSet<(Sender, RefArea)>> = vintages.iter().map(Vintage::reports).collect();
     let mut entries = Vec::new();
     for (place, vintage) in vintages.iter().enumerate() {
-        for (number, figure) in vintage.release.figures().iter().enumerate() {
+        for (number, figure) in vintage.data.figures().iter().enumerate() {
             let key = figure.observation().key;
             let later = vintages.iter().zip(&reports).skip(place + 1);
             let next = later.into_iter().find(|(other, reports)| {

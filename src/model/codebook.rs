@@ -142,6 +142,26 @@ pub struct LegalArticle {
 }
 
 impl LegalArticle {
+    /// The article by its code and name, what it is mapped to, what it consists of and when it is in force: the law, and no word of a submission.
+    fn without_words(&self) -> Self {
+        Self {
+            sender: self.sender,
+            article: self.article,
+            label: String::new(),
+            is_pattern: false,
+            name_national: self.name_national.clone(),
+            name: self.name.clone(),
+            predicate: self.predicate,
+            code: self.code,
+            secondary: self.secondary,
+            elements: self.elements.clone(),
+            validity: self.validity,
+            evidence: String::new(),
+            decision: Decision::default(),
+            at: MappingLine::whole(""),
+        }
+    }
+
     /// The evidence of a line that no source states: documentation, which no figure uses.
     const GENERAL_KNOWLEDGE: &str = "general-knowledge";
 
@@ -234,6 +254,35 @@ pub struct Codebook {
 }
 
 impl Codebook {
+    /// What the codes mean, and what is declared in codes, without the words of those who declared it; those of one sender stay.
+    #[must_use]
+    pub fn without_words(&self, own: Option<Sender>) -> Self {
+        let is_own = |sender: Sender| own == Some(sender);
+        let article = |line: &LegalArticle| if is_own(line.sender) { line.clone() } else { line.without_words() };
+        let profile =
+            |(sender, profile): (&Sender, &Profile)| (*sender, if is_own(*sender) { profile.clone() } else { profile.without_words() });
+        Self {
+            structure: self.structure,
+            levels: self.levels.clone(),
+            codes: self.codes,
+            title: self.title.clone(),
+            remark: self.remark.clone(),
+            agency: self.agency.clone(),
+            licences: self.licences.clone(),
+            sources: self.sources.iter().cloned().map(Source::published).collect(),
+            years: self.years.clone(),
+            areas: self.areas.clone(),
+            lists: self.lists.clone(),
+            objects: self.objects.clone(),
+            correspondences: self.correspondences.iter().filter(|line| is_own(line.sender)).cloned().collect(),
+            articles: self.articles.iter().map(article).collect(),
+            code_elements: self.code_elements.clone(),
+            meanings: self.meanings.clone(),
+            profiles: self.profiles.iter().map(profile).collect(),
+            caveats: self.caveats.iter().map(DeclaredCaveat::without_words).collect(),
+        }
+    }
+
     /// The code of a level.
     pub fn level(&self, level: Comparability) -> &'static str {
         self.levels.get(&level).copied().unwrap_or_default()

@@ -149,6 +149,41 @@ pub struct DeclaredCaveat {
     pub at: MappingLine,
 }
 
+impl DeclaredFact {
+    /// The fact in codes.
+    fn without_words(&self) -> Self {
+        let Self { scope, concept, value, layer, .. } = self;
+        let (source, comment) = Default::default();
+        Self {
+            scope: scope.clone(),
+            concept: concept.clone(),
+            value: value.clone(),
+            source,
+            comment,
+            layer: *layer,
+            at: MappingLine::whole(""),
+        }
+    }
+}
+
+impl DeclaredBreak {
+    /// That there is a break, from when on and in which splits.
+    fn without_words(&self) -> Self {
+        let Self { areas, measures, from, affects, .. } = self;
+        let (what, source) = Default::default();
+        Self { areas: areas.clone(), measures: measures.clone(), from: *from, what, affects: *affects, source, at: MappingLine::whole("") }
+    }
+}
+
+impl DeclaredCaveat {
+    /// That there is a caveat, and which reason it gives.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let (text, source) = Default::default();
+        Self { scope: self.scope.clone(), reason: self.reason, text, source, at: MappingLine::whole("") }
+    }
+}
+
 /// What is declared of the figures of one state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
@@ -158,4 +193,16 @@ pub struct Profile {
     pub breaks: Vec<DeclaredBreak>,
     /// The caveats.
     pub caveats: Vec<DeclaredCaveat>,
+}
+
+impl Profile {
+    /// What is declared in codes.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        Self {
+            facts: self.facts.iter().map(DeclaredFact::without_words).collect(),
+            breaks: self.breaks.iter().map(DeclaredBreak::without_words).collect(),
+            caveats: self.caveats.iter().map(DeclaredCaveat::without_words).collect(),
+        }
+    }
 }

@@ -74,3 +74,26 @@ pub struct Observation {
     /// Remarks of the program and of the mapping lines.
     pub comments: Vec<Comment>,
 }
+
+impl Observation {
+    /// The figure in codes and numbers alone: no word of a submission or of a steward, no cell, no mapping line.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let in_codes = |used: &MappingUse| MappingUse { line: None, label: SmolStr::default(), predicate: used.predicate, code: used.code };
+        Self {
+            key: self.key,
+            value: self.value.clone(),
+            approximate: self.approximate,
+            counts_each: self.counts_each,
+            status: self.status,
+            labels: Vec::new(),
+            article_as_written: None,
+            origins: Vec::new(),
+            as_shown: SmolStr::default(),
+            mappings: self.mappings.iter().map(in_codes).collect(),
+            table: (Name::from(""), MappingLine::whole("")),
+            footnotes: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+}

@@ -14,7 +14,7 @@ pub enum Sender {
 }
 
 /// Folders of the mappings that are of no sender.
-const OF_NOBODY: [&str; 2] = ["codelists", "schemas"];
+const OF_NOBODY: [&str; 3] = ["codelists", "schemas", "releases"];
 
 /// The letters that the folder of an organisation may have; two are a state.
 const SHORTEST: usize = 3;

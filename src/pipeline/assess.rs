@@ -1,5 +1,5 @@
 //! The order of the modules once everything is read: figures are compared and summed, with every number for those who work on the round, and without those that it
-//! suppresses for what is written.
+//! suppresses for a release.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,20 +12,30 @@ use crate::diag::{Code, Findings, Ledger, Location};
 use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
-use crate::model::{Codebook, Comment, RefArea, Sender, Source, SourceCell};
+use crate::model::{Codebook, Comment, Observation, RefArea, Sender, Source, SourceCell};
 use crate::normalize::has_number_beside;
 use crate::plan::{Answers, Correction, Plan, Round, Unpublished, Used};
-use crate::release::{Dataset, DatasetParts, dataset, prepare_release};
+use crate::release::{Audience, Dataset, DatasetParts, dataset, prepare_release};
 use crate::schema::MappingFiles;
 use crate::suppress::{self, Suppressed};
 
-/// Runs a round. Fails only when the disk does.
+/// Runs a round for those who work on it: nothing is suppressed. Fails only when the disk does.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
+    assess_round(request, None, progress)
+}
+
+/// The same, and what an audience may see of it.
+pub fn release(request: &Request, audience: Audience, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
+    assess_round(request, Some(audience), progress)
+}
+
+fn assess_round(request: &Request, audience: Option<Audience>, progress: &dyn Progress) -> Result<Outcome, fs::Error> {
     let Gathered { areas, mut findings, submissions, plan, mapping_files } =
         gather(request, progress, &|observations, ledger, _| (observations, ledger))?;
     let Some(round) = plan.rounds.get(&request.round).cloned() else {
         findings.settle(&plan.levels);
-        return Ok(Outcome { working: None, release: None, findings, files: BTreeMap::new(), mapping_files, round: None });
+        let (files, working) = (BTreeMap::new(), None);
+        return Ok(Outcome { working, release: None, is_refused: false, findings, files, mapping_files, round: None });
     };
     let mut read = suppress::ReadRound { findings, ..suppress::ReadRound::default() };
     for (own, accounts) in areas {
@@ -35,32 +45,75 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Outcome, fs::Er
     let described =
         Described { areas: read_areas(request, &round), inputs: inputs(&submissions, &mapping_files), sources: sources(&submissions) };
     let sent = submissions.iter().map(|submission| submission.sender).collect();
-    let earlier = earlier(request, &plan, &round, &sent)?;
+    let earlier = earlier(request, &plan, &round, &sent, audience)?;
     let files = submissions.iter().map(|s| (s.sender, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
-    if round.suppress_below > 0 && read.findings.iter().any(super::hides_roles) {
-        let (working, ..) = assess((read, &earlier.working), &plan, &round, &submissions, described);
-        let findings = working.findings().clone();
-        return Ok(Outcome { working: Some(Arc::new(working)), release: None, findings, files, mapping_files, round: Some(round) });
-    }
-    let Some(suppressed) = Suppressed::of(&read.observations, &plan, &round) else {
-        let (working, ..) = assess((read, &earlier.working), &plan, &round, &submissions, described);
-        let working = Arc::new(working);
-        let (findings, release) = (working.findings().clone(), prepare_release(&working, None));
-        return Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) });
-    };
-    let unpublished = Unpublished { areas: suppress::unread(&read.ledger, &round), ..suppressed.unpublished(&read.observations) };
+    let is_refused = audience.is_some() && round.suppresses() && read.findings.iter().any(super::hides_roles);
+    let for_release = audience.filter(|_| !is_refused).map(|audience| (audience, read.clone()));
+    let (working, answers, used) = assess((read, &earlier.working), &plan, &round, &submissions, described.clone());
+    let working = Arc::new(working);
+    let findings = working.findings().clone();
+    let release = for_release.map(|(audience, read)| {
+        let public = suppressed((read, &earlier.public), (answers, used), plan, &round, (described, audience));
+        prepare_release(&working, public, audience, round.sources_public)
+    });
+    Ok(Outcome { working: Some(working), release, is_refused, findings, files, mapping_files, round: Some(round) })
+}
+
+/// A round without the figures that it suppresses, compared and summed anew; `None` where it suppresses nothing. Those of the sender that the release is for stay,
+/// with all words of its submission.
+fn suppressed(
+    (read, earlier): (suppress::ReadRound, &Earlier),
+    (answers, used): (Answers, Used),
+    plan: Plan,
+    round: &Round,
+    (described, audience): (Described, Audience),
+) -> Option<(Dataset, Suppressed)> {
+    let suppressed = Suppressed::of(&read.observations, &plan, round, audience.sender())?;
+    let owns = |file: &str| Sender::of_file(file).is_some_and(|sender| audience.owns(sender));
+    let others = read.ledger.of_files(|file| !owns(file));
+    let unpublished = Unpublished { areas: suppress::unread(&others, round), ..suppressed.unpublished(&read.observations) };
     let texts = plan.texts_about(&unpublished);
     let warnings: Findings = suppressed.findings().iter().chain(&Plan::report_texts(&texts)).cloned().collect();
-    let public = read.clone();
-    read.findings.append(warnings.clone());
-    let (working, answers, used) = assess((read, &earlier.working), &plan, &round, &submissions, described.clone());
-    let plan = plan.without_texts(&texts, &unpublished, &round);
-    let (mut public, answered) = suppress::suppress(public, answers.findings, (&suppressed, &texts), &plan, &round);
+    let plan = plan.without_texts(&texts, &unpublished, round);
+    let own = OfSender::of(&read, &owns);
+    let own_answers = answers.findings.iter().filter(|(_, place)| owns(place.file())).cloned().collect::<Vec<_>>();
+    let (mut public, mut answered) = suppress::suppress(read, answers.findings, (&suppressed, &texts), &plan, round);
+    own.put_back(&mut public, &owns);
+    answered.extend(own_answers);
     public.findings.append(warnings);
-    let release = assess_public((public, &earlier.public, used), answered, &plan, &round, described.published());
-    let working = Arc::new(working);
-    let (findings, release) = (working.findings().clone(), prepare_release(&working, Some((release, suppressed))));
-    Ok(Outcome { working: Some(working), release: Some(release), findings, files, mapping_files, round: Some(round) })
+    Some((assess_public((public, earlier, used), answered, &plan, round, described.published()), suppressed))
+}
+
+/// What was read of the submission of the sender that a release is for.
+struct OfSender {
+    observations: Vec<(usize, Observation)>,
+    ledger: Ledger,
+    findings: Findings,
+}
+
+impl OfSender {
+    fn of(read: &suppress::ReadRound, owns: &dyn Fn(&str) -> bool) -> Self {
+        let is_own = |observation: &Observation| observation.origins.iter().any(|origin| owns(&origin.file));
+        Self {
+            observations: read.observations.iter().cloned().enumerate().filter(|(_, observation)| is_own(observation)).collect(),
+            ledger: read.ledger.of_files(owns),
+            findings: read.findings.iter().filter(|finding| owns(finding.location.file())).cloned().collect(),
+        }
+    }
+
+    /// Puts it in the place of what became of it when words were masked.
+    fn put_back(self, read: &mut suppress::ReadRound, owns: &dyn Fn(&str) -> bool) {
+        for (place, own) in self.observations {
+            if let Some(slot) = read.observations.get_mut(place) {
+                *slot = own;
+            }
+        }
+        let mut ledger = read.ledger.of_files(|file| !owns(file));
+        ledger.append(self.ledger);
+        read.ledger = ledger;
+        read.findings.select(|finding| !owns(finding.location.file()));
+        read.findings.append(self.findings);
+    }
 }
 
 /// Whether a file that went in holds neither figures nor words about them.

@@ -7,6 +7,7 @@ use crate::compare::Earlier;
 use crate::fs;
 use crate::model::{Key, Sender};
 use crate::plan::{Plan, Round};
+use crate::release::Audience;
 use crate::suppress::Suppressed;
 
 /// Figures of earlier rounds, as whoever works on the round sees them, and without those that their rounds suppress.
@@ -15,8 +16,14 @@ pub(super) struct EarlierRounds {
     pub(super) public: Earlier,
 }
 
-/// Reads what the senders of a round sent for the rounds before it.
-pub(super) fn earlier(request: &Request, plan: &Plan, round: &Round, sent: &BTreeSet<Sender>) -> Result<EarlierRounds, fs::Error> {
+/// Reads what the senders of a round sent for the rounds before it; what those suppress is known where the round is released.
+pub(super) fn earlier(
+    request: &Request,
+    plan: &Plan,
+    round: &Round,
+    sent: &BTreeSet<Sender>,
+    audience: Option<Audience>,
+) -> Result<EarlierRounds, fs::Error> {
     let mut working = Earlier::default();
     let mut suppressed: BTreeSet<Key> = BTreeSet::new();
     for id in &plan.before {
@@ -32,7 +39,8 @@ pub(super) fn earlier(request: &Request, plan: &Plan, round: &Round, sent: &BTre
         let request = Request { round: id.clone(), senders, ..request.clone() };
         let Gathered { areas, plan, .. } = gather(&request, &Silent, &|observations, _, _| observations)?;
         let observations: Vec<_> = areas.into_iter().flatten().collect();
-        let hidden = Suppressed::of(&observations, &plan, before).map(|suppressed| suppressed.unpublished(&observations).keys);
+        let hidden = audience.and_then(|audience| Suppressed::of(&observations, &plan, before, audience.sender()));
+        let hidden = hidden.map(|suppressed| suppressed.unpublished(&observations).keys);
         suppressed.extend(hidden.into_iter().flatten());
         working.add(before, observations, round);
     }

@@ -17,10 +17,10 @@ pub fn history(request: &Request, progress: &dyn Progress) -> Result<History, fs
         let own = Request { round: id.clone(), senders: Vec::new(), ..request.clone() };
         let outcome = run(&own, progress)?;
         let is_last = id == request.round;
-        if let Some((release, round)) = outcome.release.zip(outcome.round) {
-            let received = release.codebook().sources.iter().map(|source| (source.sender, source.received.clone())).collect();
+        if let Some((data, round)) = outcome.working.zip(outcome.round) {
+            let received = data.codebook().sources.iter().map(|source| (source.sender, source.received.clone())).collect();
             let (reread, redefined, declared) = Default::default();
-            let mut vintage = Vintage { round, release, received, reread, redefined, declared };
+            let mut vintage = Vintage { round, data, received, reread, redefined, declared };
             compare_with_before(&mut vintage, &vintages, request)?;
             vintages.push(vintage);
         }
@@ -44,14 +44,14 @@ fn compare_with_before(vintage: &mut Vintage, earlier: &[Vintage], request: &Req
     for (place, reported) in by_before {
         let Some(before) = earlier.get(place) else { continue };
         let (then, now) = (plan(&request.mappings, Some(&before.round.id))?, plan(&request.mappings, Some(&vintage.round.id))?);
-        for key in vintage.release.figures().iter().map(|figure| figure.observation().key) {
+        for key in vintage.data.figures().iter().map(|figure| figure.observation().key) {
             if !reported.contains(&(key.sender(), key.ref_area)) {
                 continue;
             }
             vintage.redefined.extend(redefined(&key, &then, &now).map(|words| (key, words)));
             vintage.declared.extend(declared(&key, &now).map(|cause| (key, cause)));
         }
-        for key in before.release.figures().iter().map(|figure| figure.observation().key) {
+        for key in before.data.figures().iter().map(|figure| figure.observation().key) {
             vintage.declared.extend(declared(&key, &now).map(|cause| (key, cause)));
         }
         let senders: BTreeSet<Sender> = reported.iter().map(|(sender, _)| *sender).collect();
@@ -85,7 +85,7 @@ fn redefined(key: &Key, then: &Plan, now: &Plan) -> Option<String> {
 }
 
 /// The cause that the mappings of a vintage declare for a figure.
-fn declared(key: &Key, plan: &Plan) -> Option<(RevisionCause, String)> {
+pub(super) fn declared(key: &Key, plan: &Plan) -> Option<(RevisionCause, String)> {
     let sender = plan.senders.get(&key.sender())?;
     let mut own = sender.statements.revisions.iter().filter(|own| sender.is_of_round(&own.at));
     let found = own.rfind(|own| own.scope.touches(key))?;

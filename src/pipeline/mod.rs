@@ -1,6 +1,7 @@
 //! The order of the stages, and nothing else.
 
 mod assess;
+mod changes;
 mod earlier;
 mod fit;
 mod history;
@@ -24,10 +25,10 @@ use crate::record_counts::count_file;
 use crate::release::{Dataset, Release};
 use crate::schema::{DeclaredRound, MappingFiles, read_areas, read_mappings, read_rounds};
 use crate::suggest::Suggestion;
-use crate::suppress::{self, Suppressed};
 
 pub use crate::plan::{Round, RoundStatus, is_round_id};
-pub use assess::{place_digest, run, value_digest};
+pub use assess::{place_digest, release, run, value_digest};
+pub use changes::{PublishedRound, changes};
 pub use fit::{Fit, fit};
 pub use history::history;
 pub use tabulate::{CrossRequest, tabulate};
@@ -68,9 +69,11 @@ impl Progress for Silent {
 pub struct Outcome {
     /// All that the round came to, for whoever works on it; `None` when the round is not declared, which is a finding.
     pub working: Option<Arc<Dataset>>,
-    /// What may be written of it; `None` also when that is not known ([`Outcome::is_refused`]).
+    /// What an audience may see of it; `None` when nobody asked for it ([`release`]), and when it is not known.
     pub release: Option<Release>,
-    /// All findings, settled; those of the release are in it.
+    /// Whether there is no release, for the round suppresses small counts, and with errors in the code lists nobody knows which counts those are.
+    pub is_refused: bool,
+    /// All findings, settled.
     pub findings: Findings,
     /// The files of each area, in the order of areas.
     pub files: BTreeMap<Sender, Vec<Arc<str>>>,
@@ -81,23 +84,17 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Whether nothing may be written: the round suppresses small counts, and for errors in the code lists nobody knows which counts those are.
-    pub fn is_refused(&self) -> bool {
-        self.working.is_some() && self.release.is_none()
-    }
-
-    /// The findings that anybody may see: those of the release, or where nothing may be written those that say why.
-    pub fn public_findings(&self) -> Findings {
+    /// The findings for the audience of the release, or, where there can be none, those that say why.
+    pub fn released_findings(&self) -> Findings {
         match &self.release {
             Some(release) => release.findings().clone(),
-            None => self.findings.iter().filter(|finding| !self.is_refused() || hides_roles(finding)).cloned().collect(),
+            None => self.findings.iter().filter(|finding| !self.is_refused || hides_roles(finding)).cloned().collect(),
         }
     }
 
-    /// Whether the release lacks figures that the working copy has.
+    /// Whether it has figures that a release suppresses.
     pub fn suppresses(&self) -> bool {
-        let both = self.working.as_ref().zip(self.release.as_ref());
-        self.is_refused() || both.is_some_and(|(working, release)| !std::ptr::eq(&raw const **working, &raw const **release))
+        self.round.as_ref().is_some_and(Round::suppresses)
     }
 }
 
@@ -181,46 +178,25 @@ fn gather_by<T: Send>(
 pub struct Observed<T> {
     /// The dimensions of the figures.
     pub structure: &'static DataStructure,
-    /// What was made of the figures, in the order of their keys.
+    /// What was made of the figures of each sender, in order.
     pub made: Vec<T>,
     /// What was found, settled.
     pub findings: Findings,
+    /// Whether a release would suppress figures of it.
+    pub suppresses: bool,
 }
 
-/// Reads and maps a round, and compares nothing; `each` makes something of the figures of one area, or of all where the round suppresses some.
+/// Reads and maps a round, and compares and suppresses nothing; `each` makes something of the figures of one sender.
 pub fn observe<T: Send>(
     request: &Request,
     progress: &dyn Progress,
     each: &(dyn Fn(&[Observation], &KnownCodes) -> T + Sync),
 ) -> Result<Observed<T>, fs::Error> {
-    let of_area = |observations: Vec<Observation>, ledger: Ledger, context: &Context<'_>| {
-        // What is suppressed of one area is masked in the words of all.
-        if context.round.suppresses() { Err((observations, ledger)) } else { Ok(each(&observations, &context.lists.known_codes())) }
-    };
-    let Gathered { areas, mut findings, plan, .. } = gather(request, progress, &of_area)?;
-    let (mut made, mut observations, mut ledger) = (Vec::new(), Vec::new(), Ledger::default());
-    for area in areas {
-        match area {
-            Ok(of_area) => made.push(of_area),
-            Err((own, accounts)) => {
-                observations.extend(own);
-                ledger.append(accounts);
-            }
-        }
-    }
-    if let Some(round) = plan.rounds.get(&request.round)
-        && let Some(suppressed) = Suppressed::of(&observations, &plan, round)
-    {
-        let texts = plan.texts_about(&suppressed.unpublished(&observations));
-        let read = suppress::ReadRound { observations, ledger, findings: Findings::default() };
-        made.push(each(
-            &suppress::suppress(read, Vec::new(), (&suppressed, &texts), &plan, round).0.observations,
-            &plan.lists.known_codes(),
-        ));
-        findings.append(suppressed.findings());
-    }
+    let of_sender = |observations: Vec<Observation>, _, context: &Context<'_>| each(&observations, &context.lists.known_codes());
+    let Gathered { areas: made, mut findings, plan, .. } = gather(request, progress, &of_sender)?;
+    let suppresses = plan.rounds.get(&request.round).is_some_and(Round::suppresses);
     findings.settle(&plan.levels);
-    Ok(Observed { made, findings, structure: plan.lists.structure() })
+    Ok(Observed { made, findings, structure: plan.lists.structure(), suppresses })
 }
 
 /// What there is to suggest for a round.

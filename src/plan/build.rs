@@ -36,6 +36,8 @@ pub struct Plan {
     pub lists: CodeLists,
     /// The rounds by identifier.
     pub rounds: BTreeMap<String, Round>,
+    /// How published figures are revised, for readers of a release; empty where nobody says it.
+    pub revision_policy: String,
     /// The rounds before the one that the mappings were read for, the oldest first.
     pub before: Vec<String>,
     /// That round; `None` where none is declared.
@@ -183,7 +185,9 @@ pub fn build(files: &MappingFiles, findings: &mut Findings) -> Plan {
     }
     let (before, round, of_round) = (files.scope.before(), files.scope.round(), files.of_round.clone());
     let kept_out = BTreeSet::new();
+    let revision_policy = files.rounds.as_ref().and_then(|file| file.image.revision_policy.as_ref()).map(|text| text.get_ref().clone());
     Plan {
+        revision_policy: revision_policy.unwrap_or_default(),
         lists,
         rounds,
         before,

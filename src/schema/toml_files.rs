@@ -139,6 +139,7 @@ pub struct AcceptanceImage {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoundsImage {
+    pub revision_policy: Option<Spanned<String>>,
     #[serde(default)]
     pub round: Vec<Spanned<RoundImage>>,
 }

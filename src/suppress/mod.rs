@@ -30,8 +30,8 @@ pub struct Suppressed {
 }
 
 impl Suppressed {
-    /// What a round does not publish; `None` when it suppresses nothing.
-    pub fn of(observations: &[Observation], plan: &Plan, round: &Round) -> Option<Self> {
+    /// What a round does not publish, or does not show a sender that sees its `own` figures; `None` when it suppresses nothing.
+    pub fn of(observations: &[Observation], plan: &Plan, round: &Round, own: Option<Sender>) -> Option<Self> {
         if !round.suppresses() {
             return None;
         }
@@ -40,7 +40,7 @@ impl Suppressed {
             by_area.entry((observation.key.ref_area, observation.key.sender())).or_default().push(i);
         }
         let mut suppressed = Self { places: BTreeSet::new(), counts: BTreeMap::new() };
-        for ((area, _), places) in by_area {
+        for ((area, _), places) in by_area.into_iter().filter(|((_, sender), _)| own != Some(*sender)) {
             let own: Vec<&Observation> = places.iter().filter_map(|i| observations.get(*i)).collect();
             let chosen = Audit::new(&own, plan, round.suppress_below).suppressed();
             if !chosen.is_empty() {

@@ -43,14 +43,14 @@ fn read_and_map() -> usize {
 /// The whole round but for writing.
 #[divan::bench(sample_count = 20)]
 fn whole_round() -> bool {
-    run(&round(), &Silent).expect("a round").release.is_some()
+    run(&round(), &Silent).expect("a round").working.is_some()
 }
 
 /// Each form of the outputs.
 #[divan::bench(args = Format::ALL, sample_count = 10)]
 fn write(bencher: Bencher<'_, '_>, form: Format) {
-    let release = run(&round(), &Silent).expect("a round").release.expect("a release");
-    bencher.bench(|| emit(&release, &[form]).expect("the outputs").len());
+    let working = run(&round(), &Silent).expect("a round").working.expect("a dataset");
+    bencher.bench(|| emit(&working, &[form]).expect("the outputs").len());
 }
 
 const ROWS: usize = 50_000;

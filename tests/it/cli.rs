@@ -191,14 +191,14 @@ fn coverage_counts_every_cell_once() {
     assert_eq!(said.status, Status::Clean, "{}", said.err);
     let rows = crate::support::records(&said.out);
     let outcome = roundup::pipeline::run(&crate::support::own_round(), &roundup::pipeline::Silent).expect("a run");
-    let release = outcome.release.as_ref().expect("a release");
+    let dataset = outcome.working.as_ref().expect("a dataset");
     let count = |area: &str, kinds: &[&str]| -> usize {
         let of = |row: &&std::collections::BTreeMap<String, String>| row["AREA"] == area && kinds.contains(&row["KIND"].as_str());
         rows.iter().filter(of).map(|row| row["CELLS"].parse::<usize>().expect("a count")).sum()
     };
     for area in ["dk", "lv", "se"] {
         let dispositions = |wanted: fn(&roundup::diag::Disposition) -> bool| {
-            let of_area = release.ledger().iter().filter(|(origin, _)| origin.file.starts_with(&format!("{area}/")));
+            let of_area = dataset.ledger().iter().filter(|(origin, _)| origin.file.starts_with(&format!("{area}/")));
             of_area.filter(|(_, account)| account.disposition.as_ref().is_some_and(wanted)).count()
         };
         assert_eq!(
@@ -211,7 +211,7 @@ fn coverage_counts_every_cell_once() {
             dispositions(|disposition| matches!(disposition, roundup::diag::Disposition::OutOfScope(_))),
             "{area}"
         );
-        let origins = release.figures().iter().flat_map(|cell| &cell.observation().origins);
+        let origins = dataset.figures().iter().flat_map(|cell| &cell.observation().origins);
         let cells = origins.filter(|origin| origin.file.starts_with(&format!("{area}/"))).count();
         assert_eq!(count(area, &["table"]), cells, "{area}");
     }

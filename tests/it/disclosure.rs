@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 
 use roundup::cli::Status;
 
-use crate::support::{Project, files, output, program, records};
+use crate::support::{Project, files, program, public_output, records};
 
 /// Numbers that stand nowhere else. Each is put into another kind of place of the submission.
 const SECRETS: [(&str, &str); 10] = [
@@ -62,8 +62,7 @@ const CORRECTIONS: &str = "[[correction]]\nfile = \"data.csv\"\nsheet = \"csv\"\
 
 fn project(below: u64) -> Project {
     let project = Project::new();
-    let rounds = format!("[[round]]\nid = \"2020\"\nsuppress_below = {below}\nyears = [2016, 2017]\nareas = [\"XX\"]\n");
-    project.write("mappings/rounds.toml", rounds.as_bytes());
+    project.close_round(below, "\"XX\"");
     project.write("mappings/xx/layout.toml", LAYOUT.as_bytes());
     project.write("mappings/xx/crosswalk.csv", CROSSWALK.as_bytes());
     project.write("mappings/xx/corrections.toml", CORRECTIONS.as_bytes());
@@ -81,7 +80,7 @@ pub(crate) fn said(project: &Project, words: &[&str]) -> Vec<u8> {
 
 /// What commands say for others to see: of a run, of a check that was asked for what may be published, and of datasets side by side.
 const PUBLIC: [&[&str]; 9] = [
-    &["run", "-vv"],
+    &["release", "2020", "--date", "2021-01-01", "-vv"],
     &["check", "--public", "-v"],
     &["check", "--public", "--format", "short"],
     &["check", "--public", "--format", "json"],
@@ -89,7 +88,7 @@ const PUBLIC: [&[&str]; 9] = [
     &["check", "--public", "--format", "junit"],
     &["check", "--public", "--format", "github"],
     &["check", "--public", "--format", "markdown"],
-    &["diff", "out/2020", "out/2020"],
+    &["diff", "out/2020/public", "out/2020/public"],
 ];
 
 /// Everything that anybody gets to see of a round: outputs, unpacked where they are packed, and what commands say for others.
@@ -98,7 +97,7 @@ pub(crate) fn published(project: &Project) -> BTreeMap<String, Vec<u8>> {
     for words in PUBLIC {
         all.insert(words.join(" "), said(project, words));
     }
-    let out = project.path("out");
+    let out = project.path("out/2020/public");
     for (name, bytes) in if out.exists() { files(&out) } else { BTreeMap::new() } {
         if Path::new(&name).extension().is_some_and(|extension| extension == "xlsx") {
             let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook");
@@ -134,7 +133,7 @@ fn a_suppressed_figure_is_nowhere() {
         let told: Vec<&String> = closed.iter().filter(|(_, bytes)| states(bytes, secret)).map(|(name, _)| name).collect();
         assert!(told.is_empty(), "{place}: {secret} stands in {told:?}");
     }
-    let text = String::from_utf8_lossy(&closed["2020/harmonized.csv"]).into_owned();
+    let text = String::from_utf8_lossy(&closed["harmonized.csv"]).into_owned();
     assert!(records(&text).iter().any(|row| row["OBS_VALUE"] == "3533"), "the total of the small ones is published");
     // Years stay years, also where a count has the number of one.
     assert!(records(&text).iter().any(|row| row["LABEL"].contains("2016") && row["LABEL"].contains("Total")), "{text}");
@@ -157,8 +156,9 @@ fn a_mistake_in_a_code_list_publishes_nothing() {
         let text = String::from_utf8(std::fs::read(project.path(&path)).expect("a list")).expect("UTF-8");
         assert!(text.contains(from), "{file} has no {from:?}");
         project.write(&path, if to.is_empty() { String::new() } else { text.replacen(from, to, 1) }.as_bytes());
-        assert_eq!(program(&project.path("."), &["run"]).status, Status::Mapping, "{file}: {to:?}");
-        assert!(!project.path("out/2020").exists(), "{file}: {to:?}: it was written");
+        let said = program(&project.path("."), &["release", "2020", "--date", "2021-01-01"]);
+        assert_eq!(said.status, Status::Mapping, "{file}: {to:?}");
+        assert!(!project.path("out/2020/public").exists(), "{file}: {to:?}: it was written");
         for (words, bytes) in published(&project) {
             for (secret, place) in SECRETS {
                 assert!(!states(&bytes, secret), "{file}: {to:?}: {words} states {secret}, {place}");
@@ -198,7 +198,8 @@ fn checks_do_not_stop_with_suppression() {
         assert!(text.contains("not for publication"), "{words:?}: {text}");
     }
     let text = String::from_utf8(said(&project, &["run"])).expect("UTF-8");
-    assert!(text.contains("`roundup check` sees the figures that are suppressed: 0 errors, 6 warnings"), "{text}");
+    assert!(text.contains("not for publication"), "{text}");
+    assert!(String::from_utf8(said(&project, &["map"])).expect("UTF-8").contains(",3,,"), "{text}");
     // A round whose figures are public says nothing of the kind.
     let open = self::project(0);
     assert!(!String::from_utf8(said(&open, &["check"])).expect("UTF-8").contains("not for publication"));
@@ -210,7 +211,7 @@ fn a_round_that_says_nothing_suppresses_counts_below_five() {
     project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017]\nareas = [\"XX\"]\n");
     project.write("raw/2020/xx/data.csv", b"Form,2016,2017\nSexual,4,5\nLabour,60,60\nTotal,64,65\n");
     project.describe_source("xx");
-    let rows = records(&output(&project.run(), "harmonized.csv"));
+    let rows = records(&public_output(&project.release(), "harmonized.csv"));
     let values: Vec<(String, String)> =
         rows.iter().map(|row| (format!("{} {}", row["TIME_PERIOD"], row["EXPL_FORM"]), row["OBS_VALUE"].clone())).collect();
     let expected = [("2016 LAB", ""), ("2016 SEX", ""), ("2016 _T", "64"), ("2017 LAB", "60"), ("2017 SEX", "5"), ("2017 _T", "65")];
@@ -287,8 +288,8 @@ fn published_of(tables: &str) -> BTreeMap<String, Option<u64>> {
     project.write("mappings/xx/crosswalk.csv", WORDS.as_bytes());
     project.write("raw/2020/xx/data.csv", tables.as_bytes());
     project.describe_source("xx");
-    let outcome = project.run();
-    let text = output(&outcome, "harmonized.csv");
+    let outcome = project.release();
+    let text = public_output(&outcome, "harmonized.csv");
     let key = |row: &BTreeMap<String, String>| {
         let split: Vec<&str> =
             ["EXPL_FORM", "SEX", "AGE", "ORIGIN"].iter().map(|column| row[*column].as_str()).filter(|code| *code != "_T").collect();

@@ -160,10 +160,10 @@ fn spoken(value: &str) -> String {
 #[test]
 fn every_observation_traces_to_its_cells_and_back() {
     let round = round();
-    let release = round.outcome.release.as_ref().expect("a release");
-    let ledger = release.ledger();
+    let dataset = round.outcome.working.as_ref().expect("a dataset");
+    let ledger = dataset.ledger();
     let (mut numbers, mut lines) = (0, 0);
-    for released in release.figures() {
+    for released in dataset.figures() {
         let observation = released.observation();
         assert!(!observation.origins.is_empty(), "{}", observation.key);
         for origin in &observation.origins {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use roundup::emit::{Format, emit};
+use roundup::emit::{Format, emit, emit_release};
 use roundup::pipeline::{Outcome, Request, Silent, run};
 use serde_json::{Value, json};
 
@@ -13,7 +13,13 @@ const TEXT: &str = "report/law-and-categories.md";
 
 /// The files of the report.
 fn report(outcome: &Outcome) -> BTreeMap<String, String> {
-    let files = emit(outcome.release.as_ref().expect("a release"), &[Format::Report]).expect("the report");
+    let files = emit(outcome.working.as_ref().expect("a dataset"), &[Format::Report]).expect("the report");
+    files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
+/// The files of the report of a release.
+fn public_report(outcome: &Outcome) -> BTreeMap<String, String> {
+    let files = emit_release(outcome.release.as_ref().expect("a release"), &[Format::Report], None).expect("the report");
     files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
@@ -173,8 +179,7 @@ fn what_a_round_does_not_have_is_no_section_and_no_file() {
 fn words_about_suppressed_figures_are_not_published() {
     for (below, told) in [(0, true), (5, false)] {
         let project = project();
-        let rounds = format!("[[round]]\nid = \"2020\"\nsuppress_below = {below}\nyears = [2016, 2017]\nareas = [\"XX\", \"YY\"]\n");
-        project.write("mappings/rounds.toml", rounds.as_bytes());
+        project.close_round(below, "\"XX\", \"YY\"");
         let tables = "Article,2016,2017\nCC 1,3,40\nCC 2,50,60\n,\nForm,2016,2017\nSexual,60,75\nWork,3,25\nTotal,63,100\n";
         project.write("raw/2020/xx/data.csv", tables.as_bytes());
         project.describe_source("xx");
@@ -183,10 +188,10 @@ fn words_about_suppressed_figures_are_not_published() {
         project.write("mappings/xx/crosswalk.csv", crosswalk.as_bytes());
         let articles = std::fs::read_to_string(project.path("mappings/xx/articles.csv")).expect("articles");
         project.write("mappings/xx/articles.csv", articles.replace("deceit|force", "deceit|twobravo").as_bytes());
-        let outcome = project.run();
+        let outcome = project.release();
         let findings = lines(&outcome);
         assert!(findings.iter().any(|line| line.contains("code-unknown @ xx/articles.csv:2")), "{findings:?}");
-        let report = report(&outcome);
+        let report = public_report(&outcome);
         let law = data(&report)["law"].to_string();
         for text in [&report[TEXT], &law] {
             assert_eq!(text.contains("onealpha"), told, "below {below}: {text}");

@@ -60,7 +60,7 @@ fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 
 /// Keys and values, without anything that depends on where a cell stands.
 fn values(outcome: &Outcome) -> BTreeSet<String> {
-    let structure = outcome.release.as_ref().expect("a release").codebook().structure;
+    let structure = outcome.working.as_ref().expect("a dataset").codebook().structure;
     let columns = &roundup::emit::columns(structure)[..19];
     let line = |record: &BTreeMap<String, String>| columns.iter().map(|column| record[*column].as_str()).collect::<Vec<_>>().join(",");
     records(&output(outcome, "harmonized.csv")).iter().map(line).collect()
@@ -68,22 +68,22 @@ fn values(outcome: &Outcome) -> BTreeSet<String> {
 
 /// The ledger accounts for every cell with a digit, once, and no fault of ours is among the findings.
 fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
-    let release = outcome.release.as_ref().expect("a release");
-    assert_eq!(release.ledger().unsettled().count(), 0);
+    let dataset = outcome.working.as_ref().expect("a dataset");
+    assert_eq!(dataset.ledger().unsettled().count(), 0);
     assert!(outcome.findings.iter().all(|finding| finding.code.name != "ledger-unbalanced"));
     if let Some(expected) = cells_with_digits {
-        assert_eq!(release.ledger().iter().count(), expected);
+        assert_eq!(dataset.ledger().iter().count(), expected);
     }
     // A cell that is mapped is an origin of each observation that it names, an origin with a value is mapped to its observation,
     // and a cell that is a finding has one.
-    let origins: BTreeMap<roundup::model::Key, &Vec<roundup::model::SourceCell>> = release
+    let origins: BTreeMap<roundup::model::Key, &Vec<roundup::model::SourceCell>> = dataset
         .figures()
         .iter()
         .map(roundup::compare::Assessed::observation)
         .map(|observation| (observation.key, &observation.origins))
         .collect();
     for (key, cells) in &origins {
-        for account in cells.iter().filter_map(|origin| release.ledger().get(origin)) {
+        for account in cells.iter().filter_map(|origin| dataset.ledger().get(origin)) {
             assert!(
                 matches!(&account.disposition, Some(Disposition::Mapped(keys)) if keys.contains(key)),
                 "{key}: {:?}",
@@ -92,7 +92,7 @@ fn balanced(outcome: &Outcome, cells_with_digits: Option<usize>) {
         }
     }
     let codes: BTreeSet<&str> = outcome.findings.iter().map(|finding| finding.code.name).collect();
-    for (origin, account) in release.ledger().iter() {
+    for (origin, account) in dataset.ledger().iter() {
         match account.disposition.as_ref().expect("a disposition") {
             Disposition::Mapped(keys) => assert!(keys.iter().all(|key| origins[key].contains(&origin)), "{origin}"),
             Disposition::Finding(code) => assert!(codes.contains(code), "{origin}: {code}"),
@@ -264,10 +264,10 @@ fn the_ledger_balances_for_any_grid() {
             |f: &roundup::diag::Finding| matches!(f.location, roundup::diag::Location::File(_)) && f.code.level == Level::Error;
         let refused = outcome.findings.iter().any(is_refusal);
         balanced(&outcome, (!empty && !refused).then_some(with_digits));
-        let release = outcome.release.as_ref().expect("a release");
-        with_figures += u32::from(!release.figures().is_empty());
+        let dataset = outcome.working.as_ref().expect("a dataset");
+        with_figures += u32::from(!dataset.figures().is_empty());
         with_findings +=
-            u32::from(release.ledger().iter().any(|(_, account)| matches!(account.disposition, Some(Disposition::Finding(_)))));
+            u32::from(dataset.ledger().iter().any(|(_, account)| matches!(account.disposition, Some(Disposition::Finding(_)))));
     }
     assert!(with_figures * 2 > config().cases, "{with_figures} sheets have a figure");
     assert!(with_findings * 4 > config().cases, "{with_findings} sheets have a cell that is a finding");
@@ -321,7 +321,7 @@ proptest! {
     #[test]
     fn what_is_emitted_can_be_read_back(rows in proptest::collection::vec(proptest::collection::vec(drawn(), 3), 1..=5)) {
         let outcome = project(&[("a.csv", &csv(&sheet(&written(&rows))))]).run();
-        let release = outcome.release.as_ref().expect("a release");
+        let dataset = outcome.working.as_ref().expect("a dataset");
         let emitted: BTreeMap<Vec<String>, ReadBack> = records(&output(&outcome, "harmonized.csv")).iter().map(read_back).collect();
         // What the cells say, whatever the program made of them.
         let mut drawn: BTreeMap<Vec<String>, [String; 5]> = BTreeMap::new();
@@ -334,8 +334,8 @@ proptest! {
         let said: BTreeMap<Vec<String>, [String; 5]> = emitted.iter().map(|(key, read)| (key.clone(), read.fields.clone())).collect();
         prop_assert_eq!(&said, &drawn);
         // The same observations as the program has.
-        prop_assert_eq!(emitted.len(), release.figures().len());
-        for released in release.figures() {
+        prop_assert_eq!(emitted.len(), dataset.figures().len());
+        for released in dataset.figures() {
             let observation = released.observation();
             let dimensions = observation.key.codes().iter().map(ToString::to_string);
             let key: Vec<String> = [observation.key.ref_area.to_string(), observation.key.time_period.to_string()].into_iter().chain(dimensions).collect();
@@ -418,7 +418,7 @@ fn every_code_has_a_line() {
         .into_iter()
         .map(|record| (record["code"].clone(), record["unit"].clone()))
         .collect();
-    for figure in outcome.release.as_ref().expect("a release").figures() {
+    for figure in outcome.working.as_ref().expect("a dataset").figures() {
         let observation = figure.observation();
         let measure = observation.key.measure().as_str();
         for code in observation.key.codes().iter().filter(|code| !code.is_total() && code.as_str() != "TAB" && code.as_str() != "STATE") {

@@ -72,7 +72,7 @@ fn a_form_that_is_none_is_refused() {
 fn tables_keep_to_their_description() {
     let outcome = run(&own_round(), &Silent).expect("a run");
     let files: BTreeMap<String, Vec<u8>> =
-        emit(outcome.release.as_ref().expect("a release"), &[Format::Package]).expect("the package").into_iter().collect();
+        emit(outcome.working.as_ref().expect("a dataset"), &[Format::Package]).expect("the package").into_iter().collect();
     let text = |path: &str| String::from_utf8(files[path].clone()).expect("UTF-8");
     let package: Value = serde_json::from_slice(&files["datapackage.json"]).expect("JSON");
     let words =
@@ -120,10 +120,10 @@ fn codes_stay_apart_in_sdmx() {
 #[test]
 fn no_dimension_can_have_the_name_of_another_column() {
     let outcome = run(&own_round(), &Silent).expect("a run");
-    let release = outcome.release.as_ref().expect("a release");
-    let dimensions: Vec<&str> = release.codebook().structure.dimensions().iter().map(|dimension| dimension.column()).collect();
+    let dataset = outcome.working.as_ref().expect("a dataset");
+    let dimensions: Vec<&str> = dataset.codebook().structure.dimensions().iter().map(|dimension| dimension.column()).collect();
     let mut seen = BTreeSet::new();
-    for (path, bytes) in emit(release, &[Format::Csv, Format::Sdmx]).expect("the tables") {
+    for (path, bytes) in emit(dataset, &[Format::Csv, Format::Sdmx]).expect("the tables") {
         let text = String::from_utf8(bytes).expect("UTF-8");
         let Some(header) = (path.rsplit('.').next() == Some("csv")).then(|| text.lines().next().expect("a header")) else { continue };
         let columns: Vec<&str> = header.split(',').map(|column| column.split(['[', ':']).next().expect("a name")).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::support::{Project, lines, output, records};
+use crate::support::{Project, lines, output, public_output, records};
 
 const LAYOUT: &str = "language = \"en\"\n[[file]]\nname = \"*\"\n[[table]]\nid = \"all\"\nanchor = \"Victims\"\ncolumns = [{ concepts = [\"period\"] }]\n\
                       rows = [{ concepts = [\"form\"] }]\nset = { measure = \"VICT_ID\" }\n";
@@ -152,8 +152,8 @@ proptest! {
         let of = |counts: &[u64; 4], parts: &[usize]| parts.iter().map(|part| counts[*part]).sum::<u64>();
         let stated: Vec<(&str, u64)> =
             PARTS.iter().enumerate().filter(|(bit, _)| printed & (1 << bit) != 0).map(|(_, (name, parts))| (*name, of(&counts, parts))).collect();
-        let outcome = project(&stated, "parts_of_years = true").run();
-        let published: BTreeMap<String, u64> = records(&output(&outcome, "harmonized.csv"))
+        let outcome = project(&stated, "parts_of_years = true").release();
+        let published: BTreeMap<String, u64> = records(&public_output(&outcome, "harmonized.csv"))
             .iter()
             .filter_map(|row| Some((row["TIME_PERIOD"].clone(), row["OBS_VALUE"].parse().ok()?)))
             .collect();

@@ -7,7 +7,7 @@ use roundup::cli::Status;
 use roundup::pipeline::{Silent, run};
 use roundup::record_counts::{Form, Reduce, Slot, Task, row_counts};
 
-use crate::support::{Project, lines, output, records, say};
+use crate::support::{Project, lines, output, public_output, records, say};
 
 const CROSSWALK: &str = "concept,label,predicate,code\nsex,Woman,skos:exactMatch,F\nsex,Man,skos:exactMatch,M\n\
     form,Sexual exploitation,skos:exactMatch,SEX\nform,Labour,skos:closeMatch,LAB\n";
@@ -383,11 +383,16 @@ fn records_without_a_count_or_with_two_periods_are_refused() {
 #[test]
 fn small_counts_of_rows_are_suppressed_with_the_figures() {
     let project = state(RECORDS, &[("cases.csv", &csv_of(&CASES, b','))]);
-    project.write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\n");
-    let outcome = project.run();
-    let rows = records(&output(&outcome, "records.csv"));
+    project
+        .write("mappings/rounds.toml", b"[[round]]\nid = \"2020\"\nyears = [2016, 2017, 2018]\nareas = [\"XX\"]\nsources_public = true\n");
+    let outcome = project.release();
+    let rows = records(&public_output(&outcome, "records.csv"));
     assert_eq!((rows.len(), rows[0]["ROWS"].as_str()), (1, ""));
-    assert!(records(&output(&outcome, "harmonized.csv")).iter().all(|record| record["OBS_VALUE"].is_empty() && record["AS_SHOWN"] == "•"));
+    assert!(
+        records(&public_output(&outcome, "harmonized.csv"))
+            .iter()
+            .all(|record| record["OBS_VALUE"].is_empty() && record["AS_SHOWN"] == "•")
+    );
 }
 
 #[test]

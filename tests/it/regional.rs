@@ -115,7 +115,7 @@ fn sums_over_the_years_have_the_same_members_in_every_year() {
 fn every_regional_figure_is_qualified_and_traces_to_its_figures() {
     let outcome = run(&own_round(), &Silent).expect("a run");
     let keys: Vec<String> =
-        outcome.release.as_ref().expect("a release").figures().iter().map(|c| c.observation().key.to_string()).collect();
+        outcome.working.as_ref().expect("a dataset").figures().iter().map(|c| c.observation().key.to_string()).collect();
     let rows = records(&output(&outcome, "regional.csv"));
     assert!(rows.len() > 300, "{} rows", rows.len());
     for row in &rows {
@@ -370,15 +370,15 @@ proptest! {
     fn identity_is_silent(x in area()) {
         let same = Area { children: ChildrenAre::InsideAll, ..x };
         let outcome = round([same.submission(), same.submission()]);
-        let figures = outcome.release.as_ref().expect("a release").figures();
-        for pair in outcome.release.as_ref().expect("a release").pairs() {
+        let figures = outcome.working.as_ref().expect("a dataset").figures();
+        for pair in outcome.working.as_ref().expect("a dataset").pairs() {
             let Some(key) = &pair.a.figure else { continue };
             let own = figures.iter().find(|cell| cell.observation().key == *key).expect("the figure");
             let inherited = own.flags().iter().filter(|flag| flag.severity(roundup::model::Use::Between).is_some());
             let reasons: Vec<_> = inherited.map(|flag| flag.reason).collect();
             prop_assert!(pair.reasons.iter().all(|between| reasons.contains(&between.reason) && !between.rule.starts_with("pair-")), "{:?}", pair);
         }
-        prop_assert!(!outcome.release.as_ref().expect("a release").pairs().is_empty());
+        prop_assert!(!outcome.working.as_ref().expect("a dataset").pairs().is_empty());
     }
 
     /// One more thing said against a figure takes back nothing that was said before, and makes no level better.
@@ -400,7 +400,7 @@ proptest! {
         let lost: Vec<_> = old.difference(&new).collect();
         prop_assert!(lost.is_empty(), "{:?}", lost);
         let added = new.difference(&old).filter(|flag| flag[1] == reason && flag[2] == "caveat").count();
-        let is_silent = before.release.is_none() || lines(&after).iter().any(|line| line.contains("statement-unused"));
+        let is_silent = before.working.is_none() || lines(&after).iter().any(|line| line.contains("statement-unused"));
         prop_assert_eq!(added == 0, is_silent, "{:?}", lines(&after));
         let levels = |outcome: &Outcome, file: &str, key: &[&str], level: &str| {
             let of_row = |row: &Record| (key.iter().map(|name| row[*name].clone()).collect::<Vec<_>>(), row[level].clone());

@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use roundup::diag::codes;
-use roundup::pipeline::{Request, Silent, run};
+use roundup::pipeline::{Outcome, Request, Silent, release, run};
+use roundup::release::Audience;
 
-use crate::support::{EMPTY_ARTICLES, EMPTY_CROSSWALK, Project, files, lines, output, read, records, root};
+use crate::support::{EMPTY_ARTICLES, EMPTY_CROSSWALK, Project, files, lines, output, public_output, read, records, root};
 
 /// The fenced blocks of a spec by their name.
 pub(crate) fn blocks(text: &str) -> BTreeMap<String, String> {
@@ -91,7 +92,7 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
             ("articles", _) => project.write("mappings/xx/articles.csv", with_header(EMPTY_ARTICLES, body).as_bytes()),
             ("file", path) => project.write(path, body.as_bytes()),
             ("rows", what) => project.write(what.split_once(' ').expect("a path and a number").0, repeated(what, body).as_bytes()),
-            ("remove" | "round" | "findings" | "values" | "flags" | "pairs" | "regional" | "witnesses", _) => {}
+            ("remove" | "round" | "release" | "findings" | "values" | "flags" | "pairs" | "regional" | "witnesses", _) => {}
             (other, _) => panic!("a block \"{other}\" means nothing"),
         }
     }
@@ -161,7 +162,15 @@ fn check(name: &str, text: &str) -> Result<(), String> {
     let spec = blocks(text);
     let project = project(&spec);
     let round = spec.get("round").map_or("2020", |body| body.trim());
-    let outcome = run(&Request { round: round.to_owned(), ..project.request() }, &Silent).expect("a run");
+    let request = Request { round: round.to_owned(), ..project.request() };
+    // A spec about a release looks at that, and at what is found with it.
+    let is_release = spec.contains_key("release");
+    let (outcome, output): (Outcome, fn(&Outcome, &str) -> String) = if is_release {
+        let outcome = release(&request, Audience::Public, &Silent).expect("a run");
+        (Outcome { findings: outcome.released_findings(), ..outcome }, public_output)
+    } else {
+        (run(&request, &Silent).expect("a run"), output)
+    };
     let compare = |what: &str, expected: &str, actual: &[String]| {
         let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         if expected == actual {
@@ -173,7 +182,7 @@ fn check(name: &str, text: &str) -> Result<(), String> {
     let findings = spec.get("findings").ok_or_else(|| format!("{name}: no findings block"))?;
     compare("findings", findings, &lines(&outcome))?;
     if let Some(expected) = spec.get("values") {
-        let values = outcome.release.as_ref().map(|_| values(&output(&outcome, "harmonized.csv"))).unwrap_or_default();
+        let values = outcome.working.as_ref().map(|_| values(&output(&outcome, "harmonized.csv"))).unwrap_or_default();
         compare("values", expected, &values)?;
     }
     if let Some(expected) = spec.get("flags") {

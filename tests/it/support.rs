@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use roundup::cli::{Status, Streams, main};
-use roundup::diag::Finding;
-use roundup::pipeline::{Outcome, Request, Silent, run};
+use roundup::diag::{Finding, Level, codes};
+use roundup::pipeline::{Outcome, Request, Silent, release, run};
+use roundup::release::Audience;
 use tempfile::TempDir;
 
 /// The root of the project.
@@ -74,8 +75,16 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The text of an output file of an outcome.
 pub(crate) fn output(outcome: &Outcome, name: &str) -> String {
+    let dataset = outcome.working.as_ref().expect("a dataset");
+    let files = roundup::emit::emit(dataset, &[roundup::emit::Format::Csv]).expect("the tables");
+    let (_, bytes) = files.into_iter().find(|(file, _)| file == name).expect("an output file");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// The text of an output file of the release of an outcome.
+pub(crate) fn public_output(outcome: &Outcome, name: &str) -> String {
     let release = outcome.release.as_ref().expect("a release");
-    let files = roundup::emit::emit(release, &[roundup::emit::Format::Csv]).expect("the tables");
+    let files = roundup::emit::emit_release(release, &[roundup::emit::Format::Csv], None).expect("the tables");
     let (_, bytes) = files.into_iter().find(|(file, _)| file == name).expect("an output file");
     String::from_utf8(bytes).expect("UTF-8")
 }
@@ -148,6 +157,18 @@ impl Project {
         self.write(&format!("raw/{round}/{area}/SOURCE.toml"), text.as_bytes());
     }
 
+    /// Declares its round as one that is closed and can be released, whatever is found in it.
+    pub(crate) fn close_round(&self, below: u64, areas: &str) {
+        let rounds = format!(
+            "revision_policy = \"Figures are revised with each round.\"\n[[round]]\nid = \"2020\"\nstatus = \"closed\"\nclosed = \"2020-12-31\"\n\
+            suppress_below = {below}\nyears = [2016, 2017]\nareas = [{areas}]\nsources_public = true\n"
+        );
+        self.write("mappings/rounds.toml", rounds.as_bytes());
+        let errors = codes::ALL.iter().filter(|code| code.level == Level::Error);
+        let levels: Vec<String> = errors.map(|code| format!("{} = \"warning\"\n", code.name)).collect();
+        self.write("mappings/rules.toml", format!("[levels]\n{}", levels.concat()).as_bytes());
+    }
+
     /// The request for its round.
     pub(crate) fn request(&self) -> Request {
         Request { raw: self.path("raw"), mappings: self.path("mappings"), round: "2020".to_owned(), senders: Vec::new(), reader: None }
@@ -156,6 +177,11 @@ impl Project {
     /// Runs its round.
     pub(crate) fn run(&self) -> Outcome {
         run(&self.request(), &Silent).expect("a run")
+    }
+
+    /// Runs its round, and makes what may be published of it.
+    pub(crate) fn release(&self) -> Outcome {
+        release(&self.request(), Audience::Public, &Silent).expect("a run")
     }
 }
 

@@ -24,7 +24,7 @@ const EDGES: [(&str, &[&str]); 26] = [
     ("suppress", &["diag", "normalize", "model", "plan"]),
     ("compare", &["diag", "normalize", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
-    ("release", &["aggregate", "compare", "diag", "model", "plan", "suppress"]),
+    ("release", &["aggregate", "compare", "delimited", "diag", "fs", "model", "plan", "suppress"]),
     ("history", &["compare", "model", "plan", "release"]),
     ("emit", &["aggregate", "compare", "delimited", "diag", "fs", "history", "markdown", "model", "release"]),
     ("suggest", &["delimited", "diag", "normalize", "model", "similarity", "plan"]),

@@ -68,8 +68,7 @@ fn words_project(below: u64) -> Project {
     let published = "code,words,value,source,reading,area,period,measure,form,sex,age,origin,offence,by,plus,without,comment\n\
         few,Victims,3,a report,as printed,XX,2016,VICT_ID,SEX,,,,,,,,twelvelima\n";
     project.write("mappings/published.csv", published.as_bytes());
-    let rounds = format!("[[round]]\nid = \"2020\"\nsuppress_below = {below}\nyears = [2016, 2017]\nareas = [\"XX\"]\n");
-    project.write("mappings/rounds.toml", rounds.as_bytes());
+    project.close_round(below, "\"XX\"");
     // The sum of 2016 is wrong, and somebody answered it.
     let place = "xx/data onealpha.xlsx!2016 twobravo!B6";
     let words =
@@ -94,7 +93,7 @@ fn words_do_not_disclose_what_numbers_may_not() {
     let digest = roundup::fs::digest(&secret);
     assert!(closed.values().all(|bytes| !has(bytes, digest.get(..16).expect("a digest"))), "a digest of the submission");
     // The published figures keep the words that a steward wrote.
-    let rows = records(&String::from_utf8_lossy(&closed["2020/harmonized.csv"]));
+    let rows = records(&String::from_utf8_lossy(&closed["harmonized.csv"]));
     let of = |form: &str, period: &str| rows.iter().find(|row| row["EXPL_FORM"] == form && row["TIME_PERIOD"] == period).expect("a figure");
     assert_eq!((of("SEX", "2017")["LABEL"].as_str(), of("SEX", "2017")["OBS_VALUE"].as_str()), ("2017 | Sexual", "40"));
     assert_eq!((of("SEX", "2016")["LABEL"].as_str(), of("SEX", "2016")["OBS_VALUE"].as_str()), ("", ""));
@@ -155,8 +154,7 @@ fn lost_project(below: u64) -> Project {
     let published_totals = "code,words,value,source,reading,area,period,measure,form,sex,age,origin,offence,by,plus,without,comment\n\
         few,threecharlie,3,a report,as printed,XX,2016,VICT_ID,SEX,,,,,,,,\n";
     project.write("mappings/published.csv", published_totals.as_bytes());
-    let rounds = format!("[[round]]\nid = \"2020\"\nsuppress_below = {below}\nyears = [2016, 2017]\nareas = [\"XX\"]\n");
-    project.write("mappings/rounds.toml", rounds.as_bytes());
+    project.close_round(below, "\"XX\"");
     project
 }
 
@@ -165,7 +163,7 @@ fn lost_project(below: u64) -> Project {
 fn what_became_no_figure_is_disclosed_nowhere() {
     let project = lost_project(5);
     let (open, closed) = (published(&lost_project(0)), published(&project));
-    let codes = String::from_utf8(said(&project, &["check", "--format", "short"])).expect("UTF-8");
+    let codes = String::from_utf8(said(&project, &["check", "--public", "--format", "short"])).expect("UTF-8");
     assert!(codes.contains("values-conflict") && codes.contains("texts-suppressed"), "{codes}");
     for (word, place) in LOST {
         let has = |bytes: &Vec<u8>| bytes.windows(word.len()).any(|window| window == word.as_bytes());
@@ -179,11 +177,13 @@ fn what_became_no_figure_is_disclosed_nowhere() {
 #[test]
 fn a_difference_discloses_no_old_number() {
     let project = words_project(0);
-    assert!(String::from_utf8(said(&project, &["run", "--out", "old"])).expect("UTF-8").contains("observations"));
-    let rounds = b"[[round]]\nid = \"2020\"\nsuppress_below = 5\nyears = [2016, 2017]\nareas = [\"XX\"]\n";
-    project.write("mappings/rounds.toml", rounds);
-    said(&project, &["run", "--out", "new"]);
-    for [from, to] in [["old/2020", "new/2020"], ["new/2020", "old/2020"]] {
+    let release = |out: &str| {
+        String::from_utf8(said(&project, &["release", "2020", "--date", "2021-01-01", "--reason", "r", "--out", out])).expect("UTF-8")
+    };
+    assert!(release("old").contains("version 1"));
+    project.close_round(5, "\"XX\"");
+    assert!(release("new").contains("version 2"));
+    for [from, to] in [["old/2020/public", "new/2020/public"], ["new/2020/public", "old/2020/public"]] {
         for format in ["text", "json", "markdown"] {
             let text = String::from_utf8(said(&project, &["diff", from, to, "--format", format])).expect("UTF-8");
             assert!(text.contains("XX.2016.VICT_ID.PERSON.SEX") && text.replace('\\', "").contains("OBS_VALUE differs"), "{text}");

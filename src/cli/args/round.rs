@@ -100,6 +100,27 @@ pub(in crate::cli) struct RoundCloseOptions {
     pub(in crate::cli) folders: Folders,
 }
 
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ReleaseOptions {
+    /// The round
+    #[arg(value_name = "ROUND")]
+    pub(in crate::cli) id: String,
+    /// The day of the release, such as 2023-09-30; only a new version needs one
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) date: Option<String>,
+    /// Why it takes the place of the version before it
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) reason: Option<String>,
+    /// For this sender alone: its own figures in full, and of the others what is public; no version of the release
+    #[arg(long, value_name = "CODE", value_parser = parse_sender, conflicts_with_all = ["date", "reason"])]
+    pub(in crate::cli) audience: Option<Sender>,
+    /// Folder with the outputs; the release goes into a folder of that of the round
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub(in crate::cli) out: PathBuf,
+    #[command(flatten)]
+    pub(in crate::cli) folders: Folders,
+}
+
 pub(in crate::cli) fn parse_sender(text: &str) -> Result<Sender, String> {
     Sender::parse(text).ok_or_else(|| "a state is two letters, such as dk; an organisation is a word, such as unodc".to_owned())
 }

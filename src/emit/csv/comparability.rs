@@ -7,7 +7,7 @@ use crate::model::{Codebook, DataStructure, Severity};
 /// The matrix.
 pub(super) fn matrix_table(structure: &DataStructure) -> Table {
     let mut columns = vec![
-        Column::text("OBJECT", "The object that the measures count.").required(),
+        Column::text("OBJECT", "The object that the measures count.").required().public(),
         Column::period("TIME_PERIOD", "The period.").required(),
     ];
     columns.extend(coded(structure.splits()));
@@ -18,16 +18,16 @@ pub(super) fn matrix_table(structure: &DataStructure) -> Table {
         Column::code("MEASURE_A", measures, "The measure of the first state; empty: it has no figure."),
         Column::code("MEASURE_B", measures, "The measure of the second one."),
         Column::code("LEVEL", "comparability_level", "How far the two can be compared.").required(),
-        Column::text("REASONS", "Codes of comparability_reason that stand against it, with commas, without notes."),
+        Column::text("REASONS", "Codes of comparability_reason that stand against it, with commas, without notes.").public(),
         Column::text("DETAILS", "Each reason with its weight and what was found."),
     ]);
     let key = ["OBJECT", "TIME_PERIOD"].into_iter().chain(names(structure.splits()));
-    Table {
-        file: "comparability.csv",
-        about: "Two states side by side, for one object, split and period: how far their figures can be compared, and what stands between them.",
-        key: key.chain(["AREA_A", "AREA_B", "MEASURE_A", "MEASURE_B"]).collect(),
+    Table::new(
+        "comparability.csv",
+        "Two states side by side, for one object, split and period: how far their figures can be compared, and what stands between them.",
+        key.chain(["AREA_A", "AREA_B", "MEASURE_A", "MEASURE_B"]).collect(),
         columns,
-    }
+    )
 }
 
 /// The largest comparable sets.
@@ -37,20 +37,20 @@ pub(super) fn sets_table(structure: &DataStructure) -> Table {
     columns.extend(coded(structure.splits()));
     columns.extend([
         Column::count("SIZE", "How many states.").required(),
-        Column::text("AREAS", "The states, with blanks.").required(),
+        Column::text("AREAS", "The states, with blanks.").required().public(),
         Column::code("LEVEL", "comparability_level", "The level of the worst pair.").required(),
-        Column::text("REASONS", "The reasons of all its pairs, with commas, without notes."),
+        Column::text("REASONS", "The reasons of all its pairs, with commas, without notes.").public(),
     ]);
     let key = [structure.measure().column(), "TIME_PERIOD"].into_iter().chain(names(structure.splits()));
-    Table {
-        file: "comparable_sets.csv",
-        about: "One of the largest sets of states of which every two can be compared, for one measure, split and period.",
-        key: key.chain(["AREAS"]).collect(),
+    Table::new(
+        "comparable_sets.csv",
+        "One of the largest sets of states of which every two can be compared, for one measure, split and period.",
+        key.chain(["AREAS"]).collect(),
         columns,
-    }
+    )
 }
 
-pub(super) fn matrix(pairs: &[Pair], codebook: &Codebook) -> Vec<u8> {
+pub(super) fn matrix(pairs: &[Pair], codebook: &Codebook) -> Vec<Vec<String>> {
     let rows = pairs.iter().map(|pair| {
         let measure = |side: &PairSide| side.measure().map(|measure| measure.to_string()).unwrap_or_default();
         let mut row = vec![pair.object.clone(), pair.period.to_string()];
@@ -64,10 +64,10 @@ pub(super) fn matrix(pairs: &[Pair], codebook: &Codebook) -> Vec<u8> {
         row.push(join(grave().map(|between| format!("{} {}: {}", between.reason, between.severity.word(), between.detail))));
         row
     });
-    matrix_table(codebook.structure).csv(rows)
+    rows.collect()
 }
 
-pub(super) fn sets(sets: &[ComparableSet], codebook: &Codebook) -> Vec<u8> {
+pub(super) fn sets(sets: &[ComparableSet], codebook: &Codebook) -> Vec<Vec<String>> {
     let rows = sets.iter().map(|set| {
         let mut row = vec![set.measure.to_string(), set.period.to_string()];
         row.extend(set.split.iter().map(ToString::to_string));
@@ -77,5 +77,5 @@ pub(super) fn sets(sets: &[ComparableSet], codebook: &Codebook) -> Vec<u8> {
         row.push(set.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
         row
     });
-    sets_table(codebook.structure).csv(rows)
+    rows.collect()
 }

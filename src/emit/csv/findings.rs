@@ -5,11 +5,11 @@ use crate::diag::{Finding, Findings};
 
 /// The table.
 pub(super) fn table() -> Table {
-    Table {
-        file: "findings.csv",
-        about: "Something that somebody should look at: where, why, and what to do.",
-        key: vec![],
-        columns: vec![
+    Table::new(
+        "findings.csv",
+        "Something that somebody should look at: where, why, and what to do.",
+        vec![],
+        vec![
             Column::word("LEVEL", &["error", "warning", "note"], "How grave it is.").required(),
             Column::text("CODE", "The code of the finding; `roundup explain` has its page.").required(),
             Column::text("REPAIR_BY", "Who can repair it: the submission's state, or who keeps the mapping.").required(),
@@ -24,7 +24,7 @@ pub(super) fn table() -> Table {
             Column::text("REMEDY", "What to do."),
             Column::text("RELATED", "Other places that it is about."),
         ],
-    }
+    )
 }
 
 /// Related places that stand in a field, for spreadsheet programs cut what is longer; findings.json has all.
@@ -36,8 +36,8 @@ fn related(finding: &Finding) -> String {
     finding.related.iter().take(RELATED).map(ToString::to_string).chain(more).collect::<Vec<_>>().join(" | ")
 }
 
-pub(super) fn csv(findings: &Findings) -> Vec<u8> {
-    table().csv(findings.iter().map(|finding| {
+pub(super) fn rows(findings: &Findings) -> Vec<Vec<String>> {
+    let row = |finding: &Finding| {
         let (line, column) = finding.location.line_column();
         let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
         vec![
@@ -55,5 +55,6 @@ pub(super) fn csv(findings: &Findings) -> Vec<u8> {
             finding.remedy.clone(),
             related(finding),
         ]
-    }))
+    };
+    findings.iter().map(row).collect()
 }

@@ -8,26 +8,26 @@ const WEIGHTS: &[&str] = &["note", "caution", "breaks"];
 
 /// The table.
 pub(super) fn table() -> Table {
-    Table {
-        file: "flags.csv",
-        about: "A reason that stands against uses of a figure, and what gave it.",
-        key: vec![],
-        columns: vec![
-            Column::text("KEY", "The figure: its dimensions joined by dots.").required(),
+    Table::new(
+        "flags.csv",
+        "A reason that stands against uses of a figure, and what gave it.",
+        vec![],
+        vec![
+            Column::text("KEY", "The figure: its dimensions joined by dots.").required().public(),
             Column::code("REASON", "comparability_reason", "The reason.").required(),
             Column::word("BETWEEN", WEIGHTS, "How much it weighs against comparing states; empty: not at all."),
             Column::word("TIME", WEIGHTS, "How much it weighs against comparing with the period before."),
             Column::word("SUM", WEIGHTS, "How much it weighs against adding to other states' figures."),
-            Column::text("RULE", "The rule that gave it; `roundup explain` has its page.").required(),
+            Column::text("RULE", "The rule that gave it; `roundup explain` has its page.").required().public(),
             Column::text("DETAIL", "What exactly was found."),
             Column::code("STATUS", "obs_status", "The SDMX status that it implies."),
             Column::text("MAPPING_REF", "The mapping lines that it rests on."),
             Column::text("CELLS", "The cells that it rests on, beside those of the figure."),
         ],
-    }
+    )
 }
 
-pub(super) fn csv(figures: &[Assessed]) -> Vec<u8> {
+pub(super) fn rows(figures: &[Assessed]) -> Vec<Vec<String>> {
     let rows = figures.iter().flat_map(|figure| {
         figure.flags().iter().map(|flag| {
             let weight = |use_: Use| flag.severity(use_).map_or("", Severity::word).to_owned();
@@ -46,5 +46,5 @@ pub(super) fn csv(figures: &[Assessed]) -> Vec<u8> {
             ]
         })
     });
-    table().csv(rows)
+    rows.collect()
 }

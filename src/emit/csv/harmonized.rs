@@ -3,7 +3,7 @@
 use super::table::{Column, Table, coded, join, names};
 use crate::compare::Assessed;
 use crate::model::{Codebook, Concept, DataStructure, KnownCodes, ObsValue, Observation, Reason, Use};
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// The table: dimensions, the value, attributes, provenance.
 pub(crate) fn table(structure: &DataStructure) -> Table {
@@ -25,7 +25,7 @@ pub(crate) fn table(structure: &DataStructure) -> Table {
         Column::code("COMPAR_BETWEEN", "comparability_level", "How far it can be compared with other states.").required(),
         Column::code("COMPAR_TIME", "comparability_level", "How far it can be compared with the period before.").required(),
         Column::code("COMPAR_SUM", "comparability_level", "How far it can be added to other states' figures.").required(),
-        Column::text("COMPARABILITY", "For each use the codes of comparability_reason that stand against it."),
+        Column::text("COMPARABILITY", "For each use the codes of comparability_reason that stand against it.").public(),
         Column::text("LABEL", "The national words, outermost first."),
     ]);
     if structure.detail().is_some() {
@@ -35,16 +35,16 @@ pub(crate) fn table(structure: &DataStructure) -> Table {
         Column::text("AS_SHOWN", "What the cell shows."),
         Column::text("SOURCE_REF", "The cells that state it.").required(),
         Column::text("MAPPING_REF", "The mapping lines that made it.").required(),
-        Column::text("PREDICATES", "The dimensions that were mapped by anything but an exact match, with the relation (SKOS)."),
+        Column::text("PREDICATES", "The dimensions that were mapped by anything but an exact match, with the relation (SKOS).").public(),
         Column::text("FOOTNOTES", "Its footnotes."),
         Column::text("COMMENT_OBS", "Remarks of the program and of the mapping lines."),
     ]);
-    Table {
-        file: "harmonized.csv",
-        about: "An observation: one figure of a state under the common codes, with what it can be used for and where it comes from.",
-        key: key(structure),
+    Table::new(
+        "harmonized.csv",
+        "An observation: one figure of a state under the common codes, with what it can be used for and where it comes from.",
+        key(structure),
         columns,
-    }
+    )
 }
 
 const AREA: &str = "REF_AREA";
@@ -55,10 +55,9 @@ pub(crate) fn key(structure: &DataStructure) -> Vec<&'static str> {
     [AREA, PERIOD].into_iter().chain(names(structure.dimensions())).collect()
 }
 
-/// The document.
-pub(super) fn csv(release: &Release) -> Vec<u8> {
-    let codebook = release.codebook();
-    table(codebook.structure).csv(release.figures().iter().map(|figure| row(figure, codebook)))
+/// The figures as rows.
+pub(super) fn rows(dataset: &Dataset) -> Vec<Vec<String>> {
+    dataset.figures().iter().map(|figure| row(figure, dataset.codebook())).collect()
 }
 
 /// A value in one field: the number, its bounds with two dots between, or the code of its absence.

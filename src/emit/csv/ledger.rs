@@ -1,15 +1,16 @@
 //! `ledger.csv`: each cell with a digit and its disposition.
 
 use super::table::{Column, Table};
-use crate::diag::{Disposition, Ledger};
+use crate::diag::{Account, Disposition, Ledger};
+use crate::model::SourceCell;
 
 /// The table.
 pub(super) fn table() -> Table {
-    Table {
-        file: "ledger.csv",
-        about: "A cell of a submission that holds a digit, and what became of it.",
-        key: vec!["FILE", "SHEET", "CELL"],
-        columns: vec![
+    Table::new(
+        "ledger.csv",
+        "A cell of a submission that holds a digit, and what became of it.",
+        vec!["FILE", "SHEET", "CELL"],
+        vec![
             Column::text("FILE", "The submission.").required(),
             Column::text("SHEET", "The sheet.").required(),
             Column::text("CELL", "The cell.").required(),
@@ -18,11 +19,11 @@ pub(super) fn table() -> Table {
             Column::word("DISPOSITION", &["mapped", "label", "out-of-scope", "finding", "unaccounted"], "What became of it.").required(),
             Column::text("DETAIL", "The figures that it gave, the role of a label, the reason, or the code of the finding."),
         ],
-    }
+    )
 }
 
-pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
-    table().csv(ledger.iter().map(|(origin, account)| {
+pub(super) fn rows(ledger: &Ledger) -> Vec<Vec<String>> {
+    let row = |(origin, account): (SourceCell, &Account)| {
         let (disposition, detail) = match &account.disposition {
             Some(disposition) => (disposition.word(), detail(disposition)),
             None => ("unaccounted", String::new()),
@@ -36,7 +37,8 @@ pub(super) fn csv(ledger: &Ledger) -> Vec<u8> {
             disposition.to_owned(),
             detail,
         ]
-    }))
+    };
+    ledger.iter().map(row).collect()
 }
 
 pub(super) fn detail(disposition: &Disposition) -> String {

@@ -13,45 +13,51 @@ mod witnesses;
 
 use super::format::Files;
 use crate::model::DataStructure;
-use crate::release::Release;
+use crate::release::Dataset;
 
 pub(crate) use harmonized::{key, row as observation, table as harmonized, value_words};
 pub(crate) use regional::{members, words as range_in_words};
 pub(crate) use table::{Column, Kind, Table, coded, join, one_line, without_breaks};
 
-/// All tables of a dataset with these dimensions, in order of their files.
-pub(crate) fn tables(structure: &DataStructure) -> [Table; 10] {
+/// How the rows of a table are made.
+type Rows = fn(&Dataset) -> Vec<Vec<String>>;
+
+/// All tables of a dataset with these dimensions, in order of their files, and how their rows are made.
+fn all(structure: &DataStructure) -> [(Table, Rows); 10] {
     [
-        comparability::matrix_table(structure),
-        comparability::sets_table(structure),
-        findings::table(),
-        flags::table(),
-        harmonized::table(structure),
-        ledger::table(),
-        reconciliation::table(),
-        records::table(),
-        regional::table(structure),
-        witnesses::table(structure),
+        (comparability::matrix_table(structure), |data| comparability::matrix(data.pairs(), data.codebook())),
+        (comparability::sets_table(structure), |data| comparability::sets(data.sets(), data.codebook())),
+        (findings::table(), |data| findings::rows(data.findings())),
+        (flags::table(), |data| flags::rows(data.figures())),
+        (harmonized::table(structure), harmonized::rows),
+        (ledger::table(), |data| ledger::rows(data.ledger())),
+        (reconciliation::table(), |data| reconciliation::rows(data.reconciled())),
+        (records::table(), |data| records::rows(data.ledger().rows())),
+        (regional::table(structure), |data| regional::rows(data.regional(), data.codebook())),
+        (witnesses::table(structure), |data| witnesses::rows(data.witnesses(), data.codebook())),
     ]
 }
 
-/// The tables of a release, and its findings for programs.
-pub(super) fn files(release: &Release) -> Files {
-    let codebook = release.codebook();
-    let structure = codebook.structure;
-    let tables = [
-        (comparability::matrix_table(structure), comparability::matrix(release.pairs(), codebook)),
-        (comparability::sets_table(structure), comparability::sets(release.sets(), codebook)),
-        (findings::table(), findings::csv(release.findings())),
-        (flags::table(), flags::csv(release.figures())),
-        (harmonized::table(structure), harmonized::csv(release)),
-        (ledger::table(), ledger::csv(release.ledger())),
-        (reconciliation::table(), reconciliation::csv(release.reconciled())),
-        (records::table(), records::csv(release.ledger().rows())),
-        (regional::table(structure), regional::csv(release.regional(), codebook)),
-        (witnesses::table(structure), witnesses::csv(release.witnesses(), codebook)),
-    ];
-    let mut files: Files = tables.into_iter().map(|(table, bytes)| (table.file.to_owned(), bytes)).collect();
-    files.push(("findings.json".to_owned(), crate::diag::render::findings_json(release.findings()).into_bytes()));
+/// Tables about submissions: what is written without its sources does not have them.
+const OF_SOURCES: [&str; 4] = ["findings.csv", "ledger.csv", "reconciliation.csv", "records.csv"];
+
+/// The tables that are written of a dataset, with or without its sources.
+fn written(structure: &DataStructure, has_sources: bool) -> impl Iterator<Item = (Table, Rows)> {
+    let told = all(structure).into_iter().filter(move |(table, _)| has_sources || !OF_SOURCES.contains(&table.file));
+    told.map(move |(table, rows)| (table.told(has_sources), rows))
+}
+
+/// Those tables, in order of their files.
+pub(crate) fn tables(structure: &DataStructure, has_sources: bool) -> Vec<Table> {
+    written(structure, has_sources).map(|(table, _)| table).collect()
+}
+
+/// The tables of a dataset, and its findings for programs.
+pub(super) fn files(dataset: &Dataset) -> Files {
+    let tables = written(dataset.codebook().structure, dataset.has_sources());
+    let mut files: Files = tables.map(|(table, rows)| (table.file.to_owned(), table.csv(rows(dataset).into_iter()))).collect();
+    if dataset.has_sources() {
+        files.push(("findings.json".to_owned(), crate::diag::render::findings_json(dataset.findings()).into_bytes()));
+    }
     files
 }

@@ -6,11 +6,11 @@ use crate::model::RefArea;
 
 /// The table.
 pub(super) fn table() -> Table {
-    Table {
-        file: "reconciliation.csv",
-        about: "A reading of a total that others published, and whether it follows from the figures of the submissions.",
-        key: vec!["PUBLISHED", "AREA", "TIME_PERIOD", "READING"],
-        columns: vec![
+    Table::new(
+        "reconciliation.csv",
+        "A reading of a total that others published, and whether it follows from the figures of the submissions.",
+        vec!["PUBLISHED", "AREA", "TIME_PERIOD", "READING"],
+        vec![
             Column::text("PUBLISHED", "The code of the published total.").required(),
             Column::text("WORDS", "What its publisher calls it.").required(),
             Column::text("AREA", "The state that it is about; * for all of the round.").required(),
@@ -32,11 +32,11 @@ pub(super) fn table() -> Table {
             Column::text("COMMENT", "The remark of the steward."),
             Column::text("MAPPING_REF", "The line that declares the reading.").required(),
         ],
-    }
+    )
 }
 
-pub(super) fn csv(reconciled: &[Reconciled]) -> Vec<u8> {
-    table().csv(reconciled.iter().map(row))
+pub(super) fn rows(reconciled: &[Reconciled]) -> Vec<Vec<String>> {
+    reconciled.iter().map(row).collect()
 }
 
 fn row(tested: &Reconciled) -> Vec<String> {

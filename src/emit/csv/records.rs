@@ -6,11 +6,11 @@ use crate::diag::RowAccount;
 
 /// The table.
 pub(super) fn table() -> Table {
-    Table {
-        file: "records.csv",
-        about: "Rows of a file of case-level records that share a disposition. The rows of a file are those counted, those declared out of scope, and those with a finding.",
-        key: vec!["FILE", "SHEET", "DISPOSITION", "DETAIL"],
-        columns: vec![
+    Table::new(
+        "records.csv",
+        "Rows of a file of case-level records that share a disposition. The rows of a file are those counted, those declared out of scope, and those with a finding.",
+        vec!["FILE", "SHEET", "DISPOSITION", "DETAIL"],
+        vec![
             Column::text("FILE", "The submission.").required(),
             Column::text("SHEET", "The sheet.").required(),
             Column::text("RECORDS", "The records of the layout that it was read by.").required(),
@@ -22,10 +22,10 @@ pub(super) fn table() -> Table {
             .required(),
             Column::count("ROWS", "How many rows; empty where the round suppresses small counts."),
         ],
-    }
+    )
 }
 
-pub(super) fn csv(accounts: &[RowAccount]) -> Vec<u8> {
+pub(super) fn rows(accounts: &[RowAccount]) -> Vec<Vec<String>> {
     let row = |account: &RowAccount, disposition: &crate::diag::Disposition, rows: u64| {
         let (word, why) = match disposition {
             crate::diag::Disposition::Mapped(_) => ("counted", "in every count".to_owned()),
@@ -34,7 +34,8 @@ pub(super) fn csv(accounts: &[RowAccount]) -> Vec<u8> {
         let rows = if account.masked { String::new() } else { rows.to_string() };
         vec![account.file.to_string(), account.sheet.to_string(), account.records.clone(), word.to_owned(), why, rows]
     };
-    table().csv(
-        accounts.iter().flat_map(|account| account.dispositions.iter().map(move |(disposition, rows)| row(account, disposition, *rows))),
-    )
+    let of_account = |account: &RowAccount| -> Vec<Vec<String>> {
+        account.dispositions.iter().map(|(disposition, rows)| row(account, disposition, *rows)).collect()
+    };
+    accounts.iter().flat_map(of_account).collect()
 }

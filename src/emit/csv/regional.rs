@@ -14,31 +14,31 @@ pub(super) fn table(structure: &DataStructure) -> Table {
         Column::count("LOWER", "The least that it can be."),
         Column::count("UPPER", "The most that it can be."),
         Column::code("COMPAR_SUM", "comparability_level", "How far the sum can be used.").required(),
-        Column::text("COMPARABILITY", "Codes of comparability_reason that stand against it, with blanks."),
-        Column::text("COMPLETENESS", "States that are summed, of those of the round.").required(),
+        Column::text("COMPARABILITY", "Codes of comparability_reason that stand against it, with blanks.").public(),
+        Column::text("COMPLETENESS", "States that are summed, of those of the round.").public().required(),
         Column::text(
             "MEMBERS",
             "`constant` where the sum has the same states in every year of the round, `single` where it has others: single sums are not series.",
-        ),
-        Column::text("CONSTANT_AREAS", "States that are in the sum of every year of the round."),
+        ).public(),
+        Column::text("CONSTANT_AREAS", "States that are in the sum of every year of the round.").public(),
         Column::count("CONSTANT_LOWER", "The least that these states come to in the period, where they are two or more."),
         Column::count("CONSTANT_UPPER", "The most that these states come to in the period."),
-        Column::text("CONTRIBUTIONS", "What each state brings."),
-        Column::text("DERIVED", "States whose share was derived from other figures of their table."),
-        Column::text("LEFT_OUT", "States that are left out, and why."),
-        Column::text("FIGURES", "The figures that it rests on."),
+        Column::text("CONTRIBUTIONS", "What each state brings.").public(),
+        Column::text("DERIVED", "States whose share was derived from other figures of their table.").public(),
+        Column::text("LEFT_OUT", "States that are left out, and why.").public(),
+        Column::text("FIGURES", "The figures that it rests on.").public(),
     ]);
     let key = [structure.measure().column(), "TIME_PERIOD"].into_iter().chain(names(structure.splits()));
-    Table {
-        file: "regional.csv",
-        about: "A sum over the states that may be summed, with its bounds, what each brings, and who is left out for which reason.",
-        key: key.collect(),
+    Table::new(
+        "regional.csv",
+        "A sum over the states that may be summed, with its bounds, what each brings, and who is left out for which reason.",
+        key.collect(),
         columns,
-    }
+    )
 }
 
-pub(super) fn csv(regional: &[Regional], codebook: &Codebook) -> Vec<u8> {
-    table(codebook.structure).csv(regional.iter().map(|figure| row(figure, codebook)))
+pub(super) fn rows(regional: &[Regional], codebook: &Codebook) -> Vec<Vec<String>> {
+    regional.iter().map(|figure| row(figure, codebook)).collect()
 }
 
 fn row(figure: &Regional, codebook: &Codebook) -> Vec<String> {

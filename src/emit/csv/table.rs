@@ -35,11 +35,13 @@ pub(crate) struct Column {
     pub(crate) is_required: bool,
     /// What it says.
     pub(crate) about: &'static str,
+    /// Whether it is told where the sources of a round are not public: it holds codes, numbers and periods, and no words.
+    is_public: bool,
 }
 
 impl Column {
     const fn new(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Self { name, kind, is_required: false, about }
+        Self { name, kind, is_required: false, about, is_public: !matches!(kind, Kind::Text) }
     }
 
     pub(crate) const fn text(name: &'static str, about: &'static str) -> Self {
@@ -71,6 +73,12 @@ impl Column {
         Self::new(name, Kind::Word(words), about)
     }
 
+    /// A text that is made of codes, numbers and words of the program.
+    pub(crate) const fn public(mut self) -> Self {
+        self.is_public = true;
+        self
+    }
+
     pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
         self
@@ -98,14 +106,37 @@ pub(crate) struct Table {
     pub(crate) key: Vec<&'static str>,
     /// The columns in order.
     pub(crate) columns: Vec<Column>,
+    /// The places of the columns in a row; `None`: a row has no others.
+    kept: Option<Vec<usize>>,
 }
 
 impl Table {
+    pub(crate) fn new(file: &'static str, about: &'static str, key: Vec<&'static str>, columns: Vec<Column>) -> Self {
+        Self { file, about, key, columns, kept: None }
+    }
+
+    /// The table as it is written of a dataset with its sources, or with the columns alone that are told without them.
+    pub(crate) fn told(mut self, has_sources: bool) -> Self {
+        if !has_sources {
+            self.kept = Some(self.columns.iter().enumerate().filter(|(_, column)| column.is_public).map(|(place, _)| place).collect());
+            self.columns.retain(|column| column.is_public);
+        }
+        self
+    }
+
+    /// The fields of a whole row that it has columns for.
+    pub(crate) fn pick(&self, row: Vec<String>) -> Vec<String> {
+        match &self.kept {
+            None => row,
+            Some(kept) => row.into_iter().enumerate().filter(|(place, _)| kept.contains(place)).map(|(_, field)| field).collect(),
+        }
+    }
+
     /// The table as a CSV document, with line feeds.
     pub(crate) fn csv(&self, rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
         let header = self.columns.iter().map(|column| column.name.to_owned()).collect::<Vec<_>>();
         let width = header.len();
-        let rows = rows.map(|row| {
+        let rows = rows.map(|row| self.pick(row)).map(|row| {
             debug_assert_eq!(row.len(), width, "a row of {}", self.file);
             row.into_iter().map(|field| if let Cow::Owned(line) = one_line(&field) { line } else { field }).collect::<Vec<_>>()
         });

@@ -23,17 +23,17 @@ pub(super) fn table(structure: &DataStructure) -> Table {
     ];
     columns.extend(coded(&common(structure)));
     columns.extend([
-        Column::text("PROVIDER_A", "Who states the first number: the code of a state or an organisation.").required(),
+        Column::text("PROVIDER_A", "Who states the first number: the code of a state or an organisation.").required().public(),
         Column::code("MEASURE_A", measures, "What the first counts.").required(),
-        Column::text("VALUE_A", "The first number, or its bounds.").required(),
-        Column::text("VINTAGE_A", "The round that has it.").required(),
-        Column::text("KEY_A", "Its key.").required(),
+        Column::text("VALUE_A", "The first number, or its bounds.").required().public(),
+        Column::text("VINTAGE_A", "The round that has it.").required().public(),
+        Column::text("KEY_A", "Its key.").required().public(),
         Column::text("SOURCE_REF_A", "The cell that states it."),
-        Column::text("PROVIDER_B", "Who states the second number.").required(),
+        Column::text("PROVIDER_B", "Who states the second number.").required().public(),
         Column::code("MEASURE_B", measures, "What the second counts.").required(),
-        Column::text("VALUE_B", "The second number, or its bounds.").required(),
-        Column::text("VINTAGE_B", "The round that has it.").required(),
-        Column::text("KEY_B", "Its key.").required(),
+        Column::text("VALUE_B", "The second number, or its bounds.").required().public(),
+        Column::text("VINTAGE_B", "The round that has it.").required().public(),
+        Column::text("KEY_B", "Its key.").required().public(),
         Column::text("SOURCE_REF_B", "The cell that states it."),
         Column::signed("DIFFERENCE", "The second number less the first; empty where one of the two is a bound."),
         Column::word(
@@ -42,18 +42,13 @@ pub(super) fn table(structure: &DataStructure) -> Table {
             "How the two agree: equal, within a bound, different and explained by what is declared, or unexplained.",
         )
         .required(),
-        Column::text("REASONS", "The codes of comparability_reason that explain a difference."),
+        Column::text("REASONS", "The codes of comparability_reason that explain a difference.").public(),
         Column::text("DETAILS", "The reasons in words."),
     ]);
-    Table {
-        file: "witnesses.csv",
-        about: "A figure of an area that two providers state, with how the two agree.",
-        key: vec!["KEY_A", "KEY_B"],
-        columns,
-    }
+    Table::new("witnesses.csv", "A figure of an area that two providers state, with how the two agree.", vec!["KEY_A", "KEY_B"], columns)
 }
 
-pub(super) fn csv(witnesses: &[Witness], codebook: &Codebook) -> Vec<u8> {
+pub(super) fn rows(witnesses: &[Witness], codebook: &Codebook) -> Vec<Vec<String>> {
     let structure = codebook.structure;
     let said = |said: &Statement| {
         let (key, value) = (&said.key, value_words(&said.value));
@@ -71,5 +66,5 @@ pub(super) fn csv(witnesses: &[Witness], codebook: &Codebook) -> Vec<u8> {
         row.push(join(witness.reasons.iter().map(|(_, words)| words.clone())));
         row
     };
-    table(structure).csv(witnesses.iter().map(row))
+    witnesses.iter().map(row).collect()
 }

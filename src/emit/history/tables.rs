@@ -41,12 +41,12 @@ pub(crate) fn history_table(structure: &DataStructure) -> Table {
         Column::code("COMPAR_SUM", "comparability_level", "How far it can be added to other states' figures.").required(),
         Column::text("SOURCE_REF", "The cells that state it, below raw/ and the round."),
     ]);
-    Table {
-        file: HISTORY,
-        about: "A figure in one vintage: what a round says, since when, and until when it stands.",
-        key: vec!["KEY", "VINTAGE"],
+    Table::new(
+        HISTORY,
+        "A figure in one vintage: what a round says, since when, and until when it stands.",
+        vec!["KEY", "VINTAGE"],
         columns,
-    }
+    )
 }
 
 /// `revisions.csv`.
@@ -68,12 +68,7 @@ pub(crate) fn revisions_table(structure: &DataStructure) -> Table {
         Column::text("OLD_REF", "The cells of the old value, below raw/ and its round."),
         Column::text("NEW_REF", "The cells of the new value, below raw/ and its round."),
     ]);
-    Table {
-        file: REVISIONS,
-        about: "What became of a figure from one vintage of its sender to the next, and why.",
-        key: vec!["KEY", "VINTAGE"],
-        columns,
-    }
+    Table::new(REVISIONS, "What became of a figure from one vintage of its sender to the next, and why.", vec!["KEY", "VINTAGE"], columns)
 }
 
 fn cells(figure: Option<&Assessed>) -> String {
@@ -88,8 +83,8 @@ pub(super) fn history(history: &History) -> Vec<u8> {
     let Some(newest) = history.vintages.last() else { return Vec::new() };
     let rows = history.entries.iter().filter_map(|entry| {
         let vintage = history.vintages.get(entry.vintage)?;
-        let figure = vintage.release.figures().get(entry.figure)?;
-        let (observation, codebook) = (figure.observation(), vintage.release.codebook());
+        let figure = vintage.data.figures().get(entry.figure)?;
+        let (observation, codebook) = (figure.observation(), vintage.data.codebook());
         let mut row = key_fields(&entry.key);
         row.push(vintage.round.id.clone());
         row.push(vintage.received.get(&entry.key.sender()).cloned().unwrap_or_default());
@@ -101,7 +96,7 @@ pub(super) fn history(history: &History) -> Vec<u8> {
         row.push(cells(Some(figure)));
         Some(row)
     });
-    history_table(newest.release.codebook().structure).csv(rows)
+    history_table(newest.data.codebook().structure).csv(rows)
 }
 
 fn key_fields(key: &crate::model::Key) -> Vec<String> {
@@ -123,5 +118,5 @@ pub(super) fn revisions(history: &History) -> Vec<u8> {
         row.extend([value(old), value(new), change.map(|change| change.to_string()).unwrap_or_default(), cells(old), cells(new)]);
         row
     });
-    revisions_table(newest.release.codebook().structure).csv(rows)
+    revisions_table(newest.data.codebook().structure).csv(rows)
 }

@@ -18,7 +18,7 @@ pub(super) fn markdown(history: &History) -> String {
     text.push_str(&counts(history));
     let mut totals: BTreeMap<(RefArea, Sender), Totals> = BTreeMap::new();
     for (place, vintage) in history.vintages.iter().enumerate() {
-        for observation in vintage.release.figures().iter().map(crate::compare::Assessed::observation) {
+        for observation in vintage.data.figures().iter().map(crate::compare::Assessed::observation) {
             let key = &observation.key;
             if key.in_table() && is_total(key) {
                 let of_period = totals.entry((key.ref_area, key.sender())).or_default().entry(key.measure()).or_default();
@@ -28,7 +28,7 @@ pub(super) fn markdown(history: &History) -> String {
     }
     for ((area, sender), measures) in &totals {
         let Some(vintage) = history.vintages.last() else { continue };
-        let codebook = vintage.release.codebook();
+        let codebook = vintage.data.codebook();
         let name = codebook.sender_name(Sender::State(*area));
         let by = if sender.state().is_some() { String::new() } else { format!(", as {} states it", codebook.sender_name(*sender)) };
         let _ = write!(text, "\n## {}{}\n", escape(&name), escape(&by));

@@ -41,7 +41,7 @@ fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
 }
 
 fn message(xml: &mut Xml, vintage: &Vintage, replaced: &str) -> io::Result<()> {
-    let codebook = vintage.release.codebook();
+    let codebook = vintage.data.codebook();
     let (agency, id) = (codebook.agency.as_str(), codebook.structure.id());
     let urn = format!("urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={agency}:{id}({VERSION}):ObsLevelDim:AllDimensions");
     let schema = |name: &str| format!("http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}");
@@ -77,10 +77,10 @@ fn message(xml: &mut Xml, vintage: &Vintage, replaced: &str) -> io::Result<()> {
 }
 
 fn observations(xml: &mut Xml, vintage: &Vintage) -> io::Result<()> {
-    let codebook = vintage.release.codebook();
+    let codebook = vintage.data.codebook();
     let table = harmonized(codebook.structure);
     let named: Vec<&str> = attributes(&table, codebook.structure).map(|column| column.name).collect();
-    for figure in vintage.release.figures() {
+    for figure in vintage.data.figures() {
         let fields: Vec<(&str, String)> = table.columns.iter().map(|column| column.name).zip(observation(figure, codebook)).collect();
         let frequency = figure.observation().key.time_period.frequency();
         let mut written: Vec<(&str, String)> = vec![("FREQ", frequency)];

@@ -17,8 +17,8 @@ pub(super) const COLUMNS: [(&str, &str); 5] = [
 ];
 
 /// The lists that the tables refer to.
-pub(super) fn referred(structure: &DataStructure) -> BTreeSet<&'static str> {
-    let tables = tables(structure);
+pub(super) fn referred(structure: &DataStructure, has_sources: bool) -> BTreeSet<&'static str> {
+    let tables = tables(structure, has_sources);
     let columns = tables.iter().flat_map(|table| &table.columns);
     columns.filter_map(|column| if let Kind::Code(list) = column.kind { Some(list) } else { None }).collect()
 }
@@ -28,7 +28,7 @@ pub(super) fn path(list: &str) -> String {
     format!("codelists/{list}.csv")
 }
 
-pub(super) fn files(codebook: &Codebook) -> Files {
+pub(super) fn files(codebook: &Codebook, has_sources: bool) -> Files {
     let header = COLUMNS.map(|(name, _)| name.to_owned());
     let list = |list: &'static str| {
         let codes = codebook.lists.get(list).into_iter().flatten();
@@ -36,5 +36,5 @@ pub(super) fn files(codebook: &Codebook) -> Files {
             codes.map(|own| [&own.code, &own.name, &own.description, &own.parent, &own.source].map(|field| one_line(field).into_owned()));
         (path(list), document(std::iter::once(header.clone()).chain(rows)))
     };
-    referred(codebook.structure).into_iter().map(list).collect()
+    referred(codebook.structure, has_sources).into_iter().map(list).collect()
 }

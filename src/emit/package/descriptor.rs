@@ -6,7 +6,7 @@ use super::{codelists, sssom};
 use crate::emit::csv::{Column, Kind, Table, tables as tables_of};
 use crate::emit::format::Files;
 use crate::fs::digest;
-use crate::release::Release;
+use crate::release::Dataset;
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 /// A year, years that are pooled, or a part of a year, as SDMX writes them.
@@ -15,21 +15,30 @@ const PERIOD: &str = r"^\d{4}(-(0[1-9]|1[0-2])(-01/P\d+[YM])?|-Q[1-4]|-S[12])?$"
 const ABOUT: &str =
     "Figures of several states under common codes, each with what it can be compared with, why, and the cell that it comes from.";
 
-/// The descriptor of a release, of its tables and of the other files of the package.
-pub(super) fn json(release: &Release, tables: &Files, others: &Files) -> Vec<u8> {
-    let codebook = release.codebook();
+/// The descriptor of a dataset, of its tables and of the other files of the package.
+pub(super) fn json(dataset: &Dataset, tables: &Files, others: &Files) -> Vec<u8> {
+    let codebook = dataset.codebook();
     let mut resources: Vec<Value> =
-        tables_of(codebook.structure).iter().map(|table| of_table(table, bytes_of(tables, table.file))).collect();
-    resources
-        .extend(codelists::referred(codebook.structure).into_iter().map(|list| of_list(list, bytes_of(others, &codelists::path(list)))));
+        tables_of(codebook.structure, dataset.has_sources()).iter().map(|table| of_table(table, bytes_of(tables, table.file))).collect();
+    resources.extend(
+        codelists::referred(codebook.structure, dataset.has_sources())
+            .into_iter()
+            .map(|list| of_list(list, bytes_of(others, &codelists::path(list)))),
+    );
     resources.extend(others.iter().filter(|(path, _)| path.starts_with("sssom/")).map(|(path, bytes)| of_mappings(path, bytes)));
     let sources = codebook.sources.iter().map(|source| {
         let area = codebook.sender_name(source.sender);
-        json!({ "title": format!("{area}: {} ({}, received {})", source.title, source.producer, source.received) })
+        // Without the words of a submission only who sent it is left.
+        let title = if source.title.is_empty() && source.producer.is_empty() {
+            format!("{area}, received {}", source.received)
+        } else {
+            format!("{area}: {} ({}, received {})", source.title, source.producer, source.received)
+        };
+        json!({ "title": title })
     });
     let mut package = json!({
         "$schema": format!("{PROFILES}/datapackage.json"),
-        "name": format!("roundup-{}", release.round().to_ascii_lowercase()),
+        "name": format!("roundup-{}", dataset.round().to_ascii_lowercase()),
         "title": codebook.title,
         "description": format!("{ABOUT} {}", codebook.remark).trim(),
         "licenses": codebook.licences.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),

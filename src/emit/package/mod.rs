@@ -5,13 +5,15 @@ mod descriptor;
 mod sssom;
 
 use super::format::Files;
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// The files of the package; `tables` are the tables of the dataset, which it describes.
-pub(super) fn files(release: &Release, tables: &Files) -> Files {
-    let mut files = codelists::files(release.codebook());
-    files.extend(sssom::files(release));
-    let descriptor = descriptor::json(release, tables, &files);
+pub(super) fn files(dataset: &Dataset, tables: &Files) -> Files {
+    let mut files = codelists::files(dataset.codebook(), dataset.has_sources());
+    if dataset.has_sources() {
+        files.extend(sssom::files(dataset));
+    }
+    let descriptor = descriptor::json(dataset, tables, &files);
     files.push(("datapackage.json".to_owned(), descriptor));
     files
 }

@@ -9,7 +9,7 @@ use crate::emit::csv::without_breaks;
 use crate::emit::format::Files;
 use crate::emit::sdmx::{code_id, list_id, urn};
 use crate::model::{CodeId, Codebook, Concept, Decision, LegalArticle, MappedTo, Sender};
-use crate::release::Release;
+use crate::release::Dataset;
 
 pub(super) const COLUMNS: [&str; 16] = [
     "subject_id",
@@ -54,8 +54,8 @@ enum Object {
     NoTermFound,
 }
 
-pub(super) fn files(release: &Release) -> Files {
-    let codebook = release.codebook();
+pub(super) fn files(dataset: &Dataset) -> Files {
+    let codebook = dataset.codebook();
     let words = codebook.correspondences.iter().map(|line| Line {
         subject_id: String::new(),
         label: line.label.clone(),
@@ -89,18 +89,18 @@ pub(super) fn files(release: &Release) -> Files {
     let details = codebook
         .structure
         .detail()
-        .map(|_| (path("articles"), set(release, "articles", "Legal articles and the offences that they are mapped to", articles)));
-    let words = (path("crosswalk"), set(release, "crosswalk", "National words and the codes that they are mapped to", words));
+        .map(|_| (path("articles"), set(dataset, "articles", "Legal articles and the offences that they are mapped to", articles)));
+    let words = (path("crosswalk"), set(dataset, "crosswalk", "National words and the codes that they are mapped to", words));
     details.into_iter().chain([words]).collect()
 }
 
-fn set(release: &Release, name: &str, title: &str, lines: impl Iterator<Item = Line>) -> Vec<u8> {
-    let codebook = release.codebook();
+fn set(dataset: &Dataset, name: &str, title: &str, lines: impl Iterator<Item = Line>) -> Vec<u8> {
+    let codebook = dataset.codebook();
     let lines: Vec<Line> = lines.collect();
     let mut prefixes: BTreeSet<&str> = BTreeSet::from(["area"]);
     prefixes.extend(codebook.structure.detail().map(Concept::list));
     prefixes.extend(lines.iter().filter_map(|line| if let Object::Code(code) = &line.object { Some(code.concept().list()) } else { None }));
-    let mut text = head(release.round(), codebook, name, title, &prefixes);
+    let mut text = head(dataset.round(), codebook, name, title, &prefixes);
     // A label has to stay the source's own: no sign against formulas goes before it.
     let row = |fields: &[String]| delimited::line(fields.iter().map(|field| without_breaks(field)), b'\t') + "\n";
     text.push_str(&row(&COLUMNS.map(str::to_owned)));

@@ -13,7 +13,7 @@ use crate::model::{
     CodeId, Codebook, Concept, Count, DataStructure, DeclaredCaveat, DimensionRole, Key, MappingLine, ObsValue, Observation, Profile,
     RefArea, Severity, SourceCell, Use,
 };
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// The lists beside those of dimensions whose codes the report names.
 const LISTS: [&str; 10] = [
@@ -48,15 +48,15 @@ impl Pool {
 }
 
 /// The value.
-pub(super) fn value(release: &Release, law: Option<&Law<'_>>) -> Value {
-    let codebook = release.codebook();
+pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>) -> Value {
+    let codebook = dataset.codebook();
     let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
-    let figures: Vec<Value> = release.figures().iter().map(|own| figure(own, codebook, &mut all_flags)).collect();
-    let places: Places<'_> = release.figures().iter().map(|own| &own.observation().key).zip(0..).collect();
-    let pairs: Vec<Value> = release.pairs().iter().map(|pair| side_by_side(pair, codebook, &places, (&mut reasons, &mut splits))).collect();
+    let figures: Vec<Value> = dataset.figures().iter().map(|own| figure(own, codebook, &mut all_flags)).collect();
+    let places: Places<'_> = dataset.figures().iter().map(|own| &own.observation().key).zip(0..).collect();
+    let pairs: Vec<Value> = dataset.pairs().iter().map(|pair| side_by_side(pair, codebook, &places, (&mut reasons, &mut splits))).collect();
     json!({
         "round": {
-            "id": release.round(),
+            "id": dataset.round(),
             "title": codebook.title,
             "remark": codebook.remark,
             "years": codebook.years,
@@ -66,30 +66,30 @@ pub(super) fn value(release: &Release, law: Option<&Law<'_>>) -> Value {
         "dimensions": dimensions(codebook.structure),
         "codes": { "percent": codebook.codes.percent },
         "levels": codebook.levels.iter().map(|(level, code)| (level.role().to_owned(), json!(code))).collect::<Map<_, _>>(),
-        "lists": lists(release, law),
+        "lists": lists(dataset, law),
         "objects": codebook.objects.iter().map(|(object, measures)| json!([object, codes(measures)])).collect::<Vec<_>>(),
-        "columns": harmonized(codebook.structure).columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
+        "columns": harmonized(codebook.structure).told(dataset.has_sources()).columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
         "figures": figures,
         "pairs": pairs,
         "splits": splits.values,
         "reasons": reasons.values,
         "flags": all_flags.values,
-        "sets": release.sets().iter().map(|own| set(own, codebook)).collect::<Vec<_>>(),
-        "regional": release.regional().iter().map(|own| regional(own, codebook)).collect::<Vec<_>>(),
-        "reconciled": release.reconciled().iter().map(reconciled).collect::<Vec<_>>(),
-        "findings": findings(release.findings()),
+        "sets": dataset.sets().iter().map(|own| set(own, codebook)).collect::<Vec<_>>(),
+        "regional": dataset.regional().iter().map(|own| regional(own, codebook)).collect::<Vec<_>>(),
+        "reconciled": dataset.reconciled().iter().map(reconciled).collect::<Vec<_>>(),
+        "findings": findings(dataset.findings()),
         "profiles": codebook.profiles.iter().map(|(area, own)| (area.to_string(), profile(own))).collect::<Map<_, _>>(),
         "caveats": codebook.caveats.iter().map(caveat).collect::<Vec<_>>(),
         "law": law.map(Law::value),
-        "ledger": ledger(release),
-        "inputs": release.inputs(),
+        "ledger": ledger(dataset),
+        "inputs": dataset.inputs(),
     })
 }
 
 /// `[code, name, description, parent, role, sign]` for each code, in the order of its list. Of lists that hold all countries, or all details of all states, only the
 /// codes that occur in figures or in the comparison of laws.
-fn lists(release: &Release, law: Option<&Law<'_>>) -> Value {
-    let codebook = release.codebook();
+fn lists(dataset: &Dataset, law: Option<&Law<'_>>) -> Value {
+    let codebook = dataset.codebook();
     let structure = codebook.structure;
     let is_long = |concept: &Concept| {
         let is_detailed = structure.detail() == Some(*concept) || structure.detailed() == Some(*concept);
@@ -98,7 +98,7 @@ fn lists(release: &Release, law: Option<&Law<'_>>) -> Value {
     let (long, short): (Vec<Concept>, Vec<Concept>) = structure.dimensions().iter().copied().partition(is_long);
     let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mentioned = law.map(Law::mentioned).unwrap_or_default();
-    for code in release.figures().iter().flat_map(|figure| figure.observation().key.codes()).chain(&mentioned) {
+    for code in dataset.figures().iter().flat_map(|figure| figure.observation().key.codes()).chain(&mentioned) {
         if long.contains(&code.concept()) {
             used.entry(code.concept().list()).or_default().insert(code.as_str());
         }
@@ -326,9 +326,9 @@ fn caveat(own: &DeclaredCaveat) -> Value {
 }
 
 /// For each folder of submissions how many cells had which disposition.
-fn ledger(release: &Release) -> Value {
+fn ledger(dataset: &Dataset) -> Value {
     let mut counts: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (origin, account) in release.ledger().iter() {
+    for (origin, account) in dataset.ledger().iter() {
         let area = origin.file.split('/').next().and_then(RefArea::parse).map(|area| area.to_string()).unwrap_or_default();
         let disposition = account.disposition.as_ref().map_or("unaccounted", crate::diag::Disposition::word);
         *counts.entry(area).or_default().entry(disposition).or_default() += 1;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::compare::Assessed;
 use crate::model::{CodeId, Codebook, Correspondence, DeclaredElement, Extent, LegalArticle, MappedTo, MappingLine, Meaning, Predicate};
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// What the comparison shows.
 pub(super) struct Law<'r> {
@@ -29,14 +29,14 @@ pub(super) struct Element {
 
 impl<'r> Law<'r> {
     /// The comparison; `None` where the round has neither articles nor meanings.
-    pub(super) fn of(release: &'r Release) -> Option<Self> {
-        let codebook = release.codebook();
+    pub(super) fn of(dataset: &'r Dataset) -> Option<Self> {
+        let codebook = dataset.codebook();
         if codebook.articles.is_empty() && codebook.meanings.is_empty() {
             return None;
         }
         let (by_line, by_article) = (BTreeMap::new(), BTreeMap::new());
         let mut law = Self { codebook, by_line, by_article, of_code: BTreeMap::new(), words: BTreeMap::new() };
-        law.count(release);
+        law.count(dataset);
         for line in &codebook.articles {
             // Other words for the same wording, such as those of a remark, are no other article.
             let said = |line: &LegalArticle| (line.article, line.validity, line.predicate);
@@ -52,9 +52,9 @@ impl<'r> Law<'r> {
     }
 
     /// Counts the figures of the release by their articles, and by the lines that gave these where a figure cites them.
-    fn count(&mut self, release: &Release) {
+    fn count(&mut self, dataset: &Dataset) {
         let lines: BTreeMap<MappingLine, CodeId> = self.codebook.articles.iter().map(|line| (line.at, line.article)).collect();
-        for observation in release.figures().iter().map(Assessed::observation) {
+        for observation in dataset.figures().iter().map(Assessed::observation) {
             let Some(article) = self.codebook.structure.detail().map(|detail| observation.key.code(detail)) else { continue };
             let cited: BTreeSet<MappingLine> = observation.mappings.iter().filter_map(|used| used.line).collect();
             let own: Vec<MappingLine> = cited.into_iter().filter(|line| lines.get(line) == Some(&article)).collect();

@@ -8,7 +8,7 @@ mod law;
 mod law_markdown;
 
 use super::format::Files;
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// Lists the parts of the page, each with its text.
 macro_rules! parts {
@@ -57,10 +57,10 @@ const LICENCES: &str = include_str!("page/vendor/LICENSES.txt");
 const DATA: &str = "<script id=\"data\" type=\"application/json\"></script>";
 
 /// The page, and beside it what it says of law and categories where the round has any.
-pub(super) fn files(release: &Release) -> Files {
+pub(super) fn files(dataset: &Dataset) -> Files {
     // Nothing in the data can end the script that holds them.
-    let law = law::Law::of(release);
-    let data = data::value(release, law.as_ref()).to_string().replace('<', "\\u003c");
+    let law = law::Law::of(dataset);
+    let data = data::value(dataset, law.as_ref()).to_string().replace('<', "\\u003c");
     let data = format!("<script id=\"data\" type=\"application/json\">{data}</script>");
     let mut page = String::with_capacity(PAGE.len() + data.len() + PARTS.iter().map(|(_, text)| text.len()).sum::<usize>());
     for line in PAGE.lines() {

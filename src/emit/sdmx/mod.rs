@@ -11,12 +11,13 @@ mod structure;
 pub(super) use ids::{MEASURE, VERSION, attributes, code_id, list_id, urn};
 
 use super::format::Files;
-use crate::release::Release;
+use crate::release::Dataset;
 
-pub(super) fn files(release: &Release) -> Files {
-    vec![
-        ("sdmx/data.csv".to_owned(), data::csv(release)),
-        ("sdmx/maps.json".to_owned(), maps::json(release.codebook())),
-        ("sdmx/structure.xml".to_owned(), structure::xml(release)),
-    ]
+pub(super) fn files(dataset: &Dataset) -> Files {
+    let mut files = vec![("sdmx/data.csv".to_owned(), data::csv(dataset)), ("sdmx/structure.xml".to_owned(), structure::xml(dataset))];
+    // Its words are those of the submissions.
+    if dataset.has_sources() {
+        files.push(("sdmx/maps.json".to_owned(), maps::json(dataset.codebook())));
+    }
+    files
 }

@@ -9,25 +9,25 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::ids::{FREQUENCY, MEASURE, VERSION, attributes, code_id, concepts_of, list_id};
 use crate::emit::csv::{Column, Kind, Table, harmonized, key};
 use crate::model::{Code, Codebook, ReferencePeriod};
-use crate::release::Release;
+use crate::release::Dataset;
 
 type Xml = Writer<Vec<u8>>;
 
 /// The lists that no column is coded with, and that its texts name codes of.
 const REFERENCE_LISTS: [&str; 2] = ["comparability_reason", "predicate"];
 
-pub(super) fn xml(release: &Release) -> Vec<u8> {
+pub(super) fn xml(dataset: &Dataset) -> Vec<u8> {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing into memory can't fail.
-    let _ = message(&mut xml, release);
+    let _ = message(&mut xml, dataset);
     let mut bytes = xml.into_inner();
     bytes.push(b'\n');
     bytes
 }
 
-fn message(xml: &mut Xml, release: &Release) -> io::Result<()> {
-    let codebook = release.codebook();
-    let table = harmonized(codebook.structure);
+fn message(xml: &mut Xml, dataset: &Dataset) -> io::Result<()> {
+    let codebook = dataset.codebook();
+    let table = harmonized(codebook.structure).told(dataset.has_sources());
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let schema = |name: &str| format!("http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}");
     let spaces = [("xmlns:mes", schema("message")), ("xmlns:str", schema("structure")), ("xmlns:com", schema("common"))];
@@ -41,7 +41,7 @@ fn message(xml: &mut Xml, release: &Release) -> io::Result<()> {
         })?;
         inside(xml, "mes:Structures", [], |xml| {
             inside(xml, "str:Dataflows", [], |xml| dataflow(xml, codebook, &table))?;
-            inside(xml, "str:Codelists", [], |xml| code_lists(xml, release, &table))?;
+            inside(xml, "str:Codelists", [], |xml| code_lists(xml, dataset, &table))?;
             inside(xml, "str:Concepts", [], |xml| concepts(xml, codebook, &table))?;
             inside(xml, "str:DataStructures", [], |xml| definition(xml, codebook, &table))
         })
@@ -55,8 +55,8 @@ fn dataflow(xml: &mut Xml, codebook: &Codebook, table: &Table) -> io::Result<()>
     })
 }
 
-fn code_lists(xml: &mut Xml, release: &Release, table: &Table) -> io::Result<()> {
-    let codebook = release.codebook();
+fn code_lists(xml: &mut Xml, dataset: &Dataset, table: &Table) -> io::Result<()> {
+    let codebook = dataset.codebook();
     let coded = table.columns.iter().filter_map(|column| if let Kind::Code(list) = column.kind { Some(list) } else { None });
     let used: BTreeSet<&str> = coded.chain(REFERENCE_LISTS).collect();
     for list in used {
@@ -68,7 +68,7 @@ fn code_lists(xml: &mut Xml, release: &Release, table: &Table) -> io::Result<()>
     }
     maintained(xml, "str:Codelist", codebook, &list_id("freq"), |xml| {
         names(xml, "frequency", "Subset of SDMX CL_FREQ 2.1: how long the period of one figure is.")?;
-        let periods = release.figures().iter().map(|figure| figure.observation().key.time_period);
+        let periods = dataset.figures().iter().map(|figure| figure.observation().key.time_period);
         let lengths: BTreeMap<u16, ReferencePeriod> = periods.chain([ReferencePeriod::year(2000)]).map(|own| (own.months(), own)).collect();
         for (months, period) in lengths {
             let name = match months {

@@ -9,7 +9,7 @@ use super::style::{Styles, sign};
 use crate::compare::{Assessed, Flag};
 use crate::emit::csv::range_in_words;
 use crate::model::{CodeId, Codebook, Count, Key, ObsValue, RefArea, ReferencePeriod, Severity, Use};
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// The columns before the periods.
 const COLUMNS: [(&str, f64); 5] = [("Code", 6.0), ("State", 14.0), ("Split by", 18.0), ("Category", 40.0), ("Stated in", 10.0)];
@@ -18,9 +18,9 @@ const HEADER: u32 = 2;
 /// Characters of a note; what more there is stands in `flags.csv`.
 const NOTE_LIMIT: usize = 1_500;
 
-pub(super) fn sheet(sheet: &mut Worksheet, release: &Release, measure: &CodeId, styles: &Styles) -> Result<(), XlsxError> {
-    let codebook = release.codebook();
-    let figures = release.figures().iter();
+pub(super) fn sheet(sheet: &mut Worksheet, dataset: &Dataset, measure: &CodeId, styles: &Styles) -> Result<(), XlsxError> {
+    let codebook = dataset.codebook();
+    let figures = dataset.figures().iter();
     let figures: Vec<&Assessed> = figures.filter(|figure| figure.observation().key.codes().contains(measure)).collect();
     let pooled = figures.iter().map(|figure| figure.observation().key.time_period).filter(|period| !period.is_year());
     let pooled: BTreeSet<ReferencePeriod> = pooled.collect();

@@ -9,17 +9,17 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::format::{Error, Files, Format};
 use crate::compare::Assessed;
-use crate::release::Release;
+use crate::release::Dataset;
 use style::Styles;
 
-pub(super) fn files(release: &Release) -> Result<Files, Error> {
-    let bytes = write(release).map_err(|error| Error::of(Format::Xlsx, &error))?;
+pub(super) fn files(dataset: &Dataset) -> Result<Files, Error> {
+    let bytes = write(dataset).map_err(|error| Error::of(Format::Xlsx, &error))?;
     Ok(vec![("harmonized.xlsx".to_owned(), bytes)])
 }
 
-fn write(release: &Release) -> Result<Vec<u8>, XlsxError> {
+fn write(dataset: &Dataset) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, styles) = (Workbook::new(), Styles::new());
-    let codebook = release.codebook();
+    let codebook = dataset.codebook();
     // No clock: the same release gives the same bytes.
     let day = ExcelDateTime::parse_from_str(&codebook.newest_decision()).unwrap_or_default();
     workbook.set_properties(
@@ -28,23 +28,25 @@ fn write(release: &Release) -> Result<Vec<u8>, XlsxError> {
             .set_author("Roundup")
             .set_creation_datetime(&day),
     );
-    tables::read_me(workbook.add_worksheet(), release, &styles)?;
+    tables::read_me(workbook.add_worksheet(), dataset, &styles)?;
     let mut names = SheetNames::default();
     for (_, measures) in &codebook.objects {
         for measure in measures {
             let of_measure = |figure: &&Assessed| figure.observation().key.codes().contains(measure);
-            if release.figures().iter().any(|figure| of_measure(&figure)) {
+            if dataset.figures().iter().any(|figure| of_measure(&figure)) {
                 let sheet = workbook.add_worksheet();
                 sheet.set_name(names.of(measure.as_str()))?;
-                measure::sheet(sheet, release, measure, &styles)?;
+                measure::sheet(sheet, dataset, measure, &styles)?;
             }
         }
     }
-    tables::matrix(workbook.add_worksheet(), release, &styles)?;
-    tables::regional(workbook.add_worksheet(), release, &styles)?;
-    tables::observations(workbook.add_worksheet(), release, &styles)?;
-    tables::findings(workbook.add_worksheet(), release, &styles)?;
-    tables::sources(workbook.add_worksheet(), release, &styles)?;
+    tables::matrix(workbook.add_worksheet(), dataset, &styles)?;
+    tables::regional(workbook.add_worksheet(), dataset, &styles)?;
+    tables::observations(workbook.add_worksheet(), dataset, &styles)?;
+    if dataset.has_sources() {
+        tables::findings(workbook.add_worksheet(), dataset, &styles)?;
+    }
+    tables::sources(workbook.add_worksheet(), dataset, &styles)?;
     workbook.save_to_buffer()
 }
 

@@ -8,7 +8,7 @@ use super::style::{LEVELS, Styles, sign};
 use crate::aggregate::Regional;
 use crate::emit::csv::{Kind, harmonized, members, observation, one_line, range_in_words};
 use crate::model::{CodeId, Codebook, Reason, ReferencePeriod};
-use crate::release::Release;
+use crate::release::Dataset;
 
 /// A sheet that is one table: title, header, rows.
 struct List<'a> {
@@ -54,9 +54,9 @@ fn columns(columns: &[(&str, f64)]) -> Vec<(String, f64)> {
 }
 
 /// What the signs, the reasons and the sheets are.
-pub(super) fn read_me(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
+pub(super) fn read_me(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles) -> Result<(), XlsxError> {
     const WIDTHS: [usize; 3] = [22, 38, 95];
-    let codebook = release.codebook();
+    let codebook = dataset.codebook();
     sheet.set_name("Read me")?;
     for (i, width) in WIDTHS.into_iter().enumerate() {
         sheet.set_column_width(at(i), f64::from(at::<u16>(width)))?;
@@ -128,12 +128,12 @@ fn entries(codebook: &Codebook, list: &str) -> Vec<[String; 3]> {
 }
 
 /// For each object and period that any two states share in total: states × states.
-pub(super) fn matrix(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
-    let codebook = release.codebook();
+pub(super) fn matrix(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles) -> Result<(), XlsxError> {
+    let codebook = dataset.codebook();
     sheet.set_name("Matrix")?;
     sheet.set_column_width(0, 16)?;
     sheet.write_with_format(0, 0, "How far the totals of two states can be compared", &styles.title)?;
-    let totals = release.pairs().iter().filter(|pair| pair.split.iter().all(CodeId::is_total));
+    let totals = dataset.pairs().iter().filter(|pair| pair.split.iter().all(CodeId::is_total));
     let totals: Vec<_> = totals.collect();
     let mut periods: Vec<ReferencePeriod> = totals.iter().map(|pair| pair.period).collect();
     periods.sort_unstable_by_key(|period| (!period.is_year(), *period));
@@ -166,8 +166,8 @@ pub(super) fn matrix(sheet: &mut Worksheet, release: &Release, styles: &Styles) 
 }
 
 /// The sums over states.
-pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
-    let codebook = release.codebook();
+pub(super) fn regional(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles) -> Result<(), XlsxError> {
+    let codebook = dataset.codebook();
     let header = [
         ("Measure", 26.0),
         ("Period", 12.0),
@@ -186,7 +186,7 @@ pub(super) fn regional(sheet: &mut Worksheet, release: &Release, styles: &Styles
         let names = reasons.iter().map(|reason| codebook.name("comparability_reason", reason.code()).to_ascii_lowercase());
         names.collect::<Vec<_>>().join(", ")
     };
-    let rows = release.regional().iter().map(|figure| {
+    let rows = dataset.regional().iter().map(|figure| {
         let category = figure.code.as_ref().map_or("Total", |code| codebook.name(code.concept().list(), code.as_str()));
         let brought = figure.contributors.iter().map(|own| format!("{} {}", own.area, range_in_words(own.range)));
         let number = |number: Option<u64>| number.map(|n| n.to_string()).unwrap_or_default();
@@ -218,17 +218,17 @@ fn constant(figure: &Regional) -> String {
 }
 
 /// All figures.
-pub(super) fn observations(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
-    let table = harmonized(release.codebook().structure);
+pub(super) fn observations(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles) -> Result<(), XlsxError> {
+    let table = harmonized(dataset.codebook().structure).told(dataset.has_sources());
     let header = table.columns.iter().map(|column| (column.name.to_owned(), if column.kind == Kind::Text { 24.0 } else { 12.0 }));
     let numeric = table.columns.iter().map(|column| matches!(column.kind, Kind::Count | Kind::Number)).collect();
-    let rows: Vec<Vec<String>> = release.figures().iter().map(|figure| observation(figure, release.codebook())).collect();
+    let rows: Vec<Vec<String>> = dataset.figures().iter().map(|figure| table.pick(observation(figure, dataset.codebook()))).collect();
     let shape = List { name: "Observations", title: table.about.to_owned(), header: header.collect(), numeric };
     list(sheet, &shape, &rows, styles)
 }
 
 /// What somebody should look at.
-pub(super) fn findings(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
+pub(super) fn findings(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles) -> Result<(), XlsxError> {
     let header = [
         ("Level", 9.0),
         ("Code", 22.0),
@@ -239,7 +239,7 @@ pub(super) fn findings(sheet: &mut Worksheet, release: &Release, styles: &Styles
         ("Expected", 40.0),
         ("What to do", 50.0),
     ];
-    let rows = release.findings().iter().map(|finding| {
+    let rows = dataset.findings().iter().map(|finding| {
         let (level, code) = (finding.level.word().to_owned(), finding.code.name.to_owned());
         let (owner, title) = (finding.code.owner.word().to_owned(), finding.code.title.to_owned());
         vec![
@@ -259,12 +259,12 @@ pub(super) fn findings(sheet: &mut Worksheet, release: &Release, styles: &Styles
 }
 
 /// What the dataset is made of.
-pub(super) fn sources(sheet: &mut Worksheet, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
-    let codebook = release.codebook();
+pub(super) fn sources(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles) -> Result<(), XlsxError> {
+    let codebook = dataset.codebook();
     let header =
         [("State", 16.0), ("File", 44.0), ("SHA-256", 70.0), ("Title", 50.0), ("Producer", 60.0), ("Received", 12.0), ("Licence", 60.0)];
     // The submissions first: they are what most readers look for.
-    let (raw, mappings): (Vec<_>, Vec<_>) = release.inputs().iter().partition(|(path, _)| path.starts_with("raw/"));
+    let (raw, mappings): (Vec<_>, Vec<_>) = dataset.inputs().iter().partition(|(path, _)| path.starts_with("raw/"));
     let rows = raw.into_iter().chain(mappings).map(|(path, digest)| {
         let source = codebook.sources.iter().find(|source| path.starts_with(&format!("raw/{}/", source.sender.folder())));
         let area = source.map(|source| codebook.sender_name(source.sender)).unwrap_or_default();

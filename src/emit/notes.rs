@@ -1,0 +1,76 @@
+//! What stands beside a release: `release-notes.md`, and `superseded.csv` with the versions whose place it takes.
+
+use std::fmt::Write as _;
+
+use super::format::Files;
+use crate::delimited::document;
+use crate::markdown::escape;
+use crate::model::{Codebook, RevisionCause};
+use crate::release::{Change, Notes};
+
+/// The columns of `superseded.csv`.
+const COLUMNS: [&str; 6] = ["VERSION", "DATE", "FILE", "SHA256", "SUPERSEDED_ON", "SUPERSEDED_BECAUSE"];
+
+pub(super) fn files(notes: &Notes, codebook: &Codebook, round: &str) -> Files {
+    vec![("release-notes.md".to_owned(), markdown(notes, codebook, round).into_bytes()), ("superseded.csv".to_owned(), superseded(notes))]
+}
+
+/// Each file of each version before, and since when and why another has its place.
+fn superseded(notes: &Notes) -> Vec<u8> {
+    let next = notes.superseded.iter().skip(1).map(|version| (&version.date, &version.reason)).chain([(&notes.date, &notes.reason)]);
+    let rows = notes.superseded.iter().zip(next).flat_map(|(version, (date, reason))| {
+        let row = |(file, digest): (&String, &String)| {
+            vec![version.number.to_string(), version.date.clone(), file.clone(), digest.clone(), date.clone(), reason.clone()]
+        };
+        version.files.iter().map(row).collect::<Vec<_>>()
+    });
+    document(std::iter::once(COLUMNS.map(str::to_owned).to_vec()).chain(rows))
+}
+
+fn markdown(notes: &Notes, codebook: &Codebook, round: &str) -> String {
+    let title = if codebook.title.is_empty() { format!("Round {round}") } else { codebook.title.clone() };
+    let mut text =
+        format!("# {}: release notes\n\nVersion {} of {}. {}\n", escape(&title), notes.version, notes.date, escape(&notes.reason));
+    let _ = writeln!(text, "\n## How figures are revised\n\n{}", escape(&notes.policy));
+    let (corrections, revisions): (Vec<&Change>, Vec<&Change>) = notes.changes.iter().partition(|change| change.is_correction());
+    let before = match &notes.round_before {
+        Some(before) => format!("Compared with what was last published in round {before}, and with the versions before this one."),
+        None => "No round before this one was released.".to_owned(),
+    };
+    let _ = writeln!(text, "\n{before}");
+    list(&mut text, "Revisions", "Figures that became others as registers grow, arrive late or are defined anew.", &revisions);
+    list(&mut text, "Corrections", "Mistakes, ours or of those who report.", &corrections);
+    text.push_str("\n## Versions before this one\n\n");
+    if notes.superseded.is_empty() {
+        text.push_str("None.\n");
+    }
+    for version in &notes.superseded {
+        let _ = writeln!(text, "- version {} of {}: superseded.csv has the digests of its files", version.number, version.date);
+    }
+    text
+}
+
+fn list(text: &mut String, title: &str, about: &str, changes: &[&Change]) {
+    let _ = writeln!(text, "\n## {title}\n\n{about}\n");
+    if changes.is_empty() {
+        text.push_str("None.\n");
+        return;
+    }
+    text.push_str("| figure | published in | was | is | cause |\n|---|---|---|---|---|\n");
+    for change in changes {
+        let value = |value: &Option<String>| value.as_deref().map_or_else(|| "-".to_owned(), escape);
+        let causes: Vec<&str> = change.causes.iter().map(|cause| words(*cause)).collect();
+        let (old, new) = (value(&change.old), value(&change.new));
+        let _ = writeln!(text, "| {} | {} | {old} | {new} | {} |", change.key, escape(&change.against), causes.join("; "));
+    }
+}
+
+/// A cause for readers.
+fn words(cause: RevisionCause) -> &'static str {
+    match cause {
+        RevisionCause::StateRevised => "who reports gave another figure",
+        RevisionCause::StateCorrected => "who reports corrected a mistake",
+        RevisionCause::DefinitionChanged => "the figure is defined otherwise",
+        RevisionCause::ReadingChanged => "we read the same submission otherwise",
+    }
+}
