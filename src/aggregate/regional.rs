@@ -44,6 +44,8 @@ pub struct Regional {
     pub code: Option<CodeId>,
     /// The period.
     pub period: ReferencePeriod,
+    /// Who states the figures, where figures have a provider: two providers are never summed.
+    pub provider: Option<CodeId>,
     /// The areas that it sums, in order.
     pub contributors: Vec<Contributor>,
     /// The areas that it leaves out, in order.

@@ -13,9 +13,18 @@ type Key = (CodeId, RefArea, ReferencePeriod);
 
 /// Sums the round: for each measure that an area reports, each of its splits and each year, and all years together.
 pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regional> {
+    let mut by_provider: BTreeMap<Option<CodeId>, Vec<&Assessed>> = BTreeMap::new();
+    for figure in figures {
+        by_provider.entry(figure.observation().key.provider()).or_default().push(figure);
+    }
+    by_provider.into_iter().flat_map(|(provider, figures)| sum_of(&figures, provider, plan, round)).collect()
+}
+
+/// The sums of the figures of one provider.
+fn sum_of(figures: &[&Assessed], provider: Option<CodeId>, plan: &Plan, round: &Round) -> Vec<Regional> {
     let mut groups: BTreeMap<Key, Vec<&Assessed>> = BTreeMap::new();
     let mut misfits: BTreeMap<Key, Vec<&Assessed>> = BTreeMap::new();
-    for figure in figures.iter().filter(|figure| !figure.observation().key.is_aside()) {
+    for figure in figures.iter().copied().filter(|figure| !figure.observation().key.is_aside()) {
         let key = &figure.observation().key;
         let measure = key.measure();
         // Units of count are never mixed: what is counted in another unit than the measure's is a table of its own.
@@ -23,7 +32,7 @@ pub(super) fn sum(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Regio
         let side = if fits { &mut groups } else { &mut misfits };
         side.entry((measure, key.ref_area, key.time_period)).or_default().push(figure);
     }
-    let builder = Builder { plan, round, tables: tables(groups, plan), misfits: tables(misfits, plan) };
+    let builder = Builder { plan, round, provider, tables: tables(groups, plan), misfits: tables(misfits, plan) };
     let mut periods: Vec<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
     let whole = round.years.first().zip(round.years.last()).and_then(|(first, last)| ReferencePeriod::pooled(*first, *last));
     periods.extend(whole.filter(|period| period.is_pooled()));
@@ -63,6 +72,7 @@ fn tables<'a>(groups: BTreeMap<Key, Vec<&'a Assessed>>, plan: &'a Plan) -> BTree
 struct Builder<'a> {
     plan: &'a Plan,
     round: &'a Round,
+    provider: Option<CodeId>,
     tables: BTreeMap<Key, AreaTable<'a>>,
     /// Tables in another unit of count than the measure's.
     misfits: BTreeMap<Key, AreaTable<'a>>,
@@ -121,7 +131,17 @@ impl<'a> Builder<'a> {
         }
         let range = constant_members::sum(&contributors);
         let (measure, code) = (*measure, code.copied());
-        Regional { measure, code, period, contributors, left_out, range, constant: Vec::new(), constant_range: None }
+        Regional {
+            measure,
+            code,
+            period,
+            provider: self.provider,
+            contributors,
+            left_out,
+            range,
+            constant: Vec::new(),
+            constant_range: None,
+        }
     }
 
     /// The table of the period itself; for several years the sum of their tables where each says something, else the figure for all of them.

@@ -40,14 +40,16 @@ pub(super) fn compare(options: &CompareOptions, streams: &mut Streams<'_>) -> Re
         return Err(Failure::Request(format!("nothing to compare between {first} and {second} with these words")));
     }
     let values: BTreeMap<&Key, &ObsValue> = release.figures().iter().map(Assessed::observation).map(|o| (&o.key, &o.value)).collect();
-    let mut groups: BTreeMap<(&str, ReferencePeriod), Vec<&Pair>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, ReferencePeriod, Option<CodeId>), Vec<&Pair>> = BTreeMap::new();
     for pair in pairs {
-        groups.entry((&pair.object, pair.period)).or_default().push(pair);
+        groups.entry((&pair.object, pair.period, pair.provider)).or_default().push(pair);
     }
     let mut text = String::new();
     let mut measures: BTreeSet<(CodeId, CodeId, ReferencePeriod, ReferencePeriod)> = BTreeSet::new();
-    for ((object, period), group) in &groups {
-        let _ = writeln!(text, "{first} and {second}, {object}, {period}");
+    for ((object, period, provider), group) in &groups {
+        // What states say of themselves needs no other word.
+        let organisation = provider.filter(|code| !code.is_total()).map(|code| format!(", as {code} has it")).unwrap_or_default();
+        let _ = writeln!(text, "{first} and {second}, {object}, {period}{organisation}");
         let neither = |pair: &&&Pair| pair.a.figure.is_none() && pair.b.figure.is_none();
         let mut shown: Vec<&&Pair> = group.iter().filter(|pair| !neither(pair)).collect();
         shown.sort_by_key(|pair| pair.split.iter().any(|code| !code.is_total()));

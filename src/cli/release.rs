@@ -155,20 +155,24 @@ fn publish(
     Ok(Status::Clean)
 }
 
-/// The day of a new version: not before the round was closed, nor before the version before it.
+/// The day of a new version: of the first one that on which `rounds.toml` says that the round was published, where it says so; never before the round was closed,
+/// nor before the version before it.
 fn day(options: &ReleaseOptions, round: &Round, record: &Record) -> Result<String, Failure> {
-    let Some(day) = options.date.clone() else {
+    let declared = Some(round.dates.published.as_str()).filter(|day| !day.is_empty() && record.versions.is_empty());
+    let Some(day) = options.date.as_deref().or(declared) else {
         return Err(Failure::Request("a release has a day: give --date, such as 2023-09-30".to_owned()));
     };
-    let last =
-        record.versions.last().map_or((round.dates.closed.as_str(), "the round was closed"), |last| (&last.date, "the version before it"));
-    if day.as_str() < last.0 {
-        return Err(Failure::Request(
-            format!("{day} is before {}, the day on which {} was", last.0, last.1)
-                .replace("the version before it was", "the version before it was released"),
-        ));
+    if let Some(other) = declared.filter(|declared| *declared != day) {
+        return Err(Failure::Request(format!("rounds.toml says that round {} was published on {other}, and --date says {day}", round.id)));
     }
-    Ok(day)
+    let (last, what) = match record.versions.last() {
+        Some(last) => (last.date.as_str(), format!("version {} was released", last.number)),
+        None => (round.dates.closed.as_str(), "the round was closed".to_owned()),
+    };
+    if day < last {
+        return Err(Failure::Request(format!("{day} is before {last}, the day on which {what}")));
+    }
+    Ok(day.to_owned())
 }
 
 /// The rounds before that were released, the oldest first.

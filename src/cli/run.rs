@@ -15,7 +15,7 @@ use crate::diag::{Disposition, Findings, Level};
 use crate::emit;
 use crate::fs::Guard;
 use crate::history::Kind;
-use crate::model::{Comparability, Use};
+use crate::model::{Comparability, RefArea, Sender, Use};
 use crate::pipeline::{self, Outcome, Round, RoundStatus};
 use crate::release::Dataset;
 
@@ -135,6 +135,7 @@ fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut St
         let has_tables = has(emit::Format::Csv) || has(emit::Format::Package);
         // A file is named only where it was written.
         let at = |name: &str| if has_tables { format!(": {}", folder.join(name).display()) } else { String::new() };
+        write!(streams.out, "{}", by_area(working))?;
         writeln!(streams.out, "{} observations{}", working.figures().len(), at("harmonized.csv"))?;
         writeln!(streams.out, "{}", balance(&outcome))?;
         writeln!(streams.out, "{}{}", comparability(working), at("flags.csv"))?;
@@ -182,7 +183,7 @@ fn show_findings(findings: &Findings, quiet: bool, streams: &mut Streams<'_>) ->
     Ok(())
 }
 
-/// Counts for one area.
+/// Counts for one sender.
 #[derive(Default)]
 struct Counts {
     files: usize,
@@ -225,10 +226,23 @@ fn summary(outcome: &Outcome) -> String {
     table(&counts)
 }
 
+/// What organisations sent, by the areas that it is about: a line for each of them.
+fn by_area(working: &Dataset) -> String {
+    let mut counts: BTreeMap<Sender, BTreeMap<RefArea, usize>> = BTreeMap::new();
+    for key in working.figures().iter().map(|figure| &figure.observation().key).filter(|key| key.sender().state().is_none()) {
+        *counts.entry(key.sender()).or_default().entry(key.ref_area).or_default() += 1;
+    }
+    let line = |(sender, areas): (&Sender, &BTreeMap<RefArea, usize>)| {
+        let areas: Vec<String> = areas.iter().map(|(area, figures)| format!("{area} {figures}")).collect();
+        format!("figures of {} by area: {}\n", sender.folder(), areas.join(", "))
+    };
+    counts.iter().map(line).collect()
+}
+
 fn table(counts: &BTreeMap<String, Counts>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    table.set_header(["area", "files", "cells", "mapped", "labels", "out of scope", "findings", "errors", "warnings", "notes"]);
+    table.set_header(["sender", "files", "cells", "mapped", "labels", "out of scope", "findings", "errors", "warnings", "notes"]);
     for (area, c) in counts {
         let [errors, warnings, notes] = c.levels;
         let numbers = [c.files, c.cells, c.mapped, c.labels, c.out_of_scope, c.findings, errors, warnings, notes];

@@ -85,7 +85,10 @@ pub fn compare(
         .collect();
     report_unused((plan, round), &figures, &used, findings);
     report_untargeted(plan, &figures, findings);
-    let pairs = pairs::matrix(&figures, plan, round, &settings);
+    // Figures of one provider are compared with each other: two providers of one area are no two areas.
+    let providers: BTreeSet<Option<CodeId>> = figures.iter().map(|figure| figure.observation().key.provider()).collect();
+    let of_provider = |provider| pairs::matrix(&figures, provider, (plan, round), &settings);
+    let pairs: Vec<Pair> = providers.into_iter().flat_map(of_provider).collect();
     let sets = sets::largest(&pairs);
     Comparison { figures, pairs, sets, witnesses, used }
 }

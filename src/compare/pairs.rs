@@ -86,6 +86,8 @@ pub struct Pair {
     pub split: Arc<[CodeId]>,
     /// The period.
     pub period: ReferencePeriod,
+    /// Who states the figures, where figures have a provider.
+    pub provider: Option<CodeId>,
     /// The first area, by code.
     pub a: PairSide,
     /// The second one.
@@ -109,7 +111,7 @@ impl Pair {
         let mut reasons: Vec<PairReason> = self.reasons.iter().map(PairReason::without_words).collect();
         reasons.dedup();
         let (object, split) = (self.object.clone(), Arc::clone(&self.split));
-        Self { object, split, period: self.period, a: self.a.clone(), b: self.b.clone(), reasons }
+        Self { object, split, period: self.period, provider: self.provider, a: self.a.clone(), b: self.b.clone(), reasons }
     }
 
     /// How far the two can be compared.
@@ -122,20 +124,20 @@ impl Pair {
 type Areas<'a> = BTreeMap<(Arc<[CodeId]>, ReferencePeriod), BTreeMap<RefArea, Figures<'a>>>;
 type Figures<'a> = BTreeMap<usize, Vec<&'a Assessed>>;
 
-/// The matrix of a round: every two of its areas, for each object and period and each split that an area reports.
-pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings: &Settings<'_>) -> Vec<Pair> {
+/// The matrix of a round by the figures of one provider: every two of its areas, for each object and period and each split that an area reports.
+pub(super) fn matrix(all: &[Assessed], provider: Option<CodeId>, (plan, round): (&Plan, &Round), settings: &Settings<'_>) -> Vec<Pair> {
+    let figures = || all.iter().filter(|figure| figure.observation().key.provider() == provider);
     // Object → split and period → area → order of the measure → figures.
     let mut index: BTreeMap<String, Areas<'_>> = BTreeMap::new();
     let mut periods: BTreeSet<ReferencePeriod> = round.years.iter().map(|year| ReferencePeriod::year(*year)).collect();
-    periods.extend(figures.iter().map(|figure| figure.observation().key.time_period));
+    periods.extend(figures().map(|figure| figure.observation().key.time_period));
     // A part of a year is looked at where somebody gives a figure of it.
-    let parts: BTreeSet<(CodeId, Arc<[CodeId]>, ReferencePeriod)> = figures
-        .iter()
+    let parts: BTreeSet<(CodeId, Arc<[CodeId]>, ReferencePeriod)> = figures()
         .map(|figure| &figure.observation().key)
         .filter(|key| !key.time_period.has_whole_years() && !key.is_aside())
         .map(|key| (key.measure(), split_of(key), key.time_period))
         .collect();
-    let compared = || figures.iter().filter(|figure| has_value(figure.observation()) && !figure.observation().key.is_aside());
+    let compared = || figures().filter(|figure| has_value(figure.observation()) && !figure.observation().key.is_aside());
     let stated: BTreeSet<Stated> = compared().map(|figure| stated_of(&figure.observation().key)).collect();
     for figure in compared() {
         let key = &figure.observation().key;
@@ -167,7 +169,8 @@ pub(super) fn matrix(figures: &[Assessed], plan: &Plan, round: &Round, settings:
                         let side =
                             |area: RefArea, figure: Option<&Assessed>| PairSide { area, figure: figure.map(|f| f.observation().key) };
                         let (object, split) = (object.clone(), Arc::clone(split));
-                        pairs.push(Pair { object, split, period: *period, a: side(*a, first), b: side(*b, second), reasons });
+                        let (a, b) = (side(*a, first), side(*b, second));
+                        pairs.push(Pair { object, split, period: *period, provider, a, b, reasons });
                     }
                 }
             }

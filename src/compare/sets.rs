@@ -15,6 +15,8 @@ pub struct ComparableSet {
     pub split: Arc<[CodeId]>,
     /// The period.
     pub period: ReferencePeriod,
+    /// Who states the figures, where figures have a provider.
+    pub provider: Option<CodeId>,
     /// The areas, two or more.
     pub areas: Vec<RefArea>,
     /// The level of the worst pair.
@@ -27,14 +29,17 @@ type Edges<'a> = BTreeMap<(RefArea, RefArea), &'a Pair>;
 
 /// For each measure, split and period all sets of the greatest size, in order of area.
 pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
-    let mut graphs: BTreeMap<(CodeId, Arc<[CodeId]>, ReferencePeriod), Edges<'_>> = BTreeMap::new();
+    let mut graphs: BTreeMap<(CodeId, Arc<[CodeId]>, ReferencePeriod, Option<CodeId>), Edges<'_>> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| pair.level() <= Comparability::Limited) {
         if let Some(measure) = pair.a.measure().filter(|measure| pair.b.measure().as_ref() == Some(measure)) {
-            graphs.entry((measure, Arc::clone(&pair.split), pair.period)).or_default().insert((pair.a.area, pair.b.area), pair);
+            graphs
+                .entry((measure, Arc::clone(&pair.split), pair.period, pair.provider))
+                .or_default()
+                .insert((pair.a.area, pair.b.area), pair);
         }
     }
     let mut sets = Vec::new();
-    for ((measure, split, period), edges) in graphs {
+    for ((measure, split, period, provider), edges) in graphs {
         for areas in largest_cliques(edges.keys().copied()) {
             let inside: Vec<&&Pair> =
                 edges.iter().filter(|((a, b), _)| areas.contains(a) && areas.contains(b)).map(|(_, pair)| pair).collect();
@@ -45,6 +50,7 @@ pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
                 measure,
                 split: Arc::clone(&split),
                 period,
+                provider,
                 areas: areas.into_iter().collect(),
                 level,
                 reasons: reasons.into_iter().collect(),

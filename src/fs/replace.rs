@@ -26,7 +26,13 @@ fn is_litter(name: &str) -> bool {
 impl Seal {
     /// Why a folder may not be taken away; `None` if it may.
     fn objection(&self, folder: &Path) -> Result<Option<String>, Error> {
-        let nested = self.nested(folder)?;
+        let mut nested = Vec::new();
+        for (name, objection) in self.sealed(folder)? {
+            if let Some(why) = objection {
+                return Ok(Some(format!("in {name} {why}")));
+            }
+            nested.push(name);
+        }
         let is_nested = |name: &str| name.split_once('/').is_some_and(|(first, _)| nested.iter().any(|own| own == first));
         let mut files = below(folder, "")?;
         files.retain(|(name, _)| !is_nested(name));
@@ -47,14 +53,20 @@ impl Seal {
 impl Seal {
     /// The names of folders in a folder that hold a seal of their own and nothing that it does not name.
     fn nested(&self, folder: &Path) -> Result<Vec<String>, Error> {
-        let mut nested = Vec::new();
+        Ok(self.sealed(folder)?.into_iter().filter(|(_, objection)| objection.is_none()).map(|(name, _)| name).collect())
+    }
+
+    /// The names of folders in a folder that hold a seal of their own, and why one may not be taken away.
+    fn sealed(&self, folder: &Path) -> Result<Vec<(String, Option<String>)>, Error> {
+        let mut sealed = Vec::new();
         for (name, _) in super::list(folder)?.into_iter().filter(|(_, kind)| *kind == EntryKind::Folder) {
             let inner = folder.join(&name);
-            if kind(&inner.join(self.file)) == Some(EntryKind::File) && self.objection(&inner)?.is_none() {
-                nested.push(name);
+            if kind(&inner.join(self.file)) == Some(EntryKind::File) {
+                let objection = self.objection(&inner)?;
+                sealed.push((name, objection));
             }
         }
-        Ok(nested)
+        Ok(sealed)
     }
 }
 

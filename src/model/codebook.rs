@@ -26,6 +26,13 @@ pub struct Code {
     pub sign: String,
 }
 
+impl Code {
+    /// The code with its name and place in the list.
+    fn without_words(&self) -> Self {
+        Self { code: self.code.clone(), name: self.name.clone(), parent: self.parent.clone(), role: self.role, ..Self::default() }
+    }
+}
+
 /// Who decided a line of a mapping file, how and when, as the steward wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
@@ -259,6 +266,13 @@ impl Codebook {
     pub fn without_words(&self, own: Option<Sender>) -> Self {
         let is_own = |sender: Sender| own == Some(sender);
         let article = |line: &LegalArticle| if is_own(line.sender) { line.clone() } else { line.without_words() };
+        // The code lists are the region's own, but for national details: their names are those of the law, and who says so is a steward's word.
+        let detail = self.structure.detail().map(Concept::list);
+        let list = |(name, codes): (&String, &Vec<Code>)| {
+            let is_national = detail == Some(name.as_str());
+            let code = |own: &Code| if is_national { own.without_words() } else { own.clone() };
+            (name.clone(), codes.iter().map(code).collect())
+        };
         let profile =
             |(sender, profile): (&Sender, &Profile)| (*sender, if is_own(*sender) { profile.clone() } else { profile.without_words() });
         Self {
@@ -272,7 +286,7 @@ impl Codebook {
             sources: self.sources.iter().cloned().map(Source::published).collect(),
             years: self.years.clone(),
             areas: self.areas.clone(),
-            lists: self.lists.clone(),
+            lists: self.lists.iter().map(list).collect(),
             objects: self.objects.clone(),
             correspondences: self.correspondences.iter().filter(|line| is_own(line.sender)).cloned().collect(),
             articles: self.articles.iter().map(article).collect(),

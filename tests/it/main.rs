@@ -39,6 +39,7 @@ mod plan;
 mod records;
 mod regional;
 mod relations;
+mod releases;
 mod rounds;
 mod single;
 mod specs;

@@ -7,10 +7,10 @@ use roundup::cli::Status;
 use crate::specs::{blocks, grid_to_csv, grids_to_xlsx};
 use crate::support::{Project, Said, files, read, records, root, say};
 
-const STATES: [&str; 3] = ["ee", "is", "lv"];
+pub(crate) const STATES: [&str; 3] = ["ee", "is", "lv"];
 
 /// A project with the mappings and submissions of the round of 2020, for three of its states.
-fn first_round() -> Project {
+pub(crate) fn first_round() -> Project {
     let project = Project::new();
     for (name, bytes) in files(&root().join("mappings")) {
         let is_of_round = name.rsplit('/').next().is_some_and(|leaf| leaf.matches('.').count() > 1);
@@ -35,12 +35,12 @@ fn declare_first(project: &Project) {
     project.write("mappings/rounds.toml", format!("{first}\n").as_bytes());
 }
 
-fn spec() -> BTreeMap<String, String> {
+pub(crate) fn spec() -> BTreeMap<String, String> {
     blocks(&read("tests/rounds/second-round.md"))
 }
 
 /// Adds what the steward writes for the second round, and what the states sent.
-fn add_second(project: &Project) {
+pub(crate) fn add_second(project: &Project) {
     let spec = spec();
     let mut sheets: Vec<(&str, &String)> = Vec::new();
     for (name, body) in &spec {
@@ -60,11 +60,11 @@ fn add_second(project: &Project) {
     }
 }
 
-fn roundup(project: &Project, words: &[&str]) -> Said {
+pub(crate) fn roundup(project: &Project, words: &[&str]) -> Said {
     let path = |name: &str| project.path(name).to_string_lossy().into_owned();
     let (raw, mappings, out) = (path("raw"), path("mappings"), path("out"));
     let mut all = vec![words[0], "--raw", &raw, "--mappings", &mappings];
-    if words[0] == "run" {
+    if ["run", "release"].contains(&words[0]) {
         all.extend(["--out", &out]);
     }
     all.extend(&words[1..]);

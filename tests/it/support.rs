@@ -159,9 +159,14 @@ impl Project {
 
     /// Declares its round as one that is closed and can be released, whatever is found in it.
     pub(crate) fn close_round(&self, below: u64, areas: &str) {
+        self.close_round_with(below, areas, "sources_public = true");
+    }
+
+    /// The same, with more to say of the round.
+    pub(crate) fn close_round_with(&self, below: u64, areas: &str, more: &str) {
         let rounds = format!(
             "revision_policy = \"Figures are revised with each round.\"\n[[round]]\nid = \"2020\"\nstatus = \"closed\"\nclosed = \"2020-12-31\"\n\
-            suppress_below = {below}\nyears = [2016, 2017]\nareas = [{areas}]\nsources_public = true\n"
+            suppress_below = {below}\nyears = [2016, 2017]\nareas = [{areas}]\n{more}\n"
         );
         self.write("mappings/rounds.toml", rounds.as_bytes());
         let errors = codes::ALL.iter().filter(|code| code.level == Level::Error);

@@ -4,7 +4,7 @@ use crate::disclosure::{published, said};
 use crate::support::{Project, records};
 
 /// A word for each place in which words could tell a number. Of each it is known where it stands when nothing is suppressed.
-const TOLD: [(&str, &str); 16] = [
+pub(crate) const TOLD: [(&str, &str); 16] = [
     ("onealpha", "the name of a file"),
     ("twobravo", "the name of a sheet"),
     ("threecharlie", "a note on the cell of a suppressed figure"),
@@ -23,7 +23,7 @@ const TOLD: [(&str, &str); 16] = [
     ("sixteenpapa", "who says a fact"),
 ];
 
-fn words_project(below: u64) -> Project {
+pub(crate) fn words_project(below: u64) -> Project {
     let project = Project::new();
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet().set_name("2016 twobravo").expect("the name of a sheet");
@@ -101,7 +101,7 @@ fn words_do_not_disclose_what_numbers_may_not() {
 }
 
 /// Words about what became no figure, each in another place.
-const LOST: [(&str, &str); 14] = [
+pub(crate) const LOST: [(&str, &str); 14] = [
     ("onealpha", "a remark of a line whose figure is in conflict"),
     ("twobravo", "a caveat about a figure in conflict"),
     ("threecharlie", "a published total of a figure in conflict"),
@@ -118,7 +118,7 @@ const LOST: [(&str, &str); 14] = [
     ("fourteennovember", "the name of a file that is not read"),
 ];
 
-fn lost_project(below: u64) -> Project {
+pub(crate) fn lost_project(below: u64) -> Project {
     let project = Project::new();
     let grid = "Form,2016,2017\nSexual,3,40\nLabour,30,50\nCrime,2,30\nTotal,40,150\n,\nForm,year fiveecho\nBegging,4\n,\nAgain,2016\nSexual,4\n\
         ,\nArticle,2016\neighthotel s. 1,3\neighthotel s. 2,60\n";

@@ -2,13 +2,14 @@
 
 use super::table::{Column, Table, coded, join, names};
 use crate::aggregate::{Contributor, Range, Regional};
-use crate::model::{Codebook, DataStructure, Reason};
+use crate::model::{Codebook, Concept, DataStructure, Reason};
 
 /// The table.
 pub(super) fn table(structure: &DataStructure) -> Table {
     let mut columns: Vec<Column> = coded(&[structure.measure()]).collect();
     columns.push(Column::period("TIME_PERIOD", "The period.").required());
     columns.extend(coded(structure.splits()));
+    columns.extend(coded(structure.provider().as_slice()));
     columns.extend([
         Column::count("OBS_VALUE", "The sum, where it is one number."),
         Column::count("LOWER", "The least that it can be."),
@@ -28,7 +29,10 @@ pub(super) fn table(structure: &DataStructure) -> Table {
         Column::text("LEFT_OUT", "States that are left out, and why.").public(),
         Column::text("FIGURES", "The figures that it rests on.").public(),
     ]);
-    let key = [structure.measure().column(), "TIME_PERIOD"].into_iter().chain(names(structure.splits()));
+    let key = [structure.measure().column(), "TIME_PERIOD"]
+        .into_iter()
+        .chain(names(structure.splits()))
+        .chain(structure.provider().map(Concept::column));
     Table::new(
         "regional.csv",
         "A sum over the states that may be summed, with its bounds, what each brings, and who is left out for which reason.",
@@ -47,7 +51,7 @@ fn row(figure: &Regional, codebook: &Codebook) -> Vec<String> {
     let derived: Vec<String> = figure.contributors.iter().filter(|c| c.is_derived).map(|c| c.area.to_string()).collect();
     let areas = figure.contributors.len() + figure.left_out.len();
     let mut fields = vec![figure.measure.to_string(), figure.period.to_string()];
-    fields.extend(figure.split(codebook.structure).iter().map(ToString::to_string));
+    fields.extend(figure.split(codebook.structure).iter().chain(&figure.provider).map(ToString::to_string));
     fields.extend([
         figure.range.and_then(Range::point).map(|n| n.to_string()).unwrap_or_default(),
         figure.range.map(|range| range.lower.to_string()).unwrap_or_default(),

@@ -53,7 +53,9 @@ pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>) -> Value {
     let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
     let figures: Vec<Value> = dataset.figures().iter().map(|own| figure(own, codebook, &mut all_flags)).collect();
     let places: Places<'_> = dataset.figures().iter().map(|own| &own.observation().key).zip(0..).collect();
-    let pairs: Vec<Value> = dataset.pairs().iter().map(|pair| side_by_side(pair, codebook, &places, (&mut reasons, &mut splits))).collect();
+    let leading = leading_provider(dataset);
+    let of_leading = dataset.pairs().iter().filter(|pair| pair.provider == leading);
+    let pairs: Vec<Value> = of_leading.map(|pair| side_by_side(pair, codebook, &places, (&mut reasons, &mut splits))).collect();
     json!({
         "round": {
             "id": dataset.round(),
@@ -74,8 +76,10 @@ pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>) -> Value {
         "splits": splits.values,
         "reasons": reasons.values,
         "flags": all_flags.values,
-        "sets": dataset.sets().iter().map(|own| set(own, codebook)).collect::<Vec<_>>(),
-        "regional": dataset.regional().iter().map(|own| regional(own, codebook)).collect::<Vec<_>>(),
+        "provider": leading.map(|code| code.to_string()),
+        "providers": dataset.figures().iter().filter_map(|own| own.observation().key.provider()).map(|code| code.to_string()).collect::<BTreeSet<_>>(),
+        "sets": dataset.sets().iter().filter(|own| own.provider == leading).map(|own| set(own, codebook)).collect::<Vec<_>>(),
+        "regional": dataset.regional().iter().filter(|own| own.provider == leading).map(|own| regional(own, codebook)).collect::<Vec<_>>(),
         "reconciled": dataset.reconciled().iter().map(reconciled).collect::<Vec<_>>(),
         "findings": findings(dataset.findings()),
         "profiles": codebook.profiles.iter().map(|(area, own)| (area.to_string(), profile(own))).collect::<Map<_, _>>(),
@@ -84,6 +88,12 @@ pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>) -> Value {
         "ledger": ledger(dataset),
         "inputs": dataset.inputs(),
     })
+}
+
+/// Whose figures the page compares and sums: those that states give of themselves, where there are any. The tables have all.
+fn leading_provider(dataset: &Dataset) -> Option<CodeId> {
+    let providers: BTreeSet<CodeId> = dataset.figures().iter().filter_map(|figure| figure.observation().key.provider()).collect();
+    providers.iter().find(|code| code.is_total()).or_else(|| providers.first()).copied()
 }
 
 /// `[code, name, description, parent, role, sign]` for each code, in the order of its list. Of lists that hold all countries, or all details of all states, only the

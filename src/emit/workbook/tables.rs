@@ -1,11 +1,14 @@
 //! The other sheets: how to read them, the matrix, the sums, the observations, the findings and the sources.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cell::{ROW_LIMIT, at, fitting, for_print};
 use super::measure::words;
 use super::style::{LEVELS, Styles, sign};
 use crate::aggregate::Regional;
+use crate::compare::Pair;
 use crate::emit::csv::{Kind, harmonized, members, observation, one_line, range_in_words};
 use crate::model::{CodeId, Codebook, Reason, ReferencePeriod};
 use crate::release::Dataset;
@@ -138,14 +141,17 @@ pub(super) fn matrix(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles) 
     let mut periods: Vec<ReferencePeriod> = totals.iter().map(|pair| pair.period).collect();
     periods.sort_unstable_by_key(|period| (!period.is_year(), *period));
     periods.dedup();
+    let providers: BTreeSet<Option<CodeId>> = totals.iter().map(|pair| pair.provider).collect();
     let mut row = 2;
-    for (object, _) in &codebook.objects {
+    for (object, provider) in codebook.objects.iter().flat_map(|(object, _)| providers.iter().map(move |provider| (object, provider))) {
         for period in &periods {
-            let own: Vec<_> = totals.iter().filter(|pair| pair.object == *object && pair.period == *period).collect();
+            let is_own = |pair: &&&Pair| pair.object == *object && pair.period == *period && pair.provider == *provider;
+            let own: Vec<_> = totals.iter().filter(is_own).collect();
             if own.is_empty() {
                 continue;
             }
-            sheet.write_with_format(row, 0, fitting(&format!("{object}, {}", words(*period))), &styles.header)?;
+            let who = provider.filter(|code| !code.is_total()).map(|code| format!(", {code}")).unwrap_or_default();
+            sheet.write_with_format(row, 0, fitting(&format!("{object}, {}{who}", words(*period))), &styles.header)?;
             for (i, area) in codebook.areas.iter().enumerate() {
                 sheet.write_with_format(row, at(i + 1), area.to_string(), &styles.middle)?;
                 sheet.write_with_format(row + 1 + at::<u32>(i), 0, fitting(codebook.name("area", &area.to_string())), &styles.text)?;
@@ -181,7 +187,11 @@ pub(super) fn regional(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles
         ("What each brings", 60.0),
         ("Left out, and why", 70.0),
         ("Reasons", 30.0),
+        ("Stated by", 16.0),
     ];
+    // A collection in which only states send has no such column.
+    let width = header.len() - usize::from(codebook.structure.provider().is_none());
+    let header = header.get(..width).unwrap_or_default();
     let names = |reasons: &[Reason]| {
         let names = reasons.iter().map(|reason| codebook.name("comparability_reason", reason.code()).to_ascii_lowercase());
         names.collect::<Vec<_>>().join(", ")
@@ -191,7 +201,7 @@ pub(super) fn regional(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles
         let brought = figure.contributors.iter().map(|own| format!("{} {}", own.area, range_in_words(own.range)));
         let number = |number: Option<u64>| number.map(|n| n.to_string()).unwrap_or_default();
         let all = figure.contributors.len() + figure.left_out.len();
-        vec![
+        let mut row = vec![
             codebook.name(figure.measure.concept().list(), figure.measure.as_str()).to_owned(),
             words(figure.period),
             category.to_owned(),
@@ -204,10 +214,12 @@ pub(super) fn regional(sheet: &mut Worksheet, dataset: &Dataset, styles: &Styles
             brought.collect::<Vec<_>>().join(", "),
             figure.left_out.iter().map(|out| format!("{} ({})", out.area, names(&out.reasons))).collect::<Vec<_>>().join(", "),
             names(&figure.reasons()),
-        ]
+        ];
+        row.extend(figure.provider.map(|code| codebook.name(code.concept().list(), code.as_str()).to_owned()));
+        row
     });
     let numeric = header.iter().map(|(name, _)| name.starts_with("At ")).collect();
-    let shape = List { name: "Regional", title: "Sums over the states that may be summed".to_owned(), header: columns(&header), numeric };
+    let shape = List { name: "Regional", title: "Sums over the states that may be summed".to_owned(), header: columns(header), numeric };
     list(sheet, &shape, &rows.collect::<Vec<_>>(), styles)
 }
 
