@@ -73,10 +73,10 @@ pub struct Reconciled {
 
 type Index<'a> = BTreeMap<&'a Key, &'a Assessed>;
 
-/// Tests all readings.
+/// Tests all readings of figures that the round can have.
 pub(super) fn reconcile(figures: &[Assessed], plan: &Plan, round: &Round) -> Vec<Reconciled> {
     let index: Index<'_> = figures.iter().map(|figure| (&figure.observation().key, figure)).collect();
-    plan.published.iter().map(|published| test(published, &index, plan, round)).collect()
+    plan.published.iter().filter(|published| published.is_of(round)).map(|published| test(published, &index, plan, round)).collect()
 }
 
 fn test(published: &Published, index: &Index<'_>, plan: &Plan, round: &Round) -> Reconciled {
@@ -122,6 +122,7 @@ fn best(published: &Published, area: RefArea, index: &Index<'_>, plan: &Plan) ->
             let mut key = Key::new(plan.lists.structure(), area, published.period);
             codes.for_each(|code| key.set(*code));
             key.set(*measure);
+            published.provider.into_iter().for_each(|provider| key.set(provider));
             // A source can count a measure in another unit, or not say in which.
             let own = plan.lists.unit_of(measure);
             let others = plan.lists.codes(plan.lists.structure().unit()).iter().copied().filter(|unit| Some(*unit) != own);

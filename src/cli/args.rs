@@ -141,7 +141,7 @@ pub(super) struct CheckOptions {
     /// End with status 0 whatever is found, unless the check could not run
     #[arg(long)]
     pub(super) exit_zero: bool,
-    /// Show only what the outputs of the round would show: no suppressed number, and no text about one
+    /// Show nothing that the round suppresses, for whoever reads the log of a check: no such number, and no text about one
     #[arg(long)]
     pub(super) public: bool,
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::FmtOptions;
+use super::release::RECORDS;
 use super::schema;
 use super::status::{Failure, Status};
 use super::streams::Streams;
@@ -61,7 +62,8 @@ fn mapping_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for (name, kind) in fs::list(folder)? {
         let path = folder.join(&name);
-        if kind == fs::EntryKind::Folder && !name.starts_with('.') {
+        // What was published is no mapping: only `roundup release` writes it.
+        if kind == fs::EntryKind::Folder && !name.starts_with('.') && name != RECORDS {
             files.extend(mapping_files(&path)?);
         } else if kind == fs::EntryKind::File && path.extension().is_some_and(|extension| extension == "csv" || extension == "toml") {
             files.push(path);

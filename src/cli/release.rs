@@ -22,7 +22,7 @@ const REFUSED: &str =
     "the round suppresses small counts, and with errors in dimensions.toml or the code lists it is not known which counts those are";
 
 /// The folder of the mappings that keeps what was released.
-const RECORDS: &str = "releases";
+pub(super) const RECORDS: &str = "releases";
 
 pub(super) fn release(options: &ReleaseOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
     let mappings = &options.folders.mappings;
@@ -128,6 +128,10 @@ fn publish(
             let what = format!("round {id} gives other files than version {} of {}: {names}", newest.number, newest.date);
             return Err(Failure::Request(format!("{what}. To publish them as a new version give --date and --reason")));
         }
+    }
+    if record.versions.is_empty() && round.status == RoundStatus::Published {
+        let what = "and there is no record of it; if there was one, restore it from version control first";
+        writeln!(streams.err, "note: rounds.toml says that round {id} was published, {what}: this is version 1")?;
     }
     let number = u32::try_from(record.versions.len()).unwrap_or(u32::MAX).saturating_add(1);
     let version = Version {

@@ -75,6 +75,7 @@ fn new(options: &RoundNewOptions, streams: &mut Streams<'_>) -> Result<Status, F
             newest.map_or("<earlier>", |round| &round.id)
         ),
         format!("roundup round close {id} --date <day> when nothing comes in any more"),
+        format!("roundup release {id} --date <day> writes out/{id}/public/, which may be published"),
     ];
     for (n, step) in (1..).zip(steps) {
         writeln!(streams.out, "  {n}. {step}")?;

@@ -1,7 +1,7 @@
 //! `roundup run`: a round from the submissions to the dataset.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, Table, presets};
 
@@ -14,9 +14,9 @@ use crate::diag::render::{finding_text, summary_line};
 use crate::diag::{Disposition, Findings, Level};
 use crate::emit;
 use crate::fs::Guard;
-use crate::history::Kind;
+use crate::history::{History, Kind};
 use crate::model::{Comparability, RefArea, Sender, Use};
-use crate::pipeline::{self, Outcome, Round, RoundStatus};
+use crate::pipeline::{self, Outcome, Round, RoundStatus, Silent};
 use crate::release::Dataset;
 
 /// Findings of one level that are shown; the rest is counted.
@@ -32,8 +32,7 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
             Some(then) => options.round.request_for(Some(as_of(&options.round.mappings, then)?), streams)?,
             None => options.round.request(streams)?,
         };
-        let status = run_round(options, &request, streams)?;
-        return Ok(status.or_worse(write_history(options, &request, streams)?));
+        return run_round(options, &request, true, streams);
     }
     let newest = rounds.last().cloned();
     let mut worst = Status::Clean;
@@ -41,11 +40,11 @@ pub(super) fn run(options: &RunOptions, streams: &mut Streams<'_>) -> Result<Sta
         if !options.quiet {
             writeln!(streams.out, "round {round}")?;
         }
+        let is_newest = newest.as_ref() == Some(&round);
         let request = options.round.request_for(Some(round), streams)?;
-        worst = worst.or_worse(run_round(options, &request, streams)?);
+        worst = worst.or_worse(run_round(options, &request, is_newest, streams)?);
     }
-    let request = options.round.request_for(newest, streams)?;
-    Ok(worst.or_worse(write_history(options, &request, streams)?))
+    Ok(worst)
 }
 
 /// The round that stood at a time: the one of that name, or the newest that had been released by that day.
@@ -70,37 +69,21 @@ fn as_of(mappings: &Path, then: &str) -> Result<String, Failure> {
     })
 }
 
-/// Writes the history of all rounds up to one, where it is not the first. A part of a round has none.
-fn write_history(options: &RunOptions, request: &pipeline::Request, streams: &mut Streams<'_>) -> Result<Status, Failure> {
-    let rounds = pipeline::rounds(&request.mappings)?;
-    let is_first = rounds.first() == Some(&request.round) || !rounds.contains(&request.round);
-    if is_first || !request.senders.is_empty() || !options.only.is_empty() {
-        return Ok(Status::Clean);
-    }
-    // The history up to an earlier round never takes the place of the whole.
-    let is_newest = rounds.last() == Some(&request.round);
-    let folder = options.out.join(if is_newest { "history".to_owned() } else { format!("history.{}", request.round) });
-    let guard = Guard::of_project(&request.raw, &request.mappings);
-    emit::prepare(&folder, &guard)?;
-    let history = pipeline::history(request, &Bar::new(streams.terminal && !options.quiet))?;
-    emit::write(&emit::emit_history(&history), &folder, &guard)?;
-    if !options.quiet {
-        let words = Kind::ALL.map(|kind| {
-            let n = history.revisions.iter().filter(|revision| revision.kind == kind && revision.before.is_some()).count();
-            format!("{n} {}", kind.word())
-        });
-        let vintages = history.vintages.len();
-        writeln!(streams.out, "history of {vintages} rounds: {}: {}", words.join(", "), folder.join("revisions.csv").display())?;
-    }
-    Ok(Status::Clean)
-}
-
 /// Runs one round and writes its outputs; those of a closed one that are there stay as they are.
-fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut Streams<'_>) -> Result<Status, Failure> {
+fn run_round(
+    options: &RunOptions,
+    request: &pipeline::Request,
+    writes_history: bool,
+    streams: &mut Streams<'_>,
+) -> Result<Status, Failure> {
     let folder = options.out.join(folder_name(request));
     let guard = Guard::of_project(&request.raw, &request.mappings);
     // Before anything is read, and for the outputs that a run before may have left under a temporary name.
     emit::prepare(&folder, &guard)?;
+    let place = place(options, request)?;
+    if let Some(place) = place.as_ref().filter(|_| writes_history) {
+        emit::prepare(place, &guard)?;
+    }
     let bar = Bar::new(streams.terminal && !options.quiet);
     let outcome = match options.threads {
         Some(threads) => {
@@ -119,7 +102,14 @@ fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut St
         return Ok(status);
     }
     let formats: Vec<emit::Format> = if options.only.is_empty() { emit::Format::ALL.to_vec() } else { options.only.clone() };
-    let files = emit::emit(working, &formats)?;
+    let history = match &outcome.round {
+        Some(round) if place.is_some() => Some(pipeline::history(request, Some((working, round)), &Silent)?),
+        _ => None,
+    };
+    let files = match &history {
+        Some(history) => emit::emit_with_history(working, &formats, history)?,
+        None => emit::emit(working, &formats)?,
+    };
     // A part of a round has a folder of its own, which nobody published.
     let stays = outcome.round.as_ref().filter(|round| round.status != RoundStatus::Open && request.senders.is_empty() && !options.rebuild);
     let known = if stays.is_some() { emit::differing(&files, &folder)? } else { None };
@@ -148,7 +138,34 @@ fn run_round(options: &RunOptions, request: &pipeline::Request, streams: &mut St
         }
         note_suppressed(&outcome, streams)?;
     }
+    if let Some((history, place)) = history.zip(place).filter(|_| writes_history) {
+        emit::write(&emit::emit_history(&history), &place, &guard)?;
+        if !options.quiet {
+            writeln!(streams.out, "{}: {}", became(&history), place.join("revisions.csv").display())?;
+        }
+    }
     Ok(status)
+}
+
+/// Where the history of all rounds up to one goes; nowhere where it is the first, only a part of it was asked for, or only some of its formats.
+fn place(options: &RunOptions, request: &pipeline::Request) -> Result<Option<PathBuf>, Failure> {
+    let rounds = pipeline::rounds(&request.mappings)?;
+    let is_first = rounds.first() == Some(&request.round) || !rounds.contains(&request.round);
+    if is_first || !request.senders.is_empty() || !options.only.is_empty() {
+        return Ok(None);
+    }
+    // The history up to an earlier round never takes the place of the whole.
+    let is_newest = rounds.last() == Some(&request.round);
+    Ok(Some(options.out.join(if is_newest { "history".to_owned() } else { format!("history.{}", request.round) })))
+}
+
+/// How many figures became what, in one line.
+fn became(history: &History) -> String {
+    let words = Kind::ALL.map(|kind| {
+        let n = history.revisions.iter().filter(|revision| revision.kind == kind && revision.before.is_some()).count();
+        format!("{n} {}", kind.word())
+    });
+    format!("history of {} rounds: {}", history.vintages.len(), words.join(", "))
 }
 
 /// What is said of the outputs of a closed round.

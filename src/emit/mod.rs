@@ -21,6 +21,7 @@ use rayon::prelude::*;
 pub use format::{Error, Files, Format};
 
 use crate::fs::{self, Guard, Seal};
+use crate::history::History;
 use crate::model::DataStructure;
 use crate::release::{Dataset, Notes, Release};
 
@@ -30,7 +31,7 @@ pub fn columns(structure: &DataStructure) -> Vec<&'static str> {
 }
 
 /// The files of a dataset in one form.
-fn files(dataset: &Dataset, format: Format) -> Result<Files, Error> {
+fn files(dataset: &Dataset, format: Format, history: Option<&History>) -> Result<Files, Error> {
     let files = match format {
         Format::Csv => csv::files(dataset),
         Format::Package => {
@@ -41,7 +42,7 @@ fn files(dataset: &Dataset, format: Format) -> Result<Files, Error> {
         Format::Sdmx => sdmx::files(dataset),
         Format::Parquet => parquet::files(dataset)?,
         Format::Xlsx => workbook::files(dataset)?,
-        Format::Report => report::files(dataset),
+        Format::Report => report::files(dataset, history),
     };
     Ok(files)
 }
@@ -54,20 +55,25 @@ pub fn values(release: &Release) -> BTreeMap<String, String> {
 
 /// The files of the working copy in some forms, in order of path; the same dataset gives the same bytes. `manifest.json` is always among them.
 pub fn emit(dataset: &Dataset, formats: &[Format]) -> Result<Files, Error> {
-    emit_with(dataset, formats, Vec::new())
+    emit_with(dataset, formats, None, Vec::new())
+}
+
+/// The same with a report that also shows what became of the figures of the rounds before.
+pub fn emit_with_history(dataset: &Dataset, formats: &[Format], history: &History) -> Result<Files, Error> {
+    emit_with(dataset, formats, Some(history), Vec::new())
 }
 
 /// The files of a release in some forms, and its notes where it has any.
 pub fn emit_release(release: &Release, formats: &[Format], notes: Option<&Notes>) -> Result<Files, Error> {
-    emit_with(release, formats, notes.map(|notes| notes::files(notes, release.codebook(), release.round())).unwrap_or_default())
+    emit_with(release, formats, None, notes.map(|notes| notes::files(notes, release.codebook(), release.round())).unwrap_or_default())
 }
 
-fn emit_with(dataset: &Dataset, formats: &[Format], more: Files) -> Result<Files, Error> {
+fn emit_with(dataset: &Dataset, formats: &[Format], history: Option<&History>, more: Files) -> Result<Files, Error> {
     let has_package = formats.contains(&Format::Package);
     let mut formats: Vec<Format> = formats.iter().copied().filter(|format| !(has_package && *format == Format::Csv)).collect();
     formats.sort_unstable();
     formats.dedup();
-    let made: Vec<Files> = formats.par_iter().map(|format| files(dataset, *format)).collect::<Result<_, _>>()?;
+    let made: Vec<Files> = formats.par_iter().map(|format| files(dataset, *format, history)).collect::<Result<_, _>>()?;
     let mut files: Files = made.into_iter().flatten().chain(more).collect();
     files.push((manifest::FILE.to_owned(), manifest::json(dataset, &files)));
     files.sort();
@@ -75,7 +81,7 @@ fn emit_with(dataset: &Dataset, formats: &[Format], more: Files) -> Result<Files
 }
 
 /// The files of a history.
-pub fn emit_history(of: &crate::history::History) -> Files {
+pub fn emit_history(of: &History) -> Files {
     history::files(of)
 }
 

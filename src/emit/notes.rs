@@ -38,6 +38,9 @@ fn markdown(notes: &Notes, codebook: &Codebook, round: &str) -> String {
         None => "No round before this one was released.".to_owned(),
     };
     let _ = writeln!(text, "\n{before}");
+    if notes.changes.is_empty() && !notes.superseded.is_empty() {
+        text.push_str("\nNo figure has another value; levels, reasons, names or the program differ, as the digests say.\n");
+    }
     list(&mut text, "Revisions", "Figures that became others as registers grow, arrive late or are defined anew.", &revisions);
     list(&mut text, "Corrections", "Mistakes, ours or of those who report.", &corrections);
     text.push_str("\n## Versions before this one\n\n");

@@ -5,8 +5,10 @@
 
 mod revision;
 mod timeline;
+mod triangle;
 mod vintage;
 
 pub use revision::{Kind, Revision, revisions};
 pub use timeline::History;
+pub use triangle::{Triangle, triangles};
 pub use vintage::{Entry, Vintage, entries};

@@ -12,8 +12,8 @@ use crate::release::{Change, Record, Release};
 /// A round before the one that is released, and what was last published of it.
 pub type PublishedRound = (String, Record);
 
-/// The changes of a release, whose values are given by their keys, in order of key: against the version before it, and for figures that no version of the round had
-/// against the last release of an earlier round. Fails only when the disk does.
+/// The changes of a release, whose values are given by their keys, in order of key: against the version before it, and against what was last published of earlier
+/// rounds. Fails only when the disk does.
 pub fn changes(
     request: &Request,
     (release, values): (&Release, &BTreeMap<String, String>),
@@ -44,14 +44,16 @@ pub fn changes(
         }
     }
     if !before.is_empty() {
-        let history = history(request, progress)?;
+        let history = history(request, None, progress)?;
         let newest = history.vintages.len().saturating_sub(1);
         for revision in history.revisions.iter().filter(|revision| revision.vintage == newest) {
             let is_change = !matches!(revision.kind, Kind::New | Kind::Unchanged);
             let round = revision.before.and_then(|place| history.vintages.get(place)).map(|vintage| vintage.round.id.as_str());
-            let published = round.and_then(|round| before.iter().find(|(id, _)| id == round));
-            let Some((round, record)) = published.filter(|_| is_change) else { continue };
             let key = revision.key.to_string();
+            // A round before that was never released was news to nobody: the last one that was counts.
+            let published = round.and_then(|round| before.iter().find(|(id, _)| id == round));
+            let published = published.or_else(|| before.iter().rev().find(|(_, record)| record.newest().contains_key(key.as_str())));
+            let Some((round, record)) = published.filter(|_| is_change) else { continue };
             let (old, new) = (record.newest().get(key.as_str()).map(|value| (*value).to_owned()), values.get(&key).cloned());
             // What both releases say alike, or suppress, did not change for their readers.
             if old != new {

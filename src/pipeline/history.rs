@@ -1,23 +1,32 @@
 //! The history of all rounds up to one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Gathered, Progress, Request, Silent, gather_by, plan, rounds, run};
 use crate::diag::Findings;
 use crate::fs;
 use crate::history::{History, Vintage};
 use crate::model::{Key, ObsValue, RefArea, RevisionCause, Sender};
-use crate::plan::{Known, Plan, build};
+use crate::plan::{Known, Plan, Round, build};
+use crate::release::Dataset;
 use crate::schema::read_mappings;
 
-/// The vintages up to the round of a request, what each says and what became of it. A round that can't be written is left out. Fails only when the disk does.
-pub fn history(request: &Request, progress: &dyn Progress) -> Result<History, fs::Error> {
+/// The vintages up to the round of a request, what each says and what became of it. What that round came to may be at hand. One that is not declared is left out. Fails only when the disk does.
+pub fn history(request: &Request, current: Option<(&Arc<Dataset>, &Round)>, progress: &dyn Progress) -> Result<History, fs::Error> {
     let mut vintages: Vec<Vintage> = Vec::new();
     for id in rounds(&request.mappings)? {
-        let own = Request { round: id.clone(), senders: Vec::new(), ..request.clone() };
-        let outcome = run(&own, progress)?;
         let is_last = id == request.round;
-        if let Some((data, round)) = outcome.working.zip(outcome.round) {
+        let known = current.filter(|_| is_last).map(|(data, round)| (Arc::clone(data), round.clone()));
+        let made = match known {
+            Some(known) => Some(known),
+            None => {
+                let own = Request { round: id.clone(), senders: Vec::new(), ..request.clone() };
+                let outcome = run(&own, progress)?;
+                outcome.working.zip(outcome.round)
+            }
+        };
+        if let Some((data, round)) = made {
             let received = data.codebook().sources.iter().map(|source| (source.sender, source.received.clone())).collect();
             let (reread, redefined, declared) = Default::default();
             let mut vintage = Vintage { round, data, received, reread, redefined, declared };

@@ -1,8 +1,9 @@
 //! Totals that others published, and what each would have to be made of.
 
 use super::codelists::{CodeLists, several};
+use super::round::Round;
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::{CodeId, Concept, MappingLine, Reason, RefArea, ReferencePeriod};
+use crate::model::{CodeId, Concept, MappingLine, Reason, RefArea, ReferencePeriod, Sender};
 use crate::schema::{Row, Table};
 
 /// One reading of a published total. The first reading of a code is the total as its publisher labels it.
@@ -18,6 +19,8 @@ pub struct Published {
     pub source: String,
     /// What the number is read as.
     pub reading: String,
+    /// Whose figures are read, where figures have a provider; without another word, what states say of themselves.
+    pub provider: Option<CodeId>,
     /// The area; `None`: all areas of the round.
     pub area: Option<RefArea>,
     /// The period.
@@ -38,6 +41,17 @@ pub struct Published {
     pub comment: String,
     /// Where it stands.
     pub at: MappingLine,
+}
+
+impl Published {
+    /// Whether anybody whose figures it reads sends for a round.
+    pub fn is_of(&self, round: &Round) -> bool {
+        let sends = |provider: CodeId, sender: &Sender| match sender {
+            Sender::State(_) => provider.is_total(),
+            Sender::Organisation(code) => provider.as_str() == &**code,
+        };
+        self.provider.is_none_or(|provider| round.senders.iter().any(|sender| sends(provider, sender)))
+    }
 }
 
 /// Checks `published.csv`. A line with a fault is left out.
@@ -79,6 +93,16 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
         }
         chosen.push(if known.is_empty() { vec![CodeId::total(concept)] } else { known });
     }
+    let provider = match structure.provider() {
+        Some(concept) if !row.get(concept.word()).is_empty() => {
+            let known = lists.get(concept, row.get(concept.word()));
+            if known.is_none() {
+                wrong(codes::CODE_UNKNOWN, concept.word(), lists.hint(concept));
+            }
+            known
+        }
+        concept => concept.map(CodeId::total),
+    };
     let split_of = |word: &str| structure.by_word(word).filter(|concept| concept.declared().splits);
     let by = split_of(row.get("by"));
     if by.is_none() && !row.get("by").is_empty() {
@@ -108,6 +132,7 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
         value: value?,
         source: row.get("source").to_owned(),
         reading: row.get("reading").to_owned(),
+        provider,
         area,
         period: period?,
         measures,

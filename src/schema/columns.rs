@@ -122,10 +122,10 @@ impl Declared<'_> {
         self.0.is_none_or(|image| image.dimension.iter().any(|dimension| dimension.get_ref().detail_of.is_some()))
     }
 
-    /// The columns that `published.csv` may have for dimensions.
+    /// The columns that `published.csv` may have for dimensions: those that split figures, and who states them.
     pub(super) fn split_columns(&self) -> Vec<String> {
-        let splits = self.0.iter().flat_map(|image| &image.dimension).map(toml::Spanned::get_ref).filter(|image| image.splits);
-        splits.map(word_of).collect()
+        let all = self.0.iter().flat_map(|image| &image.dimension).map(toml::Spanned::get_ref);
+        all.filter(|image| image.splits || role_of(image) == Some("provider")).map(word_of).collect()
     }
 
     /// The columns that `articles.csv` may have for the elements of an offence, and with it the list of the offences.

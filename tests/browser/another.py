@@ -149,6 +149,11 @@ def another_round(program, columns=tuple(CODED), with_pairs=True):
         ),
         "regional": [],
         "reconciled": [],
+        "provider": None,
+        "providers": [],
+        "witnesses": [],
+        "vintages": [],
+        "triangles": [],
         "findings": [],
         "profiles": {
             area: {
@@ -204,7 +209,7 @@ class AnotherRound(PageTest):
     def test_it_is_drawn_without_what_it_does_not_have(self):
         page = self.everything()
         links = page.eval_on_selector_all("#contents a", "all => all.map(a => a.getAttribute('href').slice(1))")
-        self.assertEqual(links, [section for section in SECTIONS if section not in ("law", "reconciliation")])
+        self.assertEqual(links, [section for section in SECTIONS if section not in ("law", "reconciliation", "witnesses", "vintages")])
         self.assertEqual(page.inner_text("#parts-title"), "Type of lodging and category of the house")
         self.assertIn("no sum over states", page.inner_text("#summary"))
         self.assertIn("Jan 2024 to Dec 2024", page.inner_text("#summary"))
@@ -280,7 +285,12 @@ class AnotherRound(PageTest):
         page = self.everything()
         links = page.eval_on_selector_all("#contents a", "all => all.map(a => a.getAttribute('href').slice(1))")
         self.assertEqual(
-            links, [section for section in SECTIONS if section not in ("matrix", "parts", "law", "reconciliation")]
+            links,
+            [
+                section
+                for section in SECTIONS
+                if section not in ("matrix", "parts", "law", "reconciliation", "witnesses", "vintages")
+            ],
         )
         self.assertEqual(page.locator("#by").count(), 0)
         self.assertEqual(page.locator("#measures a.figure").count(), len(self.own_totals()))

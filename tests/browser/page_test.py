@@ -13,6 +13,8 @@ SECTIONS = [
     "profiles",
     "law",
     "reconciliation",
+    "witnesses",
+    "vintages",
     "findings",
     "reading",
 ]
@@ -43,6 +45,8 @@ class PageTest(unittest.TestCase):
             "matrix": not self.data["pairs"],
             "law": self.data["law"] is None,
             "reconciliation": not self.data["reconciled"],
+            "witnesses": not self.data["witnesses"],
+            "vintages": not self.data["triangles"],
         }
         return [section for section in SECTIONS if not lacking.get(section)]
 

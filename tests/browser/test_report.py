@@ -26,6 +26,7 @@ from another import AnotherRound  # noqa: E402, F401
 from browser import REPORT, data_of, level, row, shown, wait, with_data  # noqa: E402
 from looks import Looks, Paper, Pictures  # noqa: E402, F401
 from page_test import PageTest  # noqa: E402
+from rounds import Rounds  # noqa: E402, F401
 
 
 class Loading(PageTest):

@@ -102,10 +102,12 @@ fn project(spec: &BTreeMap<String, String>) -> Project {
     // A second state reads its sheets as the first does, unless the spec gives it files of its own.
     let has_second = spec.keys().any(|name| name.starts_with("grid yy/"));
     if has_second {
-        project.write(
-            "mappings/rounds.toml",
-            b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = [\"XX\", \"YY\"]\n",
-        );
+        if !spec.contains_key("file mappings/rounds.toml") {
+            project.write(
+                "mappings/rounds.toml",
+                b"[[round]]\nid = \"2020\"\nsuppress_below = 0\nyears = [2016, 2017, 2018]\nareas = [\"XX\", \"YY\"]\n",
+            );
+        }
         for file in ["layout.toml", "crosswalk.csv", "articles.csv", "comparability.toml", "corrections.toml"] {
             if !project.path(&format!("mappings/yy/{file}")).is_file() {
                 let bytes = std::fs::read(project.path(&format!("mappings/xx/{file}"))).expect("a mapping file");
@@ -218,11 +220,18 @@ fn split(record: &BTreeMap<String, String>) -> String {
     if codes.is_empty() { "total".to_owned() } else { codes.join(".") }
 }
 
+/// Who states the figures, where it is not the states themselves.
+fn stated_by(record: &BTreeMap<String, String>) -> String {
+    let provider = record["DATA_PROVIDER"].as_str();
+    if provider == "STATE" { String::new() } else { format!(" of {provider}") }
+}
+
 /// The two states side by side, a line each: period, split, measures, level, and what stands between them.
 fn pairs(text: &str) -> Vec<String> {
     let line = |record: &BTreeMap<String, String>| {
         let (a, b) = (&record["MEASURE_A"], &record["MEASURE_B"]);
-        format!("{} {} {a}:{b} {} {}", record["TIME_PERIOD"], split(record), record["LEVEL"], record["DETAILS"]).trim_end().to_owned()
+        let by = stated_by(record);
+        format!("{} {}{by} {a}:{b} {} {}", record["TIME_PERIOD"], split(record), record["LEVEL"], record["DETAILS"]).trim_end().to_owned()
     };
     records(text).iter().map(line).collect()
 }
@@ -249,8 +258,9 @@ fn regional(text: &str) -> Vec<String> {
             (lower, upper) => format!("{lower}..{upper}"),
         };
         let (measure, period) = (&record["MEASURE"], &record["TIME_PERIOD"]);
+        let by = stated_by(record);
         let brought = [record["CONTRIBUTIONS"].as_str(), record["LEFT_OUT"].as_str()].join(" ; ");
-        format!("{measure} {period} {} = {value} {} : {brought}", split(record), record["COMPAR_SUM"])
+        format!("{measure} {period} {}{by} = {value} {} : {brought}", split(record), record["COMPAR_SUM"])
             .trim_end_matches([' ', ';'])
             .to_owned()
     };

@@ -14,11 +14,10 @@ use crate::history::{History, Vintage};
 type Xml = Writer<Vec<u8>>;
 
 pub(super) fn files(history: &History) -> Files {
-    let next = |place: usize| history.vintages.get(place + 1).map(|vintage| vintage.round.dates.published.clone()).unwrap_or_default();
     let one = |(place, vintage): (usize, &Vintage)| {
         let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
         // Writing into memory can't fail.
-        let _ = message(&mut xml, vintage, &next(place));
+        let _ = message(&mut xml, vintage, history.replaced(place));
         let mut bytes = xml.into_inner();
         bytes.push(b'\n');
         (format!("sdmx/{}.xml", vintage.round.id), bytes)

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::law::Law;
+use super::rounds;
 use crate::aggregate::{Reconciled, Regional};
 use crate::compare::{Assessed, ComparableSet, Flag, Pair, PairSide};
 use crate::diag::Findings;
 use crate::emit::csv::{harmonized, observation};
+use crate::history::History;
 use crate::model::{
     CodeId, Codebook, Concept, Count, DataStructure, DeclaredCaveat, DimensionRole, Key, MappingLine, ObsValue, Observation, Profile,
     RefArea, Severity, SourceCell, Use,
@@ -48,7 +50,7 @@ impl Pool {
 }
 
 /// The value.
-pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>) -> Value {
+pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>, history: Option<&History>) -> Value {
     let codebook = dataset.codebook();
     let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
     let figures: Vec<Value> = dataset.figures().iter().map(|own| figure(own, codebook, &mut all_flags)).collect();
@@ -81,6 +83,9 @@ pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>) -> Value {
         "sets": dataset.sets().iter().filter(|own| own.provider == leading).map(|own| set(own, codebook)).collect::<Vec<_>>(),
         "regional": dataset.regional().iter().filter(|own| own.provider == leading).map(|own| regional(own, codebook)).collect::<Vec<_>>(),
         "reconciled": dataset.reconciled().iter().map(reconciled).collect::<Vec<_>>(),
+        "witnesses": rounds::witnesses(dataset.witnesses()),
+        "vintages": rounds::vintages(history),
+        "triangles": rounds::triangles(history),
         "findings": findings(dataset.findings()),
         "profiles": codebook.profiles.iter().map(|(area, own)| (area.to_string(), profile(own))).collect::<Map<_, _>>(),
         "caveats": codebook.caveats.iter().map(caveat).collect::<Vec<_>>(),

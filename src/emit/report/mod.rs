@@ -6,8 +6,10 @@
 mod data;
 mod law;
 mod law_markdown;
+mod rounds;
 
 use super::format::Files;
+use crate::history::History;
 use crate::release::Dataset;
 
 /// Lists the parts of the page, each with its text.
@@ -17,7 +19,7 @@ macro_rules! parts {
 
 const PAGE: &str = include_str!("page/index.html");
 /// What `index.html` refers to, by the names under which it does.
-const PARTS: [(&str, &str); 32] = parts![
+const PARTS: [(&str, &str); 34] = parts![
     "style.css",
     "vendor/d3-array.min.js",
     "vendor/d3-color.min.js",
@@ -45,6 +47,8 @@ const PARTS: [(&str, &str); 32] = parts![
     "profiles.js",
     "law.js",
     "reconciliation.js",
+    "witnesses.js",
+    "vintages.js",
     "findings.js",
     "reading.js",
     "trace.js",
@@ -57,10 +61,10 @@ const LICENCES: &str = include_str!("page/vendor/LICENSES.txt");
 const DATA: &str = "<script id=\"data\" type=\"application/json\"></script>";
 
 /// The page, and beside it what it says of law and categories where the round has any.
-pub(super) fn files(dataset: &Dataset) -> Files {
+pub(super) fn files(dataset: &Dataset, history: Option<&History>) -> Files {
     // Nothing in the data can end the script that holds them.
     let law = law::Law::of(dataset);
-    let data = data::value(dataset, law.as_ref()).to_string().replace('<', "\\u003c");
+    let data = data::value(dataset, law.as_ref(), history).to_string().replace('<', "\\u003c");
     let data = format!("<script id=\"data\" type=\"application/json\">{data}</script>");
     let mut page = String::with_capacity(PAGE.len() + data.len() + PARTS.iter().map(|(_, text)| text.len()).sum::<usize>());
     for line in PAGE.lines() {

@@ -17,7 +17,9 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let path = Path::new(name);
     let is_table = path.extension().is_some_and(|extension| extension == "csv");
-    let form = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    // A file of a round, such as crosswalk.2023.csv, has the form of the others of its kind.
+    let form = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let form = form.split('.').next().unwrap_or_default().to_owned();
     let formatted = if is_table { table::format(&form, &lines)? } else { toml_text::format(&form, &lines)? };
     Ok(formatted.into_bytes())
 }
@@ -57,6 +59,9 @@ mod tests {
                 "concept,label,predicate,code,valid_from,valid_to\n# the law of 2018\nform,x,p,A,2018,\nform,x,p,B,,2017\n",
                 Ok("concept,label,predicate,code,valid_from,valid_to\n# the law of 2018\nform,x,p,A,2018,\nform,x,p,B,,2017\n"),
             ),
+            // A file of a round has the form of its kind.
+            ("crosswalk.2023.csv", "code,label,concept,predicate\nSEX,a,form,p\n", Ok("concept,label,predicate,code\nform,a,p,SEX\n")),
+            ("layout.2023.toml", "[[table]]\nanchor = \"x\"\nid = \"t\"\n", Ok("[[table]]\nid = \"t\"\nanchor = \"x\"\n")),
             // Quotation marks that are closed on each line, and not for who reads the whole.
             ("x.csv", "a,b,c\nx\"y,\"z,1\n2,3,4\"\n", Err("line 3: a quotation mark is open at its end")),
             ("x.csv", "a,b,c\n1,2,x\"y\n", Err("line 2: a quotation mark is open at its end")),

@@ -32,6 +32,7 @@ const withRole = role => data.dimensions.find(dimension => dimension.role === ro
 const MEASURE = withRole('measure');
 const UNIT = withRole('unit');
 const STATEMENT = withRole('statement');
+const PROVIDER = withRole('provider');
 
 /** Whether a code of a dimension says: all together. */
 const isTotalOf = (name, code) => code === dimensionOf.get(name).default;

@@ -126,6 +126,8 @@ const SECTIONS = [
   ['profiles', drawProfiles, ['year', 'measure', 'area', 'use']],
   ['law', drawLaw, ['area'], hasLaw],
   ['reconciliation', drawReconciliation, [], () => data.reconciled.length > 0],
+  ['witnesses', drawWitnesses, ['year', 'area'], () => data.witnesses.length > 0],
+  ['vintages', drawVintages, ['measure', 'area'], () => data.triangles.length > 0],
   ['findings', drawFindings, ['year', 'measure', 'area']],
   ['reading', drawReading, []],
 ];

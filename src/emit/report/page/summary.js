@@ -9,6 +9,9 @@ function drawSummary() {
 function roundInWords() {
   const withNumber = data.figures.filter(hasNumber).length;
   const states = new Set(data.figures.map(figure => figure.area)).size;
+  const isOwn = figure => !PROVIDER || isTotalOf(PROVIDER.column, column(figure, PROVIDER.column));
+  const ownStates = new Set(data.figures.filter(isOwn).map(figure => figure.area)).size;
+  const organisations = data.providers.filter(code => !isTotalOf(PROVIDER.column, code)).map(senderName);
   const span = years.length > 1 ? `${years[0]} to ${years[years.length - 1]}` : years.join('');
   const without = data.figures.length - withNumber;
   return el(
@@ -17,7 +20,10 @@ function roundInWords() {
     el(
       'p',
       { class: 'large' },
-      `The submissions of ${count(states, 'state', 'states')} hold ${count(data.figures.length, 'figure', 'figures')} `,
+      organisations.length > 0 ? `What ${listed(organisations)} sent` : `The submissions of ${count(states, 'state', 'states')}`,
+      organisations.length === 0 ? ' hold ' : ownStates > 0 ? ` and the submissions of ${count(ownStates, 'state', 'states')} hold ` : ' holds ',
+      `${count(data.figures.length, 'figure', 'figures')} `,
+      organisations.length > 0 && ownStates === 0 ? `about ${count(states, 'state', 'states')} ` : null,
       `for ${span}. `,
       without === 0
         ? 'All of them are numbers.'

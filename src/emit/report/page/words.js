@@ -112,6 +112,8 @@ function periodHeading(period) {
 }
 
 const areaName = code => entry('area', code).name;
+/** Who states figures: a state, or an organisation of the list of providers. */
+const senderName = code => (PROVIDER && listOf.get(PROVIDER.list).has(code) ? entry(PROVIDER.list, code).name : areaName(code));
 /** Names of states, in the order of their list. */
 const areaNames = codes => areas.filter(area => codes.includes(area)).map(areaName);
 const measureName = code => entry(MEASURE.list, code).name;
