@@ -31,12 +31,13 @@ pub fn columns(structure: &DataStructure) -> Vec<&'static str> {
 }
 
 /// The files of a dataset in one form.
-fn files(dataset: &Dataset, format: Format, history: Option<&History>) -> Result<Files, Error> {
+fn files(dataset: &Dataset, format: Format, history: Option<&History>, notes: Option<&Notes>) -> Result<Files, Error> {
     let files = match format {
-        Format::Csv => csv::files(dataset),
+        Format::Csv => tables(dataset, notes),
         Format::Package => {
-            let mut files = csv::files(dataset);
-            files.extend(package::files(dataset, &files));
+            let mut files = tables(dataset, notes);
+            let more: Vec<csv::Table> = notes.map(|_| notes::table()).into_iter().collect();
+            files.extend(package::files(dataset, &files, &more));
             files
         }
         Format::Sdmx => sdmx::files(dataset),
@@ -47,6 +48,13 @@ fn files(dataset: &Dataset, format: Format, history: Option<&History>) -> Result
     Ok(files)
 }
 
+/// The tables of a dataset, and where it is a release that of the versions before it.
+fn tables(dataset: &Dataset, notes: Option<&Notes>) -> Files {
+    let mut files = csv::files(dataset);
+    files.extend(notes.map(|notes| (notes::table().file.to_owned(), notes::superseded(notes))));
+    files
+}
+
 /// The value of each figure of a release by its key, as its record keeps it.
 pub fn values(release: &Release) -> BTreeMap<String, String> {
     let observations = release.figures().iter().map(crate::compare::Assessed::observation);
@@ -55,26 +63,27 @@ pub fn values(release: &Release) -> BTreeMap<String, String> {
 
 /// The files of the working copy in some forms, in order of path; the same dataset gives the same bytes. `manifest.json` is always among them.
 pub fn emit(dataset: &Dataset, formats: &[Format]) -> Result<Files, Error> {
-    emit_with(dataset, formats, None, Vec::new())
+    emit_with(dataset, formats, None, None)
 }
 
 /// The same with a report that also shows what became of the figures of the rounds before.
 pub fn emit_with_history(dataset: &Dataset, formats: &[Format], history: &History) -> Result<Files, Error> {
-    emit_with(dataset, formats, Some(history), Vec::new())
+    emit_with(dataset, formats, Some(history), None)
 }
 
 /// The files of a release in some forms, and its notes where it has any.
 pub fn emit_release(release: &Release, formats: &[Format], notes: Option<&Notes>) -> Result<Files, Error> {
-    emit_with(release, formats, None, notes.map(|notes| notes::files(notes, release.codebook(), release.round())).unwrap_or_default())
+    emit_with(release, formats, None, notes)
 }
 
-fn emit_with(dataset: &Dataset, formats: &[Format], history: Option<&History>, more: Files) -> Result<Files, Error> {
+fn emit_with(dataset: &Dataset, formats: &[Format], history: Option<&History>, notes: Option<&Notes>) -> Result<Files, Error> {
     let has_package = formats.contains(&Format::Package);
     let mut formats: Vec<Format> = formats.iter().copied().filter(|format| !(has_package && *format == Format::Csv)).collect();
     formats.sort_unstable();
     formats.dedup();
-    let made: Vec<Files> = formats.par_iter().map(|format| files(dataset, *format, history)).collect::<Result<_, _>>()?;
-    let mut files: Files = made.into_iter().flatten().chain(more).collect();
+    let made: Vec<Files> = formats.par_iter().map(|format| files(dataset, *format, history, notes)).collect::<Result<_, _>>()?;
+    let said = notes.map(|notes| notes::files(notes, dataset.codebook(), dataset.round())).unwrap_or_default();
+    let mut files: Files = made.into_iter().flatten().chain(said).collect();
     files.push((manifest::FILE.to_owned(), manifest::json(dataset, &files)));
     files.sort();
     Ok(files)

@@ -1,22 +1,34 @@
-//! What stands beside a release: `release-notes.md`, and `superseded.csv` with the versions whose place it takes.
+//! What a release says of itself: `release-notes.md`, and `superseded.csv` with the versions whose place it takes.
 
 use std::fmt::Write as _;
 
+use super::csv::{Column, Table};
 use super::format::Files;
-use crate::delimited::document;
 use crate::markdown::escape;
 use crate::model::{Codebook, RevisionCause};
 use crate::release::{Change, Notes};
 
-/// The columns of `superseded.csv`.
-const COLUMNS: [&str; 6] = ["VERSION", "DATE", "FILE", "SHA256", "SUPERSEDED_ON", "SUPERSEDED_BECAUSE"];
+/// The table of versions whose place others took.
+pub(super) fn table() -> Table {
+    let columns = vec![
+        Column::count("VERSION", "The version.").required(),
+        Column::text("DATE", "The day on which it was released.").required(),
+        Column::text("FILE", "A file of it.").required(),
+        Column::text("SHA256", "The digest of the file.").required(),
+        Column::text("SUPERSEDED_ON", "The day on which the next version took its place.").required(),
+        Column::text("SUPERSEDED_BECAUSE", "Why it did.").required(),
+    ];
+    let about = "A file of a version whose place another one took.";
+    Table::new("superseded.csv", about, vec!["VERSION", "FILE"], columns)
+}
 
+/// The notes; the table of the versions before is one of the tables of the release.
 pub(super) fn files(notes: &Notes, codebook: &Codebook, round: &str) -> Files {
-    vec![("release-notes.md".to_owned(), markdown(notes, codebook, round).into_bytes()), ("superseded.csv".to_owned(), superseded(notes))]
+    vec![("release-notes.md".to_owned(), markdown(notes, codebook, round).into_bytes())]
 }
 
 /// Each file of each version before, and since when and why another has its place.
-fn superseded(notes: &Notes) -> Vec<u8> {
+pub(super) fn superseded(notes: &Notes) -> Vec<u8> {
     let next = notes.superseded.iter().skip(1).map(|version| (&version.date, &version.reason)).chain([(&notes.date, &notes.reason)]);
     let rows = notes.superseded.iter().zip(next).flat_map(|(version, (date, reason))| {
         let row = |(file, digest): (&String, &String)| {
@@ -24,7 +36,7 @@ fn superseded(notes: &Notes) -> Vec<u8> {
         };
         version.files.iter().map(row).collect::<Vec<_>>()
     });
-    document(std::iter::once(COLUMNS.map(str::to_owned).to_vec()).chain(rows))
+    table().csv(rows)
 }
 
 fn markdown(notes: &Notes, codebook: &Codebook, round: &str) -> String {

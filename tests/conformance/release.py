@@ -20,6 +20,9 @@ assert OBSERVATIONS, "a release without observations tests nothing"
 COLUMNS = list(OBSERVATIONS[0])
 DIMENSIONS = tuple(COLUMNS[: COLUMNS.index("OBS_VALUE")])
 DETAILED = "ARTICLE_LABEL" in COLUMNS
+MANIFEST = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
+# Without its sources a release has no words of submissions, and no tables about them.
+HAS_SOURCES = (FOLDER / "ledger.csv").is_file()
 PACKAGE = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
 
 
@@ -33,7 +36,14 @@ def splits():
     """The dimensions that split sums, and with them the observations."""
     (resource,) = (one for one in PACKAGE["resources"] if one["name"] == "regional")
     keys = [key["fields"][0] for key in resource["schema"]["foreignKeys"]]
-    return [name for name in DIMENSIONS if name in keys and name not in ("MEASURE", "REF_AREA")]
+    return [one["column"] for one in MANIFEST["dimensions"] if one["column"] in keys and one["role"] is None]
+
+
+def senders():
+    """Whose submissions the observations are of: states, or organisations that state figures of several."""
+    provider = next((one for one in MANIFEST["dimensions"] if one["role"] == "provider"), None)
+    own = lambda row: provider is None or row[provider["column"]] == provider["default"]
+    return {row["REF_AREA"] if own(row) else row[provider["column"]] for row in OBSERVATIONS}
 
 
 def number(text):

@@ -13,7 +13,7 @@ import unittest
 import frictionless
 import yaml
 
-from release import DETAILED, FOLDER, OBSERVATIONS, splits, lists, table
+from release import DETAILED, FOLDER, HAS_SOURCES, lists, senders, splits, table
 
 SETS = ("crosswalk", "articles") if DETAILED else ("crosswalk",)
 
@@ -41,7 +41,9 @@ class Frictionless(unittest.TestCase):
         errors = [(task["name"], error["message"]) for task in report["tasks"] for error in task["errors"]]
         self.assertEqual((errors, done.returncode), ([], 0))
         tables = {task["name"] for task in report["tasks"] if task["type"] == "table"}
-        self.assertLessEqual({"harmonized", "regional", "flags", "comparability", "findings", "ledger", lists()[splits()[0]]}, tables)
+        of_sources = {"findings", "ledger", "reconciliation", "records"}
+        self.assertLessEqual({"harmonized", "regional", "flags", "comparability", "witnesses", lists()[splits()[0]]}, tables)
+        self.assertEqual(of_sources & tables, of_sources if HAS_SOURCES else set())
 
     def test_every_table_of_the_folder_is_described(self):
         described = {resource.path for resource in frictionless.Package(str(FOLDER / "datapackage.json")).resources}
@@ -52,7 +54,7 @@ class Frictionless(unittest.TestCase):
         faults = {
             "an unknown category": ("harmonized.csv", splits()[0], "NOCODE", "foreign-key"),
             "a state that is empty": ("harmonized.csv", "REF_AREA", "", "constraint"),
-            "a word that is none": ("findings.csv", "LEVEL", "grave", "constraint"),
+            "a word that is none": ("flags.csv", "BETWEEN", "grave", "constraint"),
             "a count that is none": ("harmonized.csv", "LOWER", "many", "type-error"),
         }
         for name, (file, column, value, kind) in faults.items():
@@ -73,7 +75,7 @@ class Frictionless(unittest.TestCase):
     def test_sources_licence_and_hashes_are_stated(self):
         package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
         self.assertTrue(package["licenses"] and package["sources"] and package["title"])
-        self.assertEqual(len(package["sources"]), len({row["REF_AREA"] for row in OBSERVATIONS}))
+        self.assertEqual(len(package["sources"]), len(senders()))
         self.assertTrue(all(resource["hash"].startswith("sha256:") for resource in package["resources"]))
 
 
@@ -105,4 +107,4 @@ class Sssom(unittest.TestCase):
 
     def test_every_crosswalk_is_there(self):
         areas = {row["subject_source"] for row in mappings("crosswalk")}
-        self.assertEqual(areas, {f"area:{row['REF_AREA']}" for row in OBSERVATIONS})
+        self.assertEqual(areas, {f"area:{sender}" for sender in senders()})

@@ -10,7 +10,7 @@ import openpyxl
 import pandas
 import pyarrow.parquet
 
-from release import DIMENSIONS, FOLDER, NUMBERS, OBSERVATIONS, number, table
+from release import DIMENSIONS, FOLDER, HAS_SOURCES, NUMBERS, OBSERVATIONS, number, table
 
 # The measure with the most figures.
 MEASURE = collections.Counter(row["MEASURE"] for row in OBSERVATIONS).most_common(1)[0][0]
@@ -90,7 +90,7 @@ class Workbook(unittest.TestCase):
             self.assertTrue(sheet.auto_filter.ref and sheet.freeze_panes, sheet.title)
         notes = [cell.comment.text for row in self.book[MEASURE].iter_rows() for cell in row if cell.comment]
         self.assertEqual(len(notes), sum(row["MEASURE"] == MEASURE for row in OBSERVATIONS))
-        self.assertTrue(all("With other states: " in note and "Cell: " in note for note in notes))
+        self.assertTrue(all("With other states: " in note and ("Cell: " in note) == HAS_SOURCES for note in notes))
 
     def test_observations_are_those_of_the_table(self):
         rows = self.book["Observations"].iter_rows(min_row=2, values_only=True)

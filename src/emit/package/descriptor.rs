@@ -16,10 +16,13 @@ const ABOUT: &str =
     "Figures of several states under common codes, each with what it can be compared with, why, and the cell that it comes from.";
 
 /// The descriptor of a dataset, of its tables and of the other files of the package.
-pub(super) fn json(dataset: &Dataset, tables: &Files, others: &Files) -> Vec<u8> {
+pub(super) fn json(dataset: &Dataset, tables: &Files, others: &Files, more: &[Table]) -> Vec<u8> {
     let codebook = dataset.codebook();
-    let mut resources: Vec<Value> =
-        tables_of(codebook.structure, dataset.has_sources()).iter().map(|table| of_table(table, bytes_of(tables, table.file))).collect();
+    let mut resources: Vec<Value> = tables_of(codebook.structure, dataset.has_sources())
+        .iter()
+        .chain(more)
+        .map(|table| of_table(table, bytes_of(tables, table.file)))
+        .collect();
     resources.extend(
         codelists::referred(codebook.structure, dataset.has_sources())
             .into_iter()

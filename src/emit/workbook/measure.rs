@@ -132,11 +132,13 @@ fn note(figure: &Assessed, codebook: &Codebook) -> String {
         lines.push(format!("{words}: {}{because}.", level.words()));
     }
     let observation = figure.observation();
-    lines.push(format!("Cell: {}", observation.origins.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));
+    if !observation.origins.is_empty() {
+        lines.push(format!("Cell: {}", observation.origins.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));
+    }
     lines.extend(observation.footnotes.iter().filter_map(|note| note.text.as_ref()).map(|text| format!("Footnote: {text}")));
     let grave = |flag: &&Flag| Use::ALL.into_iter().any(|use_| flag.severity(use_) > Some(Severity::Note));
     for flag in figure.flags().iter().filter(grave) {
-        lines.push(format!("{}: {}", flag.reason, flag.detail));
+        lines.push(if flag.detail.is_empty() { flag.reason.to_string() } else { format!("{}: {}", flag.reason, flag.detail) });
     }
     let whole = lines.join("\n");
     if whole.chars().count() <= NOTE_LIMIT {
