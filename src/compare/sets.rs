@@ -25,11 +25,13 @@ pub struct ComparableSet {
     pub reasons: Vec<Reason>,
 }
 
+/// Measure, split, period and provider.
+type Subject = (CodeId, Arc<[CodeId]>, ReferencePeriod, Option<CodeId>);
 type Edges<'a> = BTreeMap<(RefArea, RefArea), &'a Pair>;
 
 /// For each measure, split and period all sets of the greatest size, in order of area.
 pub(super) fn largest(pairs: &[Pair]) -> Vec<ComparableSet> {
-    let mut graphs: BTreeMap<(CodeId, Arc<[CodeId]>, ReferencePeriod, Option<CodeId>), Edges<'_>> = BTreeMap::new();
+    let mut graphs: BTreeMap<Subject, Edges<'_>> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| pair.level() <= Comparability::Limited) {
         if let Some(measure) = pair.a.measure().filter(|measure| pair.b.measure().as_ref() == Some(measure)) {
             graphs

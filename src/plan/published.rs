@@ -2,7 +2,7 @@
 
 use super::codelists::{CodeLists, several};
 use super::round::Round;
-use crate::diag::{Finding, Findings, Location, codes};
+use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, MappingLine, Reason, RefArea, ReferencePeriod, Sender};
 use crate::schema::{Row, Table};
 
@@ -93,16 +93,7 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
         }
         chosen.push(if known.is_empty() { vec![CodeId::total(concept)] } else { known });
     }
-    let provider = match structure.provider() {
-        Some(concept) if !row.get(concept.word()).is_empty() => {
-            let known = lists.get(concept, row.get(concept.word()));
-            if known.is_none() {
-                wrong(codes::CODE_UNKNOWN, concept.word(), lists.hint(concept));
-            }
-            known
-        }
-        concept => concept.map(CodeId::total),
-    };
+    let provider = provider(row, lists, &mut wrong);
     let split_of = |word: &str| structure.by_word(word).filter(|concept| concept.declared().splits);
     let by = split_of(row.get("by"));
     if by.is_none() && !row.get("by").is_empty() {
@@ -144,4 +135,18 @@ fn published(row: &Row, lists: &CodeLists, findings: &mut Findings) -> Option<Pu
         comment: row.get("comment").to_owned(),
         at: row.at(),
     })
+}
+
+/// Whose figures a line is about: by default what states say of themselves.
+fn provider(row: &Row, lists: &CodeLists, wrong: &mut dyn FnMut(Code, &str, String)) -> Option<CodeId> {
+    match lists.structure().provider() {
+        Some(concept) if !row.get(concept.word()).is_empty() => {
+            let known = lists.get(concept, row.get(concept.word()));
+            if known.is_none() {
+                wrong(codes::CODE_UNKNOWN, concept.word(), lists.hint(concept));
+            }
+            known
+        }
+        concept => concept.map(CodeId::total),
+    }
 }

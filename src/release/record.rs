@@ -136,8 +136,8 @@ impl Record {
                 own.until = Some(number);
             }
         }
-        let stays: BTreeMap<String, ()> = self.figures.iter().filter(|own| own.until.is_none()).map(|own| (own.key.clone(), ())).collect();
-        let new = figures.iter().filter(|(key, _)| !stays.contains_key(*key));
+        let stays: BTreeSet<String> = self.figures.iter().filter(|own| own.until.is_none()).map(|own| own.key.clone()).collect();
+        let new = figures.iter().filter(|(key, _)| !stays.contains(*key));
         let new: Vec<Released> =
             new.map(|(key, value)| Released { key: key.clone(), since: number, until: None, value: value.clone() }).collect();
         self.figures.extend(new);

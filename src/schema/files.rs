@@ -88,9 +88,8 @@ pub fn read_mappings(folder: &Path, round: Option<&str>, findings: &mut Findings
         match name.as_str() {
             "codelists" if is_dir => files.codelists = reader.codelists(declared, findings)?,
             // What editors read; `roundup fmt` writes it.
-            "schemas" if is_dir => {}
             // What was released; `roundup release` writes and reads it.
-            "releases" if is_dir => {}
+            "schemas" | "releases" if is_dir => {}
             // Read by their names.
             name if SHARED.contains(&name) => {}
             _ if is_dir && !name.starts_with('.') => match Sender::of_folder(&name) {
