@@ -78,7 +78,25 @@ pub(super) fn rounds(file: &Positioned<RoundsImage>, lists: &CodeLists, findings
             findings.push(Finding::new(codes::KEY_DUPLICATE, at(&image.id), format!("round {id} a second time")));
         }
     }
+    check_order(file, &rounds, findings);
     rounds
+}
+
+/// A round that was released before one that comes before it would take figures back that were not out yet.
+fn check_order(file: &Positioned<RoundsImage>, rounds: &BTreeMap<String, Round>, findings: &mut Findings) {
+    let mut ordered: Vec<&Round> = rounds.values().filter(|round| !round.dates.published.is_empty()).collect();
+    ordered.sort_by_key(|round| (round.years.last(), &round.id));
+    for pair in ordered.windows(2) {
+        let [before, round] = pair else { continue };
+        let image = file.image.round.iter().map(Spanned::get_ref).find(|image| *image.id.get_ref() == round.id);
+        let Some(day) = image.and_then(|image| image.published.as_ref()) else { continue };
+        if round.dates.published < before.dates.published {
+            let finding =
+                Finding::new(codes::VALUE_INVALID, Location::Line(file.at(&day.span())), format!("the day \"{}\"", day.get_ref()));
+            findings
+                .push(finding.expected(format!("a day not before {}, on which round {} was published", before.dates.published, before.id)));
+        }
+    }
 }
 
 /// The areas of a round, in order; those that no code list has are findings.

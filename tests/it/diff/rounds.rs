@@ -90,7 +90,8 @@ fn outside(said: &Said) -> Vec<String> {
 /// The sums that differ: kind, key, details.
 fn sums(said: &Said) -> Vec<String> {
     let sum = |sum: &Value| {
-        let [kind, key] = ["kind", "key"].map(|field| sum[field].as_str().expect("a text").replace("._T._T._T._T", "").replace(".STATE", ""));
+        let [kind, key] =
+            ["kind", "key"].map(|field| sum[field].as_str().expect("a text").replace("._T._T._T._T", "").replace(".STATE", ""));
         format!("{kind} {key} < {}", texts(&sum["details"]).join("; "))
     };
     document(said)["sums"].as_array().expect("a list").iter().map(sum).collect()
