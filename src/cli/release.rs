@@ -1,5 +1,6 @@
 //! `roundup release`: what may be published of a round, as a version with its notes; or what one sender may see of it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::args::ReleaseOptions;
@@ -99,17 +100,27 @@ fn publish(
         let path = request.mappings.join("rounds.toml");
         return Err(Failure::Request(format!("{} says nothing of how figures are revised: give it a revision_policy", path.display())));
     }
+    // Two releases at once would be two next versions.
+    let _lock = fs::lock_folder(&request.mappings)?;
     let record = read(&request.mappings, id)?;
     let before = published_before(request, &plan.before)?;
     let bar = Bar::new(streams.terminal);
     let values = emit::values(release);
     let made = |version: &Version, earlier: &Record| -> Result<Files, Failure> {
+        let stood = |(id, record): &(String, Record)| {
+            let figures: BTreeMap<String, String> =
+                record.on(&version.date).into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+            (!figures.is_empty()).then(|| (id.clone(), figures))
+        };
+        let before: Vec<PublishedRound> = before.iter().filter_map(stood).collect();
+        let changes = pipeline::changes(request, (release, &values), (earlier, &before), &bar)?;
         let notes = Notes {
             version: version.number,
             date: version.date.clone(),
             reason: version.reason.clone(),
             policy: plan.revision_policy.clone(),
-            changes: pipeline::changes(request, (release, &values), (earlier, &before), &bar)?,
+            changes: changes.listed,
+            suppressed: changes.suppressed,
             round_before: before.last().map(|(id, _)| id.clone()),
             superseded: earlier.versions.clone(),
         };
@@ -120,6 +131,10 @@ fn publish(
         let differing = newest.differing(&files);
         if differing.is_empty() {
             emit::write(&files, folder, &guard)?;
+            mark_published(request, round, &record)?;
+            if options.reason.is_some() {
+                writeln!(streams.err, "note: nothing differs from version {}: there is no new one", newest.number)?;
+            }
             writeln!(streams.out, "{}: version {} of {}, byte for byte", folder.display(), newest.number, newest.date)?;
             return Ok(Status::Clean);
         }
@@ -138,7 +153,8 @@ fn publish(
         number,
         date: day(options, round, &record)?,
         reason: options.reason.clone().unwrap_or_else(|| "The first release of the round.".to_owned()),
-        files: std::collections::BTreeMap::new(),
+        files: BTreeMap::new(),
+        figures: String::new(),
     };
     let files = made(&version, &record)?;
     let version = version.of(&files);
@@ -146,17 +162,21 @@ fn publish(
     let date = version.date.clone();
     let record = record.with(version, &values);
     write(&request.mappings, id, &record)?;
-    if round.status == RoundStatus::Closed {
-        let path = request.mappings.join("rounds.toml");
-        let changed = with_status(&text_of(&path)?, id, RoundStatus::Published.word(), ("published", &date));
-        let changed = changed.map_err(|what| Failure::Request(format!("{}: {what}", path.display())))?;
-        fs::replace_inside(&request.mappings, &path, changed.as_bytes())?;
-    }
+    mark_published(request, round, &record)?;
     writeln!(streams.out, "{}: version {number} of {date}, {} figures", folder.display(), release.figures().len())?;
     writeln!(streams.out, "{}", summary_line(&outcome.findings))?;
     let kept = request.mappings.join(RECORDS);
     writeln!(streams.out, "{} keeps what was published: commit it with the mappings", kept.display())?;
     Ok(Status::Clean)
+}
+
+/// Says in `rounds.toml` that a round was published, since the day of its first version. A release that was ended before is taken up again here.
+fn mark_published(request: &Request, round: &Round, record: &Record) -> Result<(), Failure> {
+    let Some(first) = record.versions.first().filter(|_| round.status == RoundStatus::Closed) else { return Ok(()) };
+    let path = request.mappings.join("rounds.toml");
+    let changed = with_status(&text_of(&path)?, &round.id, RoundStatus::Published.word(), ("published", &first.date));
+    let changed = changed.map_err(|what| Failure::Request(format!("{}: {what}", path.display())))?;
+    Ok(fs::replace_inside(&request.mappings, &path, changed.as_bytes())?)
 }
 
 /// The day of a new version: of the first one that on which `rounds.toml` says that the round was published, where it says so; never before the round was closed,
@@ -180,7 +200,7 @@ fn day(options: &ReleaseOptions, round: &Round, record: &Record) -> Result<Strin
 }
 
 /// The rounds before that were released, the oldest first.
-fn published_before(request: &Request, rounds: &[String]) -> Result<Vec<PublishedRound>, Failure> {
+fn published_before(request: &Request, rounds: &[String]) -> Result<Vec<(String, Record)>, Failure> {
     let mut published = Vec::new();
     for id in rounds {
         let record = read(&request.mappings, id)?;
@@ -202,7 +222,13 @@ fn read(mappings: &Path, round: &str) -> Result<Record, Failure> {
         [false, false] => return Ok(Record::default()),
         [true, true] => {}
         [true, false] => return Err(lost(&figures, "it is missing")),
-        [false, true] => return Err(lost(&versions, "it is missing")),
+        [false, true] => {
+            let what = format!(
+                "it is missing; if the first release of the round was ended before it was written, delete {} and release again",
+                figures.display()
+            );
+            return Err(lost(&versions, &what));
+        }
     }
     Record::parse(&fs::read(&versions)?, &fs::read(&figures)?).map_err(|what| lost(&versions, &what))
 }

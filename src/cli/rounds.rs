@@ -105,16 +105,7 @@ fn list(options: &RoundListOptions, streams: &mut Streams<'_>) -> Result<Status,
     table.load_preset(presets::NOTHING);
     table.set_header(["round", "status", "years", "sent", "awaited", "days"]);
     for round in pipeline::rounds(mappings)?.iter().filter_map(|id| plan.rounds.get(id)) {
-        let folder = options.folders.raw.join(&round.id);
-        let has_sent = |name: &String| -> Result<bool, Failure> {
-            let folder = folder.join(name);
-            let files = if fs::is_dir(&folder) { fs::list(&folder)? } else { Vec::new() };
-            Ok(files.iter().any(|(name, kind)| *kind == fs::EntryKind::File && name != "SOURCE.toml" && !name.starts_with('.')))
-        };
-        let (mut sent, mut awaited) = (Vec::new(), Vec::new());
-        for name in round.folders() {
-            if has_sent(&name)? { sent.push(name) } else { awaited.push(name) }
-        }
+        let (sent, awaited) = senders(round, &options.folders.raw)?;
         let days = round.dates.each().into_iter().filter(|(_, day)| !day.is_empty());
         let days: Vec<String> = days.map(|(word, day)| format!("{word} {day}")).collect();
         table.add_row([
@@ -128,6 +119,20 @@ fn list(options: &RoundListOptions, streams: &mut Streams<'_>) -> Result<Status,
     }
     writeln!(streams.out, "{table}")?;
     Ok(Status::Clean)
+}
+
+/// Who has sent for a round, and who has not.
+fn senders(round: &Round, raw: &Path) -> Result<(Vec<String>, Vec<String>), Failure> {
+    let folder = raw.join(&round.id);
+    let (mut sent, mut awaited) = (Vec::new(), Vec::new());
+    for name in round.folders() {
+        let own = folder.join(&name);
+        let files = if fs::is_dir(&own) { fs::list(&own)? } else { Vec::new() };
+        let is_file =
+            |(name, kind): &(String, fs::EntryKind)| *kind == fs::EntryKind::File && name != "SOURCE.toml" && !name.starts_with('.');
+        if files.iter().any(is_file) { sent.push(name) } else { awaited.push(name) }
+    }
+    Ok((sent, awaited))
 }
 
 fn close(options: &RoundCloseOptions, streams: &mut Streams<'_>) -> Result<Status, Failure> {
@@ -147,6 +152,10 @@ fn close(options: &RoundCloseOptions, streams: &mut Streams<'_>) -> Result<Statu
     let changed = with_status(&text_of(&path)?, &options.id, "closed", ("closed", &options.date));
     let changed = changed.map_err(|what| Failure::Request(format!("{}: {what}", path.display())))?;
     fs::replace_inside(mappings, &path, changed.as_bytes())?;
+    let (_, awaited) = senders(&round, &options.folders.raw)?;
+    if !awaited.is_empty() {
+        writeln!(streams.err, "note: nothing has come from {}: from now on that is an error, not a warning", awaited.join(", "))?;
+    }
     writeln!(streams.out, "round {} is closed: a run leaves its outputs as they are, and says whether they would be others", options.id)?;
     Ok(Status::Clean)
 }

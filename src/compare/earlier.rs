@@ -51,12 +51,4 @@ impl Earlier {
     pub(super) fn asked(&self, key: &Key, period: ReferencePeriod) -> bool {
         (period.first()..=period.last()).all(|year| self.asked.contains(&(key.sender(), key.ref_area, year)))
     }
-
-    /// Takes out what is not to be published.
-    #[must_use]
-    pub fn without(mut self, suppressed: &BTreeSet<Key>) -> Self {
-        self.figures.retain(|key, _| !suppressed.contains(key));
-        self.within.retain(|key, _| !suppressed.contains(key));
-        self
-    }
 }

@@ -50,7 +50,12 @@ fn markdown(notes: &Notes, codebook: &Codebook, round: &str) -> String {
         None => "No round before this one was released.".to_owned(),
     };
     let _ = writeln!(text, "\n{before}");
-    if notes.changes.is_empty() && !notes.superseded.is_empty() {
+    if notes.suppressed > 0 {
+        let n = notes.suppressed;
+        let what = "suppressed now and was published before, or the other way round; which of them changed is not told, for it would tell their numbers";
+        let _ = writeln!(text, "\n{n} {} {what}.", if n == 1 { "figure is" } else { "figures: each is" });
+    }
+    if notes.changes.is_empty() && notes.suppressed == 0 && !notes.superseded.is_empty() {
         text.push_str("\nNo figure has another value; levels, reasons, names or the program differ, as the digests say.\n");
     }
     list(&mut text, "Revisions", "Figures that became others as registers grow, arrive late or are defined anew.", &revisions);

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 pub use protected_paths::{Guard, canonical};
-pub use replace::{Seal, create_folder, prepare_folder, replace_folder, replace_inside, replace_table};
+pub use replace::{Lock, Seal, create_folder, lock_folder, prepare_folder, replace_folder, replace_inside, replace_table};
 pub use revision::{Revision, at_revision};
 
 /// The disk refused: nobody who edits `raw/` or `mappings/` can repair this.

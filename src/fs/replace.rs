@@ -90,6 +90,7 @@ fn below(folder: &Path, prefix: &str) -> Result<Vec<(String, EntryKind)>, Error>
 /// Runs that write into one folder wait for each other.
 pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)], seal: &Seal, guard: &Guard) -> Result<(), Error> {
     let place = Location::new(target, guard)?;
+    place.check_outer(seal)?;
     let _lock = place.lock()?;
     place.mend(seal)?;
     place.check(seal)?;
@@ -105,6 +106,7 @@ pub fn replace_folder(target: &Path, files: &[(String, Vec<u8>)], seal: &Seal, g
 /// Says early whether [`replace_folder`] may write, and restores what a run that was killed left between its two renames.
 pub fn prepare_folder(target: &Path, seal: &Seal, guard: &Guard) -> Result<(), Error> {
     let place = Location::new(target, guard)?;
+    place.check_outer(seal)?;
     if kind(&place.parent).is_none() {
         return Ok(());
     }
@@ -203,6 +205,21 @@ impl Location {
         }
     }
 
+    /// Outputs in outputs are their releases, and those lie at the top: anything deeper would be foreign to what it lies in.
+    fn check_outer(&self, seal: &Seal) -> Result<(), Error> {
+        for outer in self.target.ancestors().skip(2) {
+            let path = outer.join(seal.file);
+            if kind(&path) == Some(EntryKind::File) && (seal.names)(&super::read(&path)?).is_some() {
+                return Err(refuse(
+                    "write into",
+                    &self.target,
+                    format!("{} holds outputs; choose another folder with --out", outer.display()),
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether the target may be replaced.
     fn check(&self, seal: &Seal) -> Result<(), Error> {
         let objection = match kind(&self.target) {
@@ -250,7 +267,7 @@ impl Location {
             None => seal.objection(folder)?,
         };
         match objection {
-            None => wrap("remove", folder, std::fs::remove_dir_all(folder)),
+            None => remove(folder, seal.file),
             Some(why) => Err(refuse("remove", folder, why)),
         }
     }
@@ -286,6 +303,32 @@ impl Location {
         }
         Ok(())
     }
+}
+
+/// Takes a folder away, the seal last: what a run leaves that is ended meanwhile is still known as ours.
+fn remove(folder: &Path, seal: &str) -> Result<(), Error> {
+    for (name, _) in super::list(folder)?.into_iter().filter(|(name, _)| name != seal) {
+        let path = folder.join(&name);
+        let removed = if kind(&path) == Some(EntryKind::Folder) { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        wrap("remove", &path, removed)?;
+    }
+    wrap("remove", folder, std::fs::remove_dir_all(folder))
+}
+
+/// A folder that nobody else locks as long as this lives.
+#[derive(Debug)]
+pub struct Lock {
+    _folder: std::fs::File,
+}
+
+/// Waits until nobody else holds the lock of a folder.
+pub fn lock_folder(folder: &Path) -> Result<Lock, Error> {
+    let file = wrap("open", folder, open_lock(folder, "roundup"))?;
+    match file.lock() {
+        Err(error) if error.kind() == std::io::ErrorKind::Unsupported => {}
+        locked => wrap("lock", folder, locked)?,
+    }
+    Ok(Lock { _folder: file })
 }
 
 /// On Unix a folder can be locked itself; elsewhere a file beside the target is.

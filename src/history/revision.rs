@@ -15,7 +15,7 @@ pub enum Kind {
     Unchanged,
     /// It has another value.
     Revised,
-    /// The vintage before had a value, and this one, which asks for the period, has none.
+    /// The vintage before had it, and this one, which asks for the period, has it no longer, or without a value.
     Withdrawn,
     /// The vintage before asked for the period and had no such figure.
     Late,
@@ -77,7 +77,7 @@ pub fn revisions(vintages: &[Vintage]) -> Vec<Revision> {
             for key in keys {
                 let (was, is) = (old.get(&key).copied(), figures.get(&key).copied());
                 let Some(kind) = kind(&key, was, is, earlier, vintage) else { continue };
-                let (causes, details) = causes(&key, kind, was, is, vintage);
+                let (causes, details) = causes(&key, kind, (was, is), vintage, &old);
                 all.push(Revision { key, vintage: place, before, kind, causes, details, old: was.cloned(), new: is.cloned() });
             }
         }
@@ -94,7 +94,7 @@ fn kind(key: &Key, was: Option<&Assessed>, is: Option<&Assessed>, earlier: Optio
         (None, Some(_), _, _) if !asked_before => Some(Kind::New),
         (None, Some(_), _, Some(_)) => Some(Kind::Late),
         (None, Some(_), _, None) => Some(Kind::New),
-        (Some(_), None, Some(_), _) if vintage.asks(key.time_period) => Some(Kind::Withdrawn),
+        (Some(_), None, _, _) if vintage.asks(key.time_period) => Some(Kind::Withdrawn),
         (Some(_), Some(_), Some(_), None) => Some(Kind::Withdrawn),
         (Some(_), Some(_), None, Some(_)) => Some(Kind::Completed),
         (Some(_), Some(_), old, new) => Some(if old == new { Kind::Unchanged } else { Kind::Revised }),
@@ -108,12 +108,18 @@ fn has_number(value: &ObsValue) -> bool {
 
 /// Why a figure changed. A mapping edit never looks like a revision of the sender: the old submission was read with the mappings of the new vintage, and what that
 /// changes is our reading.
-fn causes(key: &Key, kind: Kind, was: Option<&Assessed>, is: Option<&Assessed>, vintage: &Vintage) -> (Vec<RevisionCause>, String) {
+fn causes(
+    key: &Key,
+    kind: Kind,
+    (was, is): (Option<&Assessed>, Option<&Assessed>),
+    vintage: &Vintage,
+    before: &BTreeMap<Key, &Assessed>,
+) -> (Vec<RevisionCause>, String) {
     if matches!(kind, Kind::New | Kind::Unchanged) {
         return (Vec::new(), String::new());
     }
-    let number = |figure: Option<&Assessed>| figure.map(|figure| figure.observation().value.clone()).filter(has_number);
-    let (old, new, reread) = (number(was), number(is), vintage.reread.get(key).cloned().filter(has_number));
+    let value = |figure: Option<&Assessed>| figure.map(|figure| figure.observation().value.clone());
+    let (old, new, reread) = (value(was), value(is), vintage.reread.get(key).cloned());
     let (mut causes, mut details) = (Vec::new(), Vec::new());
     if reread != old {
         causes.push(RevisionCause::ReadingChanged);
@@ -128,9 +134,30 @@ fn causes(key: &Key, kind: Kind, was: Option<&Assessed>, is: Option<&Assessed>, 
                 causes.push(RevisionCause::DefinitionChanged);
                 details.push(facts.clone());
             }
+            (None, None) if says_the_same(key, (was, is), vintage, before) => causes.push(RevisionCause::ReadingChanged),
             (None, None) => causes.push(RevisionCause::StateRevised),
         }
     }
     causes.sort_unstable();
+    causes.dedup();
     (causes, details.join(" | "))
+}
+
+/// Whether the new submission, read with all mappings of the vintage before, says what that one said: then the mappings changed and not what the sender says. Of a figure
+/// that was not there before, its cell says it under another key.
+fn says_the_same(
+    key: &Key,
+    (was, is): (Option<&Assessed>, Option<&Assessed>),
+    vintage: &Vintage,
+    before: &BTreeMap<Key, &Assessed>,
+) -> bool {
+    let same = |key: &Key| {
+        let said = before.get(key).map(|figure| &figure.observation().value);
+        said.is_some() && said == vintage.read_as_before.get(key)
+    };
+    match (was, is) {
+        (Some(_), _) => same(key),
+        (None, Some(is)) => is.observation().origins.iter().filter_map(|origin| vintage.keys_before.get(origin)).any(same),
+        (None, None) => false,
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::compare::Assessed;
-use crate::model::{Key, ObsValue, RefArea, ReferencePeriod, RevisionCause, Sender};
+use crate::model::{Key, ObsValue, RefArea, ReferencePeriod, RevisionCause, Sender, SourceCell};
 use crate::plan::Round;
 use crate::release::Dataset;
 
@@ -19,6 +19,11 @@ pub struct Vintage {
     pub received: BTreeMap<Sender, String>,
     /// Figures of the vintage before it, read with the mappings of this one: what differs from them there is our reading and no news of a sender.
     pub reread: BTreeMap<Key, ObsValue>,
+    /// Figures of this vintage, read with all mappings of the one before it, layout included: what they say like before is no news of a sender, whatever the new mappings
+    /// make of it. Of a workbook that those mappings do not fit there are none.
+    pub read_as_before: BTreeMap<Key, ObsValue>,
+    /// The keys that those mappings give to cells of this vintage.
+    pub keys_before: BTreeMap<SourceCell, Key>,
     /// For keys of this vintage the facts that are declared otherwise than in the vintage before it, in words.
     pub redefined: BTreeMap<Key, String>,
     /// Causes of revisions that are declared for keys of this vintage, and what is declared.

@@ -211,6 +211,8 @@ pub struct KnownCodes {
     pub percent: &'static str,
     /// The absence of a figure that is a bound instead.
     pub bound: &'static str,
+    /// The absence of a figure that is suppressed.
+    pub suppression: &'static str,
     /// Status of a figure that is suppressed.
     pub suppressed: &'static str,
     /// Status of confidentiality of what may be published.

@@ -12,9 +12,9 @@ use crate::diag::{Code, Findings, Ledger, Location};
 use crate::fs;
 use crate::ingest::{SourceImage, Submission};
 use crate::map::name_keys;
-use crate::model::{Codebook, Comment, Observation, RefArea, Sender, Source, SourceCell};
+use crate::model::{Codebook, Comment, Name, Observation, RefArea, Sender, Source, SourceCell};
 use crate::normalize::has_number_beside;
-use crate::plan::{Answers, Correction, Plan, Round, Unpublished, Used};
+use crate::plan::{Answers, Correction, Plan, Round, RoundStatus, Unpublished, Used};
 use crate::release::{Audience, Dataset, DatasetParts, dataset, prepare_release};
 use crate::schema::MappingFiles;
 use crate::suppress::{self, Suppressed};
@@ -48,13 +48,22 @@ fn assess_round(request: &Request, audience: Option<Audience>, progress: &dyn Pr
     let earlier = earlier(request, &plan, &round, &sent, audience)?;
     let files = submissions.iter().map(|s| (s.sender, s.files.iter().map(|file| Arc::clone(&file.file)).collect())).collect();
     let is_refused = audience.is_some() && round.suppresses() && read.findings.iter().any(super::hides_roles);
+    let was_released = |round: &&Round| round.status == RoundStatus::Published;
+    let earlier_rounds = plan.before.iter().filter_map(|id| plan.rounds.get(id));
+    let unreleased = earlier_rounds.filter(|round| !was_released(round)).map(|round| Name::from(round.id.as_str())).collect();
     let for_release = audience.filter(|_| !is_refused).map(|audience| (audience, read.clone()));
     let (working, answers, used) = assess((read, &earlier.working), &plan, &round, &submissions, described.clone());
     let working = Arc::new(working);
     let findings = working.findings().clone();
+    // A figure of an earlier round that nobody else may see would show in what is said over time.
+    let hides_earlier = plan.before.iter().filter_map(|id| plan.rounds.get(id)).any(|before| before.suppresses() || !was_released(&before));
     let release = for_release.map(|(audience, read)| {
-        let public = suppressed((read, &earlier.public), (answers, used), plan, &round, (described, audience));
-        prepare_release(&working, public, audience, round.sources_public)
+        let public = if round.suppresses() {
+            suppressed((read, &earlier.public), (answers, used), plan, &round, (described, audience))
+        } else {
+            hides_earlier.then(|| assess((read, &earlier.public), &plan, &round, &submissions, described).0)
+        };
+        prepare_release(&working, public, (audience, round.sources_public), &unreleased)
     });
     Ok(Outcome { working: Some(working), release, is_refused, findings, files, mapping_files, round: Some(round) })
 }
@@ -67,7 +76,7 @@ fn suppressed(
     plan: Plan,
     round: &Round,
     (described, audience): (Described, Audience),
-) -> Option<(Dataset, Suppressed)> {
+) -> Option<Dataset> {
     let suppressed = Suppressed::of(&read.observations, &plan, round, audience.sender())?;
     let owns = |file: &str| Sender::of_file(file).is_some_and(|sender| audience.owns(sender));
     let others = read.ledger.of_files(|file| !owns(file));
@@ -81,7 +90,7 @@ fn suppressed(
     own.put_back(&mut public, &owns);
     answered.extend(own_answers);
     public.findings.append(warnings);
-    Some((assess_public((public, earlier, used), answered, &plan, round, described.published()), suppressed))
+    Some(assess_public((public, earlier, used), answered, &plan, round, described.published()))
 }
 
 /// What was read of the submission of the sender that a release is for.

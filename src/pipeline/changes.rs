@@ -9,8 +9,18 @@ use crate::history::Kind;
 use crate::model::{Key, RefArea, RevisionCause, Sender};
 use crate::release::{Change, Record, Release};
 
-/// A round before the one that is released, and what was last published of it.
-pub type PublishedRound = (String, Record);
+/// A round before the one that is released, and the figures of it that stood in public on the day of the release.
+pub type PublishedRound = (String, BTreeMap<String, String>);
+
+/// The changes of a release, and how many figures it suppresses that were published before, or the other way round: what became of those is not told one by one, for
+/// which of them changed would tell their numbers.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// The figures that are others, in order of key.
+    pub listed: Vec<Change>,
+    /// How many are suppressed now or were before.
+    pub suppressed: usize,
+}
 
 /// The changes of a release, whose values are given by their keys, in order of key: against the version before it, and against what was last published of earlier
 /// rounds. Fails only when the disk does.
@@ -19,8 +29,18 @@ pub fn changes(
     (release, values): (&Release, &BTreeMap<String, String>),
     (own, before): (&Record, &[PublishedRound]),
     progress: &dyn Progress,
-) -> Result<Vec<Change>, fs::Error> {
-    let mut changes = Vec::new();
+) -> Result<Changes, fs::Error> {
+    let mut changes = Changes::default();
+    let suppression = release.codebook().codes.suppression;
+    let mut add = |change: Change| {
+        let is_hidden = |value: &Option<String>| value.as_deref() == Some(suppression);
+        // Nor is it told that both are suppressed.
+        match [&change.old, &change.new].map(is_hidden) {
+            [false, false] => changes.listed.push(change),
+            [true, true] => {}
+            _ => changes.suppressed += 1,
+        }
+    };
     if let Some(version) = own.versions.last() {
         let old = own.newest();
         let plan = plan(&request.mappings, Some(&request.round))?;
@@ -34,7 +54,7 @@ pub fn changes(
                 let is_news = received(release, key) > Some(version.date.as_str());
                 if is_news { RevisionCause::StateRevised } else { RevisionCause::ReadingChanged }
             });
-            changes.push(Change {
+            add(Change {
                 key: key.to_owned(),
                 against: format!("version {}", version.number),
                 old: old.get(key).map(|value| (*value).to_owned()),
@@ -47,21 +67,21 @@ pub fn changes(
         let history = history(request, None, progress)?;
         let newest = history.vintages.len().saturating_sub(1);
         for revision in history.revisions.iter().filter(|revision| revision.vintage == newest) {
-            let is_change = !matches!(revision.kind, Kind::New | Kind::Unchanged);
             let round = revision.before.and_then(|place| history.vintages.get(place)).map(|vintage| vintage.round.id.as_str());
             let key = revision.key.to_string();
             // A round before that was never released was news to nobody: the last one that was counts.
             let published = round.and_then(|round| before.iter().find(|(id, _)| id == round));
-            let published = published.or_else(|| before.iter().rev().find(|(_, record)| record.newest().contains_key(key.as_str())));
-            let Some((round, record)) = published.filter(|_| is_change) else { continue };
-            let (old, new) = (record.newest().get(key.as_str()).map(|value| (*value).to_owned()), values.get(&key).cloned());
-            // What both releases say alike, or suppress, did not change for their readers.
+            let published = published.or_else(|| before.iter().rev().find(|(_, figures)| figures.contains_key(&key)));
+            // What no earlier round asked for is no change.
+            let Some((round, figures)) = published.filter(|_| revision.kind != Kind::New) else { continue };
+            let (old, new) = (figures.get(&key).cloned(), values.get(&key).cloned());
             if old != new {
-                changes.push(Change { key, against: format!("round {round}"), old, new, causes: revision.causes.clone() });
+                let causes = if revision.causes.is_empty() { vec![RevisionCause::ReadingChanged] } else { revision.causes.clone() };
+                add(Change { key, against: format!("round {round}"), old, new, causes });
             }
         }
     }
-    changes.sort_by(|a, b| (&a.key, &a.against).cmp(&(&b.key, &b.against)));
+    changes.listed.sort_by(|a, b| (&a.key, &a.against).cmp(&(&b.key, &b.against)));
     Ok(changes)
 }
 

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::{Gathered, Request, Silent, gather};
 use crate::compare::Earlier;
 use crate::fs;
-use crate::model::{Key, Sender};
-use crate::plan::{Plan, Round};
+use crate::model::Sender;
+use crate::plan::{Plan, Round, RoundStatus};
 use crate::release::Audience;
 use crate::suppress::Suppressed;
 
-/// Figures of earlier rounds, as whoever works on the round sees them, and without those that their rounds suppress.
+/// Figures of earlier rounds, as whoever works on the round sees them, and those that were released, without what their rounds suppress.
 pub(super) struct EarlierRounds {
     pub(super) working: Earlier,
     pub(super) public: Earlier,
@@ -24,8 +24,7 @@ pub(super) fn earlier(
     sent: &BTreeSet<Sender>,
     audience: Option<Audience>,
 ) -> Result<EarlierRounds, fs::Error> {
-    let mut working = Earlier::default();
-    let mut suppressed: BTreeSet<Key> = BTreeSet::new();
+    let (mut working, mut public) = (Earlier::default(), Earlier::default());
     for id in &plan.before {
         let Some(before) = plan.rounds.get(id) else { continue };
         // A series goes on where the sender has sent again; a second witness is somebody else, and one of the two is an organisation.
@@ -39,11 +38,13 @@ pub(super) fn earlier(
         let request = Request { round: id.clone(), senders, ..request.clone() };
         let Gathered { areas, plan, .. } = gather(&request, &Silent, &|observations, _, _| observations)?;
         let observations: Vec<_> = areas.into_iter().flatten().collect();
-        let hidden = audience.and_then(|audience| Suppressed::of(&observations, &plan, before, audience.sender()));
-        let hidden = hidden.map(|suppressed| suppressed.unpublished(&observations).keys);
-        suppressed.extend(hidden.into_iter().flatten());
+        // What was not released is nothing that a release may rest on.
+        if let Some(audience) = audience.filter(|_| before.status == RoundStatus::Published) {
+            let hidden = Suppressed::of(&observations, &plan, before, audience.sender());
+            let hidden = hidden.map(|suppressed| suppressed.unpublished(&observations).keys).unwrap_or_default();
+            public.add(before, observations.iter().filter(|own| !hidden.contains(&own.key)).cloned().collect(), round);
+        }
         working.add(before, observations, round);
     }
-    let public = working.clone().without(&suppressed);
     Ok(EarlierRounds { working, public })
 }

@@ -7,10 +7,10 @@ use super::{Gathered, Progress, Request, Silent, gather_by, plan, rounds, run};
 use crate::diag::Findings;
 use crate::fs;
 use crate::history::{History, Vintage};
-use crate::model::{Key, ObsValue, RefArea, RevisionCause, Sender};
+use crate::model::{Key, Observation, RefArea, RevisionCause, Sender};
 use crate::plan::{Known, Plan, Round, build};
 use crate::release::Dataset;
-use crate::schema::read_mappings;
+use crate::schema::{MappingFiles, read_mappings};
 
 /// The vintages up to the round of a request, what each says and what became of it. What that round came to may be at hand. One that is not declared is left out. Fails only when the disk does.
 pub fn history(request: &Request, current: Option<(&Arc<Dataset>, &Round)>, progress: &dyn Progress) -> Result<History, fs::Error> {
@@ -29,7 +29,8 @@ pub fn history(request: &Request, current: Option<(&Arc<Dataset>, &Round)>, prog
         if let Some((data, round)) = made {
             let received = data.codebook().sources.iter().map(|source| (source.sender, source.received.clone())).collect();
             let (reread, redefined, declared) = Default::default();
-            let mut vintage = Vintage { round, data, received, reread, redefined, declared };
+            let (read_as_before, keys_before) = Default::default();
+            let mut vintage = Vintage { round, data, received, reread, read_as_before, keys_before, redefined, declared };
             compare_with_before(&mut vintage, &vintages, request)?;
             vintages.push(vintage);
         }
@@ -37,6 +38,13 @@ pub fn history(request: &Request, current: Option<(&Arc<Dataset>, &Round)>, prog
             break;
         }
     }
+    // Figures whose dimensions can't be read, or are others than those of the newest vintage, stand in no table with it.
+    let columns = |vintage: &Vintage| {
+        let structure = vintage.data.codebook().structure;
+        structure.dimensions().iter().map(|concept| concept.column()).collect::<Vec<_>>()
+    };
+    let newest = vintages.last().map(columns).unwrap_or_default();
+    vintages.retain(|vintage| columns(vintage) == newest);
     Ok(History::new(vintages))
 }
 
@@ -63,15 +71,24 @@ fn compare_with_before(vintage: &mut Vintage, earlier: &[Vintage], request: &Req
         for key in before.data.figures().iter().map(|figure| figure.observation().key) {
             vintage.declared.extend(declared(&key, &now).map(|cause| (key, cause)));
         }
-        let senders: BTreeSet<Sender> = reported.iter().map(|(sender, _)| *sender).collect();
-        let own = Request { round: before.round.id.clone(), senders: senders.into_iter().collect(), ..request.clone() };
-        let mut findings = Findings::default();
-        let mapping_files = read_mappings(&request.mappings, Some(&vintage.round.id), &mut findings)?;
-        let hybrid = build(&mapping_files, &mut findings).for_submissions_of(then);
-        let read = gather_by(&own, (hybrid, mapping_files, findings), &Silent, &|observations, _, _| observations)?;
-        let Gathered { areas, .. } = read;
-        let values: Vec<(Key, ObsValue)> = areas.into_iter().flatten().map(|observation| (observation.key, observation.value)).collect();
-        vintage.reread.extend(values.into_iter().filter(|(key, _)| reported.contains(&(key.sender(), key.ref_area))));
+        let senders: Vec<Sender> = reported.iter().map(|(sender, _)| *sender).collect::<BTreeSet<Sender>>().into_iter().collect();
+        let read = |round: &str, plan: Plan, mapping_files: MappingFiles| -> Result<Vec<Observation>, fs::Error> {
+            let own = Request { round: round.to_owned(), senders: senders.clone(), ..request.clone() };
+            let Gathered { areas, .. } =
+                gather_by(&own, (plan, mapping_files, Findings::default()), &Silent, &|observations, _, _| observations)?;
+            let is_wanted = |observation: &Observation| reported.contains(&(observation.key.sender(), observation.key.ref_area));
+            Ok(areas.into_iter().flatten().filter(is_wanted).collect())
+        };
+        let files_of = |round: &str| read_mappings(&request.mappings, Some(round), &mut Findings::default());
+        let (old_files, new_files) = (files_of(&before.round.id)?, files_of(&vintage.round.id)?);
+        let (then, hybrid) =
+            (build(&old_files, &mut Findings::default()), build(&new_files, &mut Findings::default()).for_submissions_of(then));
+        let old = read(&before.round.id, hybrid, new_files)?;
+        vintage.reread.extend(old.into_iter().map(|observation| (observation.key, observation.value)));
+        for observation in read(&vintage.round.id, then, old_files)? {
+            vintage.keys_before.extend(observation.origins.iter().map(|origin| (origin.clone(), observation.key)));
+            vintage.read_as_before.insert(observation.key, observation.value);
+        }
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ use crate::suggest::Suggestion;
 
 pub use crate::plan::{Round, RoundStatus, is_round_id};
 pub use assess::{place_digest, release, run, value_digest};
-pub use changes::{PublishedRound, changes};
+pub use changes::{Changes, PublishedRound, changes};
 pub use fit::{Fit, fit};
 pub use history::history;
 pub use tabulate::{CrossRequest, tabulate};

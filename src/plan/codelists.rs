@@ -263,6 +263,7 @@ impl CodeLists {
             count: self.word(Role::Count),
             percent: self.word(Role::Percent),
             bound: self.word(Role::Bound),
+            suppression: self.word(Role::SuppressedAbsence),
             suppressed: self.word(Role::SuppressedStatus),
             free: self.word(Role::Free),
             confidential: self.word(Role::Confidential),

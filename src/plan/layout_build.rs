@@ -181,10 +181,12 @@ impl<'a> Builder<'a> {
     /// A concept of a table or of records.
     pub(super) fn record_concept(&mut self, word: &Spanned<String>) -> Option<WordConcept> {
         let concept = WordConcept::parse(word.get_ref(), self.lists.structure());
-        if concept.is_none() {
+        // Nobody speaks in the name of another: who sends a file states its figures.
+        let is_provider = matches!(concept, Some(WordConcept::Coded(own)) if self.lists.structure().provider() == Some(own));
+        if concept.is_none() || is_provider {
             self.report(codes::CONCEPT_UNKNOWN, word, format!("the concept \"{}\"", word.get_ref()), "");
         }
-        concept
+        concept.filter(|_| !is_provider)
     }
 
     fn thousands_mark(&mut self, word: &Spanned<String>) -> Vec<char> {

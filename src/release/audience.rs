@@ -1,10 +1,13 @@
 //! For whom a release is, and what of a dataset may be told them: an allow-list. Each value is put together from what is allowed, so that whatever is added to a
 //! dataset later stays inside until somebody allows it here.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::dataset::Dataset;
-use crate::model::Sender;
+use crate::compare::Witness;
+use crate::diag::codes;
+use crate::model::{Name, Sender};
 
 /// For whom a release is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +45,13 @@ pub(super) fn narrowed(data: &Dataset, audience: Audience) -> Dataset {
     });
     let mut findings = data.findings.clone();
     findings.select(|finding| owns(finding.location.file()));
+    findings.change(|finding| {
+        finding.related.retain(|place| owns(place.file()));
+        // It quotes what another sender says, and its cell.
+        if finding.code == codes::WITNESSES_DIFFER {
+            "another provider states another number: witnesses.csv has both".clone_into(&mut finding.found);
+        }
+    });
     Dataset {
         round: data.round.clone(),
         figures: figures.collect(),
@@ -59,7 +69,13 @@ pub(super) fn narrowed(data: &Dataset, audience: Audience) -> Dataset {
     }
 }
 
-/// A dataset as it is, or narrowed.
-pub(super) fn release_of(data: &Arc<Dataset>, audience: Audience, sources_public: bool) -> Arc<Dataset> {
-    if sources_public || audience == Audience::Reviewers { Arc::clone(data) } else { Arc::new(narrowed(data, audience)) }
+/// A dataset as it is, or narrowed; without what rounds say that were not released.
+pub(super) fn release_of(data: &Arc<Dataset>, audience: Audience, sources_public: bool, unreleased: &BTreeSet<Name>) -> Arc<Dataset> {
+    if audience == Audience::Reviewers {
+        return Arc::clone(data);
+    }
+    let is_told = |witness: &Witness| [&witness.first, &witness.second].iter().all(|said| !unreleased.contains(&said.vintage));
+    let mut told = if sources_public { (**data).clone() } else { narrowed(data, audience) };
+    told.witnesses.retain(is_told);
+    Arc::new(told)
 }

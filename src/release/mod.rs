@@ -21,9 +21,10 @@ mod dataset;
 mod notes;
 mod record;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::suppress::Suppressed;
+use crate::model::Name;
 
 pub use audience::Audience;
 pub use dataset::{Dataset, DatasetParts, dataset};
@@ -42,9 +43,14 @@ impl std::ops::Deref for Release {
     }
 }
 
-/// What an audience may see of a round. Where the round suppresses nothing it is made of the working copy; else of what was made of figures of which the small
-/// ones were taken out first. That it was, is shown by [`Suppressed`].
-pub fn prepare_release(working: &Arc<Dataset>, public: Option<(Dataset, Suppressed)>, audience: Audience, sources_public: bool) -> Release {
-    let data = public.map_or_else(|| Arc::clone(working), |(dataset, _)| Arc::new(dataset));
-    Release(audience::release_of(&data, audience, sources_public))
+/// What an audience may see of a round: made of the working copy, or of what was assessed anew without what the audience may not see. Of rounds that were not
+/// released nothing is in it.
+pub fn prepare_release(
+    working: &Arc<Dataset>,
+    public: Option<Dataset>,
+    (audience, sources_public): (Audience, bool),
+    unreleased: &BTreeSet<Name>,
+) -> Release {
+    let data = public.map_or_else(|| Arc::clone(working), Arc::new);
+    Release(audience::release_of(&data, audience, sources_public, unreleased))
 }

@@ -40,6 +40,8 @@ pub struct Notes {
     pub policy: String,
     /// What differs from what was published before, in order of key.
     pub changes: Vec<Change>,
+    /// How many figures are suppressed now and were not before, or the other way round.
+    pub suppressed: usize,
     /// The round with which figures are compared; `None`: no round before it was released.
     pub round_before: Option<String>,
     /// The versions whose place it takes, the oldest first.

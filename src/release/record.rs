@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delimited::document;
 use crate::fs::digest;
+use crate::model::is_date;
 
 /// A version of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Version {
     pub reason: String,
     /// Its files with their SHA-256.
     pub files: BTreeMap<String, String>,
+    /// The SHA-256 of its figures, by which an edit of the record is known; empty until the record has the version.
+    pub figures: String,
 }
 
 impl Version {
@@ -60,7 +63,7 @@ pub struct Record {
     figures: Vec<Released>,
 }
 
-const VERSIONS: [&str; 5] = ["version", "date", "reason", "file", "sha256"];
+const VERSIONS: [&str; 6] = ["version", "date", "reason", "figures_sha256", "file", "sha256"];
 const FIGURES: [&str; 4] = ["key", "since", "until", "value"];
 
 impl Record {
@@ -68,14 +71,17 @@ impl Record {
     pub fn parse(versions: &[u8], figures: &[u8]) -> Result<Self, String> {
         let mut record = Self::default();
         for row in rows(versions, &VERSIONS)? {
-            let [number, date, reason, file, digest] = row;
+            let [number, date, reason, figures, file, digest] = row;
             let number: u32 = number.parse().map_err(|_| format!("\"{number}\" is no version"))?;
             let last = record.versions.last().map_or(0, |last| last.number);
             if number != last {
                 if number != last + 1 {
                     return Err(format!("version {number} does not follow version {last}"));
                 }
-                record.versions.push(Version { number, date, reason, files: BTreeMap::new() });
+                if !is_date(&date) {
+                    return Err(format!("\"{date}\" is no day"));
+                }
+                record.versions.push(Version { number, date, reason, files: BTreeMap::new(), figures });
             }
             if let Some(version) = record.versions.last_mut() {
                 version.files.insert(file, digest);
@@ -87,14 +93,41 @@ impl Record {
             record.figures.push(Released { key, since: number(&since)?, until, value });
         }
         record.figures.sort();
-        Ok(record)
+        if record.versions.is_empty() {
+            return Err("it has no version".to_owned());
+        }
+        let ends_before = |pair: &[Released]| {
+            let [first, second] = pair else { return true };
+            first.key != second.key || first.until.is_some_and(|until| until <= second.since)
+        };
+        if !record.figures.windows(2).all(ends_before) {
+            return Err("a figure has two values in one version".to_owned());
+        }
+        // Whatever somebody edited, the figures of a version are no longer those that were released.
+        match record.versions.iter().find(|version| version.figures != record.digest(version.number)) {
+            Some(version) => Err(format!("the figures of version {} are not those that were released", version.number)),
+            None => Ok(record),
+        }
+    }
+
+    /// The SHA-256 of the figures of a version.
+    fn digest(&self, version: u32) -> String {
+        let lines: Vec<String> = self.figures(version).iter().map(|(key, value)| format!("{key}={value}\n")).collect();
+        digest(lines.concat().as_bytes())
+    }
+
+    /// The figures that stood on a day: those of the newest version that had been released.
+    pub fn on(&self, day: &str) -> BTreeMap<&str, &str> {
+        let version = self.versions.iter().rfind(|version| version.date.as_str() <= day);
+        version.map(|version| self.figures(version.number)).unwrap_or_default()
     }
 
     /// The versions as a table, a line for each file.
     pub fn versions_csv(&self) -> Vec<u8> {
         let lines = self.versions.iter().flat_map(|version| {
             let row = |(file, digest): (&String, &String)| {
-                vec![version.number.to_string(), version.date.clone(), version.reason.clone(), file.clone(), digest.clone()]
+                let own = [version.number.to_string(), version.date.clone(), version.reason.clone(), version.figures.clone()];
+                own.into_iter().chain([file.clone(), digest.clone()]).collect()
             };
             version.files.iter().map(row).collect::<Vec<_>>()
         });
@@ -143,6 +176,10 @@ impl Record {
         self.figures.extend(new);
         self.figures.sort();
         self.versions.push(version);
+        let figures = self.digest(number);
+        if let Some(version) = self.versions.last_mut() {
+            version.figures = figures;
+        }
         self
     }
 }
@@ -173,7 +210,7 @@ mod tests {
 
     fn version(number: u32, digest: &str) -> Version {
         let files = BTreeMap::from([("a.csv".to_owned(), digest.to_owned()), ("b.csv".to_owned(), "0".to_owned())]);
-        Version { number, date: format!("2024-0{number}-01"), reason: format!("reason, {number}"), files }
+        Version { number, date: format!("2024-0{number}-01"), reason: format!("reason, {number}"), files, figures: String::new() }
     }
 
     #[test]
@@ -198,15 +235,27 @@ mod tests {
 
     #[test]
     fn what_somebody_edited_is_not_believed() {
-        let good = "key,since,until,value\n";
-        for (versions, figures) in [
-            ("version,date,reason,file\n", good),
-            ("version,date,reason,file,sha256\n2,2024-01-01,r,a,0\n", good),
-            ("version,date,reason,file,sha256\nx,2024-01-01,r,a,0\n", good),
-            ("version,date,reason,file,sha256\n", "key,since,until,value\nA,x,,1\n"),
-            ("version,date,reason,file,sha256\n", "key,since,until,value\nA,1\n"),
+        let figures = |value: &str| BTreeMap::from([("A".to_owned(), value.to_owned()), ("B".to_owned(), "2".to_owned())]);
+        let record = Record::default().with(version(1, "1"), &figures("1")).with(version(2, "2"), &figures("3"));
+        let [versions, table] = [record.versions_csv(), record.figures_csv()].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+        assert!(Record::parse(versions.as_bytes(), table.as_bytes()).is_ok());
+        let header = |text: &str| text.lines().next().map(|line| format!("{line}\n")).unwrap_or_default();
+        for (versions, table) in [
+            (header(&versions), table.clone()),
+            (header(&versions), header(&table)),
+            (versions.clone(), header(&table)),
+            (versions.replace("2024-02-01", "yesterday"), table.clone()),
+            (versions.replacen("1,2024", "x,2024", 1), table.clone()),
+            (versions.split_inclusive('\n').filter(|line| !line.starts_with('1')).collect(), table.clone()),
+            (versions.replace("reason,", "cause,"), table.clone()),
+            (versions.clone(), table.replace("A,2,,3", "A,2,,4")),
+            (versions.clone(), table.replace("A,1,2,1", "A,1,,1")),
+            (versions.clone(), table.replace("B,1,,2\n", "")),
+            (versions.clone(), format!("{table}C,1,,9\n")),
+            (versions.clone(), table.replace("B,1,,2", "B,x,,2")),
+            (versions.clone(), table.replace("B,1,,2", "B,1")),
         ] {
-            assert!(Record::parse(versions.as_bytes(), figures.as_bytes()).is_err(), "{versions}{figures}");
+            assert!(Record::parse(versions.as_bytes(), table.as_bytes()).is_err(), "{versions}{table}");
         }
     }
 }

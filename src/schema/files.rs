@@ -70,6 +70,9 @@ const ARTICLE: &[&str] = &["label"];
 /// The files that hold for all senders.
 const SHARED: [&str; 6] = ["dimensions.toml", "rounds.toml", "rules.toml", "comparability.toml", "published.csv", "meanings.csv"];
 
+/// The files of a sender.
+const OF_SENDERS: [&str; 6] = ["layout.toml", "crosswalk.csv", "articles.csv", "comparability.toml", "corrections.toml", "accepted.toml"];
+
 /// Files of which there is only one, whatever the round.
 const OF_ALL_ROUNDS: [&str; 2] = ["dimensions", "rounds"];
 
@@ -320,8 +323,27 @@ impl<'a> Reader<'a> {
         Ok(lists)
     }
 
+    /// Mapping files of a name that nothing reads: what somebody decided in them would hold for nothing.
+    fn check_names(&mut self, folder: &str, findings: &mut Findings) -> Result<(), fs::Error> {
+        let is_kind = |name: &str| {
+            let parts: Vec<&str> = name.split('.').collect();
+            let known = |stem: &str, extension: &str| OF_SENDERS.contains(&format!("{stem}.{extension}").as_str());
+            matches!(parts.as_slice(), [stem, extension] | [stem, _, extension] if known(stem, extension))
+        };
+        let is_mapping =
+            |name: &str| name.rsplit('.').next().is_some_and(|end| ["csv", "toml"].iter().any(|own| end.eq_ignore_ascii_case(own)));
+        for (name, _) in self.list(folder)?.iter().filter(|(name, _)| is_mapping(name) && !is_kind(name) && !name.starts_with('.')) {
+            let place = Location::Line(MappingLine::whole(&format!("{folder}/{name}")));
+            let finding = Finding::new(codes::VALUE_INVALID, place, "a name that no mapping file has, so that nothing reads it");
+            let expected = format!("{}, or one of these with a round in it, such as layout.2023.toml", OF_SENDERS.join(", "));
+            findings.push(finding.expected(expected).remedy("give the file its name, or take it out of the folder"));
+        }
+        Ok(())
+    }
+
     fn sender(&mut self, folder: &str, declared: Declared<'_>, findings: &mut Findings) -> Result<SenderFiles, fs::Error> {
         self.check_rounds(folder, findings)?;
+        self.check_names(folder, findings)?;
         let articles = ["article", "label", "predicate", "code", "evidence"];
         let columns = [&ARTICLES[..], &declared.element_columns()].concat();
         let words = Columns(CROSSWALK.get(..4).unwrap_or_default(), &CROSSWALK);

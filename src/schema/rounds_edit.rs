@@ -2,6 +2,7 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value, value};
 
+use super::format::format;
 use super::toml_files::RoundsImage;
 
 /// What a new round begins with.
@@ -45,7 +46,7 @@ pub fn with_round(text: &str, round: &NewRound<'_>) -> Result<String, String> {
         table.insert("senders", value(round.senders.iter().collect::<Array>()));
     }
     rounds.push(table);
-    checked(&file)
+    checked(text, &file)
 }
 
 /// The text with the status of a round and the day since which it has it; in words, why it can't have it.
@@ -60,16 +61,19 @@ pub fn with_status(text: &str, id: &str, status: &str, (key, day): (&str, &str))
         }
         round.insert(key, Item::Value(new));
     }
-    checked(&file)
+    checked(text, &file)
 }
 
 fn read(text: &str) -> Result<DocumentMut, String> {
     text.parse().map_err(|error: TomlError| error.message().replace('\n', " "))
 }
 
-/// The text of the file, if the program can read it.
-fn checked(file: &DocumentMut) -> Result<String, String> {
+/// The new text of the file, if the program can read it; in the form of mapping files, if it was in it before.
+fn checked(before: &str, file: &DocumentMut) -> Result<String, String> {
+    let formatted = |text: &str| format("rounds.toml", text.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let text = file.to_string();
+    let is_formatted = formatted(before).as_deref() == Some(before);
+    let text = formatted(&text).filter(|_| is_formatted).unwrap_or(text);
     let read: Result<RoundsImage, _> = toml::from_str(&text);
     read.map(|_| text).map_err(|error| error.message().replace('\n', " "))
 }
@@ -102,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_status_takes_the_place_of_the_old_one() {
-        let first = ROUNDS.replacen("areas = [\"DK\"]\n", "areas = [\"DK\"]\nstatus = \"closed\"\nclosed = \"2021-05-01\"\n", 1);
+        let first = ROUNDS.replacen("# the first\n", "# the first\nstatus = \"closed\"\nclosed = \"2021-05-01\"\n", 1);
         assert_eq!(with_status(ROUNDS, "2020", "closed", ("closed", "2021-05-01")), Ok(first));
         let second = ROUNDS.replace("'open'", "\"closed\"").replace("2022-01-01", "2022-06-30");
         assert_eq!(with_status(ROUNDS, "2022", "closed", ("closed", "2022-06-30")), Ok(second));

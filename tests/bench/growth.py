@@ -46,7 +46,7 @@ class Project:
     def __init__(self, folder, layout=LAYOUT + TABLE, crosswalk="", articles=""):
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
-        for name in os.listdir(LISTS):
+        for name in (name for name in os.listdir(LISTS) if name.count(".") == 1):
             with open(LISTS + "/" + name, encoding="utf-8") as f:
                 text = f.read()
             if name == "target.csv":

@@ -52,7 +52,8 @@ def table(path, header, rows):
 
 def common(project, years, areas):
     shutil.rmtree(project, ignore_errors=True)
-    shutil.copytree(LISTS, project + "/mappings/codelists")
+    # What holds from a later round on is nothing to a project with rounds of its own.
+    shutil.copytree(LISTS, project + "/mappings/codelists", ignore=shutil.ignore_patterns("*.*.csv"))
     shutil.copy(os.path.join(LISTS, "..", "dimensions.toml"), project + "/mappings/dimensions.toml")
     quoted = ", ".join('"%s"' % a for a in areas)
     write(project + "/mappings/rounds.toml",

@@ -316,3 +316,103 @@ fn a_release_outlives_a_run_that_was_ended() {
     assert!(said.status == Status::Failed && said.err.contains("letter.txt, which this program did not write"), "{}", said.err);
     assert!(project.path("out/2020/public/letter.txt").exists());
 }
+
+/// Two rounds of one state, each with a small number in it, and what the second round says of 2017; both closed, with threshold.
+fn two_rounds(first: &str, second: &str, below: [u64; 2]) -> Project {
+    let project = two_states();
+    let round = |id: &str, years: &str, closed: &str, below: u64| {
+        format!(
+            "[[round]]\nid = \"{id}\"\nstatus = \"closed\"\nclosed = \"{closed}\"\nsuppress_below = {below}\nyears = [{years}]\nareas = [\"XX\"]\n"
+        )
+    };
+    let rounds = [round("2020", "2016, 2017", "2020-12-31", below[0]), round("2023", "2017, 2018", "2023-12-31", below[1])].concat();
+    project.write("mappings/rounds.toml", format!("{POLICY}{rounds}").as_bytes());
+    for (id, table) in [("2020", first), ("2023", second)] {
+        let table = table.replace("Sexual", "Sexual alphaword");
+        let _ = std::fs::remove_dir_all(project.path(&format!("raw/{id}")));
+        project.write(&format!("raw/{id}/xx/data.csv"), table.as_bytes());
+        project.describe_submission(id, "xx");
+    }
+    project
+}
+
+fn notes_of(project: &Project, words: &[&str]) -> String {
+    let said = roundup(project, &[&["release"], words].concat());
+    assert_eq!(said.status, Status::Clean, "{}", said.err);
+    std::fs::read_to_string(project.path(&format!("out/{}/public/release-notes.md", words[0]))).expect("notes")
+}
+
+/// Release notes list no figure that one of the two releases suppresses: which of them changed would tell the number that was suppressed.
+#[test]
+fn release_notes_tell_no_suppressed_number() {
+    let first = "Form,2017\nSexual,3\nLabour,90\nTotal,93\n";
+    for (second, below) in [("Form,2017\nSexual,8\nLabour,90\nTotal,98\n", [5, 5]), ("Form,2017\nSexual,8\nLabour,90\nTotal,98\n", [5, 0])]
+    {
+        let project = two_rounds(first, second, below);
+        notes_of(&project, &["2020", "--date", "2021-01-01"]);
+        let notes = notes_of(&project, &["2023", "--date", "2024-01-01"]);
+        let rows = listed(&notes, "Revisions");
+        assert_eq!(rows.iter().map(|row| (row[2].as_str(), row[3].as_str())).collect::<Vec<_>>(), [("93", "98")], "{notes}");
+        assert!(notes.contains("2 figures: each is suppressed now and was published before, or the other way round"), "{notes}");
+    }
+    // Nor does a new version tell what it hides.
+    let project = two_rounds(first, first, [0, 5]);
+    assert!(notes_of(&project, &["2020", "--date", "2021-01-01"]).contains("Version 1"));
+    let rounds = std::fs::read_to_string(project.path("mappings/rounds.toml")).expect("rounds");
+    project.write("mappings/rounds.toml", rounds.replacen("suppress_below = 0", "suppress_below = 5", 1).as_bytes());
+    let notes = notes_of(&project, &["2020", "--date", "2021-02-01", "--reason", "hide"]);
+    assert_eq!((listed(&notes, "Revisions"), listed(&notes, "Corrections")), (vec![], vec![]), "{notes}");
+    assert!(notes.contains("2 figures: each is suppressed now"), "{notes}");
+}
+
+/// A correction of an earlier round in a later version of it changes nothing of a release that was made before.
+#[test]
+fn a_release_rests_on_what_stood_on_its_day() {
+    let project = two_rounds("Form,2017\nSexual,30\nLabour,90\nTotal,120\n", "Form,2017\nSexual,31\nLabour,90\nTotal,121\n", [0, 0]);
+    notes_of(&project, &["2020", "--date", "2021-01-01"]);
+    let notes = notes_of(&project, &["2023", "--date", "2024-01-01"]);
+    project.write("raw/2020/xx/data.csv", b"Form,2017\nSexual alphaword,40\nLabour,90\nTotal,130\n");
+    project.describe_submission("2020", "xx");
+    notes_of(&project, &["2020", "--date", "2024-06-01", "--reason", "A mistake."]);
+    let said = roundup(&project, &["release", "2023"]);
+    assert!(said.out.contains("version 1 of 2024-01-01, byte for byte"), "{}{}", said.out, said.err);
+    assert_eq!(std::fs::read_to_string(project.path("out/2023/public/release-notes.md")).expect("notes"), notes);
+}
+
+/// What our edits of layouts, crosswalks and corrections change is no revision of a sender; what a sender changes is one, whatever we edit beside it.
+#[test]
+fn an_edit_of_any_mapping_is_our_reading() {
+    let table = "Form,2017\nSexual,30\nLabour,90\nTotal,120\n";
+    let other = "measure = \"VICT_PRES\"";
+    let layout = |more: &str, measure: &str| {
+        format!(
+            "[[table]]\nid = \"form\"\nanchor = \"Form\"\n{more}columns = [{{ concepts = [\"period\"] }}]\nrows = [{{ concepts = [\"form\"] }}]\n\
+             set = {{ {measure} }}\n"
+        )
+    };
+    let skipped = layout("skip_rows = [{ text = \"/^Sexual/\", reason = \"not asked\" }]\n", "measure = \"VICT_ID\"");
+    let correction = "[[correction]]\nfile = \"data.csv\"\nsheet = \"csv\"\ncell = \"B2\"\nexpects = \"30\"\nbecomes = \"29\"\nreason = \"r\"\nsource = \"s\"\n";
+    let recoded = "concept,label,predicate,code\nform,Labour,skos:exactMatch,BEG\n";
+    for (file, text, second, causes) in [
+        ("layout.2023.toml", layout("", other), table, &["reading-changed"; 6][..]),
+        ("layout.2023.toml", skipped, table, &["reading-changed"]),
+        ("corrections.2023.toml", correction.to_owned(), table, &["reading-changed"]),
+        ("crosswalk.2023.csv", recoded.to_owned(), table, &["reading-changed", "reading-changed"]),
+        ("comparability.2023.toml", String::new(), "Form,2017\nSexual,30\nLabour,80\nTotal,110\n", &["state-revised", "state-revised"]),
+        (
+            "crosswalk.2023.csv",
+            recoded.to_owned(),
+            "Form,2017\nSexual,30\nLabour,80\nTotal,120\n",
+            &["state-revised | reading-changed", "reading-changed"],
+        ),
+    ] {
+        let project = two_rounds(table, second, [0, 0]);
+        project.write(&format!("mappings/xx/{file}"), text.as_bytes());
+        let said = roundup(&project, &["run", "--all", "-q"]);
+        assert_ne!(said.status, Status::Failed, "{}", said.err);
+        let rows = records(&std::fs::read_to_string(project.path("out/history/revisions.csv")).expect("revisions"));
+        let changed = rows.iter().filter(|row| row["VINTAGE"] == "2023" && !["new", "unchanged"].contains(&row["KIND"].as_str()));
+        let found: Vec<&str> = changed.map(|row| row["CAUSE"].as_str()).collect();
+        assert_eq!(found, causes, "{file}: {text}");
+    }
+}

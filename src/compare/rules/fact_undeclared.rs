@@ -52,7 +52,8 @@ pub(super) fn run(context: &RuleContext<'_>, sink: &mut FlagCollector<'_>) {
         }
     }
     for ((sender, measure), concepts) in undeclared {
-        let file = format!("{}/comparability.toml", sender.folder());
+        let name = context.plan.senders.get(&sender).map_or_else(|| "comparability.toml".to_owned(), |own| own.file("comparability.toml"));
+        let file = format!("{}/{name}", sender.folder());
         let listed: Vec<String> = concepts
             .iter()
             .map(|(concept, years)| format!("{concept} ({})", years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")))

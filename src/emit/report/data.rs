@@ -9,7 +9,7 @@ use super::rounds;
 use crate::aggregate::{Reconciled, Regional};
 use crate::compare::{Assessed, ComparableSet, Flag, Pair, PairSide};
 use crate::diag::Findings;
-use crate::emit::csv::{harmonized, observation};
+use crate::emit::csv::{Table, harmonized, observation};
 use crate::history::History;
 use crate::model::{
     CodeId, Codebook, Concept, Count, DataStructure, DeclaredCaveat, DimensionRole, Key, MappingLine, ObsValue, Observation, Profile,
@@ -53,7 +53,8 @@ impl Pool {
 pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>, history: Option<&History>) -> Value {
     let codebook = dataset.codebook();
     let (mut all_flags, mut reasons, mut splits) = (Pool::default(), Pool::default(), Pool::default());
-    let figures: Vec<Value> = dataset.figures().iter().map(|own| figure(own, codebook, &mut all_flags)).collect();
+    let table = harmonized(codebook.structure).told(dataset.has_sources());
+    let figures: Vec<Value> = dataset.figures().iter().map(|own| figure(own, (&table, codebook), &mut all_flags)).collect();
     let places: Places<'_> = dataset.figures().iter().map(|own| &own.observation().key).zip(0..).collect();
     let leading = leading_provider(dataset);
     let of_leading = dataset.pairs().iter().filter(|pair| pair.provider == leading);
@@ -72,7 +73,7 @@ pub(super) fn value(dataset: &Dataset, law: Option<&Law<'_>>, history: Option<&H
         "levels": codebook.levels.iter().map(|(level, code)| (level.role().to_owned(), json!(code))).collect::<Map<_, _>>(),
         "lists": lists(dataset, law),
         "objects": codebook.objects.iter().map(|(object, measures)| json!([object, codes(measures)])).collect::<Vec<_>>(),
-        "columns": harmonized(codebook.structure).told(dataset.has_sources()).columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
+        "columns": table.columns.iter().map(|column| json!([column.name, column.about])).collect::<Vec<_>>(),
         "figures": figures,
         "pairs": pairs,
         "splits": splits.values,
@@ -147,7 +148,7 @@ fn dimensions(structure: &DataStructure) -> Value {
     structure.dimensions().iter().map(one).collect()
 }
 
-fn figure(assessed: &Assessed, codebook: &Codebook, all_flags: &mut Pool) -> Value {
+fn figure(assessed: &Assessed, (table, codebook): (&Table, &Codebook), all_flags: &mut Pool) -> Value {
     let observation_ = assessed.observation();
     let (value, lower, upper) = match &observation_.value {
         ObsValue::Count(n) => (json!(n.get()), json!(n.get()), json!(n.get())),
@@ -157,7 +158,7 @@ fn figure(assessed: &Assessed, codebook: &Codebook, all_flags: &mut Pool) -> Val
     };
     json!({
         "key": observation_.key.to_string(),
-        "row": observation(assessed, codebook),
+        "row": table.pick(observation(assessed, codebook)),
         "value": value,
         "lower": lower,
         "upper": upper,
@@ -176,7 +177,9 @@ fn figure(assessed: &Assessed, codebook: &Codebook, all_flags: &mut Pool) -> Val
 /// `[concept, national word, predicate, code, line]` for each decision that made the figure.
 fn maps(observation: &Observation) -> Vec<Value> {
     let uses = observation.mappings.iter().map(|used| {
-        let line = used.line.as_ref().map_or_else(|| "Unicode CLDR".to_owned(), ToString::to_string);
+        // Without the sources no line is known.
+        let by_library = if used.label.is_empty() { "" } else { "Unicode CLDR" };
+        let line = used.line.as_ref().map_or_else(|| by_library.to_owned(), ToString::to_string);
         json!([used.code.concept().column(), used.label, used.predicate.name(), used.code.to_string(), line])
     });
     uses.collect()
