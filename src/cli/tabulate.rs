@@ -28,8 +28,14 @@ pub(super) fn tabulate(options: &TabulateOptions, streams: &mut Streams<'_>) -> 
         unmapped: options.unmapped.clone(),
     };
     let of_round = options.round.request(streams)?;
-    options.round.check_areas(&[options.wanted])?;
-    let (table, mut findings) = pipeline::tabulate(&of_round, &request, &Bar::new(streams.terminal))?.map_err(Failure::Request)?;
+    let (table, mut findings) = match pipeline::tabulate(&of_round, &request, &Bar::new(streams.terminal))? {
+        Ok(told) => told,
+        Err(why) => {
+            // A sender that no list has is the better reason. It takes all the mappings once more, so only where it failed.
+            options.round.check_areas(&[options.wanted])?;
+            return Err(Failure::Request(why));
+        }
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = request.by.iter().map(String::as_str).chain(["n"]).chain(request.of.iter().map(|(name, ..)| name.as_str()));
     writer.write_record(header).map_err(|error| Failure::Io(error.into()))?;
