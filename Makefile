@@ -2,7 +2,7 @@
 # `make ROUND=2020` runs that round alone.
 export ROUND
 
-.PHONY: run test test-rust test-clients test-browser check check-fast check-full bench microbench instructions fmt fuzz kit raw-check help
+.PHONY: run test test-rust test-clients test-browser check check-fast check-full bench microbench instructions fmt fuzz kit raw-check perturbations help
 run:
 	@tests/steps/run toolchain
 	cargo build --release --locked
@@ -56,5 +56,8 @@ kit:
 
 # Rebuilds the reconstructed submissions and compares them with raw/.
 raw-check: ; @tests/steps/run raw
+
+# Changes the submissions of 2020 in about 750 small ways, twice, and looks at what the program says (tests/perturbations/README.md).
+perturbations: ; @tests/steps/run perturbations
 
 help: ; @grep -E '^(# |[a-z-]+:)' Makefile

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod aggregate;
+pub mod approval;
 pub mod cli;
 pub mod compare;
 pub mod delimited;

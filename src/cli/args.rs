@@ -40,6 +40,8 @@ pub(super) enum Command {
     Release(ReleaseOptions),
     /// Print the entry of accepted.toml that records the country's answer to a finding
     Accept(AcceptOptions),
+    /// Show the texts of submissions that nobody approved, and keep them as the accepted wording
+    Approve(ApproveOptions),
     /// Show which figures differ between two datasets, or between a git revision and the working tree, and why
     Diff(DiffOptions),
     /// Suggest codes for labels that no crosswalk line maps
@@ -185,6 +187,27 @@ pub(super) struct AcceptOptions {
     /// Add the entry to accepted.toml of the area instead of printing it
     #[arg(long)]
     pub(super) write: bool,
+    #[command(flatten)]
+    pub(super) round: RoundOptions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ApproveOptions {
+    /// Whose texts: a state or an organisation (default: all that sent)
+    #[arg(value_name = "CODE", value_parser = parse_sender)]
+    pub(super) senders: Vec<Sender>,
+    /// Show the texts that were approved, too
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Keep the texts in approved.csv of the sender
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Who approves them
+    #[arg(long, value_name = "NAME")]
+    pub(super) who: Option<String>,
+    /// The day, such as 2023-05-03
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
     #[command(flatten)]
     pub(super) round: RoundOptions,
 }

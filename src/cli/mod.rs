@@ -3,6 +3,7 @@
 //! Data goes to standard output, all messages to standard error.
 
 mod accept;
+mod approve;
 mod args;
 mod check;
 mod compare;
@@ -87,6 +88,7 @@ fn run_command(arguments: &Arguments, streams: &mut Streams<'_>) -> Result<Statu
         Command::Run(options) => run::run(options, streams),
         Command::Release(options) => release::release(options, streams),
         Command::Accept(options) => accept::accept(options, streams),
+        Command::Approve(options) => approve::approve(options, streams),
         Command::Check(options) => check::check(options, arguments.log.is_verbose(), streams),
         Command::Diff(options) => diff::diff(options, streams),
         Command::Rules(options) => rules::rules(options, streams),

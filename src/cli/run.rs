@@ -11,7 +11,7 @@ use super::progress::Bar;
 use super::status::{Failure, Status};
 use super::streams::Streams;
 use crate::diag::render::{finding_text, summary_line};
-use crate::diag::{Disposition, Findings, Level};
+use crate::diag::{Disposition, Findings, Level, Wording};
 use crate::emit;
 use crate::fs::Guard;
 use crate::history::{History, Kind};
@@ -209,6 +209,10 @@ struct Counts {
     labels: usize,
     out_of_scope: usize,
     findings: usize,
+    texts: usize,
+    said: usize,
+    approved: usize,
+    new: usize,
     levels: [usize; 3],
 }
 
@@ -226,6 +230,16 @@ fn summary(outcome: &Outcome) -> String {
             Some(Disposition::Label(_)) => count.labels += 1,
             Some(Disposition::OutOfScope(_)) => count.out_of_scope += 1,
             Some(Disposition::Finding(_)) | None => count.findings += 1,
+        }
+    }
+    let texts = outcome.working.iter().flat_map(|working| working.ledger().texts());
+    for entry in texts.filter(|entry| entry.role.is_text()) {
+        let count = counts.entry(folder(&entry.origin.file)).or_default();
+        count.texts += 1;
+        match entry.wording {
+            Wording::Said => count.said += 1,
+            Wording::Approved => count.approved += 1,
+            Wording::New => count.new += 1,
         }
     }
     for finding in &outcome.findings {
@@ -259,10 +273,27 @@ fn by_area(working: &Dataset) -> String {
 fn table(counts: &BTreeMap<String, Counts>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    table.set_header(["sender", "files", "cells", "mapped", "labels", "out of scope", "findings", "errors", "warnings", "notes"]);
+    table.set_header([
+        "sender",
+        "files",
+        "numbers",
+        "mapped",
+        "labels",
+        "out of scope",
+        "findings",
+        "texts",
+        "said",
+        "approved",
+        "new",
+        "errors",
+        "warnings",
+        "notes",
+    ]);
     for (area, c) in counts {
         let [errors, warnings, notes] = c.levels;
-        let numbers = [c.files, c.cells, c.mapped, c.labels, c.out_of_scope, c.findings, errors, warnings, notes];
+        let texts = [c.texts, c.said, c.approved, c.new];
+        let numbers =
+            [[c.files, c.cells, c.mapped, c.labels, c.out_of_scope, c.findings].as_slice(), &texts, &[errors, warnings, notes]].concat();
         table.add_row(std::iter::once(area.clone()).chain(numbers.iter().map(ToString::to_string)));
     }
     for column in table.column_iter_mut().skip(1) {

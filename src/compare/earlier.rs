@@ -37,6 +37,11 @@ impl Earlier {
         self.figures.get(key).map(|(observation, vintage)| (observation, *vintage))
     }
 
+    /// The figure of a key in a year that the round collects itself, and the round before that has it.
+    pub(super) fn same(&self, key: &Key) -> Option<(&Observation, Name)> {
+        self.within.get(key).map(|(observation, vintage)| (observation, *vintage))
+    }
+
     /// All figures.
     pub(super) fn figures(&self) -> impl Iterator<Item = &Observation> {
         self.figures.values().map(|(observation, _)| observation)

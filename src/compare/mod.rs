@@ -4,6 +4,7 @@
 
 mod assessed;
 mod earlier;
+mod expected;
 mod pairs;
 mod partition;
 mod rule;
@@ -75,6 +76,8 @@ pub fn compare(
     let (flags, more, first, mut used) = sink.finish();
     let witnesses = witnesses::witnesses(&observations, earlier, plan, round, findings);
     findings.append(more);
+    expected::years(&observations, plan, round, findings);
+    expected::revised(&observations, earlier, findings);
     used.append(before);
     drop(context);
     let figures: Vec<Assessed> = observations

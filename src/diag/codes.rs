@@ -6,6 +6,7 @@ mod layout;
 mod mapping;
 mod records;
 mod submission;
+mod wording;
 
 use std::sync::LazyLock;
 
@@ -14,12 +15,13 @@ pub use layout::*;
 pub use mapping::*;
 pub use records::*;
 pub use submission::*;
+pub use wording::*;
 
 use super::code::Code;
 
 /// All codes, in the order of the table.
 pub static ALL: LazyLock<Vec<Code>> =
-    LazyLock::new(|| [mapping::CODES, layout::CODES, records::CODES, submission::CODES, figures::CODES].concat());
+    LazyLock::new(|| [mapping::CODES, layout::CODES, records::CODES, submission::CODES, wording::CODES, figures::CODES].concat());
 
 /// The code with this name.
 pub fn find(name: &str) -> Option<Code> {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::code::{Code, Level};
+use super::messages::Message;
 use crate::model::{MappingLine, SourceCell};
 
 /// Where a finding is.
@@ -87,8 +88,10 @@ pub struct Finding {
     pub related: Vec<Location>,
     /// The word that nobody knows, where it is about one.
     pub about: Option<About>,
-    /// An edit of a layout that would repair it, for a person to review.
-    pub edit: Option<Edit>,
+    /// Edits of a layout that would repair it, for a person to review.
+    pub edits: Vec<Edit>,
+    /// What was found as a text with parameters, which can be said in the language of those who sent the submission.
+    pub message: Option<Message>,
 }
 
 /// A change of one text of a table in a layout: the workbook says another one now.
@@ -125,8 +128,15 @@ impl Finding {
             remedy: code.fix.to_owned(),
             related: Vec::new(),
             about: None,
-            edit: None,
+            edits: Vec::new(),
+            message: None,
         }
+    }
+
+    /// A finding that asks those who sent the submission.
+    pub fn asking(code: Code, place: Location, message: Message) -> Self {
+        let found = message.english();
+        Self { message: Some(message), ..Self::new(code, place, found) }
     }
 
     /// Says more exactly what was expected.
@@ -150,7 +160,7 @@ impl Finding {
             "if \"{}\" is what the layout means, write that (roundup suggest --layout prints the patch); {}",
             edit.new, self.remedy
         );
-        self.edit = Some(edit);
+        self.edits.push(edit);
         self
     }
 
@@ -181,6 +191,33 @@ pub fn first_of(texts: impl ExactSizeIterator<Item = String>, between: &str) -> 
     let more = texts.len().saturating_sub(NAMED);
     let named = texts.take(NAMED).collect::<Vec<_>>().join(between);
     if more > 0 { format!("{named} and {more} more") } else { named }
+}
+
+/// What is found of several tables for one cause becomes one finding: the same code at the same place, in the same words but for the name of the table.
+pub fn of_one_cause(findings: Vec<Finding>, tables: &[&str]) -> Vec<Finding> {
+    let mut joined: BTreeMap<(&'static str, Location, String), (Finding, Vec<String>)> = BTreeMap::new();
+    for finding in findings {
+        let quoted = |id: &&&str| finding.found.contains(&format!("\"{id}\""));
+        let id = tables.iter().filter(quoted).max_by_key(|id| id.len()).map(|id| format!("\"{id}\"")).unwrap_or_default();
+        let bare = if id.is_empty() { finding.found.clone() } else { finding.found.replacen(&id, "", 1) };
+        let place = if let Location::Line(_) = finding.location { Location::Round(String::new()) } else { finding.location.clone() };
+        let (first, ids) = joined.entry((finding.code.name, place, bare)).or_insert_with(|| (finding.clone(), Vec::new()));
+        if !ids.is_empty() {
+            let more = finding.related.iter().chain([&finding.location]).filter(|place| **place != first.location);
+            let more: Vec<Location> = more.filter(|place| !first.related.contains(place)).cloned().collect();
+            first.related.extend(more);
+            first.edits.extend(finding.edits);
+        }
+        ids.push(id);
+    }
+    let named = |(mut finding, ids): (Finding, Vec<String>)| {
+        if let [first, _, ..] = ids.as_slice() {
+            let all = first_of(ids.iter().cloned(), ", ");
+            finding.found = finding.found.replacen(first.as_str(), &all, 1).replacen("the table \"", "the tables \"", 1);
+        }
+        finding
+    };
+    joined.into_values().map(named).collect()
 }
 
 /// Findings on their way to the reader: collected, then sorted and de-duplicated once.

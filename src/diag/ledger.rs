@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::texts::TextEntry;
 use crate::model::{CellRef, Key, SourceCell};
 
 /// Whether the cell is a number as a whole, or a text with a digit in it.
@@ -97,12 +98,13 @@ impl RowAccount {
     }
 }
 
-/// Every digit-bearing cell of the round and its disposition; and the rows of files of records.
+/// Every digit-bearing cell of the round and its disposition, the rows of files of records, and the accounts of texts.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// By file and sheet, then by cell.
     sheets: BTreeMap<(Arc<str>, Arc<str>), BTreeMap<CellRef, Account>>,
     rows: Vec<RowAccount>,
+    texts: Vec<TextEntry>,
 }
 
 impl Ledger {
@@ -149,9 +151,20 @@ impl Ledger {
             }
         }
         self.rows.extend(other.rows);
+        self.texts.extend(other.texts);
     }
 
-    /// The ledger as it may be published: with other names of files and sheets, accounts as `change` leaves them, and dispositions of rows as `disposition` gives them,
+    /// Takes the accounts of texts.
+    pub fn keep_texts(&mut self, texts: Vec<TextEntry>) {
+        self.texts = texts;
+    }
+
+    /// The accounts of texts, in the order of places.
+    pub fn texts(&self) -> &[TextEntry] {
+        &self.texts
+    }
+
+    /// The ledger as it may be published: without texts, with other names of files and sheets, accounts as `change` leaves them, and dispositions of rows as `disposition` gives them,
     /// without their numbers, which may be small counts of persons or disclose one.
     #[must_use]
     pub fn published(
@@ -184,7 +197,8 @@ impl Ledger {
     pub fn of_files(&self, wanted: impl Fn(&str) -> bool) -> Self {
         let sheets = self.sheets.iter().filter(|((file, _), _)| wanted(file)).map(|(sheet, cells)| (sheet.clone(), cells.clone()));
         let rows = self.rows.iter().filter(|account| wanted(&account.file)).cloned();
-        Self { sheets: sheets.collect(), rows: rows.collect() }
+        let texts = self.texts.iter().filter(|entry| wanted(&entry.origin.file)).cloned();
+        Self { sheets: sheets.collect(), rows: rows.collect(), texts: texts.collect() }
     }
 
     /// The sheets that have accounts: file and sheet.

@@ -6,8 +6,12 @@ mod code;
 pub mod codes;
 mod finding;
 mod ledger;
+mod messages;
 pub mod render;
+mod texts;
 
 pub use code::{Code, Level, Owner};
-pub use finding::{About, Edit, Finding, Findings, Location, first_of};
+pub use finding::{About, Edit, Finding, Findings, Location, first_of, of_one_cause};
 pub use ledger::{Account, CellKind, Disposition, Ledger, RowAccount};
+pub use messages::{Message, Parameter};
+pub use texts::{TextEntry, TextRole, Wording};

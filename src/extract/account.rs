@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::number::looks_numeric;
 use super::reading::Extraction;
+use super::texts::Claim;
 use super::view::SheetView;
-use crate::diag::{CellKind, Disposition, Finding, Ledger, Location, codes};
+use crate::diag::{CellKind, Disposition, Finding, Ledger, Location, TextRole, codes, first_of};
 use crate::ingest::{CellType, Grid};
 use crate::model::{CellRef, Name};
 use crate::normalize::has_digit;
@@ -36,6 +37,8 @@ pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<Cel
         if let Some(rule) = rule {
             out.used.note(rule.at);
             out.ledger.settle(&origin, Disposition::OutOfScope(rule.reason.clone()));
+            let claim = Claim::new(TextRole::OutOfScope, None, Some(rule.at), rule.text.is_exact());
+            out.texts.sheet(view.grid).claim_any(at, &cell.text, claim);
         } else if !settled {
             out.ledger.settle(&origin, Disposition::Finding(codes::CELL_UNACCOUNTED.name));
             unread.push(at);
@@ -49,10 +52,25 @@ pub(super) fn close(view: &SheetView<'_>, layout: &Layout, values: &BTreeMap<Cel
             out.findings.push(finding.remedy(remedy));
         }
         _ => {
-            for at in unread {
-                let finding = Finding::new(codes::CELL_UNACCOUNTED, Location::Cell(view.grid.origin(at)), format!("\"{}\"", view.text(at)));
-                out.findings.push(finding);
+            for region in regions(&unread) {
+                let Some(first) = region.first() else { continue };
+                let place = |at: &CellRef| Location::Cell(view.grid.origin(*at));
+                let said = first_of(region.iter().map(|at| format!("\"{}\"", view.text(*at))), ", ");
+                let finding = Finding::new(codes::CELL_UNACCOUNTED, place(first), said);
+                out.findings.push(region.iter().skip(1).fold(finding, |finding, at| finding.related(place(at))));
             }
         }
     }
+}
+
+/// Cells in rows that follow each other: they have one cause.
+fn regions(cells: &[CellRef]) -> Vec<Vec<CellRef>> {
+    let mut regions: Vec<Vec<CellRef>> = Vec::new();
+    for at in cells {
+        match regions.last_mut() {
+            Some(region) if region.last().is_some_and(|last| at.row <= last.row.saturating_add(1)) => region.push(*at),
+            _ => regions.push(vec![*at]),
+        }
+    }
+    regions
 }

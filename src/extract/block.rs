@@ -108,7 +108,10 @@ impl<'a> Block<'a> {
     fn find_value_columns(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, first_row: u32) -> Vec<u32> {
         let last = view.last_column;
         if self.table.header_rows == 0 {
-            let start = self.label_columns.iter().max().map_or(self.anchor.col, |col| col.saturating_add(1));
+            let mut start = self.label_columns.iter().max().map_or(self.anchor.col, |col| col.saturating_add(1));
+            while start < last && !self.label_columns.is_empty() && self.is_blank_column(view, start, first_row) {
+                start += 1;
+            }
             let mut columns = Vec::new();
             for col in (start..=last).filter(|col| !view.column_is_left_out(*col)) {
                 let is_filled = !view.text(CellRef::new(first_row, col)).is_empty();
@@ -128,6 +131,14 @@ impl<'a> Block<'a> {
                 continue;
             }
             let here = CellRef::new(top, col);
+            // A column without anything between labels and counts changes nothing.
+            if columns.is_empty()
+                && !self.label_columns.is_empty()
+                && !self.has_header(view, col)
+                && self.is_blank_column(view, col, first_row)
+            {
+                continue;
+            }
             let another_block = self.table.repeat == Repeat::Right && here != self.anchor && anchors.own.contains(&here);
             if another_block || anchors.is_foreign(here) || !self.has_header(view, col) {
                 break;
@@ -135,6 +146,13 @@ impl<'a> Block<'a> {
             columns.push(col);
         }
         columns
+    }
+
+    /// Whether a column has nothing beside the labels of the block.
+    fn is_blank_column(&self, view: &SheetView<'_>, col: u32, first_row: u32) -> bool {
+        let labelled = |row: &u32| self.label_columns.iter().any(|label| !view.label(CellRef::new(*row, *label)).1.is_empty());
+        let mut rows = (first_row..=view.grid.last_row()).take_while(labelled);
+        rows.all(|row| view.text(CellRef::new(row, col)).is_empty())
     }
 
     fn find_rows(&self, view: &SheetView<'_>, anchors: &Anchors<'_>, notes: &Notes<'_>, first_row: u32) -> Vec<u32> {

@@ -1,6 +1,7 @@
 //! A block while it is read: where it stands, what its words are, and where its readings go.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use regex::Captures;
@@ -8,6 +9,7 @@ use regex::Captures;
 use super::block::Block;
 use super::footnotes::Notes;
 use super::reading::{Extraction, TableUse, Term};
+use super::texts::Claim;
 use super::view::SheetView;
 use crate::diag::{Disposition, Finding, Location, codes};
 use crate::model::{CellRef, Name};
@@ -40,6 +42,20 @@ impl BlockReader<'_, '_> {
     pub(super) fn claim_label(&mut self, at: CellRef) {
         let role = format!("label of table {}", self.table().id);
         self.out.label(&self.view.grid.origin(at), &role);
+    }
+
+    /// Records what the text of a cell was read as.
+    pub(super) fn claim_text(&mut self, at: CellRef, claim: Claim) {
+        let claim = Claim { table: Some(self.table().id), ..claim };
+        self.out.texts.sheet(self.view.grid).claim_any(at, self.view.text(at), claim);
+    }
+
+    /// The parts of a label that are words about figures.
+    pub(super) fn axis_words(axis: &Axis, label: &str) -> Vec<(Range<usize>, Vec<WordConcept>)> {
+        if let Some((pattern, groups)) = axis.pattern.as_ref().and_then(|pattern| Some((pattern, pattern.regex.captures(label)?))) {
+            return group_words(pattern, &groups, 0);
+        }
+        if axis.concepts.is_empty() { Vec::new() } else { vec![(0..label.len(), axis.concepts.clone())] }
     }
 
     /// A word, with its marks taken off and its footnotes found.
@@ -90,10 +106,19 @@ impl BlockReader<'_, '_> {
 
     pub(super) fn blank_label(&mut self, at: CellRef, what: &str) {
         let finding = Finding::new(codes::LABEL_BLANK, self.place(at), format!("a blank {what} of the table \"{}\"", self.table().id));
-        self.out.findings.push(finding.related(Location::Line(self.table().at)));
+        self.out.findings.push_word(finding.related(Location::Line(self.table().at)));
     }
 
     pub(super) fn settle(&mut self, at: CellRef, disposition: Disposition) {
         self.out.ledger.settle(&self.view.grid.origin(at), disposition);
     }
+}
+
+/// The parts of a text that a pattern takes out of it, `from` bytes into the text of the cell. A count has no concept.
+pub(super) fn group_words(pattern: &LabelPattern, groups: &Captures<'_>, from: usize) -> Vec<(Range<usize>, Vec<WordConcept>)> {
+    let named = pattern.groups.iter().filter_map(|(name, concept)| Some((groups.name(name)?.range(), vec![*concept])));
+    let count = groups.name("value").map(|value| (value.range(), Vec::new()));
+    let mut words: Vec<_> = named.chain(count).map(|(range, concepts)| (range.start + from..range.end + from, concepts)).collect();
+    words.sort_by_key(|(range, _)| (range.start, range.end));
+    words
 }

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::block::Block;
-use super::block_reader::BlockReader;
+use super::block_reader::{BlockReader, group_words};
 use super::footnotes::Notes;
 use super::headers::Column;
 use super::matching::text_says;
 use super::number::{Misread, Parsed, Rules, parse, parse_text};
 use super::reading::{Extraction, Reading, TableUse};
+use super::texts::Claim;
 use super::view::SheetView;
-use crate::diag::{Disposition, Finding, Location, codes};
-use crate::model::{CellRef, Name};
+use crate::diag::{Disposition, Finding, Location, TextRole, codes};
+use crate::model::{CellRef, Name, ObsValue};
 use crate::normalize::normalize;
-use crate::plan::{Layout, TableRule};
+use crate::plan::{Axis, Layout, Matcher, TableRule};
 
 /// What all blocks of a table on a sheet share.
 pub(super) struct Sheet<'a, 'b> {
@@ -41,24 +42,56 @@ pub(super) fn read(sheet: &Sheet<'_, '_>, block: &Block<'_>, values: &mut BTreeM
         .iter()
         .map(|column| reader.out.list(context.as_ref().map(|context| of_column(column, context)).unwrap_or_default()))
         .collect();
+    reader.keep_columns(&columns);
+    let mut numbers = vec![(0, 0); columns.len()];
     let mut labels_above: Vec<Option<CellRef>> = vec![None; block.label_columns.len()];
     reader.check_where();
     reader.out.readings.reserve(block.rows.len().saturating_mul(columns.len()).min(view.grid.cells.len()));
     for row in &block.rows {
-        let Some(terms) = reader.row(*row, &mut labels_above, &columns) else { continue };
+        let Some(Row { terms, labels }) = reader.row(*row, &mut labels_above, &columns) else { continue };
         let of_row = reader.out.list(terms);
-        for (column, of_column) in columns.iter().zip(&lists) {
+        let mut of_this = (0, 0);
+        for ((column, of_column), numbers) in columns.iter().zip(&lists).zip(&mut numbers) {
             let at = CellRef::new(*row, column.col);
-            match &context {
-                Some(_) => reader.cell(at, [*of_column, of_row]),
+            if context.is_none() {
                 // Without a label that holds for all of them, none of the figures is known.
-                None => reader.settle(at, Disposition::Finding(codes::CONTEXT_NOT_FOUND.name)),
+                reader.settle(at, Disposition::Finding(codes::CONTEXT_NOT_FOUND.name));
+                continue;
+            }
+            let before = reader.out.readings.len();
+            reader.cell(at, [*of_column, of_row]);
+            let values = reader.out.readings.iter().skip(before).filter(|reading| !matches!(reading.value, ObsValue::Absent(_)));
+            let digits = values.map(|reading| digits(&reading.value)).max();
+            for sum in [numbers, &mut of_this] {
+                *sum = (sum.0 + u32::from(digits.is_some()), sum.1.max(digits.unwrap_or(0)));
             }
         }
+        for at in labels {
+            reader.out.texts.sheet(view.grid).count(at, of_this);
+        }
+    }
+    for (column, numbers) in columns.iter().zip(numbers) {
+        column.headers.iter().for_each(|at| reader.out.texts.sheet(view.grid).count(*at, numbers));
     }
 }
 
+/// A row of a block: its words, and the cells of its labels.
+struct Row {
+    terms: Vec<usize>,
+    labels: Vec<CellRef>,
+}
+
 impl BlockReader<'_, '_> {
+    /// Keeps what the columns say, in their order.
+    fn keep_columns(&mut self, columns: &[Column]) {
+        let words = |column: &Column| column.headers.iter().map(|at| self.view.text(*at)).collect::<Vec<_>>().join(" / ");
+        let said: Vec<String> = columns.iter().map(words).collect();
+        if said.iter().any(|words| !words.is_empty()) {
+            let (id, anchor) = (self.table().id, self.block.anchor);
+            self.out.texts.sheet(self.view.grid).columns.push((id, anchor, said));
+        }
+    }
+
     /// A table whose `where` asks for a label that no row has.
     fn check_where(&mut self) {
         for (i, col) in self.block.label_columns.iter().enumerate() {
@@ -76,7 +109,7 @@ impl BlockReader<'_, '_> {
     }
 
     /// A row: its labels from the left. `None` when it is out of scope or not part of the table.
-    fn row(&mut self, row: u32, above: &mut [Option<CellRef>], columns: &[Column]) -> Option<Vec<usize>> {
+    fn row(&mut self, row: u32, above: &mut [Option<CellRef>], columns: &[Column]) -> Option<Row> {
         let mut labels = Vec::new();
         for (i, col) in self.block.label_columns.iter().enumerate() {
             let (at, text) = self.view.label(CellRef::new(row, *col));
@@ -100,11 +133,23 @@ impl BlockReader<'_, '_> {
                 return None;
             }
         }
+        let block = self.block;
+        let skip =
+            block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &normalize(text), &skip.text)));
+        for (i, at, text) in labels.iter().filter(|(_, _, text)| !text.is_empty()) {
+            let axis = block.table.rows.get(*i);
+            let claim = match skip {
+                Some(skip) => Claim::new(TextRole::Skipped, None, Some(skip.at), skip.text.is_exact()),
+                None => Claim {
+                    words: axis.map(|axis| Self::axis_words(axis, text)).unwrap_or_default(),
+                    ..Claim::new(TextRole::Label, None, Some(block.table.at), axis.is_some_and(where_exact))
+                },
+            };
+            self.claim_text(*at, claim);
+        }
         for (_, at, _) in &labels {
             self.claim_label(*at);
         }
-        let skip =
-            self.block.table.skip_rows.iter().find(|skip| labels.iter().any(|(_, _, text)| text_says(text, &normalize(text), &skip.text)));
         if let Some(skip) = skip {
             self.out.used.note(skip.at);
             for column in columns {
@@ -126,7 +171,7 @@ impl BlockReader<'_, '_> {
                 return None;
             }
         }
-        Some(terms)
+        Some(Row { terms, labels: labels.into_iter().filter(|(_, _, text)| !text.is_empty()).map(|(_, at, _)| at).collect() })
     }
 
     /// A value cell.
@@ -155,6 +200,11 @@ impl BlockReader<'_, '_> {
             self.pattern_cell(at, shared);
         } else {
             let parsed = parse(self.view.grid.cell(at), &self.rules());
+            let mark = parsed.as_ref().ok().and_then(|parsed| parsed.mark);
+            let role = if mark.is_some() { TextRole::Mark } else { TextRole::Figure };
+            // Of a text that is no number the finding says so.
+            let claim = Claim::new(role, Some(self.table().id), mark, true);
+            self.out.texts.sheet(self.view.grid).claim(at, claim);
             self.push(at, parsed, shared, Vec::new());
         }
     }
@@ -180,17 +230,20 @@ impl BlockReader<'_, '_> {
             // A mark in place of the list says nothing of any category.
             self.out.used.note(line);
             self.claim_label(at);
+            self.claim_text(at, Claim::new(TextRole::Mark, None, Some(line), true));
             return;
         }
         let parts: Vec<&str> = match &cells.split {
             Some(split) => text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect(),
             None => vec![text],
         };
+        let mut words = Vec::new();
         for part in parts {
             let Some(groups) = pattern.regex.captures(part) else {
                 self.misread(at, &Misread::NotACount(format!("the text \"{part}\"")));
                 continue;
             };
+            words.extend(group_words(pattern, &groups, part.as_ptr() as usize - text.as_ptr() as usize));
             let own = self.group_terms(pattern, &groups, at);
             let parsed = match groups.name("value") {
                 Some(value) => parse_text(value.as_str(), &self.rules()),
@@ -199,6 +252,8 @@ impl BlockReader<'_, '_> {
             let own = self.out.keep(own);
             self.push(at, parsed, shared, own);
         }
+        let claim = Claim { words, ..Claim::new(TextRole::Figure, None, Some(self.table().at), false) };
+        self.claim_text(at, claim);
     }
 
     fn push(&mut self, at: CellRef, parsed: Result<Parsed, Misread>, shared: [usize; 2], own: Vec<usize>) {
@@ -218,7 +273,7 @@ impl BlockReader<'_, '_> {
         for footnote in footnotes.iter().filter(|footnote| footnote.text.is_none()) {
             let finding = Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, self.place(at), format!("the mark {}", footnote.mark));
             // The layout may only not say yet how footnotes look.
-            self.out.findings.push(match self.view.beginning_with(&footnote.mark) {
+            self.out.findings.push_word(match self.view.beginning_with(&footnote.mark) {
                 Some(note) => finding
                     .remedy(format!("the text of {note} begins with the mark: say in a [[footnote]] of the layout how footnotes look; else ask for the text"))
                     .related(self.place(note)),
@@ -253,4 +308,14 @@ impl BlockReader<'_, '_> {
         }
         self.out.findings.push(finding);
     }
+}
+
+/// The digits of a count; 0 for one of a single digit, which could name a person.
+fn digits(value: &ObsValue) -> u32 {
+    value.count().and_then(|count| count.get().checked_ilog10()).filter(|tens| *tens > 0).map_or(0, |tens| tens + 1)
+}
+
+/// Whether the layout says which label stands here, and not only a pattern of it.
+fn where_exact(axis: &Axis) -> bool {
+    axis.only_where.as_ref().is_some_and(Matcher::is_exact)
 }

@@ -3,8 +3,9 @@
 use regex::Regex;
 
 use super::block_reader::BlockReader;
+use super::texts::Claim;
 use super::view::SheetView;
-use crate::diag::{Finding, Location, codes};
+use crate::diag::{Finding, Location, TextRole, codes};
 use crate::model::CellRef;
 use crate::plan::{ContextSource, TableRule};
 
@@ -59,6 +60,11 @@ impl BlockReader<'_, '_> {
                 Some((label, at)) => {
                     if let Some(at) = at {
                         self.claim_label(at);
+                        let whole = self.view.text(at);
+                        let words = whole.find(&label).map(|from| (from..from + label.len(), vec![context.concept]));
+                        let claim =
+                            Claim { words: words.into_iter().collect(), ..Claim::new(TextRole::Context, None, Some(context.at), false) };
+                        self.claim_text(at, claim);
                     }
                     let term = self.term(vec![context.concept], &label, at, at.map_or(self.block.anchor.row, |at| at.row));
                     terms.extend(self.out.keep([term]));

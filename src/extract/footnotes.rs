@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::view::SheetView;
 use crate::ingest::Grid;
-use crate::model::{CellRef, Footnote, SourceCell};
+use crate::model::{CellRef, Footnote, MappingLine, SourceCell};
 use crate::normalize::{MARKS, split_marks};
 use crate::plan::{FootnoteRule, Layout, Used};
 
@@ -17,6 +17,8 @@ pub(super) struct Note {
     pub(super) text: String,
     /// Its cell.
     pub(super) at: CellRef,
+    /// The line that recognises it.
+    pub(super) line: MappingLine,
 }
 
 /// The footnotes that hold for the whole workbook, by mark: text and cell of the first; `None` where another of the mark has another text.
@@ -69,7 +71,7 @@ fn matching<'r>(view: &SheetView<'_>, rules: impl Iterator<Item = &'r FootnoteRu
             let Some(groups) = rule.pattern.captures(&cell.text) else { continue };
             if let (Some(mark), Some(text)) = (groups.name("mark"), groups.name("text")) {
                 used.note(rule.at);
-                let note = Note { mark: mark.as_str().trim().to_owned(), text: text.as_str().trim().to_owned(), at };
+                let note = Note { mark: mark.as_str().trim().to_owned(), text: text.as_str().trim().to_owned(), at, line: rule.at };
                 notes.entry(at).or_insert(note);
             }
         }

@@ -3,10 +3,11 @@
 use super::anchor::drifted;
 use super::block_reader::BlockReader;
 use super::matching::text_says;
-use crate::diag::{Disposition, Finding, Location, codes};
+use super::texts::Claim;
+use crate::diag::{Disposition, Finding, Location, TextRole, codes};
 use crate::model::CellRef;
 use crate::normalize::normalize;
-use crate::plan::{Axis, Skip};
+use crate::plan::{Axis, Matcher, Skip};
 
 /// A value column and its words.
 pub(super) struct Column {
@@ -14,13 +15,16 @@ pub(super) struct Column {
     pub(super) col: u32,
     /// Its words.
     pub(super) terms: Vec<usize>,
+    /// The cells of its headers.
+    pub(super) headers: Vec<CellRef>,
 }
 
 impl BlockReader<'_, '_> {
     /// A value column: its headers from the top. `None` when it is out of scope or not the one expected.
     pub(super) fn column(&mut self, col: u32) -> Option<Column> {
         let mut terms = Vec::new();
-        let mut skip = None;
+        let mut skip: Option<&Skip> = None;
+        let mut headers = Vec::new();
         for (i, row) in self.block.header_rows.iter().enumerate() {
             let axis = self.block.table.columns.get(i);
             let (at, text) = self.header((i, *row), col, axis.is_some_and(|axis| axis.fill));
@@ -34,6 +38,12 @@ impl BlockReader<'_, '_> {
                 continue;
             }
             self.claim_label(at);
+            headers.push(at);
+            let claim = Claim {
+                words: axis.map(|axis| Self::axis_words(axis, &text)).unwrap_or_default(),
+                ..Claim::new(TextRole::Header, None, Some(self.table().at), axis.is_some_and(only_exact))
+            };
+            self.claim_text(at, claim);
             skip = skip.or_else(|| self.block.table.skip_columns.iter().find(|skip| text_says(&text, &normalize(&text), &skip.text)));
             let Some(axis) = axis else { continue };
             if let Some(only) = &axis.only
@@ -50,12 +60,15 @@ impl BlockReader<'_, '_> {
             let own = self.axis_terms(axis, &text, at);
             terms.extend(self.out.keep(own));
         }
-        if let Some(Skip { reason, at, .. }) = skip {
+        if let Some(Skip { reason, at, text }) = skip {
             self.out.used.note(*at);
+            for header in headers {
+                self.claim_text(header, Claim::new(TextRole::Skipped, None, Some(*at), text.is_exact()));
+            }
             self.leave_out(col, &Disposition::OutOfScope(reason.clone()));
             return None;
         }
-        Some(Column { col, terms })
+        Some(Column { col, terms, headers })
     }
 
     /// The header of a column; columns come from the left, so that what filled one before fills those without a text of their own.
@@ -86,4 +99,9 @@ impl BlockReader<'_, '_> {
             self.settle(CellRef::new(*row, col), disposition.clone());
         }
     }
+}
+
+/// Whether the layout says which header stands here, and not only a pattern of it.
+fn only_exact(axis: &Axis) -> bool {
+    axis.only.as_ref().is_some_and(Matcher::is_exact)
 }

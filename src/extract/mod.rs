@@ -16,16 +16,20 @@ mod matching;
 mod number;
 mod reading;
 mod shares;
+mod texts;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use reading::{Corrected, Extraction, Reading, TableUse, Term};
+pub use texts::{SheetTexts, TextAccount, Texts};
 
-use crate::diag::{Finding, Findings, Location, codes};
+use crate::diag::{Finding, Findings, Location, TextRole, codes, of_one_cause};
 use crate::ingest::Workbook;
 use crate::model::CellRef;
-use crate::plan::{Correction, Layout, TableRule, UnreadSheet};
+use crate::normalize::normalize;
+use crate::plan::{Correction, Layout, TableRule, UnreadSheet, WordConcept};
+use texts::Claim;
 use view::SheetView;
 
 /// Reads all tables that a layout declares for a workbook, and accounts for each cell with a digit that is not a value.
@@ -45,6 +49,7 @@ pub fn extract(mut workbook: Workbook, layout: &Layout, corrections: &[Correctio
     let is_corrected = |finding: &Finding| matches!(&finding.location, Location::Cell(at) if out.corrected.contains_key(at));
     out.findings.append(formulas.iter().filter(|finding| !is_corrected(finding)).cloned().collect());
     let workbook = &workbook;
+    workbook.sheets.iter().for_each(|grid| out.texts.open(grid));
     let name = workbook.file.rsplit('/').next().unwrap_or_default();
     let mut views = Vec::new();
     for grid in &workbook.sheets {
@@ -88,6 +93,10 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
     let notes = footnotes::collect(view, layout, shared, &mut out.used);
     for note in notes.iter() {
         out.label(&view.grid.origin(note.at), "footnote");
+        let whole = view.text(note.at);
+        let words = whole.find(&note.text).map(|from| (from..from + note.text.len(), vec![WordConcept::Footnote]));
+        let claim = Claim { words: words.into_iter().collect(), ..Claim::new(TextRole::Footnote, None, Some(note.line), false) };
+        out.texts.sheet(view.grid).claim(note.at, claim);
     }
     let mut values = BTreeMap::new();
     for (table, own) in tables.iter().zip(&anchors) {
@@ -96,6 +105,8 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
         let contexts = context_labels::starts(view, table);
         for cell in own {
             out.label(&view.grid.origin(*cell), &format!("anchor of table {}", table.id));
+            let claim = Claim::new(TextRole::Title, Some(table.id), Some(table.at), table.anchor.is_exact());
+            out.texts.sheet(view.grid).claim_any(*cell, view.text(*cell), claim);
             match block::Block::find(view, table, *cell, &block::Anchors { own, all: &all }, &notes) {
                 Ok(Some(found)) => {
                     let sheet = cells::Sheet { view, layout, notes: &notes, contexts: &contexts };
@@ -124,8 +135,37 @@ fn read_sheet(view: &SheetView<'_>, layout: &Layout, shared: &footnotes::Shared,
         ),
         None => "no table is meant for this sheet: let the sheet of one select it, add a table, or an [[out_of_scope]] entry".to_owned(),
     };
+    drop_consequences_of_hidden(view, out);
+    join_lost_tables(view, &tables, out);
     account::close(view, layout, &values, remedy.or(stray.as_ref().map(of_stray)), out);
     out.strays.extend(stray);
+}
+
+/// Tables that were not read for one cause are one finding.
+fn join_lost_tables(view: &SheetView<'_>, tables: &[&TableRule], out: &mut Extraction) {
+    let of_tables =
+        [codes::ANCHOR_NOT_FOUND, codes::ANCHOR_AMBIGUOUS, codes::TABLE_EMPTY, codes::HEADER_UNEXPECTED, codes::CONTEXT_NOT_FOUND];
+    let is_one = |finding: &Finding| {
+        of_tables.contains(&finding.code) && finding.location.file() == &*view.grid.file && finding.location.sheet() == &*view.grid.name
+    };
+    let lost: Vec<Finding> = out.findings.iter().filter(|finding| is_one(finding)).cloned().collect();
+    if lost.len() > 1 {
+        let ids: Vec<&str> = tables.iter().map(|table| &*table.id).collect();
+        out.findings.select(|finding| !is_one(finding));
+        for finding in of_one_cause(lost, &ids) {
+            out.findings.push(finding);
+        }
+    }
+}
+
+/// That a table is not where it should be, while nobody has decided about what is hidden there: the decision comes first.
+fn drop_consequences_of_hidden(view: &SheetView<'_>, out: &mut Extraction) {
+    let is_here = |finding: &Finding| finding.location.file() == &*view.grid.file && finding.location.sheet() == &*view.grid.name;
+    let is_undecided = |finding: &&Finding| finding.code == codes::HIDDEN_UNDECIDED && is_here(finding);
+    if out.findings.iter().any(|finding| is_undecided(&finding)) {
+        let of_tables = [codes::ANCHOR_NOT_FOUND, codes::TABLE_EMPTY, codes::HEADER_UNEXPECTED, codes::CONTEXT_NOT_FOUND];
+        out.findings.select(|finding| !(of_tables.contains(&finding.code) && is_here(finding)));
+    }
 }
 
 /// A sheet that no table is meant for, and the tables whose anchor stands on it all the same.
@@ -143,10 +183,16 @@ fn check_legends(workbook: &Workbook, layout: &Layout, out: &mut Extraction) {
     let marks = layout.absences.values().chain(layout.tables.iter().flat_map(|table| table.absences.values()));
     for mark in marks {
         let Some(legend) = mark.legend.as_ref().filter(|legend| used.contains(legend)) else { continue };
-        let normalized = crate::normalize::normalize(legend);
-        let stands =
-            |grid: &crate::ingest::Grid| grid.cells.values().any(|cell| crate::normalize::normalize(&cell.text).contains(&normalized));
-        if !workbook.sheets.iter().any(stands) {
+        let normalized = normalize(legend);
+        let mut stands = false;
+        for grid in &workbook.sheets {
+            let texts = grid.cells.iter().map(|(at, cell)| (at, normalize(&cell.text)));
+            for (at, text) in texts.filter(|(_, text)| text.contains(&normalized)) {
+                stands = true;
+                out.texts.sheet(grid).claim(*at, Claim::new(TextRole::Legend, None, Some(mark.at), text == normalized));
+            }
+        }
+        if !stands {
             let place = Location::Line(mark.at);
             let finding = Finding::new(codes::LEGEND_NOT_FOUND, place, format!("no cell of {} with that text", workbook.file));
             out.findings.push(finding.expected(format!("\"{legend}\"")));

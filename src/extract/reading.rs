@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::texts::Texts;
 use crate::diag::{Disposition, Findings, Ledger};
 use crate::model::{CodeId, Footnote, MappingLine, Name, ObsValue, ReferencePeriod, SourceCell};
 use crate::plan::{UnreadSheet, Used, WordConcept};
@@ -88,6 +89,8 @@ pub struct Extraction {
     pub readings: Vec<Reading>,
     /// Accounts of the cells; those of values have no disposition yet.
     pub ledger: Ledger,
+    /// Accounts of the texts.
+    pub texts: Texts,
     /// Cells whose text a correction replaced.
     pub corrected: BTreeMap<SourceCell, Corrected>,
     /// Sheets that no table is meant for.

@@ -7,7 +7,8 @@ use smol_str::SmolStr;
 
 use super::matching::text_says;
 use super::reading::Extraction;
-use crate::diag::{Disposition, Finding, Location, codes};
+use super::texts::Claim;
+use crate::diag::{Disposition, Finding, Location, TextRole, codes};
 use crate::ingest::{Cell, Grid, Merged, Ranges};
 use crate::model::CellRef;
 use crate::normalize::{normalize, split_marks};
@@ -230,14 +231,33 @@ fn decide(view: &SheetView<'_>, layout: &Layout, part: HiddenPart, out: &mut Ext
     }
     let decision = rule.map_or(HiddenDecision::Ignore, |rule| rule.decision);
     if decision == HiddenDecision::Ignore {
-        for at in hidden {
+        for at in hidden.iter().copied() {
             let disposition = rule.map_or(Disposition::Finding(codes::HIDDEN_UNDECIDED.name), |rule| {
                 Disposition::OutOfScope(format!("hidden: {}", rule.reason))
             });
             out.ledger.settle(&grid.origin(at), disposition);
+            out.texts.sheet(grid).claim(at, Claim::new(TextRole::Hidden, None, rule.map(|rule| rule.at), false));
         }
     }
+    let first = hidden.first().copied().unwrap_or(CellRef::new(0, 0));
+    out.texts.sheet(grid).hidden.push((first, what_is_hidden(part, decision, &hidden)));
     decision
+}
+
+/// A hidden part as an approval remembers it: how much is hidden, and what is done with it. Rows are counted, for their numbers change with any row above.
+fn what_is_hidden(part: HiddenPart, decision: HiddenDecision, hidden: &[CellRef]) -> String {
+    let word = match decision {
+        HiddenDecision::Use => "use",
+        HiddenDecision::Ignore => "ignore",
+        HiddenDecision::Suppress => "suppress",
+    };
+    let number = |places: BTreeSet<u32>| places.len();
+    let what = match part {
+        HiddenPart::Sheet => "the sheet".to_owned(),
+        HiddenPart::Rows => format!("{} rows", number(hidden.iter().map(|at| at.row).collect())),
+        HiddenPart::Columns => format!("{} columns", number(hidden.iter().map(|at| at.col).collect())),
+    };
+    format!("{what}, {} cells: {word}", hidden.len())
 }
 
 fn describe(part: HiddenPart, hidden: &[CellRef]) -> String {

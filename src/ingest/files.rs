@@ -240,11 +240,10 @@ pub fn read_workbook(raw: &RawFile, rule: Option<&FileRule>, readers: Option<&Re
         (_, Some(readers)) => readers.read(&raw.file, bytes, kind, &mut findings),
         (_, None) => spreadsheet::read_caught(&raw.file, bytes, kind, &mut findings),
     };
+    let is_unread = |finding: &Finding| [codes::SHEET_UNREADABLE, codes::QUOTE_STRAY].contains(&finding.code);
     match sheets {
         // Where a sheet could not be read, that is said already.
-        Ok(sheets) if sheets.iter().all(|sheet| sheet.cells.is_empty()) && findings.iter().any(|f| f.code == codes::SHEET_UNREADABLE) => {
-            (None, findings)
-        }
+        Ok(sheets) if sheets.iter().all(|sheet| sheet.cells.is_empty()) && findings.iter().any(is_unread) => (None, findings),
         Ok(sheets) if sheets.iter().all(|sheet| sheet.cells.is_empty()) => {
             findings.push(Finding::new(codes::FILE_EMPTY, place, "no cell with content"));
             (None, findings)

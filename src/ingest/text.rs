@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use super::grid::{Cell, CellType, Grid, MAX_CELLS};
 use super::refusal::{Refusal, too_many_cells};
 use crate::diag::{Finding, Findings, Location, codes};
-use crate::model::CellRef;
+use crate::model::{CellRef, SourceCell};
 use crate::normalize::{line_feeds, record_line};
 use crate::plan::FileRule;
 
@@ -22,8 +22,48 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], rule: &FileRule, findings: &mu
         _ => (text.as_str(), 0, None),
     };
     let delimiter = rule.delimiter.or(named).unwrap_or_else(|| sniff_delimiter(text));
+    if let Some((line, found)) = stray_quote(text, delimiter) {
+        // What follows cannot be told from what the mark would quote.
+        let row = u32::try_from(line + first_line).unwrap_or(u32::MAX);
+        let origin = SourceCell { file: Arc::clone(file), sheet: Arc::from("csv"), cell: CellRef::new(row, 0) };
+        findings.push(Finding::new(codes::QUOTE_STRAY, Location::Cell(origin), format!("line {}: {found}", u64::from(row) + 1)));
+        return Ok(Vec::new());
+    }
     let cells = cells(text, first_line, delimiter, MAX_CELLS)?;
     Ok(vec![Grid { file: Arc::clone(file), name: Arc::from("csv"), cells, ..Grid::default() }])
+}
+
+/// The line (from 0) of the first quotation mark that begins a field and does not end it, and what is wrong with it.
+fn stray_quote(text: &str, delimiter: u8) -> Option<(u64, &'static str)> {
+    let bytes = text.as_bytes();
+    // Few texts quote at all.
+    memchr::memchr(b'"', bytes)?;
+    let (mut at, mut line, mut is_start) = (0, 0, true);
+    while let Some(byte) = bytes.get(at) {
+        if !is_start || *byte != b'"' {
+            line += u64::from(*byte == b'\n');
+            is_start = *byte == delimiter || *byte == b'\n';
+            at += 1;
+            continue;
+        }
+        let opened = line;
+        let mut end = at + 1;
+        loop {
+            let Some(next) = memchr::memchr2(b'"', b'\n', bytes.get(end..).unwrap_or_default()) else {
+                return Some((opened, "a quotation mark that is not closed"));
+            };
+            end += next + 1;
+            match (bytes.get(end - 1), bytes.get(end)) {
+                (Some(b'\n'), _) => line += 1,
+                (_, Some(b'"')) => end += 1,
+                (_, None | Some(b'\n')) => break,
+                (_, Some(other)) if *other == delimiter => break,
+                _ => return Some((opened, "a quotation mark that is closed inside a field")),
+            }
+        }
+        (at, is_start) = (end, false);
+    }
+    None
 }
 
 /// The cells with content, at most so many. Fields may be four times as many, empty ones too: a record keeps a place for each of its own while it is read.
@@ -110,7 +150,7 @@ pub fn sniff_delimiter(text: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, sniff_delimiter};
+    use super::{cells, sniff_delimiter, stray_quote};
     use crate::diag::codes;
 
     #[test]
@@ -126,6 +166,21 @@ mod tests {
             ("\n\n\n\n\n\n\n\n\n\n\n\n\n", Err(codes::FILE_TOO_LARGE)),
         ] {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_belongs_to_a_whole_field() {
+        for (text, expected) in [
+            ("a,b\n1,2\n", None),
+            ("\"a\",\"b\nc\"\n\"\"\"d\"\"\",2", None),
+            ("5\" pipe,2\n", None),
+            ("a,b\n\"c,1\n", Some(1)),
+            ("a,b\n\"c,1\n\"d, e\",2\n", Some(1)),
+            ("a\n\"b\"c\n", Some(1)),
+            ("\"", Some(0)),
+        ] {
+            assert_eq!(stray_quote(text, b',').map(|(line, _)| line), expected, "{text}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! Observations of one key: stated twice, stated differently, in conflict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Disposition, Finding, Findings, Ledger, Location, codes, first_of};
+use crate::diag::{Disposition, Finding, Findings, Ledger, Level, Location, codes, first_of};
 use crate::model::{CodeId, ObsValue, Observation};
 use crate::normalize::{normalize, split_marks};
 use crate::plan::{CodeLists, Role};
@@ -23,6 +23,7 @@ pub(super) fn combine(
         compare_statements(&observations, findings);
         return observations;
     }
+    let (whole, findings) = (findings, &mut Findings::default());
     let mut combined = Vec::with_capacity(observations.len());
     let mut rest = observations.into_iter().peekable();
     while let Some(first) = rest.next() {
@@ -35,8 +36,53 @@ pub(super) fn combine(
         let group = [first, second].into_iter().chain(std::iter::from_fn(next)).collect();
         combined.extend(one(group, lists, ledger, findings));
     }
+    whole.append(by_pairs(findings));
+    let findings = whole;
     compare_statements(&combined, findings);
     combined
+}
+
+/// Findings between two rows that are told one by one; of two sheets or files with more of them everything is one finding.
+const PAIRS: usize = 3;
+
+/// What is found of several figures between the same two rows is one finding, and what is found between many rows of two sheets, or of two files, is one, too: it has
+/// one cause.
+fn by_pairs(findings: &Findings) -> Findings {
+    let rows = grouped(findings.iter().cloned().collect(), |place| {
+        let row = if let Location::Cell(origin) = place { origin.cell.row.to_string() } else { String::new() };
+        format!("{}!{}!{row}", place.file(), place.sheet())
+    });
+    let sheet = |place: &Location| format!("{}!{}", place.file(), place.sheet());
+    let is_of_two_files = |finding: &Finding| finding.related.first().is_some_and(|other| other.file() != finding.location.file());
+    let (of_files, of_sheets): (Vec<Finding>, Vec<Finding>) = rows.into_iter().map(|(finding, _)| finding).partition(is_of_two_files);
+    let joined = |list: Vec<Finding>, name: &dyn Fn(&Location) -> String| {
+        grouped(list, name).into_iter().flat_map(|(first, all)| if all.len() > PAIRS { vec![first] } else { all }).collect::<Vec<_>>()
+    };
+    joined(of_files, &|place| place.file().to_owned()).into_iter().chain(joined(of_sheets, &sheet)).collect()
+}
+
+/// Findings of one code and level whose two places have the same names, as one, and all of them.
+fn grouped(findings: Vec<Finding>, name: impl Fn(&Location) -> String) -> Vec<(Finding, Vec<Finding>)> {
+    type Pair = (&'static str, Level, [String; 2]);
+    let mut pairs: BTreeMap<Pair, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        let other = finding.related.first().unwrap_or(&finding.location);
+        let names = [&finding.location, other].map(&name);
+        pairs.entry((finding.code.name, finding.level, names)).or_default().push(finding);
+    }
+    let joined = |mut alike: Vec<Finding>| {
+        alike.sort_by(|a, b| a.location.cmp(&b.location));
+        let mut first = alike.first()?.clone();
+        if alike.len() > 1 {
+            first.found = first_of(alike.iter().map(|finding| finding.found.clone()), "; ");
+            for finding in alike.iter().skip(1) {
+                first.related.push(finding.location.clone());
+                first.related.extend(finding.related.iter().cloned());
+            }
+        }
+        Some((first, alike))
+    };
+    pairs.into_values().filter_map(joined).collect()
 }
 
 fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, findings: &mut Findings) -> Option<Observation> {
@@ -86,7 +132,11 @@ fn one(mut group: Vec<Observation>, lists: &CodeLists, ledger: &mut Ledger, find
     if rest.iter().any(says_something) {
         let all: Vec<&Observation> = std::iter::once(&first).chain(&rest).collect();
         let shown = first_of(all.iter().map(|o| format!("\"{}\"", o.as_shown)), " and ");
-        let finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{shown} for {}", first.key));
+        let mut finding = Finding::new(codes::VALUE_STATED_TWICE, place(&first), format!("{shown} for {}", first.key));
+        if rest.iter().any(|other| other.table == first.table) {
+            // Two rows of one table with one label: either one is another category, or one is a copy.
+            finding.level = Level::Warning;
+        }
         findings.push(rest.iter().fold(finding, |finding, other| finding.related(place(other))));
     }
     // Of several statuses the most severe stays.

@@ -8,6 +8,7 @@ mod context;
 mod counted;
 mod cross_table;
 mod failure;
+mod lookup;
 mod other_codes;
 mod records;
 mod resolve;
@@ -63,6 +64,7 @@ pub fn map(extraction: Extraction, context: &Context<'_>, ledger: &mut Ledger, f
         }
     }
     all.used = mapper.resolver.used;
+    findings.append(mapper.resolver.lost);
     // A cell with several figures stands or falls as a whole: it has one disposition.
     if ledger.has_findings() {
         let is_finding = |origin: &SourceCell| {
@@ -143,7 +145,7 @@ impl Mapper<'_> {
         let words = self.resolver.words(&reading, period).map_err(|failure| report(&reading, failure, findings))?;
         for (mark, origin) in &words.unexplained {
             let place = Location::Cell(origin.as_ref().unwrap_or(&reading.origin).clone());
-            findings.push(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, place, format!("the mark {mark}")));
+            findings.push_word(Finding::new(codes::FOOTNOTE_WITHOUT_TEXT, place, format!("the mark {mark}")));
         }
         if !context.round.collects(period) {
             let place = Location::Cell(period_at.unwrap_or(&reading.origin).clone());

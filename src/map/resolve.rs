@@ -3,9 +3,10 @@
 use smol_str::SmolStr;
 
 use super::context::Context;
-use super::failure::{Failure, Reported, unmapped};
+use super::failure::{Failure, unmapped};
+use super::lookup::{Stated, fault, line, no_term, parse_period, set_twice, stated};
 use super::other_codes::from_library;
-use crate::diag::{Code, Location, codes};
+use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::extract::{Reading, Term};
 use crate::model::{
     CodeId, Comment, Correspondence, Footnote, LegalArticle, MappedTo, MappingLine, MappingUse, Name, Predicate, ReferencePeriod,
@@ -71,10 +72,9 @@ pub(super) struct Resolver<'a> {
     words: Vec<Vec<Known<Option<Words>>>>,
     /// The lines that the words used.
     pub(super) used: Used,
+    /// Words that have lost a concept.
+    pub(super) lost: Findings,
 }
-
-/// A period that a word gives, and the word; or that none does.
-type Stated<'a> = Option<(ReferencePeriod, &'a Term)>;
 
 /// What one word is in the mapping files.
 #[derive(Clone, Copy)]
@@ -96,7 +96,7 @@ fn known_of<T>(known: &mut Vec<Known<T>>, table: Name, period: Option<ReferenceP
 impl<'a> Resolver<'a> {
     pub(super) fn new((terms, lists): (&'a [Term], &'a [Vec<usize>]), context: &'a Context<'a>) -> Self {
         let (periods, words) = (lists.iter().map(|_| Vec::new()).collect(), lists.iter().map(|_| Vec::new()).collect());
-        Self { terms, lists, context, periods, words, used: Used::default() }
+        Self { terms, lists, context, periods, words, used: Used::default(), lost: Findings::default() }
     }
 
     /// The period: of the words, or of the layout; and where it stands.
@@ -210,6 +210,15 @@ impl<'a> Resolver<'a> {
         Ok(words)
     }
 
+    /// A concept that the word had before the period and has no more, while it goes on under another one.
+    fn check_concept(&mut self, concept: WordConcept, label: &str, term: &Term, (table, period): (Name, ReferencePeriod)) {
+        let Some(line) = self.context.sender.crosswalk.ended(concept, label, (&table, period)) else { return };
+        let last = line.years.1.map(|last| last.to_string()).unwrap_or_default();
+        let found = format!("\"{label}\" has no line for {} after {last}", concept.word());
+        let place = term.origin.clone().map_or(Location::Line(line.at), Location::Cell);
+        self.lost.push_word(Finding::new(codes::WORD_LOST_CONCEPT, place, found).related(Location::Line(line.at)));
+    }
+
     fn is_period(&mut self, term: &Term, table: Name) -> Result<bool, Failure> {
         Ok(term.concepts.contains(&WordConcept::Period) && parse_period(self.context, term, table, &mut self.used)?.is_some())
     }
@@ -217,11 +226,17 @@ impl<'a> Resolver<'a> {
     /// The hits of a word under its concepts: as written, and only if nothing knows it so, without its marks.
     fn look_up<'t>(&mut self, term: &'t Term, table: Name, period: ReferencePeriod) -> Result<Vec<(&'t SmolStr, Hit<'a>)>, Failure> {
         for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
-            let mut hits = Vec::new();
-            for concept in term.concepts.iter().filter(|concept| **concept != WordConcept::Period) {
-                hits.extend(self.look_up_one(*concept, label, term, (table, period))?.map(|hit| (label, hit)));
+            let (mut hits, mut without) = (Vec::new(), Vec::new());
+            for concept in term.concepts.iter().copied().filter(|concept| *concept != WordConcept::Period) {
+                match self.look_up_one(concept, label, term, (table, period))? {
+                    Some(hit) => hits.push((label, hit)),
+                    None => without.push(concept),
+                }
             }
             if !hits.is_empty() {
+                for concept in without {
+                    self.check_concept(concept, label, term, (table, period));
+                }
                 return Ok(hits);
             }
         }
@@ -302,77 +317,6 @@ impl<'a> Resolver<'a> {
             }
         }
     }
-}
-
-/// Without a place of its own it is about the cell of the reading.
-fn set_twice(found: String, term: &Term) -> Failure {
-    Failure::reported(codes::DIMENSION_SET_TWICE, term.origin.clone().map(Location::Cell), found)
-}
-
-/// The period that words give, which must not be another than `found`.
-fn stated<'a>(
-    context: &Context<'_>,
-    terms: impl Iterator<Item = &'a Term>,
-    table: Name,
-    mut found: Stated<'a>,
-    used: &mut Used,
-) -> Result<Stated<'a>, Failure> {
-    for term in terms.filter(|term| term.concepts.contains(&WordConcept::Period)) {
-        let Some(period) = parse_period(context, term, table, used)? else {
-            if term.concepts.len() > 1 {
-                continue;
-            }
-            return Err(unmapped(context, term, table));
-        };
-        match found {
-            Some((other, _)) if other != period => return Err(set_twice(format!("the periods {other} and {period}"), term)),
-            _ => found = Some((period, term)),
-        }
-    }
-    Ok(found)
-}
-
-fn parse_period(context: &Context<'_>, term: &Term, table: Name, used: &mut Used) -> Result<Option<ReferencePeriod>, Failure> {
-    for label in [Some(&term.label), term.bare.as_ref()].into_iter().flatten() {
-        if let Some(line) = line(context, WordConcept::Period, label, term, (table, None), used)? {
-            match &line.target {
-                MappedTo::Period(period) => return Ok(Some(*period)),
-                MappedTo::NoTermFound => return Err(Failure::NoTerm { reason: no_term(line) }),
-                MappedTo::Code(_) => {}
-            }
-        }
-        if let Some(period) = ReferencePeriod::parse(label) {
-            return Ok(Some(period));
-        }
-    }
-    Ok(None)
-}
-
-/// The line of the crosswalk for a label. What two lines say differently, neither decides.
-fn line<'a>(
-    context: &Context<'a>,
-    concept: WordConcept,
-    label: &str,
-    term: &Term,
-    (table, period): (Name, Option<ReferencePeriod>),
-    used: &mut Used,
-) -> Result<Option<&'a Correspondence>, Failure> {
-    match context.sender.crosswalk.find(concept, label, (&table, period), used) {
-        Lookup::Line(line) => Ok(Some(line)),
-        Lookup::Doubtful(code) => Err(Failure::Known(code)),
-        Lookup::Ambiguous(first, second) => Err(fault(codes::LABEL_AMBIGUOUS, label, term, vec![first.at, second.at])),
-        Lookup::Unknown => Ok(None),
-    }
-}
-
-fn fault(code: Code, label: &str, term: &Term, related: Vec<MappingLine>) -> Failure {
-    let place = term.origin.clone().map(Location::Cell);
-    Failure::Reported(Box::new(Reported { code, place, found: format!("\"{label}\""), remedy: None, related, about: None }))
-}
-
-fn no_term(line: &Correspondence) -> String {
-    let reason = if line.decision.comment.is_empty() { "no term found" } else { &line.decision.comment };
-    format!("{}: {reason} ({})", line.label, line.at)
 }
 
 /// The status that the crosswalk gives to the text of a footnote; or the finding that says why it gives none.

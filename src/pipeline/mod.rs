@@ -1,5 +1,6 @@
 //! The order of the stages, and nothing else.
 
+mod approve;
 mod assess;
 mod changes;
 mod earlier;
@@ -13,9 +14,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::approval::{self, entries};
 use crate::diag::{Finding, Findings, Ledger, Level, Location, codes};
 use crate::draft::Draft;
-use crate::extract::extract;
+use crate::extract::{Texts, extract};
 use crate::fs;
 use crate::ingest::{RawFile, Readers, Submission, Workbook, check_expected, list_round, raw_file, read_workbook};
 use crate::map::{Context, Counted, Mapped, join, map, map_records};
@@ -27,6 +29,7 @@ use crate::schema::{DeclaredRound, MappingFiles, read_areas, read_mappings, read
 use crate::suggest::Suggestion;
 
 pub use crate::plan::{Round, RoundStatus, is_round_id};
+pub use approve::{Accepted, accepted};
 pub use assess::{place_digest, release, run, value_digest};
 pub use changes::{Changes, PublishedRound, changes};
 pub use fit::{Fit, fit};
@@ -291,6 +294,7 @@ struct Read {
     mapped: Vec<Mapped>,
     counted: Vec<Counted>,
     ledger: Ledger,
+    texts: Texts,
     strays: Vec<UnreadSheet>,
     /// The lines of the mappings that it used.
     used: Used,
@@ -311,12 +315,13 @@ fn read_one(request: &Request, readers: Option<&Readers>, context: &Context<'_>,
     let (workbook, mut findings) = read_workbook(file, declared, readers);
     let Some(workbook) = workbook else { return Read { used, findings, ..Read::default() } };
     let mut extraction = extract(workbook, layout, &context.sender.corrections);
+    let texts = std::mem::take(&mut extraction.texts);
     findings.append(std::mem::take(&mut extraction.findings));
     let (mut ledger, strays) = (std::mem::take(&mut extraction.ledger), std::mem::take(&mut extraction.strays));
     used.append(std::mem::take(&mut extraction.used));
     let mut mapped = map(extraction, context, &mut ledger, &mut findings);
     used.append(std::mem::take(&mut mapped.used));
-    Read { mapped: vec![mapped], counted: Vec::new(), ledger, strays, used, findings }
+    Read { mapped: vec![mapped], counted: Vec::new(), ledger, texts, strays, used, findings }
 }
 
 /// The figures of an area out of all its files, their ledger and what was found; `before` was found before.
@@ -326,15 +331,20 @@ fn map_area(context: &Context<'_>, reads: Vec<Read>, before: &Findings) -> (Vec<
         all.mapped.extend(read.mapped);
         all.counted.extend(read.counted);
         all.ledger.append(read.ledger);
+        all.texts.append(read.texts);
         all.strays.extend(read.strays);
         all.used.append(read.used);
         all.findings.append(read.findings);
     }
-    let Read { mapped, counted, mut ledger, strays, mut used, mut findings } = all;
+    let Read { mapped, counted, mut ledger, texts, strays, mut used, mut findings } = all;
     let (records, by_records) = map_records(&counted, context, &mut ledger, &mut findings);
     let observations = join(mapped, records, context, &mut ledger, &mut findings);
     used.append(by_records);
     context.sender.report_dead(&used, &strays, before, &mut findings);
+    let mut entries = entries(&texts, context.sender, context.lists);
+    let words = approval::check(&mut entries, context.sender, &findings);
+    findings.append(words);
+    ledger.keep_texts(entries);
     for account in ledger.rows().iter().filter(|account| !account.balances()) {
         let place = Location::Sheet(Arc::clone(&account.file), Arc::clone(&account.sheet));
         findings.push(Finding::new(codes::LEDGER_UNBALANCED, place, format!("{} rows read", account.read)));

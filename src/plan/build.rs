@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use toml::Spanned;
 
 use super::accepted::{self, Acceptance};
+use super::approved::{self, Approved};
 use super::articles::Articles;
 use super::caveats::Caveat;
 use super::codelists::CodeLists;
@@ -131,6 +132,8 @@ pub struct SenderPlan {
     pub corrections: Vec<Correction>,
     /// Findings that the country answered.
     pub accepted: Vec<Acceptance>,
+    /// The wording that was approved.
+    pub approved: Approved,
     /// Its files that were made for the round.
     pub(super) of_round: BTreeSet<Name>,
     /// What stands in the names of the files of the round; nothing where no round before has the sender.
@@ -240,6 +243,7 @@ fn sender_plan(sender: Sender, files: &SenderFiles, (of_round, rounds, scope): O
         covering,
         corrections: files.corrections.iter().flat_map(|file| corrections(file, findings)).collect(),
         accepted: files.accepted.iter().flat_map(|file| accepted::build(sender, file, rounds, findings)).collect(),
+        approved: approved::build(&files.approved, findings),
         suffix: scope.suffix(&sender.folder()),
         of_round: of_round.iter().filter(|file| file.starts_with(&format!("{}/", sender.folder()))).copied().collect(),
     };

@@ -137,6 +137,20 @@ impl Crosswalk {
         exact.into_iter().chain(self.matching(concept, label).next()).min().and_then(|i| self.lines.get(i)).map(|line| &line.said)
     }
 
+    /// The last line that says the label under a concept in a table and ended before a period.
+    pub fn ended(&self, concept: WordConcept, label: &str, (table, period): (&str, ReferencePeriod)) -> Option<&Correspondence> {
+        let lines = self.exact.get(&(concept, normalize(label)))?.iter().filter_map(|i| self.lines.get(*i));
+        let ended = lines.filter(|line| line.tables.selects(table) && line.said.years.1.is_some_and(|last| last < period.first()));
+        ended.map(|line| &line.said).max_by_key(|line| line.years.1)
+    }
+
+    /// A line that says the label itself, or else one whose pattern it matches, whatever its tables and years.
+    pub(super) fn best(&self, concept: WordConcept, label: &str) -> Option<&Correspondence> {
+        let exact = self.exact.get(&(concept, normalize(label))).and_then(|lines| lines.first()).copied();
+        let place = exact.or_else(|| self.matching(concept, label).next());
+        place.and_then(|i| self.lines.get(i)).map(|line| &line.said)
+    }
+
     /// The lines whose pattern matches a label, in order.
     fn matching(&self, concept: WordConcept, label: &str) -> impl Iterator<Item = usize> {
         let may = self.patterns.get(&concept).map(|patterns| patterns.may_match(label)).unwrap_or_default();

@@ -257,10 +257,23 @@ pub struct TableRule {
     pub skip_rows: Vec<Skip>,
     /// Columns that are out of scope.
     pub skip_columns: Vec<Skip>,
+    /// Years of which it rightly has no figure.
+    pub missing: Vec<MissingYears>,
     /// Labels of rows, columns or the table itself under which shares stand, not counts.
     pub shares: Vec<Skip>,
     /// How a cell is read.
     pub cells: Cells,
+    /// Where it stands.
+    pub at: MappingLine,
+}
+
+/// Years of which a table rightly has no figure.
+#[derive(Clone, Debug)]
+pub struct MissingYears {
+    /// The years.
+    pub period: ReferencePeriod,
+    /// Why.
+    pub reason: String,
     /// Where it stands.
     pub at: MappingLine,
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::codelists::CodeLists;
 use super::layout::{
     AbsenceMark, Absences, AnchorIs, Axis, BrokenTable, Cells, Context, ContextSource, FileRule, FootnoteRule, HiddenDecision, HiddenPart,
-    HiddenRule, LabelPattern, Layout, Repeat, ScopeRule, TableRule,
+    HiddenRule, LabelPattern, Layout, MissingYears, Repeat, ScopeRule, TableRule,
 };
 use super::matcher::{Globs, Matcher, compile};
 use super::skip::Skip;
@@ -17,8 +17,8 @@ use crate::diag::{Code, Finding, Findings, Location, codes};
 use crate::model::{CodeId, Concept, MappingLine, Name, ReferencePeriod};
 use crate::normalize::normalize;
 use crate::schema::{
-    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, OneOrMany, Positioned, RecordsImage, SkipImage,
-    TableImage,
+    AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, HiddenImage, LayoutImage, MissingImage, OneOrMany, Positioned,
+    RecordsImage, SkipImage, TableImage,
 };
 
 /// Compiles a layout. What can't be compiled is reported and left out.
@@ -285,6 +285,7 @@ impl<'a> Builder<'a> {
             skip_rows: image.skip_rows.iter().filter_map(|skip| self.skip(skip)).collect(),
             skip_columns: image.skip_columns.iter().filter_map(|skip| self.skip(skip)).collect(),
             shares: image.shares.iter().filter_map(|skip| self.skip(skip)).collect(),
+            missing: image.missing.iter().filter_map(|missing| self.missing(missing)).collect(),
             cells: image.cells.as_ref().map(|cells| self.cells(cells)).unwrap_or_default(),
             at: self.at(&image.id),
         })
@@ -368,6 +369,16 @@ impl<'a> Builder<'a> {
     pub(super) fn skip(&mut self, skip: &Spanned<SkipImage>) -> Option<Skip> {
         let text = self.matcher(&skip.get_ref().text)?;
         Some(Skip { text, reason: skip.get_ref().reason.clone(), at: self.at(skip) })
+    }
+
+    fn missing(&mut self, missing: &Spanned<MissingImage>) -> Option<MissingYears> {
+        let image = missing.get_ref();
+        let period = ReferencePeriod::parse(image.period.get_ref());
+        if period.is_none() {
+            let found = format!("the period \"{}\"", image.period.get_ref());
+            self.report(codes::VALUE_INVALID, &image.period, found, "a year such as 2019, or years such as 2019-2021");
+        }
+        Some(MissingYears { period: period?, reason: image.reason.clone(), at: self.at(missing) })
     }
 
     fn cells(&mut self, cells: &Spanned<CellsImage>) -> Cells {

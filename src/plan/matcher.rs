@@ -59,6 +59,11 @@ impl Matcher {
         text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|pattern| !pattern.is_empty())
     }
 
+    /// Whether it says the text itself.
+    pub fn is_exact(&self) -> bool {
+        matches!(self, Self::Exact(_))
+    }
+
     /// Whether it matches a text, whose normalized form is `normalized`.
     pub fn matches(&self, text: &str, normalized: &str) -> bool {
         match self {

@@ -4,6 +4,7 @@
 
 mod accepted;
 mod answers;
+mod approved;
 mod articles;
 mod band_checks;
 mod build;
@@ -44,9 +45,11 @@ mod unused;
 mod used;
 mod validity;
 mod word_concept;
+mod wording;
 
 pub use accepted::Acceptance;
 pub use answers::Answers;
+pub use approved::{Approved, ApprovedSubmission, ApprovedText, BETWEEN_SHEETS, MORE, TextIdentity, sheet_word};
 pub use articles::{ArticleLine, ArticleMatch, Articles};
 pub use build::{Plan, SENDERS, SenderPlan, build};
 pub use caveats::Caveat;
@@ -73,3 +76,4 @@ pub use suppressed_texts::{NOT_PUBLISHED, Unpublished};
 pub use unused::UnreadSheet;
 pub use used::Used;
 pub use word_concept::WordConcept;
+pub use wording::Said;

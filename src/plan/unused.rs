@@ -1,9 +1,11 @@
 //! Unused configuration: lines that nothing in the round used.
 
+use std::collections::BTreeMap;
+
 use super::build::SenderPlan;
-use super::layout::Absences;
+use super::layout::{Absences, TableRule};
 use super::used::Used;
-use crate::diag::{Edit, Finding, Findings, Level, Location, codes};
+use crate::diag::{Edit, Finding, Findings, Level, Location, codes, of_one_cause};
 use crate::model::MappingLine;
 use crate::normalize::normalize;
 use crate::similarity::nearest;
@@ -22,7 +24,9 @@ impl SenderPlan {
     /// of the mapping files. What could not be read or mapped makes lines look unused, so each report waits for what it rests on.
     pub fn report_dead(&self, used: &Used, strays: &[UnreadSheet], before: &Findings, own: &mut Findings) {
         let is_error = |finding: &&Finding| finding.code.level == Level::Error;
-        let is_unread = |finding: &Finding| matches!(finding.location, Location::File(_)) || finding.code == codes::SHEET_UNREADABLE;
+        let is_unread = |finding: &Finding| {
+            matches!(finding.location, Location::File(_)) || [codes::SHEET_UNREADABLE, codes::QUOTE_STRAY].contains(&finding.code)
+        };
         let unread = own.iter().filter(is_error).any(is_unread);
         if !unread {
             self.report_unmet_tables(used, strays, own);
@@ -44,7 +48,9 @@ impl SenderPlan {
             findings.push(Finding::new(codes::SHEET_NOT_FOUND, Location::Line(rule.at), found));
         }
         let tables = self.layout.iter().flat_map(|layout| &layout.tables);
-        for table in tables.filter(|table| !table.optional && !used.contains(&table.at)) {
+        let unmet: Vec<&TableRule> = tables.filter(|table| !table.optional && !used.contains(&table.at)).collect();
+        let mut lost = Vec::new();
+        for table in &unmet {
             let finding =
                 Finding::new(codes::SHEET_NOT_FOUND, Location::Line(table.at), format!("no sheet for the table \"{}\"", table.id));
             let mut with_anchor = strays.iter().filter(|stray| stray.anchors.contains(&table.at));
@@ -67,6 +73,15 @@ impl SenderPlan {
                 }
                 _ => strays.iter().fold(finding, |finding, stray| finding.related(stray.location.clone())),
             };
+            lost.push(finding);
+        }
+        // Tables of one sheet that is gone are one finding.
+        let mut by_place: BTreeMap<[Vec<&str>; 2], Vec<Finding>> = BTreeMap::new();
+        for (table, finding) in unmet.iter().zip(lost) {
+            by_place.entry([table.file.words().collect(), table.sheet.words().collect()]).or_default().push(finding);
+        }
+        let ids: Vec<&str> = unmet.iter().map(|table| &*table.id).collect();
+        for finding in by_place.into_values().flat_map(|lost| of_one_cause(lost, &ids)) {
             findings.push(finding);
         }
     }

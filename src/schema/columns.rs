@@ -22,6 +22,9 @@ pub const CROSSWALK: [&str; 14] = [
     "comment",
 ];
 
+/// The columns of `approved.csv`, which the program writes.
+pub const APPROVED: [&str; 10] = ["file", "sheet", "table", "role", "text", "cells", "numbers", "digits", "approved_by", "approved_on"];
+
 /// The columns of `articles.csv` in the order of the manual.
 pub const ARTICLES: [&str; 15] = [
     "article",

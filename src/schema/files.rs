@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::columns::{ARTICLES, CROSSWALK, Declared, MEANINGS, PUBLISHED_COLUMNS};
+use super::columns::{APPROVED, ARTICLES, CROSSWALK, Declared, MEANINGS, PUBLISHED_COLUMNS};
 use super::layout::LayoutImage;
 use super::positions::{Positioned, Text};
 use super::rounds::{DeclaredRound, RoundScope, in_order};
@@ -58,6 +58,8 @@ pub struct SenderFiles {
     pub corrections: Vec<Positioned<CorrectionsImage>>,
     /// `accepted.toml`; an area whose findings nobody answered has none.
     pub accepted: Vec<Positioned<AcceptedImage>>,
+    /// `approved.csv`, the oldest first, each with whether it is of the round itself; a sender whose wording nobody approved has none.
+    pub approved: Vec<(Table, bool)>,
 }
 
 /// Mapping tables that a file of a round adds to, and the columns that say which lines it takes the place of.
@@ -71,7 +73,8 @@ const ARTICLE: &[&str] = &["label"];
 const SHARED: [&str; 6] = ["dimensions.toml", "rounds.toml", "rules.toml", "comparability.toml", "published.csv", "meanings.csv"];
 
 /// The files of a sender.
-const OF_SENDERS: [&str; 6] = ["layout.toml", "crosswalk.csv", "articles.csv", "comparability.toml", "corrections.toml", "accepted.toml"];
+const OF_SENDERS: [&str; 7] =
+    ["layout.toml", "crosswalk.csv", "articles.csv", "comparability.toml", "corrections.toml", "accepted.toml", "approved.csv"];
 
 /// Files of which there is only one, whatever the round.
 const OF_ALL_ROUNDS: [&str; 2] = ["dimensions", "rounds"];
@@ -341,6 +344,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// What was approved of each round; a file of a round does not add to an earlier one, for each is about one submission.
+    fn approved(&mut self, folder: &str, findings: &mut Findings) -> Result<Vec<(Table, bool)>, fs::Error> {
+        let mut tables = Vec::new();
+        for path in self.layers(folder, "approved.csv", false)? {
+            let table = self.table(&path, &APPROVED, &APPROVED, findings)?;
+            tables.extend(table.map(|table| (table, self.of_round.contains(&Name::from(path.as_str())))));
+        }
+        Ok(tables)
+    }
+
     fn sender(&mut self, folder: &str, declared: Declared<'_>, findings: &mut Findings) -> Result<SenderFiles, fs::Error> {
         self.check_rounds(folder, findings)?;
         self.check_names(folder, findings)?;
@@ -360,6 +373,7 @@ impl<'a> Reader<'a> {
             comparability: self.tomls(folder, "comparability.toml", true, findings)?,
             corrections: corrections.into_iter().filter(|file| self.of_round.contains(&Name::from(&*file.text.file))).collect(),
             accepted: self.tomls(folder, "accepted.toml", false, findings)?,
+            approved: self.approved(folder, findings)?,
         })
     }
 }

@@ -135,7 +135,16 @@ pub struct TableImage {
     pub skip_columns: Vec<Spanned<SkipImage>>,
     #[serde(default)]
     pub shares: Vec<Spanned<SkipImage>>,
+    #[serde(default)]
+    pub missing: Vec<Spanned<MissingImage>>,
     pub cells: Option<Spanned<CellsImage>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MissingImage {
+    pub period: Spanned<String>,
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]

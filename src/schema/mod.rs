@@ -13,12 +13,12 @@ mod rounds_edit;
 mod table;
 mod toml_files;
 
-pub use columns::{ARTICLES, CROSSWALK, OWN_LISTS, columns_of_lists, word_of};
+pub use columns::{APPROVED, ARTICLES, CROSSWALK, OWN_LISTS, columns_of_lists, word_of};
 pub use files::{MappingFiles, SenderFiles, read_areas, read_mappings, read_rounds};
 pub use format::format;
 pub use layout::{
     AbsenceImage, AxisImage, CellsImage, ContextImage, FileImage, FlagsImage, FootnoteImage, HiddenImage, LayoutImage, LegendImage,
-    NumbersImage, OneOrMany, RecordColumnImage, RecordsImage, ScopeImage, SkipImage, TableImage,
+    MissingImage, NumbersImage, OneOrMany, RecordColumnImage, RecordsImage, ScopeImage, SkipImage, TableImage,
 };
 pub use positions::{Positioned, Text};
 pub use rounds::{DeclaredRound, RoundScope};

@@ -31,7 +31,7 @@ pub fn replacements(file: &str, text: &str, findings: &Findings) -> Vec<String> 
 /// The lines of a layout that name what the workbook calls otherwise now: the number of the line, as it is, and as it would be.
 pub fn patch(file: &str, text: &str, findings: &Findings) -> BTreeMap<usize, (String, String)> {
     let mut hunks: BTreeMap<usize, (String, String)> = BTreeMap::new();
-    for edit in findings.iter().filter_map(|finding| finding.edit.as_ref()).filter(|edit| *edit.table.file == *file) {
+    for edit in findings.iter().flat_map(|finding| &finding.edits).filter(|edit| *edit.table.file == *file) {
         let place = usize::try_from(edit.table.line).unwrap_or(0);
         // The entry in which each line stands, by the line of its header: the table's keys may stand above its name, whose line is known.
         let mut header = (0, "");

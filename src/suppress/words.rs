@@ -103,7 +103,7 @@ impl<'a> Words<'a> {
             finding.code.expected.clone_into(&mut finding.expected);
             finding.code.fix.clone_into(&mut finding.remedy);
             finding.about = None;
-            finding.edit = None;
+            finding.edits.clear();
             for place in std::iter::once(&mut finding.location).chain(&mut finding.related) {
                 names.rename_place(place);
             }

@@ -51,7 +51,9 @@ fn found(project: &Project, words: &[&str]) -> Vec<String> {
     let said = check(project, &[words, &["--format", "json"]].concat());
     let document = json(&said);
     let findings = document["findings"].as_array().expect("findings").clone();
-    findings.iter().map(|f| format!("{} {} {}", word(&f["level"]), word(&f["code"]), word(&f["place"]["text"]))).collect()
+    // That nobody approved the words of the made-up state is no subject here.
+    let findings = findings.iter().filter(|finding| finding["code"] != "texts-unapproved");
+    findings.map(|f| format!("{} {} {}", word(&f["level"]), word(&f["code"]), word(&f["place"]["text"]))).collect()
 }
 
 const ALL: [&str; 3] = [
@@ -221,7 +223,7 @@ fn words_of_a_submission_stay_words() {
     assert!(!markdown.contains("<b>") && !markdown.contains("@all") && markdown.contains("100%"), "{markdown}");
     let github = check(&project, &["--format", "github"]).out;
     assert!(github.lines().all(|line| ["::error ", "::warning ", "::notice "].iter().any(|start| line.starts_with(start))), "{github}");
-    assert_eq!(github.lines().count(), 3, "{github}");
+    assert_eq!(github.lines().count(), 4, "{github}");
     assert!(github.contains("file=") && github.contains("crosswalk.csv,line=3,col=13,title=predicate-unknown::"), "{github}");
 }
 

@@ -28,7 +28,7 @@ fn written(more: &[&str]) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn each_form_has_its_files() {
     const TABLES: &str = "comparability.csv comparable_sets.csv findings.csv findings.json flags.csv harmonized.csv ledger.csv \
-                          reconciliation.csv records.csv regional.csv witnesses.csv";
+                          reconciliation.csv records.csv regional.csv texts.csv witnesses.csv";
     const LISTS: &str = "codelists/absence.csv codelists/age.csv codelists/area.csv codelists/article.csv \
                          codelists/comparability_level.csv codelists/comparability_reason.csv codelists/conf_status.csv \
                          codelists/form.csv codelists/measure.csv codelists/obs_status.csv codelists/offence.csv codelists/origin.csv \

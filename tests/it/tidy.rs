@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{files, read, root};
 
 /// Who may use whom. A new edge is a decision: its commit says why.
-const EDGES: [(&str, &[&str]); 26] = [
+const EDGES: [(&str, &[&str]); 27] = [
     ("model", &[]),
     ("normalize", &[]),
     ("similarity", &["normalize"]),
@@ -21,6 +21,7 @@ const EDGES: [(&str, &[&str]); 26] = [
     ("extract", &["diag", "normalize", "ingest", "model", "similarity", "plan"]),
     ("record_counts", &["diag", "normalize", "fs", "ingest", "plan"]),
     ("map", &["diag", "extract", "normalize", "model", "plan", "record_counts"]),
+    ("approval", &["delimited", "diag", "extract", "model", "normalize", "plan", "schema", "similarity"]),
     ("suppress", &["diag", "normalize", "model", "plan"]),
     ("compare", &["diag", "normalize", "model", "plan"]),
     ("aggregate", &["compare", "diag", "model", "plan"]),
@@ -33,6 +34,7 @@ const EDGES: [(&str, &[&str]); 26] = [
         "pipeline",
         &[
             "aggregate",
+            "approval",
             "compare",
             "diag",
             "draft",
@@ -55,6 +57,7 @@ const EDGES: [(&str, &[&str]); 26] = [
     (
         "cli",
         &[
+            "approval",
             "compare",
             "delimited",
             "diff",

@@ -119,6 +119,11 @@ codes! {
         "The content is a document, a picture or a program's own format, or a table in a format that is not read.",
         "nothing of the file is in the dataset",
         "ask for the table itself, saved as xlsx or csv";
+    QUOTE_STRAY = "quote-stray", Error, Submission,
+        "A quotation mark begins a field and does not end it", "each field quoted as a whole or not at all",
+        "A field of a delimited text begins with a quotation mark that is never closed, or that is closed inside the field.",
+        "where the fields behind the mark begin and end is not known, so nothing of the file is read",
+        "take the quotation mark out of the line, or double it and quote the whole field";
     FILE_TOO_LARGE = "file-too-large", Error, Submission,
         "A file is too large to be a table of statistics", "a file within the limits",
         "The file, or what it unpacks to, exceeds the limits that protect the run.",

@@ -9,6 +9,7 @@ mod reconciliation;
 mod records;
 mod regional;
 mod table;
+mod texts;
 mod witnesses;
 
 use super::format::Files;
@@ -23,7 +24,7 @@ pub(crate) use table::{Column, Kind, Table, coded, join, one_line, without_break
 type Rows = fn(&Dataset) -> Vec<Vec<String>>;
 
 /// All tables of a dataset with these dimensions, in order of their files, and how their rows are made.
-fn all(structure: &DataStructure) -> [(Table, Rows); 10] {
+fn all(structure: &DataStructure) -> [(Table, Rows); 11] {
     [
         (comparability::matrix_table(structure), |data| comparability::matrix(data.pairs(), data.codebook())),
         (comparability::sets_table(structure), |data| comparability::sets(data.sets(), data.codebook())),
@@ -34,12 +35,13 @@ fn all(structure: &DataStructure) -> [(Table, Rows); 10] {
         (reconciliation::table(), |data| reconciliation::rows(data.reconciled())),
         (records::table(), |data| records::rows(data.ledger().rows())),
         (regional::table(structure), |data| regional::rows(data.regional(), data.codebook())),
+        (texts::table(), |data| texts::rows(data.ledger())),
         (witnesses::table(structure), |data| witnesses::rows(data.witnesses(), data.codebook())),
     ]
 }
 
 /// Tables about submissions: what is written without its sources does not have them.
-const OF_SOURCES: [&str; 4] = ["findings.csv", "ledger.csv", "reconciliation.csv", "records.csv"];
+const OF_SOURCES: [&str; 5] = ["findings.csv", "ledger.csv", "reconciliation.csv", "records.csv", "texts.csv"];
 
 /// The tables that are written of a dataset, with or without its sources.
 fn written(structure: &DataStructure, has_sources: bool) -> impl Iterator<Item = (Table, Rows)> {
