@@ -58,7 +58,7 @@ pub(super) fn differences<'a>(
     }
     let stands = |identity: &TextIdentity| own.get(identity).map_or(0, |item| item.entries.len());
     let mut gone: Vec<&TextIdentity> = expected.iter().filter(|(own, expected)| stands(own) < expected.least).map(|(own, _)| own).collect();
-    all.roles = pairs(&mut gone, &mut new, |gone, new| gone.2 == new.2 && !gone.2.is_empty());
+    all.roles = paired(&mut gone, &mut new, |own| vec![own.2.as_str()], |own| vec![own.2.as_str()], |was, _| !was.2.is_empty());
     let cells = |identity: &TextIdentity| own.get(identity).map(|item| item.cells().collect::<Vec<_>>()).unwrap_or_default();
     let were = |identity: &TextIdentity| expected.get(identity).map(|own| own.cells.clone()).unwrap_or_default();
     // What another finding says of a cell is not said again.
@@ -70,7 +70,9 @@ pub(super) fn differences<'a>(
     if gone.len().saturating_mul(new.len()) <= PAIRS {
         all.changed = nearest(&mut gone, &mut new, &same_cell);
     }
-    all.changed.extend(pairs(&mut gone, &mut new, same_cell));
+    if expectation.is_exact {
+        all.changed.extend(paired(&mut gone, &mut new, were, cells, may_replace));
+    }
     // A word that a line says needs nobody's approval, unless it stands more often than it should.
     new.retain(|identity| expected.contains_key(identity) || own.get(identity).is_some_and(|item| !item.is_said()));
     (all.new, all.gone) = (new, gone);
@@ -87,18 +89,30 @@ pub(super) fn differences<'a>(
     all
 }
 
-/// Takes out pairs of one old and one new text that belong together.
-fn pairs<'a>(
+/// Takes out pairs of one old and one new text that have something in common, and belong together.
+fn paired<'a, K: Ord>(
     gone: &mut Vec<&'a TextIdentity>,
     new: &mut Vec<&'a TextIdentity>,
+    of_gone: impl Fn(&'a TextIdentity) -> Vec<K>,
+    of_new: impl Fn(&'a TextIdentity) -> Vec<K>,
     belong: impl Fn(&TextIdentity, &TextIdentity) -> bool,
 ) -> Vec<(&'a TextIdentity, &'a TextIdentity)> {
-    let mut taken = Vec::new();
+    let mut by_key: BTreeMap<K, Vec<&'a TextIdentity>> = BTreeMap::new();
+    for own in new.iter().copied() {
+        for key in of_new(own) {
+            by_key.entry(key).or_default().push(own);
+        }
+    }
+    let (mut taken, mut used) = (Vec::new(), BTreeSet::new());
     gone.retain(|old| {
-        let Some(place) = new.iter().position(|own| belong(old, own)) else { return true };
-        taken.push((*old, new.remove(place)));
+        let candidates = of_gone(old).into_iter().filter_map(|key| by_key.get(&key)).flatten().copied();
+        let mut free = candidates.filter(|own| belong(old, own) && !used.contains(own));
+        let Some(own) = free.next() else { return true };
+        used.insert(own);
+        taken.push((*old, own));
         false
     });
+    new.retain(|own| !used.contains(own));
     taken
 }
 

@@ -59,7 +59,7 @@ pub fn table(entries: &[TextEntry], sender: &SenderPlan, approval: &Approval) ->
             let parts: Vec<&str> = of_sheets.iter().filter_map(|own| own.get(part)).map(String::as_str).collect();
             match parts.split_first() {
                 Some((one, rest)) if rest.iter().all(|own| own == one) => (*one).to_owned(),
-                _ => parts.join(BETWEEN_SHEETS),
+                _ => parts.join(BETWEEN_SHEETS).trim().to_owned(),
             }
         };
         let names: Vec<&str> = of_sheets.iter().filter_map(|own| own.first()).map(String::as_str).collect();

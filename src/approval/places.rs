@@ -156,9 +156,10 @@ fn rename(
     let mut fresh = Vec::new();
     for place in std::mem::take(&mut all.fresh) {
         let Some(own) = inventory.get(&place) else { continue };
+        let words: BTreeSet<&str> = own.keys().map(|(_, _, words)| words.as_str()).collect();
         let share = |other: &Place| {
             let texts = approved.get(other).map(Vec::as_slice).unwrap_or_default();
-            let shared = texts.iter().filter(|text| own.keys().any(|(_, _, words)| *words == text.identity().2)).count();
+            let shared = texts.iter().filter(|text| words.contains(text.identity().2.as_str())).count();
             (shared * 2 > texts.len().max(own.len())).then_some(shared)
         };
         let best =

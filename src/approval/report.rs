@@ -117,9 +117,7 @@ impl<'a> Report<'a> {
         found.roles.retain(|(was, _)| was.1.is_empty() || !told.tables.contains(&was.1));
         found.roles.retain(|(_, is)| is.0 != TextRole::Hidden || !told.hidden.contains(sheet.place));
         found.numbers.retain(|identity| {
-            let beside: fn(CellRef, CellRef) -> bool =
-                if identity.0 == TextRole::Header { |own, other| own.col == other.col } else { |own, other| own.row == other.row };
-            !told.tables.contains(&identity.1) && !told.has_beside(sheet.place, &sheet.cells(identity), beside)
+            !told.tables.contains(&identity.1) && !told.has_beside(sheet.place, &sheet.cells(identity), identity.0 == TextRole::Header)
         });
         // The order of columns has the headers in it.
         let headers: BTreeSet<&str> = found

@@ -12,6 +12,8 @@ use crate::plan::{SenderPlan, TableRule};
 pub(super) struct Told {
     /// Cells with a finding about their text.
     cells: BTreeSet<(String, String, CellRef)>,
+    rows: BTreeSet<(String, String, u32)>,
+    columns: BTreeSet<(String, String, u32)>,
     /// Sheets that could not be read as the layout says.
     pub(super) sheets: BTreeSet<(String, String)>,
     /// Files that could not be read.
@@ -33,7 +35,10 @@ impl Told {
                 finding.level == Level::Error || [codes::FOOTNOTE_UNCLASSIFIED, codes::ABSENCE_UNDECLARED].contains(&finding.code);
             for place in finding.related.iter().chain([&finding.location]).filter(|_| about_text) {
                 if let Location::Cell(origin) = place {
-                    told.cells.insert((leaf(place), origin.sheet.to_string(), origin.cell));
+                    let (file, sheet) = (leaf(place), origin.sheet.to_string());
+                    told.rows.insert((file.clone(), sheet.clone(), origin.cell.row));
+                    told.columns.insert((file.clone(), sheet.clone(), origin.cell.col));
+                    told.cells.insert((file, sheet, origin.cell));
                 }
             }
             if finding.level != Level::Error {
@@ -87,11 +92,11 @@ impl Told {
         told
     }
 
-    /// Whether a finding speaks of a cell in a row or column of some cells of a sheet.
-    pub(super) fn has_beside(&self, place: &Place, cells: &[CellRef], is_beside: fn(CellRef, CellRef) -> bool) -> bool {
-        let from = (place.0.clone(), place.1.clone(), CellRef::new(0, 0));
-        let of_sheet = self.cells.range(from..).take_while(|(file, sheet, _)| *file == place.0 && *sheet == place.1);
-        of_sheet.map(|(_, _, told)| *told).any(|told| cells.iter().any(|cell| is_beside(*cell, told)))
+    /// Whether a finding speaks of a cell in the row of one of some cells of a sheet, or in its column.
+    pub(super) fn has_beside(&self, place: &Place, cells: &[CellRef], is_column: bool) -> bool {
+        let lines = if is_column { &self.columns } else { &self.rows };
+        let line = |cell: &CellRef| if is_column { cell.col } else { cell.row };
+        cells.iter().any(|cell| lines.contains(&(place.0.clone(), place.1.clone(), line(cell))))
     }
 
     /// Whether a finding speaks of the text of one of some cells of a sheet.

@@ -8,7 +8,7 @@ use super::earlier::Earlier;
 use super::rule_context::{has_value, place};
 use crate::diag::{Finding, Findings, Level, Location, Message, codes, first_of};
 use crate::model::{Name, ObsValue, Observation, Sender};
-use crate::plan::{Plan, Round, TableRule};
+use crate::plan::{Plan, Role, Round, TableRule};
 
 /// Figures of a table that are told one by one.
 const SINGLE: usize = 1;
@@ -48,6 +48,27 @@ pub(super) fn years(observations: &[Observation], plan: &Plan, round: &Round, fi
             .with("others", others.join(", "));
         let finding = Finding::asking(codes::EXPECTED_MISSING, place(first), message);
         findings.push(finding.related(Location::Line(table.at)));
+    }
+}
+
+/// Tables of which every cell is blank. Marks say why there is no number; blanks don't.
+pub(super) fn numbers(observations: &[Observation], plan: &Plan, findings: &mut Findings) {
+    let mut tables: BTreeMap<(Sender, Name), (usize, bool, &Observation)> = BTreeMap::new();
+    let blank = plan.lists.absence(Role::Blank);
+    for observation in observations.iter().filter(|observation| !observation.origins.is_empty()) {
+        let key = (observation.key.sender(), observation.table.0);
+        let (cells, is_blank, first) = tables.entry(key).or_insert((0, true, observation));
+        *cells += 1;
+        *is_blank &= observation.value == ObsValue::Absent(blank);
+        if observation.origins < first.origins {
+            *first = observation;
+        }
+    }
+    for ((_, id), (cells, _, first)) in tables.into_iter().filter(|(_, (cells, is_blank, _))| *is_blank && *cells > 1) {
+        let message = Message::new("expected-missing", "blank")
+            .with("table", Message::new("roles", "the-table").with("table", id.to_string()))
+            .with("n", cells);
+        findings.push(Finding::asking(codes::EXPECTED_MISSING, place(first), message).related(Location::Line(first.table.1)));
     }
 }
 

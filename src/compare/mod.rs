@@ -77,6 +77,7 @@ pub fn compare(
     let witnesses = witnesses::witnesses(&observations, earlier, plan, round, findings);
     findings.append(more);
     expected::years(&observations, plan, round, findings);
+    expected::numbers(&observations, plan, findings);
     expected::revised(&observations, earlier, findings);
     used.append(before);
     drop(context);

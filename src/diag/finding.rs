@@ -195,22 +195,24 @@ pub fn first_of(texts: impl ExactSizeIterator<Item = String>, between: &str) -> 
 
 /// What is found of several tables for one cause becomes one finding: the same code at the same place, in the same words but for the name of the table.
 pub fn of_one_cause(findings: Vec<Finding>, tables: &[&str]) -> Vec<Finding> {
-    let mut joined: BTreeMap<(&'static str, Location, String), (Finding, Vec<String>)> = BTreeMap::new();
+    type Cause = (&'static str, Location, String);
+    let known: BTreeSet<&str> = tables.iter().copied().collect();
+    let mut joined: BTreeMap<Cause, (Finding, Vec<String>, BTreeSet<Location>)> = BTreeMap::new();
     for finding in findings {
-        let quoted = |id: &&&str| finding.found.contains(&format!("\"{id}\""));
-        let id = tables.iter().filter(quoted).max_by_key(|id| id.len()).map(|id| format!("\"{id}\"")).unwrap_or_default();
+        // The name of a table is the last word in quotation marks.
+        let id = finding.found.rsplit('"').nth(1).filter(|id| known.contains(id)).map(|id| format!("\"{id}\"")).unwrap_or_default();
         let bare = if id.is_empty() { finding.found.clone() } else { finding.found.replacen(&id, "", 1) };
         let place = if let Location::Line(_) = finding.location { Location::Round(String::new()) } else { finding.location.clone() };
-        let (first, ids) = joined.entry((finding.code.name, place, bare)).or_insert_with(|| (finding.clone(), Vec::new()));
+        let fresh = || (finding.clone(), Vec::new(), finding.related.iter().chain([&finding.location]).cloned().collect());
+        let (first, ids, places) = joined.entry((finding.code.name, place, bare)).or_insert_with(fresh);
         if !ids.is_empty() {
-            let more = finding.related.iter().chain([&finding.location]).filter(|place| **place != first.location);
-            let more: Vec<Location> = more.filter(|place| !first.related.contains(place)).cloned().collect();
-            first.related.extend(more);
+            let others = std::iter::once(finding.location).chain(finding.related);
+            first.related.extend(others.filter(|place| places.insert(place.clone())));
             first.edits.extend(finding.edits);
         }
         ids.push(id);
     }
-    let named = |(mut finding, ids): (Finding, Vec<String>)| {
+    let named = |(mut finding, ids, _): (Finding, Vec<String>, BTreeSet<Location>)| {
         if let [first, _, ..] = ids.as_slice() {
             let all = first_of(ids.iter().cloned(), ", ");
             finding.found = finding.found.replacen(first.as_str(), &all, 1).replacen("the table \"", "the tables \"", 1);

@@ -104,6 +104,7 @@ impl<'a> Words<'a> {
             finding.code.fix.clone_into(&mut finding.remedy);
             finding.about = None;
             finding.edits.clear();
+            finding.message = None;
             for place in std::iter::once(&mut finding.location).chain(&mut finding.related) {
                 names.rename_place(place);
             }

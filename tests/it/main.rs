@@ -45,5 +45,6 @@ mod single;
 mod specs;
 mod suggest;
 mod support;
+mod texts;
 mod tidy;
 mod words;

@@ -157,7 +157,6 @@ def structure(area, texts, figures, numbers, words):
     for (sheet, table), labels in tables[:2]:
         column = books.address(labels[0]["CELL"])[1]
         rows = [books.address(l["CELL"])[0] for l in labels if books.address(l["CELL"])[1] == column]
-        columns = {t: None for t in ()}
         own = [n for r in rows for n in at_row.get((sheet, r), []) if books.address(n["CELL"])[1] > column]
         first = min((books.address(n["CELL"])[1] for n in own), default=None)
         if first is None:
@@ -191,7 +190,8 @@ def structure(area, texts, figures, numbers, words):
                 top = rows[0] - 1
                 add("headers reversed %s" % table, sheet, lambda b, top=top, first=first, last=last, sheet=sheet: reverse(b, sheet, top, first, last),
                     rows={top - 1, top} | set(rows), columns=set(range(first, last + 1)))
-                add("column of a year gone %s" % table, sheet, lambda b, last=last, sheet=sheet: b.delete_column(sheet, last), columns=set(range(column, last + 1)), rows=set(rows))
+                add("column of a year gone %s" % table, sheet, lambda b, last=last, sheet=sheet: b.delete_column(sheet, last),
+                    columns=set(range(column, last + 1)), rows=set(rows))
         # Only where no other table of the sheet would be cut in two.
         others = {min((books.address(n["CELL"])[1] for n in own), default=first) for own in
                   ([n for l in ls for n in at_row.get((sheet, books.address(l["CELL"])[0]), []) if books.address(n["CELL"])[1] > books.address(l["CELL"])[1]]
